@@ -1,0 +1,1 @@
+"""The engine of Cropseek: everything but the window.  Imports no Qt."""

@@ -1,0 +1,104 @@
+"""How long work reports progress and is paused or stopped: a ticket handed to it by its caller."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Cancelled(Exception):  # noqa: N818 -- not an error: the caller asked for it
+    """The caller asked the running computation to stop."""
+
+
+def _ignore(done: int, total: int, what: str) -> None:
+    """Report nothing."""
+
+
+@dataclass
+class Ticket:
+    """Handed to long core functions; safe to share between threads.
+
+    ``on_progress(done, total, what)`` is called on the working thread.
+    """
+
+    on_progress: Callable[[int, int, str], None] = _ignore
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _running: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self._running.set()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next checkpoint, paused or not."""
+        self._stop.set()
+        self._running.set()
+
+    def pause(self) -> None:
+        """Hold the work at its next checkpoint until ``resume`` or ``cancel``."""
+        self._running.clear()
+
+    def resume(self) -> None:
+        """Let paused work go on."""
+        self._running.set()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the work is held, or will be at its next checkpoint."""
+        return not self._running.is_set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the work was asked to stop."""
+        return self._stop.is_set()
+
+    def checkpoint(self, done: int, total: int, what: str = "") -> None:
+        """Report ``done`` of ``total`` steps finished, wait while paused.
+
+        Raises:
+            Cancelled: the caller asked for it.
+        """
+        self._running.wait()
+        if self._stop.is_set():
+            raise Cancelled
+        self.on_progress(done, total, what)
+
+    def each(self, items: Iterable[T], total: int, what: str = "") -> Iterator[T]:
+        """Yield ``items``, with a checkpoint after each.
+
+        Raises:
+            Cancelled: the caller asked for it.
+        """
+        for done, item in enumerate(items, start=1):
+            yield item
+            self.checkpoint(done, total, what)
+
+
+class Pace:
+    """Estimates rate and time left of work that reports ``done`` of ``total``; pauses shorter than a report do not show.
+
+    The rate is taken over the last ``window`` reports, so that it follows a change of speed.
+    """
+
+    def __init__(self, window: int = 50, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._window = clock, window
+        self._marks: list[tuple[float, int]] = [(clock(), 0)]
+
+    def update(self, done: int) -> None:
+        """Note that ``done`` steps are finished now."""
+        self._marks.append((self._clock(), done))
+        del self._marks[: -self._window]
+
+    @property
+    def rate(self) -> float:
+        """Steps per second; 0 when not known yet."""
+        (t0, d0), (t1, d1) = self._marks[0], self._marks[-1]
+        return (d1 - d0) / (t1 - t0) if t1 > t0 else 0.0
+
+    def seconds_left(self, total: int) -> float | None:
+        """Estimated seconds until ``total`` steps are done; None when not known yet."""
+        return (total - self._marks[-1][1]) / self.rate if self.rate > 0 else None

@@ -1,0 +1,164 @@
+"""What crosses the border between the engine and its callers: frozen records of numpy arrays, paths and numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.geometry import Box
+
+RANKINGS = ("hamming", "cosine", "rerank")
+"""Ways to rank: the codes alone, the descriptors alone, or the descriptors on a shortlist made with the codes."""
+
+MASK_NAMES = ("none", "sift", "sum", "max")
+
+
+@dataclass(frozen=True)
+class PhotoRecord:
+    """One photo of a collection or library.
+
+    ``id`` is the library's number for it, -1 when it is only scanned.  ``state`` is ``"new"`` (scanned, not yet indexed),
+    ``"indexed"`` or ``"skipped"``; ``reason`` says why it was skipped.  ``width`` and ``height`` are pixels after the EXIF
+    turn, 0 while unknown.
+    """
+
+    path: Path
+    id: int = -1
+    width: int = 0
+    height: int = 0
+    state: str = "new"
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is looked for: a photo file, and the box on it (None: the whole photo)."""
+
+    path: Path
+    box: Box | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One row of a ranking.
+
+    ``rank`` counts from 1.  ``score`` is the cosine of the descriptors, or for ``hamming`` the share of equal bits.
+    ``distance`` is the number of different bits of the codes.
+    """
+
+    rank: int
+    photo: PhotoRecord
+    score: float
+    distance: int
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The ordered hits of one query.  ``ranking`` is one of ``RANKINGS``; ``cells`` tells how many cells the query kept."""
+
+    query: Query
+    hits: tuple[Hit, ...]
+    ranking: str
+    preset: str
+    seconds: float
+    cells: int
+
+
+@dataclass(frozen=True)
+class Keypoints:
+    """SIFT keypoints in image pixels, 0-based: ``xy`` (N, 2), ``size`` (N,) diameters, ``angle`` (N,) degrees."""
+
+    xy: NDArray[np.float32]
+    size: NDArray[np.float32]
+    angle: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.xy)
+
+
+@dataclass(frozen=True)
+class MaskStatistics:
+    """One mask of one photo, and what it does to the covariances of the features it keeps (Fig. 2).
+
+    Attributes:
+        cells: (H, W) bool, True where the feature is kept.
+        histogram: (100,) share of feature pairs in each bin of [-1, 1]; zeros with fewer than two features.
+        low_covariance_fraction: share of pairs with |dot| <= 0.15 (Fig. 3b); None with fewer than two features.
+    """
+
+    name: str
+    cells: NDArray[np.bool_]
+    histogram: NDArray[np.float64]
+    low_covariance_fraction: float | None
+
+    @property
+    def kept(self) -> int:
+        """Number of kept cells."""
+        return int(self.cells.sum())
+
+    @property
+    def kept_fraction(self) -> float:
+        """Kept cells over all cells."""
+        return self.kept / self.cells.size
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """Everything Fig. 2 shows of one photo, or of a box on it.
+
+    Attributes:
+        region: the part of the photo that was described, in image pixels (the whole photo when ``query.box`` is None).
+        grid_shape: ``(H, W, K)``.
+        cell_size: ``(height, width)`` of one cell in image pixels; cell (r, c) begins at
+            ``(region.x0 + c * width, region.y0 + r * height)``.
+        masks: a ``MaskStatistics`` for each of ``MASK_NAMES``.
+        keypoints: in image pixels of the whole photo.
+    """
+
+    query: Query
+    region: Box
+    grid_shape: tuple[int, int, int]
+    cell_size: tuple[float, float]
+    masks: dict[str, MaskStatistics]
+    keypoints: Keypoints
+    preset: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A photo that could not be used, and the reason, a sentence."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True)
+class IndexReport:
+    """What an indexing run did."""
+
+    library: Path
+    indexed: int
+    unchanged: int
+    removed: int
+    skipped: tuple[Skipped, ...]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class LibraryInfo:
+    """What a library holds.  ``bytes_per_photo`` is the file's size over the number of indexed photos."""
+
+    path: Path
+    preset: str
+    fingerprint: str
+    roots: tuple[Path, ...]
+    photos: int
+    skipped: tuple[Skipped, ...]
+    bits: int
+    dimensions: int
+    bytes_per_photo: int
+    config: dict[str, object] = field(default_factory=dict)
