@@ -1,0 +1,88 @@
+"""Backbones: convolutional networks that turn a photo into a grid of activations.
+
+A backbone is made by name with ``load_backbone``.  To add one, write a module with a class that follows ``Backbone`` and
+add a row to ``_LOADERS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import UserError
+from core.progress import Ticket
+
+
+class Backbone(Protocol):
+    """A network cut at one layer.
+
+    ``stride`` is the side of a cell in pixels of the network's input: cell (r, c) covers the pixels
+    [stride r, stride (r + 1)) x [stride c, stride (c + 1)).  A photo with a side shorter than that gives no cell.
+    """
+
+    stride: int
+    channels: int
+
+    def grid(self, photo: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """(H_I, W_I, 3) uint8 RGB, already resized, to the (H, W, K) float32 grid, H = floor(H_I / stride)."""
+        ...
+
+
+def load_backbone(
+    name: str, layer: str, pool: bool, device: str, weights: Path | None = None, ticket: Ticket | None = None
+) -> Backbone:
+    """Make a backbone ready to run.
+
+    Args:
+        name: ``compact`` (embedded in the program) or ``vgg16`` (torchvision's, downloaded once).
+        layer: a layer of that backbone.
+        pool: append a 2x2/2 max pool (floor), which doubles the stride.
+        device: a torch device, ``cpu``, ``cuda`` or ``mps``.
+        weights: a local file to read instead of the usual one.
+        ticket: reports a download's progress.
+
+    Raises:
+        UserError: no such backbone, layer or device; the weights are missing, damaged, or another network's.
+        Cancelled: by the ticket, while downloading.
+    """
+    if name not in _LOADERS:
+        raise UserError(f"there is no backbone '{name}'", "configuration", f"There are: {', '.join(_LOADERS)}.")
+    return _LOADERS[name](layer, pool, check_device(device), weights, ticket or Ticket())
+
+
+def check_device(device: str) -> str:
+    """The device's name; ``auto`` picks an accelerator when torch sees one.
+
+    Raises:
+        UserError: the device is not there.
+    """
+    import torch
+
+    present = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    if device == "auto":
+        return next(name for name in ("cuda", "mps", "cpu") if present[name])
+    if not present.get(device.split(":")[0], False):
+        raise UserError(f"the device '{device}' is not available", "--device", "Use --device cpu, or auto.")
+    return device
+
+
+def _load_compact(layer: str, pool: bool, device: str, weights: Path | None, ticket: Ticket) -> Backbone:
+    from core.backbones.compact import CompactBackbone
+
+    return CompactBackbone(layer, pool, device, weights)
+
+
+def _load_vgg16(layer: str, pool: bool, device: str, weights: Path | None, ticket: Ticket) -> Backbone:
+    from core.backbones.vgg16 import Vgg16Backbone
+
+    return Vgg16Backbone(layer, pool, device, weights, ticket)
+
+
+_LOADERS: dict[str, Callable[[str, bool, str, Path | None, Ticket], Backbone]] = {
+    "compact": _load_compact,
+    "vgg16": _load_vgg16,
+}

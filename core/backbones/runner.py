@@ -1,0 +1,51 @@
+"""What all backbones share: run a cut network on one photo and read the grid back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+
+class GridRunner:
+    """Runs a network and the optional appended 2x2/2 max pool (floor, as the published masks show).
+
+    Args:
+        network: (1, 3, H, W) to (1, K, H', W').
+        normalise: what the network wants of float RGB on 0..255.
+        stride: of the network's output, in input pixels.
+        channels: K.
+        pool: append the max pool.
+        device: torch device.
+    """
+
+    def __init__(
+        self,
+        network: nn.Module,
+        normalise: Callable[[Tensor], Tensor],
+        stride: int,
+        channels: int,
+        pool: bool,
+        device: str,
+    ) -> None:
+        layers = nn.Sequential(network, nn.MaxPool2d(2)) if pool else network
+        # Channels-last is about a third faster on the CPU (DESIGN section 6).
+        self._network = layers.eval().to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._normalise, self._device = normalise, device
+        self.stride = stride * (2 if pool else 1)
+        self.channels = channels
+
+    def grid(self, photo: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """(H_I, W_I, 3) uint8 RGB to (H, W, K) float32; empty when a side is shorter than a cell."""
+        height, width = photo.shape[0] // self.stride, photo.shape[1] // self.stride
+        if height == 0 or width == 0:
+            return np.zeros((height, width, self.channels), dtype=np.float32)
+        with torch.inference_mode():
+            pixels = torch.from_numpy(np.ascontiguousarray(photo)).to(self._device)
+            # A photo is (H, W, 3) in memory, so this permuted view is channels-last already.
+            images = self._normalise(pixels.float()).permute(2, 0, 1)[None]
+            grid = self._network(images)[0].permute(1, 2, 0)
+        return np.ascontiguousarray(grid.float().cpu().numpy())

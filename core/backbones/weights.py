@@ -1,0 +1,96 @@
+"""Weights of public networks: downloaded once with a checksum, or read from a local file without running code from it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import re
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+from torch import Tensor
+
+from core.errors import UserError
+from core.progress import Ticket
+
+CHUNK = 1 << 20
+TIMEOUT_S = 30
+
+
+def cached_download(url: str, ticket: Ticket) -> Path:
+    """The file of ``url`` in torch's own cache of checkpoints, downloaded when it is not there yet.
+
+    The name carries the first digits of the file's SHA-256 (``name-88682ab5.pth``), which is checked before the file is
+    moved to its place; a broken download leaves nothing behind.
+
+    Raises:
+        UserError: no network, no room, or a wrong checksum.
+        Cancelled: by the ticket.
+    """
+    target = Path(torch.hub.get_dir()) / "checkpoints" / url.rsplit("/", 1)[-1]
+    if target.exists():
+        return target
+    part = target.with_suffix(f".{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        digest = _fetch(url, part, ticket)
+        _check(digest, target.name)
+        part.replace(target)
+    except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
+        raise UserError(
+            "the network's weights could not be downloaded",
+            url,
+            "Connect to the internet, or give a local copy with --weights; the preset 'standard' needs no download.",
+        ) from error
+    except OSError as error:
+        raise UserError(f"the network's weights could not be stored ({error.strerror})", str(target.parent)) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return target
+
+
+def _fetch(url: str, part: Path, ticket: Ticket) -> str:
+    """Stream ``url`` into a file; returns its SHA-256."""
+    digest = hashlib.sha256()
+    with urllib.request.urlopen(url, timeout=TIMEOUT_S) as response, part.open("wb") as file:  # noqa: S310
+        total = int(response.headers.get("Content-Length") or 0)
+        while chunk := response.read(CHUNK):
+            digest.update(chunk)
+            file.write(chunk)
+            ticket.checkpoint(file.tell(), total, "downloading the network's weights")
+    return digest.hexdigest()
+
+
+def _check(digest: str, name: str) -> None:
+    """Compare with the digits in the file's name.
+
+    Raises:
+        UserError: they differ.
+    """
+    expected = re.search(r"-([0-9a-f]{8,})\.", name)
+    if expected and not digest.startswith(expected.group(1)):
+        raise UserError("the downloaded weights are damaged", name, "Try again.")
+
+
+def read_state(path: Path) -> dict[str, Tensor]:
+    """Tensors by name, of a safetensors file or a torch checkpoint; no code of the file is run.
+
+    Raises:
+        UserError: missing, or neither of the two.
+    """
+    if not path.is_file():
+        raise UserError("the file of weights is missing", str(path))
+    try:
+        if path.suffix == ".safetensors":
+            return load_file(path)
+        state = torch.load(path, map_location="cpu", weights_only=True)
+    except (pickle.UnpicklingError, SafetensorError, RuntimeError, EOFError, ValueError, OSError) as error:
+        raise UserError("this file does not hold weights that can be read safely", str(path)) from error
+    if not isinstance(state, dict):
+        raise UserError("this file holds no named weights", str(path))
+    return {str(name): value for name, value in state.items() if isinstance(value, Tensor)}

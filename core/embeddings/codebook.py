@@ -1,0 +1,32 @@
+"""The codebook of VLAD and T-embedding: k-means on L2-normalised local features (ALGORITHMS section 4)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.cluster import KMeans
+
+from core.errors import UserError
+
+
+def learn_codebook(features: NDArray[np.floating], words: int, seed: int) -> NDArray[np.float64]:
+    """Plain Lloyd with k-means++ starts: the better of two runs of at most 100 iterations; words are not normalised.
+
+    The authors use yael's k-means with two restarts and 100 iterations; its documented and actual starts differ
+    (ALGORITHMS section 11, 24), so the field's usual one is taken.
+
+    Args:
+        features: (n, d), rows L2-normalised.
+        words: k.
+        seed: of the starts.
+
+    Returns:
+        (k, d) float64.
+
+    Raises:
+        UserError: fewer features than words.
+    """
+    if len(features) < words:
+        raise UserError(f"a codebook of {words} words needs more than {len(features)} features", hint="Give more photos.")
+    means = KMeans(words, init="k-means++", n_init=2, max_iter=100, algorithm="lloyd", random_state=seed)
+    return np.asarray(means.fit(features.astype(np.float64)).cluster_centers_)

@@ -1,0 +1,75 @@
+"""Rotation normalisation (RN) of aggregated vectors, and the truncation after it (paper IV-D; ALGORITHMS section 7)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import UserError
+from core.reduction.moments import descending_eigh
+
+MAX_DIRECTIONS = 1024
+"""The authors learn at most this many principal directions and complete the rest."""
+
+
+class Rotation:
+    """y = P^T (ψ - m), then the first t components, those of largest variance, are dropped.
+
+    The paper calls P a whitening matrix and truncates after aggregation; the code rotates without scaling, and truncates
+    the rotated vector (ALGORITHMS section 11, 2 and 3), as here.  P holds the principal directions, at most 1024,
+    completed to a basis by Gram-Schmidt with e_1, e_2, ...
+
+    Attributes:
+        mean_: (D,) float64.
+        basis_: (D, D) float64, orthogonal, one direction a column.
+        eigenvalues_: (min(1024, D, ...),) float64 variances of the learnt directions, descending.
+    """
+
+    mean_: NDArray[np.float64]
+    basis_: NDArray[np.float64]
+    eigenvalues_: NDArray[np.float64]
+
+    def __init__(self, truncate: int) -> None:
+        self.truncate = truncate
+
+    def fit(self, vectors: NDArray[np.floating]) -> Rotation:
+        """Learn from L2-normalised aggregated training vectors, (N, D).
+
+        Raises:
+            UserError: fewer than two vectors.
+        """
+        count, dimension = vectors.shape
+        if count < 2:
+            raise UserError("the rotation needs at least two photos to learn from", hint="Give more photos.")
+        values = vectors.astype(np.float64)
+        self.mean_ = values.mean(axis=0)
+        centred = values - self.mean_
+        wanted = min(MAX_DIRECTIONS, dimension)
+        if count > dimension:
+            self.eigenvalues_, directions = descending_eigh(centred.T @ centred / count)
+        else:
+            self.eigenvalues_, directions = _gram_directions(centred)
+        self.eigenvalues_ = self.eigenvalues_[:wanted]
+        self.basis_ = _completed(directions[:, :wanted])
+        return self
+
+    def transform(self, vectors: NDArray[np.floating]) -> NDArray[np.floating]:
+        """(..., D) to (..., D - t)."""
+        dtype = vectors.dtype
+        return (vectors - self.mean_.astype(dtype)) @ self.basis_[:, self.truncate :].astype(dtype)
+
+
+def _gram_directions(centred: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Principal directions by way of the (N, N) Gram matrix; at most N - 1, as the centred null one is noise."""
+    values, vectors = descending_eigh(centred @ centred.T)
+    keep = min(len(centred) - 1, int((values > values[0] * 1e-12).sum()))
+    directions = centred.T @ vectors[:, :keep]
+    return values[:keep] / len(centred), directions / np.linalg.norm(directions, axis=0)
+
+
+def _completed(directions: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Orthonormal columns followed by the Gram-Schmidt completion from e_1, e_2, ... (QR, with its signs undone)."""
+    dimension, known = directions.shape
+    stacked = np.hstack([directions, np.eye(dimension)[:, : dimension - known]])
+    basis, triangle = np.linalg.qr(stacked)
+    return basis * np.where(np.diag(triangle) < 0, -1.0, 1.0)
