@@ -136,6 +136,11 @@ def config_from_dict(values: dict[str, Any]) -> DescriberConfig:
     return DescriberConfig(**values)
 
 
+def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise UserError(f"{name} '{value}' is not known", "configuration", f"There are: {', '.join(choices)}.")
+
+
 _PAPER = DescriberConfig(backbone="vgg16", layer="conv5_3", pool=True, longest_side=1024)
 _STANDARD = DescriberConfig()
 
@@ -167,8 +172,3 @@ def preset(name: str) -> DescriberConfig:
 def preset_name(config: DescriberConfig) -> str:
     """The name of the preset with exactly these settings; ``"custom"`` when there is none."""
     return next((name for name, known in PRESETS.items() if known == config), "custom")
-
-
-def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
-    if value not in choices:
-        raise UserError(f"{name} '{value}' is not known", "configuration", f"There are: {', '.join(choices)}.")

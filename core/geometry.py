@@ -113,9 +113,7 @@ def crop_rows_columns(box: Box, height: int, width: int) -> tuple[int, int, int,
     return y0 - 1, min(y1, height), x0 - 1, min(x1, width)
 
 
-def box_to_cells(
-    box: Box, cell_size: tuple[float, float], grid_shape: tuple[int, int]
-) -> tuple[int, int, int, int]:
+def box_to_cells(box: Box, cell_size: tuple[float, float], grid_shape: tuple[int, int]) -> tuple[int, int, int, int]:
     """The cells of a grid whose centres lie in the box: ``(row0, row1, column0, column1)``, half-open, never empty.
 
     A box smaller than a cell yields the one cell that its centre falls on.

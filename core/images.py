@@ -21,6 +21,9 @@ Rgb = NDArray[np.uint8]
 MAX_PIXELS = 200_000_000
 """Photos beyond this are refused: decoding one takes three bytes a pixel, and a hostile file claims any size."""
 
+THUMBNAIL_EDGE = 256
+"""Longest side of the small copies that a library stores."""
+
 # Pillow's own limit warns from 89 megapixels; ours is checked below, before any pixel is decoded.
 Image.MAX_IMAGE_PIXELS = None
 
@@ -128,9 +131,7 @@ def crop(photo: Rgb, box: Box) -> Rgb:
     height, width = photo.shape[:2]
     row0, row1, column0, column1 = crop_rows_columns(box, height, width)
     if row0 >= row1 or column0 >= column1:
-        raise UserError(
-            f"the box {box} lies outside the photo of {width} x {height} pixels", hint="Draw it on the photo."
-        )
+        raise UserError(f"the box {box} lies outside the photo of {width} x {height} pixels", hint="Draw it on the photo.")
     return photo[row0:row1, column0:column1]
 
 

@@ -44,7 +44,7 @@ class GridRunner:
         if height == 0 or width == 0:
             return np.zeros((height, width, self.channels), dtype=np.float32)
         with torch.inference_mode():
-            pixels = torch.from_numpy(np.ascontiguousarray(photo)).to(self._device)
+            pixels = torch.tensor(photo, device=self._device)
             # A photo is (H, W, 3) in memory, so this permuted view is channels-last already.
             images = self._normalise(pixels.float()).permute(2, 0, 1)[None]
             grid = self._network(images)[0].permute(1, 2, 0)

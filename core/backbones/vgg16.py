@@ -38,7 +38,9 @@ class Vgg16Backbone(GridRunner):
 
     def __init__(self, layer: str, pool: bool, device: str, weights: Path | None, ticket: Ticket) -> None:
         if layer not in LAYERS:
-            raise UserError(f"the backbone 'vgg16' has no layer '{layer}'", "configuration", f"It has: {', '.join(LAYERS)}.")
+            raise UserError(
+                f"the backbone 'vgg16' has no layer '{layer}'", "configuration", f"It has: {', '.join(LAYERS)}."
+            )
         last, stride = LAYERS[layer]
         path = weights or cached_download(VGG16_Weights.IMAGENET1K_FEATURES.url, ticket)
         super().__init__(_load(path)[: last + 1], _normalised, stride, CHANNELS, pool, device)

@@ -57,7 +57,7 @@ def cached_download(url: str, ticket: Ticket) -> Path:
 def _fetch(url: str, part: Path, ticket: Ticket) -> str:
     """Stream ``url`` into a file; returns its SHA-256."""
     digest = hashlib.sha256()
-    with urllib.request.urlopen(url, timeout=TIMEOUT_S) as response, part.open("wb") as file:  # noqa: S310
+    with urllib.request.urlopen(url, timeout=TIMEOUT_S) as response, part.open("wb") as file:
         total = int(response.headers.get("Content-Length") or 0)
         while chunk := response.read(CHUNK):
             digest.update(chunk)

@@ -33,7 +33,7 @@ class TEmbedding:
 
     def residuals(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
         """R: (n, d) to (n, k d).  A feature equal to a word gets a zero block there (NaN in the authors' code)."""
-        differences = features[:, None, :] - self.codebook_.astype(features.dtype)[None]
+        differences = features[:, None, :] - self.codebook_.astype(features.dtype, copy=False)[None]
         return l2_normalise(differences).reshape(len(features), -1)
 
     def fit(self, moments: Moments) -> TEmbedding:
@@ -49,7 +49,7 @@ class TEmbedding:
     def whiten(self, residuals: NDArray[np.floating]) -> NDArray[np.floating]:
         """P (R - m), before normalisation: (n, D) to (n, D)."""
         dtype = residuals.dtype
-        return (residuals - self.mean_.astype(dtype)) @ self.whitening_.T.astype(dtype)
+        return (residuals - self.mean_.astype(dtype, copy=False)) @ self.whitening_.T.astype(dtype, copy=False)
 
     def transform(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
         """(n, d) L2-normalised features to (n, D) embedded ones, rows L2-normalised."""

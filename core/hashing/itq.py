@@ -36,7 +36,8 @@ class Itq:
         count, dimension = vectors.shape
         if self.bits > dimension:
             raise UserError(
-                f"ITQ cannot make {self.bits} bits from {dimension} numbers", hint="Choose fewer bits or a longer descriptor."
+                f"ITQ cannot make {self.bits} bits from {dimension} numbers",
+                hint="Choose fewer bits or a longer descriptor.",
             )
         if count < 2:
             raise UserError("ITQ needs at least two photos to learn from", hint="Give more photos.")
@@ -53,7 +54,7 @@ class Itq:
     def project(self, vectors: NDArray[np.floating]) -> NDArray[np.floating]:
         """(..., D) to (..., L) before thresholding; the size of a value tells how safe its bit is."""
         dtype = vectors.dtype
-        return (vectors - self.mean_.astype(dtype)) @ self.projection_.astype(dtype)
+        return (vectors - self.mean_.astype(dtype, copy=False)) @ self.projection_.astype(dtype, copy=False)
 
     def transform(self, vectors: NDArray[np.floating]) -> NDArray[np.bool_]:
         """(..., D) to (..., L) bits."""

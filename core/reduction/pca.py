@@ -49,7 +49,7 @@ class Pca:
     def project(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
         """(n, K) to (n, d), before normalisation."""
         dtype = features.dtype
-        return (features - self.mean_.astype(dtype)) @ self.basis_.astype(dtype)
+        return (features - self.mean_.astype(dtype, copy=False)) @ self.basis_.astype(dtype, copy=False)
 
     def transform(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
         """(n, K) to (n, d), rows L2-normalised; a null row stays null."""

@@ -56,7 +56,7 @@ class Rotation:
     def transform(self, vectors: NDArray[np.floating]) -> NDArray[np.floating]:
         """(..., D) to (..., D - t)."""
         dtype = vectors.dtype
-        return (vectors - self.mean_.astype(dtype)) @ self.basis_[:, self.truncate :].astype(dtype)
+        return (vectors - self.mean_.astype(dtype, copy=False)) @ self.basis_[:, self.truncate :].astype(dtype, copy=False)
 
 
 def _gram_directions(centred: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -1,0 +1,329 @@
+"""The façade: what the window and the command line may call.
+
+Importing this imports no torch, OpenCV, FAISS or scikit-learn; they take seconds and are loaded when first needed, on the
+calling thread.  An engine is safe to share between threads: a search may run while another thread indexes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import platformdirs
+
+from core import images
+from core.collection import scan
+from core.config import preset, preset_name
+from core.errors import UserError
+from core.library import Library, create_library, is_library, open_library
+from core.progress import Ticket
+from core.records import (
+    IndexReport,
+    Inspection,
+    LibraryInfo,
+    PhotoRecord,
+    Query,
+    Ranking,
+    Skipped,
+)
+from core.resources import SAMPLE
+
+if TYPE_CHECKING:
+    from core.describer import Describer, Description
+    from core.evaluation.runs import Evaluation, Request
+    from core.search.searcher import Searcher
+
+DEFAULT_PRESET = "standard"
+DEFAULT_RANKING = "rerank"
+
+
+class Engine:
+    """One open library at most, the describer in use, and the vectors in memory.
+
+    Args:
+        device: torch device of the network: ``cpu``, ``cuda``, ``mps`` or ``auto``.
+        weights: a local file with the backbone's weights, instead of the usual ones.
+    """
+
+    def __init__(self, device: str = "cpu", weights: Path | None = None) -> None:
+        self._device, self._weights = device, weights
+        # Loading a network or a million vectors takes seconds; thumbnails must not wait for that behind one lock.
+        self._lock, self._loading, self._reading = threading.RLock(), threading.RLock(), threading.Lock()
+        self._library: Library | None = None
+        self._searcher: tuple[tuple[Path, int, int], Searcher] | None = None
+        self._describers: dict[str, Describer] = {}
+
+    # -- collections and libraries -------------------------------------------------------------------------------------
+
+    def scan(self, folders: Sequence[Path], ticket: Ticket | None = None) -> tuple[PhotoRecord, ...]:
+        """The photo files below some folders, without decoding any.
+
+        Raises:
+            UserError: a folder is missing, or they hold no photos.
+        """
+        return tuple(PhotoRecord(file.path) for file in scan(folders, ticket))
+
+    def library_for(self, folders: Sequence[Path]) -> Path:
+        """Where the library of these folders is kept when nobody chose a place: never among the user's own files."""
+        names = sorted(str(Path(folder).absolute()) for folder in folders)
+        digest = hashlib.sha256("\n".join(names).encode()).hexdigest()[:8]
+        stem = Path(names[0]).name or "collection"
+        return Path(platformdirs.user_data_dir("cropseek", appauthor=False)) / "libraries" / f"{stem}-{digest}.cropseek"
+
+    def is_library(self, path: Path) -> bool:
+        """Whether a file is one of our libraries."""
+        return is_library(path)
+
+    def open_library(self, path: Path) -> LibraryInfo:
+        """Make a library the open one.
+
+        Raises:
+            UserError: missing, not a library, damaged, or of a newer version; the library open before stays open then.
+        """
+        library = open_library(path)
+        try:
+            info = _info(library)
+        except BaseException:
+            library.close()
+            raise
+        with self._lock:
+            self.close_library()
+            self._library = library
+        return info
+
+    def close_library(self) -> None:
+        """Close the open library, if there is one."""
+        with self._lock:
+            if self._library is not None:
+                self._library.close()
+            self._library = None
+
+    def info(self) -> LibraryInfo:
+        """What the open library holds."""
+        return _info(self._open())
+
+    def photos(self) -> tuple[PhotoRecord, ...]:
+        """The photos of the open library, in path order."""
+        return tuple(self._open().photos())
+
+    def index(
+        self,
+        folders: Sequence[Path],
+        library: Path,
+        ticket: Ticket | None = None,
+        preset: str = DEFAULT_PRESET,
+        held_out: Sequence[Path] = (),
+    ) -> IndexReport:
+        """Bring a library up to date with folders; it is created when missing.
+
+        Args:
+            preset: of a new library; an existing one keeps its own describer and must be of this preset.
+            held_out: folders to fit the describer of a new library on; none: the shipped fit of the preset.
+
+        Raises:
+            UserError: see the message; nothing that was indexed is lost.
+            Cancelled: by the ticket; the next call carries on.
+        """
+        from core.indexing import index_folders
+
+        ticket = ticket or Ticket()
+        scan(folders, ticket)  # before a library is made for a folder that has no photos
+        opened = self._library_to_write(library, preset, held_out, ticket)
+        try:
+            return index_folders(opened, folders, self._describer_of(opened), ticket)
+        finally:
+            opened.close()
+
+    # -- queries -------------------------------------------------------------------------------------------------------
+
+    def warm_up(self, ticket: Ticket | None = None) -> None:
+        """Load torch, the default describer and the search code, so that the first query need not wait for them."""
+        import core.inspection
+        import core.search.searcher  # noqa: F401
+
+        self._shipped(DEFAULT_PRESET, ticket or Ticket())
+
+    def search(self, query: Query, ticket: Ticket | None = None, k: int = 200, ranking: str = DEFAULT_RANKING) -> Ranking:
+        """Rank the photos of the open library for a photo or a box; the query's own photo is left out.
+
+        Raises:
+            UserError: a bad photo, a box outside it, no open library, or no such ranking.
+            Cancelled: by the ticket.
+        """
+        started = time.monotonic()
+        ticket = ticket or Ticket()
+        library, searcher = self._open(), self._current_searcher()
+        ticket.checkpoint(0, 2, "describing")
+        itself = [photo.id for photo in library.find(query.path)]
+        described = self._described(query, library, searcher, itself)
+        ticket.checkpoint(1, 2, "searching")
+        hits = searcher.rank(described[0], described[1], k, ranking, itself)
+        name = preset_name(library.config)
+        return Ranking(query, hits, ranking, name, time.monotonic() - started, described[2])
+
+    def inspect(self, query: Query, ticket: Ticket | None = None, preset: str = DEFAULT_PRESET) -> Inspection:
+        """All masks of a photo or box with their statistics, on the open library's network or else the preset's.
+
+        Raises:
+            UserError: a bad photo, or a box outside it.
+            Cancelled: by the ticket.
+        """
+        from core.inspection import inspect_photo
+
+        ticket = ticket or Ticket()
+        with self._lock:
+            library = self._library
+        describer = self._describer_of(library) if library else self._shipped(preset, ticket)
+        photo = images.read_photo(query.path)
+        ticket.checkpoint(0, 1, "inspecting")
+        return inspect_photo(photo, query, describer.config, describer.backbone)
+
+    def evaluate(self, request: Request, ticket: Ticket | None = None) -> Evaluation:
+        """Run an evaluation protocol; needs no open library.
+
+        Raises:
+            UserError: see ``core.evaluation.runs.evaluate``.
+            Cancelled: by the ticket.
+        """
+        from core.evaluation.runs import evaluate
+
+        return evaluate(request, self._device, ticket or Ticket(), self._weights)
+
+    # -- pictures ------------------------------------------------------------------------------------------------------
+
+    def photo(self, path: Path) -> images.Rgb:
+        """A decoded photo, (H, W, 3) uint8 RGB after the EXIF turn.
+
+        Raises:
+            UserError: a bad file.
+        """
+        return images.read_photo(path)
+
+    def thumbnail(self, path: Path, edge: int) -> images.Rgb:
+        """A small copy, longest side at most ``edge``: the open library's when it has one large enough, else the file's.
+
+        Raises:
+            UserError: a bad file.
+        """
+        with self._lock:
+            library = self._library
+        if library is not None and edge <= images.THUMBNAIL_EDGE:
+            for known in library.find(path):
+                if data := library.thumbnail(known.id):
+                    return images.shrink(images.decode_jpeg(data, images.THUMBNAIL_EDGE), edge)
+        return images.read_thumbnail(path, edge)
+
+    def sample_folder(self) -> Path:
+        """The sample collection's photos."""
+        return SAMPLE / "photos"
+
+    # -- inside --------------------------------------------------------------------------------------------------------
+
+    def _open(self) -> Library:
+        with self._lock:
+            if self._library is None:
+                raise UserError("no library is open", hint="Open a folder or a library first.")
+            return self._library
+
+    def _library_to_write(self, path: Path, name: str, held_out: Sequence[Path], ticket: Ticket) -> Library:
+        """The existing library, checked to be of the preset, or a new one."""
+        config = preset(name)
+        if path.exists():
+            library = open_library(path, writable=True)
+            if library.config == config:
+                return library
+            library.close()
+            raise UserError(
+                f"the library was built with the preset '{preset_name(library.config)}', not '{name}'",
+                str(path),
+                "Codes of different presets cannot be compared; give that preset, or another library.",
+            )
+        from core.modelfile import dump_describer
+
+        describer = self._fitted(name, held_out, ticket) if held_out else self._shipped(name, ticket)
+        return create_library(path, config, dump_describer(describer.config, describer.stages))
+
+    def _fitted(self, name: str, held_out: Sequence[Path], ticket: Ticket) -> Describer:
+        from core.describers import fitted_describer
+
+        return fitted_describer(preset(name), held_out, self._device, ticket, self._weights)
+
+    def _shipped(self, name: str, ticket: Ticket) -> Describer:
+        from core.describers import shipped_describer
+
+        with self._loading:
+            if name not in self._describers:
+                self._describers[name] = shipped_describer(name, self._device, self._weights, ticket)
+            return self._describers[name]
+
+    def _describer_of(self, library: Library) -> Describer:
+        """The describer a library was built with; the same object for equal ones, as a network takes memory."""
+        from core.describers import stored_describer
+
+        data = library.describer_bytes()
+        key = hashlib.sha256(data).hexdigest()
+        with self._loading:
+            if key not in self._describers:
+                shipped = self._shipped_twin(library, data)
+                self._describers[key] = shipped or stored_describer(data, str(library.path), self._device, self._weights)
+            return self._describers[key]
+
+    def _shipped_twin(self, library: Library, data: bytes) -> Describer | None:
+        """The shipped describer when a library carries exactly that one."""
+        from core.describers import shipped_file
+
+        name = preset_name(library.config)
+        path = shipped_file(name)
+        return self._shipped(name, Ticket()) if path is not None and path.read_bytes() == data else None
+
+    def _current_searcher(self) -> Searcher:
+        """The open library's vectors, read again when somebody has written to it."""
+        from core.search.searcher import Searcher
+
+        library = self._open()
+        with self._reading:
+            version = (library.path, *library.version())
+            if self._searcher is None or self._searcher[0] != version:
+                photos = {photo.id: photo for photo in library.photos()}
+                self._searcher = version, Searcher(*library.vectors(), photos)
+            return self._searcher[1]
+
+    def _described(
+        self, query: Query, library: Library, searcher: Searcher, itself: Sequence[int]
+    ) -> tuple[np.ndarray, np.ndarray, int]:
+        """Descriptor, code and number of kept cells of a query; stored ones when the whole photo is in the library."""
+        if query.box is None and itself and library.is_current(query.path):
+            stored, cells = searcher.stored(itself[0]), library.cells(itself[0])
+            if stored is not None and cells is not None:
+                return *stored, len(cells[1])
+        description: Description = self._describer_of(library).describe(images.read_photo(query.path), query.box)
+        if len(description.positions) == 0:
+            raise UserError(
+                "nothing in this part of the photo can be described",
+                str(query.path),
+                "Draw the box on something with structure.",
+            )
+        return description.descriptor, description.code, len(description.positions)
+
+
+def _info(library: Library) -> LibraryInfo:
+    photos = library.known()
+    indexed = sum(photo.state == "indexed" for photo in photos)
+    config = library.config
+    return LibraryInfo(
+        path=library.path,
+        preset=preset_name(config),
+        fingerprint=config.fingerprint(),
+        roots=tuple(library.roots()),
+        photos=indexed,
+        skipped=tuple(Skipped(photo.path, photo.reason) for photo in photos if photo.state == "skipped"),
+        bits=config.bits,
+        dimensions=config.dimensions,
+        bytes_per_photo=library.path.stat().st_size // max(indexed, 1),
+        config=config.as_dict(),
+    )

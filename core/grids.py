@@ -1,0 +1,116 @@
+"""Grids of many photos, computed once and kept on disk, so that fits and evaluations of one network share them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from core.backbones import Backbone
+from core.config import DescriberConfig
+from core.describer import Grid, prepare
+from core.errors import UserError
+from core.geometry import Box
+from core.images import Rgb, read_photo
+from core.progress import Ticket
+from core.records import Skipped
+
+AHEAD = 2
+"""Photos decoded ahead of the network."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A photo file, and the box on it (None: the whole photo)."""
+
+    path: Path
+    box: Box | None = None
+
+
+class GridStore:
+    """Grids by photo and box, in a folder; what is there already is not computed again, so a stopped run goes on.
+
+    Args:
+        folder: where the grids lie; one folder may serve several networks.
+        config: decides network and size; the other settings do not matter.
+        backbone: the network of ``config``.
+    """
+
+    def __init__(self, folder: Path, config: DescriberConfig, backbone: Backbone) -> None:
+        self._folder = folder / config.grid_key()
+        self._config, self.backbone = config, backbone
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self.skipped: list[Skipped] = []
+
+    def fill(self, items: Sequence[Item], ticket: Ticket, what: str = "extracting features") -> list[Item]:
+        """Compute the grids that are missing; unreadable photos go to ``skipped``.
+
+        Returns:
+            The items whose grids are there, in the order given.
+
+        Raises:
+            Cancelled: by the ticket; what is stored stays.
+        """
+        missing = [item for item in items if not self._file(item).exists()]
+        present = len(items) - len(missing)
+        bad: set[Item] = set()
+        for done, (item, shown) in enumerate(self._decoded(missing), start=present + 1):
+            if isinstance(shown, UserError):
+                bad.add(item)
+                self.skipped.append(Skipped(item.path, shown.what))
+            else:
+                self._store(item, self.backbone.grid(shown))
+            ticket.checkpoint(done, len(items), what)
+        return [item for item in items if item not in bad]
+
+    def grid(self, item: Item) -> Grid:
+        """A stored grid, (H, W, K) float32."""
+        grid: Grid = np.load(self._file(item), allow_pickle=False)
+        return grid
+
+    def shown(self, item: Item) -> Rgb:
+        """What the network was shown, decoded again (the SIFT mask needs it)."""
+        return prepare(read_photo(item.path), item.box, self._config, self.backbone.stride)
+
+    def shown_for(self, mask: str, item: Item) -> Rgb:
+        """``shown`` when the mask looks at pixels, as only SIFT's does, else a stand-in, to spare the decoding."""
+        return self.shown(item) if mask == "sift" else np.zeros((1, 1, 3), dtype=np.uint8)
+
+    def _decoded(self, items: Sequence[Item]) -> Iterator[tuple[Item, Rgb | UserError]]:
+        """Decode a little ahead of the network."""
+        with ThreadPoolExecutor(1) as pool:
+            futures = [pool.submit(self._try, item) for item in items[:AHEAD]]
+            for index, item in enumerate(items):
+                shown = futures[index].result()
+                if index + AHEAD < len(items):
+                    futures.append(pool.submit(self._try, items[index + AHEAD]))
+                futures[index].cancel()
+                yield item, shown
+
+    def _try(self, item: Item) -> Rgb | UserError:
+        try:
+            return self.shown(item)
+        except UserError as error:
+            return error
+
+    def _store(self, item: Item, grid: Grid) -> None:
+        """Write under another name first, so that a stop leaves no half file."""
+        target = self._file(item)
+        part = target.with_suffix(".part")
+        with part.open("wb") as file:
+            np.save(file, grid)
+        part.replace(target)
+
+    def _file(self, item: Item) -> Path:
+        """Where a grid lies: named by the photo's path, its state on disk, and the box."""
+        try:
+            status = item.path.stat()
+            state = f"{status.st_size}:{status.st_mtime_ns}"
+        except OSError:
+            state = "missing"
+        key = f"{item.path.resolve()}\n{state}\n{item.box}"
+        return self._folder / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.npy"

@@ -1,0 +1,62 @@
+"""All masks of a photo or box with their statistics: what Fig. 2 shows."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+
+import numpy as np
+
+from core.backbones import Backbone
+from core.config import DescriberConfig, preset_name
+from core.describer import make_mask, prepare
+from core.diagnostics import mask_statistics
+from core.geometry import Box, crop_rows_columns
+from core.images import Rgb
+from core.masks.sift import detect_keypoints, sift_mask
+from core.records import MASK_NAMES, Inspection, Keypoints, Query
+
+
+def inspect_photo(photo: Rgb, query: Query, config: DescriberConfig, backbone: Backbone) -> Inspection:
+    """Compute the grid once, and every mask on it.
+
+    Raises:
+        UserError: the box lies outside the photo.
+    """
+    started = time.monotonic()
+    shown = prepare(photo, query.box, config, backbone.stride)
+    region = covered_region(photo, query.box)
+    grid = backbone.grid(shown)
+    ratio = _ratio(shown, region)
+    xy, size, angle = detect_keypoints(shown, config.sift_contrast)
+    masks = {name: make_mask(dataclasses.replace(config, mask=name), grid, shown) for name in MASK_NAMES if name != "sift"}
+    masks["sift"] = sift_mask(xy, shown.shape[:2], grid.shape[:2], config.sift_dilation)
+    # Pixel centres: the middle of pixel i lies at i + 0.5 in both images.
+    place = (xy + 0.5) / ratio - 0.5 + (region.x0, region.y0)
+    keypoints = Keypoints(place.astype(np.float32), (size / ratio).astype(np.float32), angle.astype(np.float32))
+    return Inspection(
+        query=query,
+        region=region,
+        grid_shape=(grid.shape[0], grid.shape[1], grid.shape[2]),
+        cell_size=(backbone.stride / ratio, backbone.stride / ratio),
+        masks={name: mask_statistics(name, grid, masks[name]) for name in MASK_NAMES},
+        keypoints=keypoints,
+        preset=preset_name(config),
+        seconds=time.monotonic() - started,
+    )
+
+
+def covered_region(photo: Rgb, box: Box | None) -> Box:
+    """The part of the photo that is described, in image pixels."""
+    height, width = photo.shape[:2]
+    if box is None:
+        return Box(0, 0, width, height)
+    row0, row1, column0, column1 = crop_rows_columns(box, height, width)
+    return Box(column0, row0, column1, row1)
+
+
+def _ratio(shown: Rgb, region: Box) -> float:
+    """Pixels of the resized region per image pixel; read off the longer side, which is never padded or rounded much."""
+    if region.width >= region.height:
+        return shown.shape[1] / region.width
+    return shown.shape[0] / region.height

@@ -1,0 +1,44 @@
+"""The tables of a library file.  A change of them is a new ``SCHEMA_VERSION`` with a migration in ``library``."""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x43525053  # "CRPS"
+SCHEMA_VERSION = 1
+
+SCHEMA: dict[str, str] = {
+    "meta": "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "describer": "CREATE TABLE describer (id INTEGER PRIMARY KEY CHECK (id = 1), data BLOB NOT NULL) STRICT",
+    "roots": "CREATE TABLE roots (id INTEGER PRIMARY KEY, path TEXT NOT NULL) STRICT",
+    "photos": """CREATE TABLE photos (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    root INTEGER NOT NULL REFERENCES roots (id),
+    name TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    taken TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT NOT NULL
+) STRICT""",
+    "photos_place": "CREATE UNIQUE INDEX photos_place ON photos (root, name)",
+    "vectors": """CREATE TABLE vectors (
+    photo INTEGER PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
+    descriptor BLOB NOT NULL,
+    code BLOB NOT NULL
+) STRICT""",
+    "cells": """CREATE TABLE cells (
+    photo INTEGER PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
+    rows INTEGER NOT NULL,
+    columns INTEGER NOT NULL,
+    positions BLOB NOT NULL,
+    features BLOB NOT NULL
+) STRICT""",
+    "thumbnails": """CREATE TABLE thumbnails (
+    photo INTEGER PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
+    jpeg BLOB NOT NULL
+) STRICT""",
+    # SQLite makes this one itself for AUTOINCREMENT, so that a forgotten photo's number is never given again.
+    "sqlite_sequence": "CREATE TABLE sqlite_sequence(name,seq)",
+}

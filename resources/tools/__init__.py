@@ -1,0 +1,1 @@
+"""Tools that make the files in ``resources``."""
