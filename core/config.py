@@ -38,7 +38,7 @@ class DescriberConfig:
 
     backbone: str = "compact"
     layer: str = "head"
-    pool: bool = True
+    pool: bool = False
     longest_side: int = 650
     shortest_query_side: int = 0
     mask: str = "max"

@@ -6,12 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.masks import select
-from core.records import MaskStatistics
+from core.records import BINS, LOW_COVARIANCE, MaskStatistics
 from core.reduction.moments import l2_normalise
 
-BINS = 100
 BIN_EDGES: NDArray[np.float64] = np.linspace(-1.0, 1.0, BINS + 1)
-LOW_COVARIANCE = 0.15
 
 # Products of unit vectors reach past 1 by rounding, and must fall into the last bin.
 _ROUNDING = 1e-6

@@ -183,6 +183,16 @@ class Engine:
         ticket.checkpoint(0, 1, "inspecting")
         return inspect_photo(photo, query, describer.config, describer.backbone)
 
+    def draw_figure(self, inspection: Inspection, out: Path) -> None:
+        """Write Fig. 2 of an inspected photo or box: .png, .pdf or .svg.
+
+        Raises:
+            UserError: another suffix, a file that cannot be written, or a photo that is gone.
+        """
+        from core.figures import draw_inspection
+
+        draw_inspection(images.read_photo(inspection.query.path), inspection, out)
+
     def evaluate(self, request: Request, ticket: Ticket | None = None) -> Evaluation:
         """Run an evaluation protocol; needs no open library.
 

@@ -13,10 +13,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from core.diagnostics import BIN_EDGES, LOW_COVARIANCE
+from core.diagnostics import BIN_EDGES
 from core.errors import UserError
 from core.images import Rgb, shrink
-from core.records import Inspection, MaskStatistics
+from core.records import LOW_COVARIANCE, Inspection, MaskStatistics
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,6 +26,8 @@ COLOURS = {"sift": "#0072B2", "sum": "#D55E00", "max": "#009E73", "keypoints": "
 TITLES = {"sift": "SIFT mask", "sum": "SUM mask", "max": "MAX mask"}
 FORMATS = frozenset({".png", ".pdf", ".svg"})
 EDGE_PX = 1000
+# Equal photos give equal files.
+_UNDATED: dict[str, dict[str, None]] = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
 _STYLE = {
     "font.size": 8,
     "axes.linewidth": 0.6,

@@ -16,6 +16,13 @@ RANKINGS = ("hamming", "cosine", "rerank")
 MASK_NAMES = ("none", "sift", "sum", "max")
 
 
+LOW_COVARIANCE = 0.15
+"""Two features count as nearly uncorrelated when their dot product lies within this of 0 (Fig. 3b)."""
+
+BINS = 100
+"""Bins of a covariance histogram, over [-1, 1]."""
+
+
 @dataclass(frozen=True)
 class PhotoRecord:
     """One photo of a collection or library.

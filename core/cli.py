@@ -1,0 +1,244 @@
+"""The command line: every subcommand that needs no window (DESIGN section 7)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from core.engine import DEFAULT_PRESET, DEFAULT_RANKING, Engine
+from core.errors import UserError
+from core.geometry import Box, parse_box
+from core.progress import Cancelled, Pace, Ticket
+from core.records import RANKINGS, Query
+
+DONE, USER_ERROR, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+Report = tuple[dict[str, Any], str]
+"""What a subcommand returns: its JSON document, and the same as text for people."""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all subcommands, those of the window too, so that ``--help`` tells of everything."""
+    parser = argparse.ArgumentParser(
+        prog="main.py", description="Draw a box on a photo; find it in your collection; see why. Without a command: the window."
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _window_commands(commands)
+    _index_command(commands)
+    _search_command(commands)
+    _inspect_command(commands)
+    _evaluate_command(commands)
+    info = _command(commands, "info", "what a library holds", _info)
+    info.add_argument("library", type=Path)
+    return parser
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run a parsed subcommand; prints text, or with ``--json`` one document, and returns the exit status."""
+    try:
+        document, text = arguments.run(arguments)
+    except UserError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return USER_ERROR
+    except (KeyboardInterrupt, Cancelled):
+        print("stopped; what was done so far is kept", file=sys.stderr)
+        return INTERRUPTED
+    print(json.dumps(document, indent=1, ensure_ascii=False) if arguments.json else text)
+    return DONE
+
+
+def _command(
+    commands: Any, name: str, text: str, run: Callable[[argparse.Namespace], Report] | None = None
+) -> argparse.ArgumentParser:
+    """A subcommand with the options that all of them take."""
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    if run is not None:
+        parser.set_defaults(run=run)
+        parser.add_argument("--device", default="cpu", help="cpu, cuda, mps or auto (default: cpu)")
+        parser.add_argument("--weights", type=Path, help="a local file with the backbone's weights")
+    return parser
+
+
+def _window_commands(commands: Any) -> None:
+    opened = _command(commands, "open", "the window on a library or a folder")
+    opened.add_argument("path", type=Path)
+    sample = _command(commands, "sample", "the sample collection in the window; without a screen: the tour")
+    sample.add_argument("--out", type=Path, default=Path("cropseek-tour"), help="where the tour writes without a screen")
+    tour = _command(commands, "tour", "the whole main job unattended, with screenshots")
+    tour.add_argument("--out", type=Path, required=True)
+    tour.add_argument("--folder", type=Path, help="photos to use instead of the sample collection")
+    tour.add_argument("--image", type=Path, help="the photo to draw the box on")
+    tour.add_argument("--box", type=parse_box_option, help="x0,y0,x1,y1 in image pixels")
+
+
+def _index_command(commands: Any) -> None:
+    parser = _command(commands, "index", "index folders of photos into a library", _index)
+    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
+    parser.add_argument("--library", type=Path, required=True)
+    parser.add_argument("--preset", default=DEFAULT_PRESET)
+    parser.add_argument("--held-out", type=Path, nargs="*", default=[], help="folders to fit a new library's describer on")
+
+
+def _search_command(commands: Any) -> None:
+    parser = _command(commands, "search", "find a photo, or a box on it, in a library", _search)
+    parser.add_argument("--library", type=Path, required=True)
+    _query_options(parser, positional=False)
+    parser.add_argument("-k", type=int, default=20, help="number of hits (default: 20)")
+    parser.add_argument("--ranking", choices=RANKINGS, default=DEFAULT_RANKING)
+
+
+def _inspect_command(commands: Any) -> None:
+    parser = _command(commands, "inspect", "masks and covariance histograms of a photo, as in Fig. 2", _inspect)
+    _query_options(parser, positional=True)
+    parser.add_argument("--out", type=Path, help="write the figure: .png, .pdf or .svg")
+    parser.add_argument("--preset", default=DEFAULT_PRESET)
+
+
+def _evaluate_command(commands: Any) -> None:
+    parser = _command(commands, "evaluate", "mean average precision on photos with ground truth", _evaluate)
+    parser.add_argument("protocol", help="holidays (names are numbers) or groups")
+    parser.add_argument("--images", type=Path, required=True)
+    parser.add_argument("--ground-truth", type=Path, help='JSON {"photo.jpg": "group", ...}')
+    parser.add_argument("--group-by", metavar="REGEX", help="take the group from the photo's name")
+    parser.add_argument("--held-out", type=Path, nargs="*", default=[], help="folders to fit on (default: the shipped fit)")
+    parser.add_argument("--preset", nargs="+", default=[DEFAULT_PRESET])
+    parser.add_argument("--cache", type=Path, help="keep the grids here, so that another run is fast")
+
+
+def _query_options(parser: argparse.ArgumentParser, positional: bool) -> None:
+    if positional:
+        parser.add_argument("image", type=Path, metavar="IMG")
+    else:
+        parser.add_argument("--image", type=Path, required=True)
+    parser.add_argument("--box", type=parse_box_option, help="x0,y0,x1,y1 in image pixels")
+
+
+def parse_box_option(text: str) -> Box:
+    """``geometry.parse_box`` for argparse, whose usage errors keep their sentence."""
+    try:
+        return parse_box(text)
+    except UserError as error:
+        raise argparse.ArgumentTypeError(f"{error.what}. {error.hint}") from error
+
+
+def _engine(arguments: argparse.Namespace) -> Engine:
+    return Engine(arguments.device, arguments.weights)
+
+
+def _progress_ticket() -> Ticket:
+    """Reports on standard error, on one line that is rewritten; quiet when that is not a terminal."""
+    if not sys.stderr.isatty():
+        return Ticket()
+    paces: dict[str, Pace] = {}
+
+    def show(done: int, total: int, what: str) -> None:
+        pace = paces.setdefault(what, Pace())
+        pace.update(done)
+        left = pace.seconds_left(total)
+        rest = f", {pace.rate:.1f}/s, {left:.0f} s left" if left is not None and total > done else ""
+        print(f"\r\033[K{what} {done}/{total}{rest}", end="" if done < total else "\n", file=sys.stderr, flush=True)
+
+    return Ticket(on_progress=show)
+
+
+def _index(arguments: argparse.Namespace) -> Report:
+    report = _engine(arguments).index(
+        arguments.folders, arguments.library, _progress_ticket(), arguments.preset, arguments.held_out
+    )
+    document = {
+        "indexed": report.indexed,
+        "skipped": [{"path": str(s.path), "reason": s.reason} for s in report.skipped],
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "seconds": round(report.seconds, 3),
+        "library": str(report.library),
+    }
+    lines = [
+        f"{report.indexed} photos indexed, {report.unchanged} unchanged, {report.removed} removed,"
+        f" {len(report.skipped)} skipped, in {report.seconds:.1f} s: {report.library}",
+        *(f"  skipped {s.path}: {s.reason}" for s in report.skipped),
+    ]
+    return document, "\n".join(lines)
+
+
+def _search(arguments: argparse.Namespace) -> Report:
+    engine = _engine(arguments)
+    engine.open_library(arguments.library)
+    ranking = engine.search(Query(arguments.image, arguments.box), k=arguments.k, ranking=arguments.ranking)
+    hits = [
+        {"rank": h.rank, "path": str(h.photo.path), "score": round(h.score, 6), "distance": h.distance} for h in ranking.hits
+    ]
+    document = {"hits": hits, "seconds": round(ranking.seconds, 4), "preset": ranking.preset, "ranking": ranking.ranking}
+    lines = [f"{h.rank:4}  {h.score:.3f}  {h.distance:4} bits  {h.photo.path}" for h in ranking.hits]
+    return document, "\n".join(lines) or "no photos to rank"
+
+
+def _inspect(arguments: argparse.Namespace) -> Report:
+    query = Query(arguments.image, arguments.box)
+    engine = _engine(arguments)
+    inspection = engine.inspect(query, preset=arguments.preset)
+    if arguments.out is not None:
+        engine.draw_figure(inspection, arguments.out)
+    masks = {
+        name: {
+            "kept": mask.kept,
+            "kept_fraction": mask.kept_fraction,
+            "low_covariance_fraction": mask.low_covariance_fraction,
+        }
+        for name, mask in inspection.masks.items()
+    }
+    document = {"grid": list(inspection.grid_shape), "masks": masks, "keypoints": len(inspection.keypoints)}
+    height, width, channels = inspection.grid_shape
+    lines = [f"{arguments.image}: grid {height} x {width} x {channels}, {len(inspection.keypoints)} SIFT keypoints"]
+    for name, mask in inspection.masks.items():
+        share = mask.low_covariance_fraction
+        within = f"{share:.1%} of pairs within 0.15" if share is not None else "too few features for a histogram"
+        lines.append(f"  {name:5} keeps {mask.kept:5} cells, {mask.kept_fraction:6.1%}; {within}")
+    if arguments.out is not None:
+        lines.append(f"figure: {arguments.out}")
+    return document, "\n".join(lines)
+
+
+def _evaluate(arguments: argparse.Namespace) -> Report:
+    from core.evaluation.runs import Request, as_markdown
+
+    request = Request(
+        protocol=arguments.protocol,
+        images=arguments.images,
+        presets=tuple(arguments.preset),
+        ground_truth=arguments.ground_truth,
+        group_by=arguments.group_by,
+        held_out=tuple(arguments.held_out),
+        cache=arguments.cache,
+    )
+    evaluation = _engine(arguments).evaluate(request, _progress_ticket())
+    return evaluation.as_dict(), as_markdown(evaluation)
+
+
+def _info(arguments: argparse.Namespace) -> Report:
+    info = _engine(arguments).open_library(arguments.library)
+    document = {
+        "library": str(info.path),
+        "preset": info.preset,
+        "fingerprint": info.fingerprint,
+        "photos": info.photos,
+        "skipped": [{"path": str(s.path), "reason": s.reason} for s in info.skipped],
+        "roots": [str(root) for root in info.roots],
+        "dimensions": info.dimensions,
+        "bits": info.bits,
+        "bytes_per_photo": info.bytes_per_photo,
+        "config": info.config,
+    }
+    lines = [
+        f"{info.path}: {info.photos} photos, {len(info.skipped)} skipped",
+        f"  preset {info.preset} ({info.fingerprint}): {info.dimensions} numbers, {info.bits} bits",
+        f"  {info.bytes_per_photo:,} bytes a photo",
+        *(f"  folder {root}" for root in info.roots),
+        *(f"  skipped {s.path}: {s.reason}" for s in info.skipped),
+    ]
+    return document, "\n".join(lines)

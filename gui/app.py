@@ -1,0 +1,89 @@
+"""Start the window: on screen first, the network afterwards."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from core.engine import Engine
+from core.errors import UserError
+from core.progress import Cancelled
+from gui.main_window import MainWindow
+from gui.settings import Settings
+
+NO_SCREEN = UserError("there is no screen to open a window on", hint="Use: main.py tour --out DIR, or the other commands.")
+
+
+def has_screen() -> bool:
+    """Whether a window would be seen by anybody."""
+    if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
+        return False
+    return sys.platform in ("win32", "darwin") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
+
+
+def build_window(engine: Engine, settings: Settings | None = None) -> MainWindow:
+    """The main window; needs a ``QApplication``."""
+    return MainWindow(engine, settings or Settings())
+
+
+def run_window(arguments: argparse.Namespace) -> int:
+    """Run ``open``, ``sample``, ``tour``, or the bare window; returns the exit status."""
+    screen = has_screen()
+    if not screen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("cropseek")
+    try:
+        if arguments.command == "tour" or (arguments.command == "sample" and not screen):
+            return _tour(arguments)
+        if not screen:
+            raise NO_SCREEN
+    except UserError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, Cancelled):
+        return 130
+    return _interactive(app, arguments)
+
+
+def _tour(arguments: argparse.Namespace) -> int:
+    from gui.tour import run_tour, tour_plan
+
+    plan = tour_plan(
+        getattr(arguments, "folder", None), getattr(arguments, "image", None), getattr(arguments, "box", None)
+    )
+    for path in run_tour(Engine(), arguments.out, plan):
+        print(path)
+    return 0
+
+
+def _interactive(app: QApplication, arguments: argparse.Namespace) -> int:
+    engine = Engine()
+    window = build_window(engine)
+    _route_errors(window)
+    window.show()
+    path = engine.sample_folder() if arguments.command == "sample" else getattr(arguments, "path", None)
+    # Both wait for the event loop, so that the window is painted before anything else happens.
+    if path is not None:
+        QTimer.singleShot(0, window, lambda: window.open_path(Path(path)))
+    QTimer.singleShot(50, window, window.session.warm_up)
+    app.aboutToQuit.connect(window.shutdown)
+    return app.exec()
+
+
+def _route_errors(window: MainWindow) -> None:
+    """Whatever escapes, on any thread, becomes a message; the window lives on."""
+
+    def on_thread(details: threading.ExceptHookArgs) -> None:
+        if details.exc_value is not None:
+            window.session.failed.emit(details.exc_value)
+
+    sys.excepthook = lambda kind, error, trace: window.session.failed.emit(error)
+    threading.excepthook = on_thread

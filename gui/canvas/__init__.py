@@ -1,0 +1,1 @@
+"""The photo with its layers and the query box."""

@@ -1,0 +1,364 @@
+"""The main window: docks, toolbar, status bar, and the wires between session and panels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDockWidget,
+    QFileDialog,
+    QLabel,
+    QListWidget,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.engine import Engine
+from core.geometry import Box
+from core.records import IndexReport, Skipped
+from gui.canvas.view import PhotoCanvas
+from gui.messages import MessageBar
+from gui.panels.gallery import GalleryPanel
+from gui.panels.inspector import LAYERS, InspectorPanel
+from gui.panels.results import ResultsPanel
+from gui.session import AppSession
+from gui.settings import Settings
+from gui.theme import apply_theme, system_is_dark
+from gui.thumbnails import ThumbnailStore
+from gui.welcome import WelcomePage
+
+DEFAULT_SIZE = (1280, 800)
+SHUTDOWN = "Still finishing a step of work; the window closes when it is done."
+
+
+class MainWindow(QMainWindow):
+    """Lives on the window's thread."""
+
+    def __init__(self, engine: Engine, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.session = AppSession(engine, self)
+        self.thumbnails = ThumbnailStore(engine, self)
+        self.gallery = GalleryPanel(self.thumbnails)
+        self.results = ResultsPanel(self.thumbnails)
+        self.inspector = InspectorPanel()
+        self.canvas = PhotoCanvas()
+        self.welcome = WelcomePage()
+        self.messages = MessageBar()
+        self.actions_by_id: dict[str, QAction] = {}
+        self._skip_list: QDialog | None = None
+        self.setWindowTitle("Cropseek")
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self._build_centre()
+        self._build_docks()
+        self._build_toolbar()
+        self._build_status_bar()
+        self._wire()
+        self._restore()
+
+    # -- building ------------------------------------------------------------------------------------------------------
+
+    def _build_centre(self) -> None:
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.welcome)
+        self._pages.addWidget(self.canvas)
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.messages)
+        layout.addWidget(self._pages, 1)
+        self.setCentralWidget(centre)
+
+    def _build_docks(self) -> None:
+        self.docks: dict[str, QDockWidget] = {}
+        sides = {"Gallery": Qt.DockWidgetArea.LeftDockWidgetArea, "Results": Qt.DockWidgetArea.RightDockWidgetArea}
+        sides["Inspector"] = Qt.DockWidgetArea.BottomDockWidgetArea
+        panels: dict[str, QWidget] = {"Gallery": self.gallery, "Results": self.results, "Inspector": self.inspector}
+        for title, panel in panels.items():
+            dock = QDockWidget(title, self, objectName=title)
+            dock.setWidget(panel)
+            self.addDockWidget(sides[title], dock)
+            self.docks[title] = dock
+        # The gallery keeps the whole height at the left, so that the inspector lies under photo and results.
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.resizeDocks([self.docks["Gallery"], self.docks["Results"]], [256, 328], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.docks["Inspector"]], [232], Qt.Orientation.Vertical)
+
+    def _build_toolbar(self) -> None:
+        bar = QToolBar("Tools", objectName="tools", movable=False)
+        self.addToolBar(bar)
+        menu = QMenu(self)
+        for key, text, shortcut in (("folder", "Folder…", "Ctrl+O"), ("library", "Library…", "Ctrl+L"), ("sample", "Sample collection", "")):
+            menu.addAction(self._action(f"open {key}", text, shortcut, f"Open: {text.strip('…').lower()}"))
+        button = QToolButton(text="Open ▾", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(menu)
+        bar.addWidget(button)
+        bar.addAction(self._action("refresh", "Refresh", "F5", "Index what is new or changed in the folder"))
+        bar.addSeparator()
+        bar.addAction(self._action("back", "◀", "Alt+Left", "The query before"))
+        bar.addAction(self._action("forward", "▶", "Alt+Right", "The query after"))
+        bar.addAction(self._action("clear", "Clear box", "Ctrl+Backspace", "Take the box away and search for the whole photo (Esc)"))
+        bar.addAction(self._action("fit", "Fit", "F", "The whole photo in the view"))
+        bar.addAction(self._action("actual", "1:1", "Ctrl+1", "One image pixel on one screen pixel"))
+        bar.addSeparator()
+        for name, (text, key) in LAYERS.items():
+            bar.addAction(self._action(f"layer {name}", text, key, f"Show or hide: {text}", checkable=True))
+        spacer = QWidget()
+        spacer.setSizePolicy(spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred)
+        bar.addWidget(spacer)
+        view = QToolButton(text="View ▾", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        view.setMenu(self._view_menu())
+        bar.addWidget(view)
+
+    def _view_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for dock in self.docks.values():
+            menu.addAction(dock.toggleViewAction())
+        menu.addSeparator()
+        group = QActionGroup(self)
+        for theme in ("system", "light", "dark"):
+            action = self._action(f"theme {theme}", f"{theme.capitalize()} theme", "", f"Colours: {theme}", checkable=True)
+            action.setChecked(self.settings.theme == theme)
+            group.addAction(action)
+            menu.addAction(action)
+        return menu
+
+    def _action(self, key: str, text: str, shortcut: str, tooltip: str, checkable: bool = False) -> QAction:
+        action = QAction(text, self, checkable=checkable)
+        if shortcut:
+            action.setShortcut(QKeySequence(shortcut))
+            tooltip = f"{tooltip} ({shortcut})"
+        action.setToolTip(tooltip)
+        self.actions_by_id[key] = action
+        return action
+
+    def _build_status_bar(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        self.status = QLabel()
+        self.progress = QLabel()
+        self.pause = QToolButton(text="Pause", checkable=True, toolTip="Hold the indexing; it goes on where it stopped")
+        self.stop = QToolButton(text="Cancel", toolTip="Stop the indexing; what is done is kept")
+        bar.addWidget(self.status, 1)
+        for widget in (self.progress, self.pause, self.stop):
+            bar.addPermanentWidget(widget)
+        self._on_indexing_changed()
+
+    def _wire(self) -> None:
+        s = self.session
+        s.photos_changed.connect(self._on_photos_changed)
+        s.library_changed.connect(self._update_status)
+        s.photo_opened.connect(self._on_photo_opened)
+        s.query_changed.connect(self._on_query_changed)
+        s.searching_changed.connect(self.results.set_searching)
+        s.ranking_changed.connect(self._on_ranking_changed)
+        s.inspection_changed.connect(self._on_inspection_changed)
+        s.indexing_changed.connect(self._on_indexing_changed)
+        s.indexed.connect(self._on_indexed)
+        s.failed.connect(self.messages.show_error)
+        self.gallery.photo_chosen.connect(s.open_photo)
+        self.results.hit_chosen.connect(self._on_hit_chosen)
+        self.results.kind_chosen.connect(s.set_ranking_kind)
+        self.canvas.box_finished.connect(self._on_box_finished)
+        self.inspector.layer_toggled.connect(self.set_layer)
+        self.inspector.opacity_changed.connect(self.canvas.set_opacity)
+        self.welcome.chosen.connect(self._on_open)
+        self.pause.toggled.connect(s.pause_indexing)
+        self.stop.clicked.connect(s.cancel_indexing)
+        for key, action in self.actions_by_id.items():
+            action.setProperty("key", key)
+            action.triggered.connect(self._on_action)
+        QApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
+
+    def _restore(self) -> None:
+        self.resize(*DEFAULT_SIZE)
+        if geometry := self.settings.bytes("geometry"):
+            self.restoreGeometry(geometry)
+        if state := self.settings.bytes("docks"):
+            self.restoreState(state)
+        self._apply_theme()
+        self._update_status()
+        self._on_query_changed()
+
+    # -- what a person does --------------------------------------------------------------------------------------------
+
+    def open_path(self, path: Path) -> None:
+        """Open a folder, a library, or a photo with its folder."""
+        if path.is_dir():
+            self.session.open_folder(path)
+        elif self.session.engine.is_library(path):
+            self.session.open_library(path)
+        elif any(photo.path == path for photo in self.session.photos):
+            self.session.open_photo(path)
+        else:
+            self.session.open_library(path)  # which says what is wrong with it
+
+    def set_layer(self, name: str, visible: bool) -> None:
+        """Show or hide a layer, wherever that was asked for."""
+        self.canvas.set_layer(name, visible)
+        self.inspector.set_layer(name, visible)
+        self.actions_by_id[f"layer {name}"].setChecked(visible)
+
+    @Slot()
+    def _on_action(self) -> None:
+        key = self.sender().property("key")
+        word, _, rest = key.partition(" ")
+        action = self.actions_by_id[key]
+        if word == "open":
+            self._on_open(rest)
+        elif word == "layer":
+            self.set_layer(rest, action.isChecked())
+        elif word == "theme":
+            self.settings.theme = rest
+            self._apply_theme()
+        else:
+            s, c = self.session, self.canvas
+            plain = {"refresh": s.refresh, "clear": c.clear_box, "fit": c.fit, "actual": c.actual_size}
+            plain[key]() if key in plain else s.go(-1 if key == "back" else 1)
+
+    @Slot(str)
+    def _on_open(self, what: str) -> None:
+        start = self.settings.last_folder
+        if what == "sample":
+            self.session.open_folder(self.session.engine.sample_folder())
+            return
+        if what == "folder":
+            chosen = QFileDialog.getExistingDirectory(self, "Open a folder of photos", start)
+        else:
+            chosen, _ = QFileDialog.getOpenFileName(self, "Open a library", start, "Cropseek libraries (*.cropseek)")
+        if chosen:
+            self.settings.last_folder = str(Path(chosen).parent)
+            self.open_path(Path(chosen))
+
+    @Slot(object)
+    def _on_hit_chosen(self, path: Path) -> None:
+        self.session.open_photo(path, search=False)
+
+    @Slot(object)
+    def _on_box_finished(self, box: Box | None) -> None:
+        self.session.set_box(box)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept files and folders."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.open_path(paths[0])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop the work, remember the window; stay open while something cannot be stopped yet."""
+        self.settings.set_bytes("geometry", self.saveGeometry())
+        self.settings.set_bytes("docks", self.saveState())
+        if not self.shutdown():
+            self.messages.show_text(SHUTDOWN)
+            event.ignore()
+
+    def shutdown(self) -> bool:
+        """Stop all background work; False when something still runs."""
+        return self.thumbnails.shutdown() and self.session.jobs.shutdown()
+
+    # -- what the session tells ----------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_photos_changed(self) -> None:
+        self.gallery.set_photos(self.session.photos)
+        self._pages.setCurrentWidget(self.canvas if self.session.photos else self.welcome)
+        self._update_status()
+
+    @Slot(object)
+    def _on_photo_opened(self, rgb: object) -> None:
+        self.canvas.set_photo(rgb)
+        query = self.session.query
+        if query is not None:
+            self.canvas.set_box(query.box)
+            self.canvas.set_inspection(self.session.inspection)
+            self.canvas.setFocus()
+
+    @Slot()
+    def _on_query_changed(self) -> None:
+        query = self.session.query
+        self.setWindowTitle(f"{query.path.name} · Cropseek" if query else "Cropseek")
+        self.actions_by_id["back"].setEnabled(self.session.can_go(-1))
+        self.actions_by_id["forward"].setEnabled(self.session.can_go(1))
+        self.actions_by_id["clear"].setEnabled(query is not None and query.box is not None)
+        self.actions_by_id["refresh"].setEnabled(bool(self.session.folders))
+
+    @Slot()
+    def _on_ranking_changed(self) -> None:
+        self.results.set_ranking(self.session.ranking, self.session.library is not None)
+        self._on_query_changed()
+        self._update_status()
+
+    @Slot()
+    def _on_inspection_changed(self) -> None:
+        self.canvas.set_inspection(self.session.inspection)
+        self.inspector.set_inspection(self.session.inspection)
+
+    @Slot()
+    def _on_indexing_changed(self) -> None:
+        running = self.session.indexing
+        paused = self.session.index_paused
+        self.progress.setText(f"paused · {self.session.index_status}" if paused else self.session.index_status)
+        for widget in (self.progress, self.pause, self.stop):
+            widget.setVisible(running)
+        blocked = self.pause.blockSignals(True)
+        self.pause.setChecked(paused)
+        self.pause.setText("Resume" if paused else "Pause")
+        self.pause.blockSignals(blocked)
+        self._update_status()
+
+    @Slot(object)
+    def _on_indexed(self, report: IndexReport) -> None:
+        if report.skipped:
+            plural = "photo was" if len(report.skipped) == 1 else "photos were"
+            self.messages.show_text(
+                f"{report.indexed:,} photos indexed; {len(report.skipped):,} {plural} skipped.", "Show list", self._show_skipped
+            )
+
+    def _show_skipped(self) -> None:
+        skipped = self.session.library.skipped if self.session.library else ()
+        self._skip_list = _skip_list(self, skipped)
+        self._skip_list.show()
+
+    @Slot()
+    def _update_status(self) -> None:
+        info = self.session.library
+        parts = [f"{info.preset} · {info.photos:,} photos indexed" if info else "no library open"]
+        if self.session.ranking:
+            parts.append(f"last query {self.session.ranking.seconds * 1000:.0f} ms")
+        self.status.setText("  ·  ".join(parts))
+
+    @Slot()
+    def _apply_theme(self) -> None:
+        dark = system_is_dark() if self.settings.theme == "system" else self.settings.theme == "dark"
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, dark)
+        self.inspector.set_theme(dark)
+
+
+def _skip_list(parent: QWidget, skipped: tuple[Skipped, ...]) -> QDialog:
+    """A window beside the main one with the photos that could not be used, and why."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle("Skipped photos")
+    dialog.resize(640, 320)
+    rows = QListWidget()
+    rows.addItems([f"{item.path}: {item.reason}" for item in skipped])
+    layout = QVBoxLayout(dialog)
+    layout.addWidget(rows)
+    return dialog

@@ -1,0 +1,1 @@
+"""Docks: the inspector."""

@@ -1,0 +1,285 @@
+"""The state of the window: collection, photo, query, ranking, inspection.  The only mutable state that panels share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from core.engine import DEFAULT_RANKING, Engine
+from core.geometry import Box
+from core.progress import Pace, Ticket
+from core.records import IndexReport, Inspection, LibraryInfo, PhotoRecord, Query, Ranking
+from gui.jobs import JobRunner
+
+HITS = 200
+
+
+class AppSession(QObject):
+    """Lives on the window's thread.  Panels call its methods and listen to its signals, and do not know each other.
+
+    Emits, each after the state has changed: ``photos_changed()``, ``library_changed()``, ``photo_opened(rgb)``,
+    ``query_changed()``, ``searching_changed(bool)``, ``ranking_changed()``, ``inspection_changed()``,
+    ``indexing_changed()``, ``indexed(IndexReport)`` and ``failed(exception)``.
+    """
+
+    photos_changed = Signal()
+    library_changed = Signal()
+    photo_opened = Signal(object)
+    query_changed = Signal()
+    searching_changed = Signal(bool)
+    ranking_changed = Signal()
+    inspection_changed = Signal()
+    indexing_changed = Signal()
+    indexed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.engine = engine
+        self.jobs = JobRunner(self)
+        self.photos: tuple[PhotoRecord, ...] = ()
+        self.folders: tuple[Path, ...] = ()
+        self.library: LibraryInfo | None = None
+        self.query: Query | None = None
+        self.ranking: Ranking | None = None
+        self.inspection: Inspection | None = None
+        self.ranking_kind = DEFAULT_RANKING
+        self.index_status = ""
+        self._pace = Pace()
+        self._library_path: Path | None = None
+        self._history: list[Query] = []
+        self._place = -1
+        self.jobs.progressed.connect(self._on_progressed)
+        self.jobs.ended.connect(self._on_ended)
+
+    # -- collection ----------------------------------------------------------------------------------------------------
+
+    def open_folder(self, folder: Path, library: Path | None = None) -> None:
+        """Show a folder's photos at once, and bring its library up to date in the background."""
+        target = library or self.engine.library_for([folder])
+
+        def work(ticket: Ticket) -> tuple[tuple[PhotoRecord, ...], LibraryInfo | None]:
+            photos = self.engine.scan([folder], ticket)
+            info = self.engine.open_library(target) if target.exists() else None
+            if info is None:
+                self.engine.close_library()
+            return photos, info
+
+        def done(result: tuple[tuple[PhotoRecord, ...], LibraryInfo | None]) -> None:
+            self._reset((folder,), target)
+            self._set_photos(result[0])
+            self._set_library(result[1])
+            self.refresh()
+
+        self.jobs.submit("open", work, done, self.failed.emit)
+
+    def open_library(self, path: Path) -> None:
+        """Show an indexed collection."""
+
+        def work(ticket: Ticket) -> tuple[LibraryInfo, tuple[PhotoRecord, ...]]:
+            return self.engine.open_library(path), self.engine.photos()
+
+        def done(result: tuple[LibraryInfo, tuple[PhotoRecord, ...]]) -> None:
+            self._reset(result[0].roots, path)
+            self._set_photos(result[1])
+            self._set_library(result[0])
+
+        self.jobs.submit("open", work, done, self.failed.emit)
+
+    def refresh(self) -> None:
+        """Index what is new or changed in the open folders."""
+        if self._library_path is None or not self.folders:
+            return
+        folders, target = self.folders, self._library_path
+        preset = self.library.preset if self.library else "standard"
+        self._pace = Pace()
+        self.index_status = "preparing to index"
+
+        def work(ticket: Ticket) -> IndexReport:
+            return self.engine.index(folders, target, ticket, preset)
+
+        self.jobs.submit("index", work, self._on_indexed, self.failed.emit)
+        self.indexing_changed.emit()
+
+    @property
+    def indexing(self) -> bool:
+        """Whether an indexing run is under way, paused or not."""
+        return self.jobs.busy("index")
+
+    @property
+    def index_paused(self) -> bool:
+        """Whether the indexing run is held."""
+        ticket = self.jobs.ticket("index")
+        return ticket is not None and ticket.paused
+
+    def pause_indexing(self, paused: bool) -> None:
+        """Hold the indexing run, or let it go on."""
+        if ticket := self.jobs.ticket("index"):
+            (ticket.pause if paused else ticket.resume)()
+            self._pace = Pace()
+            self.indexing_changed.emit()
+
+    def cancel_indexing(self) -> None:
+        """Stop the indexing run; what is stored stays."""
+        self.jobs.cancel("index")
+
+    # -- queries -------------------------------------------------------------------------------------------------------
+
+    def open_photo(self, path: Path, search: bool = True) -> None:
+        """Put a photo on the canvas, inspect it, and unless it is a hit that is only looked at, search for it."""
+        self._show(Query(path), search)
+        if search:
+            self._remember(Query(path))
+
+    def set_box(self, box: Box | None) -> None:
+        """Ask for a box on the open photo; None asks for the whole photo."""
+        if self.query is None or box == self.query.box:
+            return
+        query = Query(self.query.path, box)
+        self._set_query(query)
+        self._remember(query)
+        self._inspect()
+        self._search()
+
+    def set_ranking_kind(self, kind: str) -> None:
+        """Rank the same query in another way."""
+        if kind != self.ranking_kind:
+            self.ranking_kind = kind
+            if self.ranking is not None:
+                self._search(self.ranking.query)
+
+    def can_go(self, step: int) -> bool:
+        """Whether there is a query ``step`` places further in the history."""
+        return 0 <= self._place + step < len(self._history)
+
+    def go(self, step: int) -> None:
+        """Ask an earlier or later query again."""
+        if self.can_go(step):
+            self._place += step
+            self._show(self._history[self._place], True)
+
+    def warm_up(self) -> None:
+        """Load the network in the background."""
+        self.jobs.submit("warm", self.engine.warm_up, self._ignore, self.failed.emit)
+
+    # -- inside --------------------------------------------------------------------------------------------------------
+
+    def _reset(self, folders: tuple[Path, ...], library: Path) -> None:
+        for lane in ("index", "photo", "search", "inspect"):
+            self.jobs.cancel(lane)
+        self.folders, self._library_path = folders, library
+        self._history, self._place = [], -1
+        self._set_query(None)
+        self.ranking = self.inspection = None
+        self.photo_opened.emit(None)
+        self.ranking_changed.emit()
+        self.inspection_changed.emit()
+
+    def _show(self, query: Query, search: bool) -> None:
+        """Open the photo of a query, and then do what the query asks for."""
+        self._set_query(query)
+        self.inspection = None
+        self.inspection_changed.emit()
+        self.jobs.submit("photo", lambda ticket: self.engine.photo(query.path), self._on_photo, self.failed.emit)
+        self._inspect()
+        if search:
+            self._search()
+
+    def _search(self, query: Query | None = None) -> None:
+        query = query or self.query
+        if query is None or self.library is None:
+            return
+        kind = self.ranking_kind
+        self.searching_changed.emit(True)
+        self.jobs.submit(
+            "search", lambda ticket: self.engine.search(query, ticket, HITS, kind), self._on_ranking, self._on_search_failed
+        )
+
+    def _inspect(self) -> None:
+        query = self.query
+        if query is not None:
+            self.jobs.submit(
+                "inspect", lambda ticket: self.engine.inspect(query, ticket), self._on_inspection, self._ignore
+            )
+
+    def _remember(self, query: Query) -> None:
+        if self._place < 0 or self._history[self._place] != query:
+            self._history[self._place + 1 :] = [query]
+            self._place += 1
+
+    def _set_photos(self, photos: tuple[PhotoRecord, ...]) -> None:
+        self.photos = photos
+        self.photos_changed.emit()
+
+    def _set_library(self, info: LibraryInfo | None) -> None:
+        self.library = info
+        self.library_changed.emit()
+
+    def _set_query(self, query: Query | None) -> None:
+        self.query = query
+        self.query_changed.emit()
+
+    def _open_early(self) -> None:
+        """Make what is indexed so far searchable while the rest is still being done."""
+        path = self._library_path
+        if self.library is None and path is not None and path.exists() and not self.jobs.busy("early"):
+            self.jobs.submit("early", lambda ticket: self.engine.open_library(path), self._set_library, self._ignore)
+
+    @Slot(str, object, object, str)
+    def _on_progressed(self, lane: str, done: int, total: int, what: str) -> None:
+        if lane != "index":
+            return
+        self._pace.update(done)
+        left = self._pace.seconds_left(total)
+        rest = f" · {self._pace.rate:.1f}/s · {_clock(left)} left" if left is not None and done < total else ""
+        self.index_status = f"{what} {done:,} / {total:,}{rest}"
+        self._open_early()
+        self.indexing_changed.emit()
+
+    @Slot(str)
+    def _on_ended(self, lane: str) -> None:
+        if lane == "index":
+            self.index_status = ""
+            self.indexing_changed.emit()
+        if lane == "search":
+            self.searching_changed.emit(False)
+
+    def _on_indexed(self, report: IndexReport) -> None:
+        def work(ticket: Ticket) -> tuple[LibraryInfo, tuple[PhotoRecord, ...]]:
+            return self.engine.open_library(report.library), self.engine.photos()
+
+        def done(result: tuple[LibraryInfo, tuple[PhotoRecord, ...]]) -> None:
+            self._set_library(result[0])
+            self._set_photos(result[1])
+            self.indexed.emit(report)
+            if self.ranking is None:
+                self._search()
+
+        self.jobs.submit("reopen", work, done, self.failed.emit)
+
+    def _on_photo(self, rgb: np.ndarray) -> None:
+        self.photo_opened.emit(rgb)
+
+    def _on_ranking(self, ranking: Ranking) -> None:
+        self.ranking = ranking
+        self.ranking_changed.emit()
+
+    def _on_search_failed(self, error: Exception) -> None:
+        self.ranking = None
+        self.ranking_changed.emit()
+        self.failed.emit(error)
+
+    def _on_inspection(self, inspection: Inspection) -> None:
+        self.inspection = inspection
+        self.inspection_changed.emit()
+
+    def _ignore(self, _result: Any) -> None:
+        """A result nobody waits for; an unreadable photo is reported by the lane that shows it."""
+
+
+def _clock(seconds: float) -> str:
+    """m:ss."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"

@@ -1,0 +1,78 @@
+"""Colours of the window, light and dark, and of the layers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+# Okabe and Ito's palette, which the colour-blind tell apart; ``core.figures`` uses the same.
+LAYER_COLOURS = {"keypoints": "#F0E442", "sift": "#56B4E9", "sum": "#E69F00", "max": "#00B383"}
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The few colours that everything is drawn with."""
+
+    background: str
+    surface: str
+    text: str
+    muted: str
+    accent: str
+    border: str
+
+
+_LIGHT = Palette("#f4f4f2", "#ffffff", "#1d1f21", "#6b6f76", "#1f6feb", "#d8d9d6")
+_DARK = Palette("#1c1e21", "#26292d", "#e7e8ea", "#9aa0a8", "#5b9dff", "#3a3e44")
+
+
+def colours(dark: bool) -> Palette:
+    """The palette of a theme."""
+    return _DARK if dark else _LIGHT
+
+
+def system_is_dark() -> bool:
+    """What the desktop prefers."""
+    return QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def apply_theme(app: QApplication, dark: bool) -> None:
+    """Give the whole application one theme."""
+    c = colours(dark)
+    app.setStyle("Fusion")
+    palette = QPalette()
+    roles = QPalette.ColorRole
+    for role, value in {
+        roles.Window: c.background, roles.WindowText: c.text, roles.Base: c.surface, roles.AlternateBase: c.background,
+        roles.Text: c.text, roles.Button: c.surface, roles.ButtonText: c.text, roles.Highlight: c.accent,
+        roles.HighlightedText: "#ffffff", roles.ToolTipBase: c.surface, roles.ToolTipText: c.text, roles.Link: c.accent,
+        roles.PlaceholderText: c.muted, roles.Mid: c.border, roles.Light: c.surface, roles.Dark: c.border,
+    }.items():  # fmt: skip
+        palette.setColor(role, QColor(value))
+    for role in (roles.Text, roles.ButtonText, roles.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(c.muted))
+    app.setPalette(palette)
+    app.setStyleSheet(_style(c))
+
+
+def _style(c: Palette) -> str:
+    return f"""
+    QMainWindow::separator {{ background: {c.border}; width: 1px; height: 1px; }}
+    QToolBar {{ background: {c.background}; border: 0; border-bottom: 1px solid {c.border}; padding: 4px; spacing: 4px; }}
+    QToolButton {{ padding: 4px 8px; border: 0; border-radius: 4px; }}
+    QToolButton:hover {{ background: {c.border}; }}
+    QToolButton:checked {{ background: {c.accent}; color: #ffffff; }}
+    QToolButton::menu-indicator {{ image: none; }}
+    QDockWidget::title {{ background: {c.background}; padding: 6px 8px; }}
+    QListView {{ background: {c.surface}; border: 0; }}
+    QStatusBar {{ background: {c.background}; border-top: 1px solid {c.border}; }}
+    QStatusBar::item {{ border: 0; }}
+    QLineEdit {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 4px; padding: 4px 8px; }}
+    #message {{ background: {c.surface}; border-bottom: 2px solid {c.accent}; }}
+    #choice {{ padding: 24px; border: 1px solid {c.border}; border-radius: 8px; background: {c.surface}; text-align: left; }}
+    #choice:hover {{ border-color: {c.accent}; }}
+    #muted {{ color: {c.muted}; }}
+    #title {{ font-size: 22px; font-weight: 600; }}
+    """

@@ -1,0 +1,170 @@
+"""The list of thumbnails that gallery and results share: model, painter, view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from gui.thumbnails import ThumbnailStore
+
+Index = QModelIndex | QPersistentModelIndex
+CAPTION_PX = 20
+GAP_PX = 8
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One thumbnail: its photo, the words under it, and the words when the mouse rests on it."""
+
+    path: Path
+    caption: str
+    tooltip: str
+    faded: bool = False
+
+
+class TileModel(QAbstractListModel):
+    """Lives on the window's thread.  ``data`` never waits: a picture that is not there yet arrives later."""
+
+    def __init__(self, store: ThumbnailStore, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._tiles: Sequence[Tile] = ()
+        self._rows: dict[Path, int] = {}
+        store.arrived.connect(self._on_arrived)
+
+    def set_tiles(self, tiles: Sequence[Tile]) -> None:
+        """Show other tiles."""
+        self.beginResetModel()
+        self._tiles = tiles
+        self._rows = {tile.path: row for row, tile in enumerate(tiles)}
+        self.endResetModel()
+
+    def tile(self, row: int) -> Tile:
+        """The tile of a row."""
+        return self._tiles[row]
+
+    def row_of(self, path: Path) -> int:
+        """The row that shows a photo; -1 when none does."""
+        return self._rows.get(path, -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Number of tiles."""
+        return 0 if parent.isValid() else len(self._tiles)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Caption, tooltip, accessible text, or picture of a tile."""
+        if not index.isValid():
+            return None
+        tile = self._tiles[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return tile.caption
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return tile.tooltip
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._store.get(tile.path)
+        return tile if role == Qt.ItemDataRole.UserRole else None
+
+    def broken(self, row: int) -> bool:
+        """Whether the photo of a row cannot be read."""
+        return self._store.failed(self._tiles[row].path)
+
+    @Slot(object)
+    def _on_arrived(self, path: Path) -> None:
+        row = self._rows.get(path)
+        if row is not None:
+            index = self.index(row)
+            self.dataChanged.emit(index, index, [Qt.ItemDataRole.DecorationRole])
+
+
+class TileDelegate(QStyledItemDelegate):
+    """Paints a tile: the picture as large as fits, its caption below, a plain square while there is none."""
+
+    def __init__(self, edge: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.edge = edge
+
+    def size(self) -> QSize:
+        """Of one tile with its gap."""
+        return QSize(self.edge + GAP_PX, self.edge + CAPTION_PX + GAP_PX)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The same for every tile."""
+        return self.size()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one tile."""
+        palette: QPalette = option.palette  # type: ignore[attr-defined]
+        rect: QRect = option.rect.adjusted(GAP_PX // 2, GAP_PX // 2, -GAP_PX // 2, -GAP_PX // 2)  # type: ignore[attr-defined]
+        picture_rect = rect.adjusted(0, 0, 0, -CAPTION_PX)
+        tile: Tile = index.data(Qt.ItemDataRole.UserRole)
+        pixmap = index.data(Qt.ItemDataRole.DecorationRole)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if isinstance(pixmap, QPixmap):
+            painter.setOpacity(0.4 if tile.faded else 1.0)
+            target = QRect(picture_rect)
+            target.setSize(pixmap.size().scaled(picture_rect.size(), Qt.AspectRatioMode.KeepAspectRatio))
+            target.moveCenter(picture_rect.center())
+            painter.drawPixmap(target, pixmap)
+            painter.setOpacity(1.0)
+        else:
+            painter.fillRect(picture_rect, palette.color(QPalette.ColorRole.AlternateBase))
+            if index.model().broken(index.row()):  # type: ignore[attr-defined]
+                painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+                painter.drawText(picture_rect, Qt.AlignmentFlag.AlignCenter, "unreadable")
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        if chosen:
+            painter.setPen(palette.color(QPalette.ColorRole.Highlight))
+            painter.drawRect(rect.adjusted(-2, -2, 1, 1))
+            painter.drawRect(rect.adjusted(-1, -1, 0, 0))
+        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText if tile.faded else QPalette.ColorRole.Text))
+        words = rect.adjusted(0, rect.height() - CAPTION_PX, 0, 0)
+        caption = painter.fontMetrics().elidedText(tile.caption, Qt.TextElideMode.ElideMiddle, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, caption)
+        painter.restore()
+
+
+class TileView(QListView):
+    """Lives on the window's thread.  Emits ``opened(path)`` when a tile is clicked, or Enter pressed on it."""
+
+    opened = Signal(object)
+
+    def __init__(self, store: ThumbnailStore, edge: int, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tiles = TileModel(store, self)
+        self._delegate = TileDelegate(edge, self)
+        self.setModel(self.tiles)
+        self.setItemDelegate(self._delegate)
+        # Icon mode with one size, laid out in batches: anything else stalls with many photos.
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(1000)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(name)
+        self.set_edge(edge)
+        self.clicked.connect(self._on_chosen)
+        self.activated.connect(self._on_chosen)
+
+    def set_edge(self, edge: int) -> None:
+        """Change the size of the pictures."""
+        self._delegate.edge = edge
+        self.setGridSize(self._delegate.size())
+
+    def select_path(self, path: Path) -> None:
+        """Mark the tile of a photo, without opening it."""
+        row = self.tiles.row_of(path)
+        if row >= 0:
+            self.setCurrentIndex(self.tiles.index(row))
+
+    @Slot(QModelIndex)
+    def _on_chosen(self, index: QModelIndex) -> None:
+        self.opened.emit(self.tiles.tile(index.row()).path)

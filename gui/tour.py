@@ -1,0 +1,136 @@
+"""The main job, unattended, in the real window: open, index, box, results, masks, histograms; with screenshots."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings
+
+from core.engine import Engine
+from core.errors import UserError
+from core.geometry import Box
+from core.records import Query
+from core.resources import SAMPLE
+from gui.app import build_window
+from gui.main_window import MainWindow
+from gui.settings import Settings
+
+PATIENCE_S = 600.0
+
+
+@dataclass(frozen=True)
+class TourPlan:
+    """What is shown: a folder, and a box on one of its photos."""
+
+    folder: Path
+    image: Path
+    box: Box
+
+
+def tour_plan(folder: Path | None, image: Path | None, box: Box | None) -> TourPlan:
+    """The plan for the given photos; for the sample collection when there are none.
+
+    Raises:
+        UserError: a folder without a photo and box.
+    """
+    if folder is None:
+        start = json.loads((SAMPLE / "ground_truth.json").read_text(encoding="utf-8"))["start"]
+        return TourPlan(SAMPLE / "photos", SAMPLE / "photos" / start["photo"], Box(*start["box"]))
+    if image is None or box is None:
+        raise UserError("a tour of a folder needs a photo and a box", "--folder", "Give --image and --box too.")
+    return TourPlan(folder.absolute(), image.absolute(), box)
+
+
+class _Tour:
+    """Drives a window and waits for what it does."""
+
+    def __init__(self, window: MainWindow, out: Path) -> None:
+        self._window, self._out = window, out
+        self._errors: list[Exception] = []
+        self.written: list[Path] = []
+        window.session.failed.connect(self._errors.append)
+
+    def wait(self, ready: Callable[[], bool]) -> None:
+        """Let the window work until something is true.
+
+        Raises:
+            Exception: what the window reported meanwhile; UserError when nothing happened for ten minutes.
+        """
+        end = time.monotonic() + PATIENCE_S
+        while not ready():
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+            if self._errors:
+                raise self._errors[0]
+            if time.monotonic() > end:
+                raise UserError("the tour waited in vain", "tour")
+
+    def settle(self, seconds: float = 0.4) -> None:
+        """Let thumbnails arrive and paint."""
+        end = time.monotonic() + seconds
+        self.wait(lambda: time.monotonic() > end)
+
+    def shoot(self, name: str) -> None:
+        """Write a screenshot."""
+        self.settle()
+        path = self._out / f"{len(self.written) + 1:02}-{name}.png"
+        if not self._window.grab().save(str(path)):
+            raise UserError("the screenshot cannot be written", str(path))
+        self.written.append(path)
+
+
+def run_tour(engine: Engine, out: Path, plan: TourPlan) -> list[Path]:
+    """Run the tour.
+
+    Args:
+        out: folder for screenshots, the library and a Fig. 2 of the box; made when missing.
+
+    Returns:
+        The files written, in order.
+
+    Raises:
+        UserError: whatever goes wrong on the way.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"the folder cannot be written ({error.strerror})", str(out)) from error
+    window = build_window(engine, Settings(QSettings(str(out / "tour.ini"), QSettings.Format.IniFormat)))
+    window.show()
+    try:
+        return _steps(_Tour(window, out), window, out, plan)
+    finally:
+        window.shutdown()
+        window.close()
+        window.deleteLater()
+        engine.close_library()
+
+
+def _steps(tour: _Tour, window: MainWindow, out: Path, plan: TourPlan) -> list[Path]:
+    session = window.session
+    tour.shoot("welcome")
+    session.open_folder(plan.folder, out / "tour.cropseek")
+    tour.wait(lambda: bool(session.photos))
+    tour.shoot("gallery")
+    tour.wait(lambda: session.library is not None and not session.jobs.busy("index") and not session.jobs.busy("reopen"))
+    session.open_photo(plan.image)
+    tour.wait(lambda: session.ranking is not None and session.inspection is not None)
+    tour.shoot("photo")
+    window.canvas.set_box(plan.box)
+    window.canvas.box_finished.emit(plan.box)
+    query = Query(plan.image, plan.box)
+    tour.wait(lambda: session.ranking is not None and session.ranking.query == query)
+    tour.wait(lambda: session.inspection is not None and session.inspection.query == query)
+    tour.shoot("box-and-results")
+    for layer in ("keypoints", "sift", "sum", "max"):
+        window.set_layer(layer, True)
+        tour.shoot(f"layer-{layer}")
+        window.set_layer(layer, False)
+    inspection = session.inspection
+    assert inspection is not None
+    figure = out / f"{len(tour.written) + 1:02}-fig2.png"
+    session.engine.draw_figure(inspection, figure)
+    return [*tour.written, figure]
