@@ -27,6 +27,11 @@ class PhotoFile:
         return self.root / self.name
 
 
+def absolute(path: Path) -> Path:
+    """The path from the root, without ``..``; links are not followed, so names stay as the person knows them."""
+    return Path(os.path.abspath(path))
+
+
 def scan(folders: Sequence[Path], ticket: Ticket | None = None) -> list[PhotoFile]:
     """Find the photo files below ``folders``, in path order.
 
@@ -57,7 +62,7 @@ def scan(folders: Sequence[Path], ticket: Ticket | None = None) -> list[PhotoFil
 def _distinct_roots(folders: Sequence[Path]) -> list[Path]:
     """The folders made absolute, without those that lie inside another one."""
     roots: list[Path] = []
-    for folder in sorted({Path(os.path.abspath(f)) for f in folders}):
+    for folder in sorted({absolute(folder) for folder in folders}):
         if not folder.is_dir():
             what = "this is not a folder" if folder.exists() else "the folder does not exist"
             raise UserError(what, str(folder), "Choose a folder of photos.")

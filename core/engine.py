@@ -17,7 +17,7 @@ import numpy as np
 import platformdirs
 
 from core import images
-from core.collection import scan
+from core.collection import absolute, scan
 from core.config import preset, preset_name
 from core.errors import UserError
 from core.library import Library, create_library, is_library, open_library
@@ -70,7 +70,7 @@ class Engine:
 
     def library_for(self, folders: Sequence[Path]) -> Path:
         """Where the library of these folders is kept when nobody chose a place: never among the user's own files."""
-        names = sorted(str(Path(folder).absolute()) for folder in folders)
+        names = sorted(str(absolute(folder)) for folder in folders)
         digest = hashlib.sha256("\n".join(names).encode()).hexdigest()[:8]
         stem = Path(names[0]).name or "collection"
         return Path(platformdirs.user_data_dir("cropseek", appauthor=False)) / "libraries" / f"{stem}-{digest}.cropseek"

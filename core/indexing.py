@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.collection import PhotoFile, scan
+from core.collection import PhotoFile, absolute, scan
 from core.describer import Describer, make_mask, prepare
 from core.errors import UserError
 from core.images import THUMBNAIL_EDGE, Rgb, encode_jpeg, read_photo, shrink, taken_date
@@ -74,7 +74,7 @@ def index_folders(library: Library, folders: Sequence[Path], describer: Describe
         Cancelled: by the ticket; what is stored stays, and the next run carries on.
     """
     started = time.monotonic()
-    roots = [Path(folder).absolute() for folder in folders]
+    roots = [absolute(folder) for folder in folders]
     files = scan(roots, ticket)
     for root in roots:
         library.add_root(root)

@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 import numpy as np
 from numpy.typing import NDArray
 
+from core.collection import absolute
 from core.config import DescriberConfig, config_from_dict
 from core.errors import UserError
 from core.library_schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
@@ -108,7 +109,7 @@ class Library:
 
     def find(self, path: Path) -> list[Known]:
         """The photo at a path, as a list of one; empty when the library does not hold it."""
-        place = Path(os.path.abspath(path))
+        place = absolute(path)
         found = []
         for number, root in self._rows("SELECT id, path FROM roots"):
             if place.is_relative_to(root):

@@ -42,7 +42,7 @@ def tour_plan(folder: Path | None, image: Path | None, box: Box | None) -> TourP
         return TourPlan(SAMPLE / "photos", SAMPLE / "photos" / start["photo"], Box(*start["box"]))
     if image is None or box is None:
         raise UserError("a tour of a folder needs a photo and a box", "--folder", "Give --image and --box too.")
-    return TourPlan(folder.absolute(), image.absolute(), box)
+    return TourPlan(folder, image, box)
 
 
 class _Tour:

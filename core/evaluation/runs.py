@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from core.collection import scan
+from core import __version__
+from core.collection import absolute, scan
 from core.config import DescriberConfig, preset
 from core.describer import Describer, Description, make_mask
 from core.describers import backbone_of, shipped_describer
@@ -92,7 +93,7 @@ def evaluate(request: Request, device: str, ticket: Ticket, weights: Path | None
         Cancelled: by the ticket; grids in ``request.cache`` stay.
     """
     started = time.monotonic()
-    root = request.images.absolute()
+    root = absolute(request.images)
     configs = {name: preset(name) for name in request.presets}
     files = [file.path for file in scan([root], ticket)]
     _truth(request, files, root)  # so that unusable ground truth is told before hours of work
@@ -171,7 +172,8 @@ def describe_stored(describer: Describer, store: GridStore, item: Item) -> Descr
 
 
 def _versions() -> dict[str, str]:
-    return {name: version(name) for name in ("cropseek", "torch", "numpy", "opencv-python-headless", "faiss-cpu")}
+    libraries = ("torch", "numpy", "opencv-python-headless", "faiss-cpu")
+    return {"cropseek": __version__} | {name: version(name) for name in libraries}
 
 
 def as_markdown(evaluation: Evaluation) -> str:
