@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from core.engine import DEFAULT_PRESET, DEFAULT_RANKING, Engine
 from core.errors import UserError
@@ -17,6 +17,8 @@ from core.records import RANKINGS, Query
 
 DONE, USER_ERROR, USAGE, INTERRUPTED = 0, 1, 2, 130
 
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
 Report = tuple[dict[str, Any], str]
 """What a subcommand returns: its JSON document, and the same as text for people."""
 
@@ -24,7 +26,8 @@ Report = tuple[dict[str, Any], str]
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all subcommands, those of the window too, so that ``--help`` tells of everything."""
     parser = argparse.ArgumentParser(
-        prog="main.py", description="Draw a box on a photo; find it in your collection; see why. Without a command: the window."
+        prog="main.py",
+        description="Draw a box on a photo; find it in your collection; see why. Without a command: the window.",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _window_commands(commands)
@@ -52,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _command(
-    commands: Any, name: str, text: str, run: Callable[[argparse.Namespace], Report] | None = None
+    commands: Commands, name: str, text: str, run: Callable[[argparse.Namespace], Report] | None = None
 ) -> argparse.ArgumentParser:
     """A subcommand with the options that all of them take."""
     parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
@@ -64,7 +67,7 @@ def _command(
     return parser
 
 
-def _window_commands(commands: Any) -> None:
+def _window_commands(commands: Commands) -> None:
     opened = _command(commands, "open", "the window on a library or a folder")
     opened.add_argument("path", type=Path)
     sample = _command(commands, "sample", "the sample collection in the window; without a screen: the tour")
@@ -76,7 +79,7 @@ def _window_commands(commands: Any) -> None:
     tour.add_argument("--box", type=parse_box_option, help="x0,y0,x1,y1 in image pixels")
 
 
-def _index_command(commands: Any) -> None:
+def _index_command(commands: Commands) -> None:
     parser = _command(commands, "index", "index folders of photos into a library", _index)
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     parser.add_argument("--library", type=Path, required=True)
@@ -84,7 +87,7 @@ def _index_command(commands: Any) -> None:
     parser.add_argument("--held-out", type=Path, nargs="*", default=[], help="folders to fit a new library's describer on")
 
 
-def _search_command(commands: Any) -> None:
+def _search_command(commands: Commands) -> None:
     parser = _command(commands, "search", "find a photo, or a box on it, in a library", _search)
     parser.add_argument("--library", type=Path, required=True)
     _query_options(parser, positional=False)
@@ -92,14 +95,14 @@ def _search_command(commands: Any) -> None:
     parser.add_argument("--ranking", choices=RANKINGS, default=DEFAULT_RANKING)
 
 
-def _inspect_command(commands: Any) -> None:
+def _inspect_command(commands: Commands) -> None:
     parser = _command(commands, "inspect", "masks and covariance histograms of a photo, as in Fig. 2", _inspect)
     _query_options(parser, positional=True)
     parser.add_argument("--out", type=Path, help="write the figure: .png, .pdf or .svg")
     parser.add_argument("--preset", default=DEFAULT_PRESET)
 
 
-def _evaluate_command(commands: Any) -> None:
+def _evaluate_command(commands: Commands) -> None:
     parser = _command(commands, "evaluate", "mean average precision on photos with ground truth", _evaluate)
     parser.add_argument("protocol", help="holidays (names are numbers) or groups")
     parser.add_argument("--images", type=Path, required=True)
@@ -171,7 +174,8 @@ def _search(arguments: argparse.Namespace) -> Report:
     engine.open_library(arguments.library)
     ranking = engine.search(Query(arguments.image, arguments.box), k=arguments.k, ranking=arguments.ranking)
     hits = [
-        {"rank": h.rank, "path": str(h.photo.path), "score": round(h.score, 6), "distance": h.distance} for h in ranking.hits
+        {"rank": h.rank, "path": str(h.photo.path), "score": round(h.score, 6), "distance": h.distance}
+        for h in ranking.hits
     ]
     document = {"hits": hits, "seconds": round(ranking.seconds, 4), "preset": ranking.preset, "ranking": ranking.ranking}
     lines = [f"{h.rank:4}  {h.score:.3f}  {h.distance:4} bits  {h.photo.path}" for h in ranking.hits]

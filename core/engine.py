@@ -34,9 +34,10 @@ from core.records import (
 from core.resources import SAMPLE
 
 if TYPE_CHECKING:
-    from core.describer import Describer, Description
+    from core.describer import Describer
     from core.evaluation.runs import Evaluation, Request
     from core.search.searcher import Searcher
+    from core.views import ViewCache
 
 DEFAULT_PRESET = "standard"
 DEFAULT_RANKING = "rerank"
@@ -57,6 +58,7 @@ class Engine:
         self._library: Library | None = None
         self._searcher: tuple[tuple[Path, int, int], Searcher] | None = None
         self._describers: dict[str, Describer] = {}
+        self._view_cache: ViewCache | None = None
 
     # -- collections and libraries -------------------------------------------------------------------------------------
 
@@ -173,15 +175,15 @@ class Engine:
             UserError: a bad photo, or a box outside it.
             Cancelled: by the ticket.
         """
-        from core.inspection import inspect_photo
+        from core.inspection import inspect_view
 
         ticket = ticket or Ticket()
         with self._lock:
             library = self._library
         describer = self._describer_of(library) if library else self._shipped(preset, ticket)
-        photo = images.read_photo(query.path)
+        view = self._views().view(query, describer.config, describer.backbone)
         ticket.checkpoint(0, 1, "inspecting")
-        return inspect_photo(photo, query, describer.config, describer.backbone)
+        return inspect_view(view, query, describer.config, describer.backbone)
 
     def draw_figure(self, inspection: Inspection, out: Path) -> None:
         """Write Fig. 2 of an inspected photo or box: .png, .pdf or .svg.
@@ -212,7 +214,7 @@ class Engine:
         Raises:
             UserError: a bad file.
         """
-        return images.read_photo(path)
+        return self._views().photo(path)
 
     def thumbnail(self, path: Path, edge: int) -> images.Rgb:
         """A small copy, longest side at most ``edge``: the open library's when it has one large enough, else the file's.
@@ -233,6 +235,15 @@ class Engine:
         return SAMPLE / "photos"
 
     # -- inside --------------------------------------------------------------------------------------------------------
+
+    def _views(self) -> ViewCache:
+        """The cache of the last photo and grid, made when first needed, as it loads the core."""
+        from core.views import ViewCache
+
+        with self._lock:
+            if self._view_cache is None:
+                self._view_cache = ViewCache()
+            return self._view_cache
 
     def _open(self) -> Library:
         with self._lock:
@@ -307,11 +318,15 @@ class Engine:
         self, query: Query, library: Library, searcher: Searcher, itself: Sequence[int]
     ) -> tuple[np.ndarray, np.ndarray, int]:
         """Descriptor, code and number of kept cells of a query; stored ones when the whole photo is in the library."""
+        from core.describer import make_mask
+
         if query.box is None and itself and library.is_current(query.path):
             stored, cells = searcher.stored(itself[0]), library.cells(itself[0])
             if stored is not None and cells is not None:
                 return *stored, len(cells[1])
-        description: Description = self._describer_of(library).describe(images.read_photo(query.path), query.box)
+        describer = self._describer_of(library)
+        view = self._views().view(query, describer.config, describer.backbone)
+        description = describer.encode(view.grid, make_mask(describer.config, view.grid, view.shown))
         if len(description.positions) == 0:
             raise UserError(
                 "nothing in this part of the photo can be described",

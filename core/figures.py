@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import numpy as np
@@ -28,7 +28,7 @@ FORMATS = frozenset({".png", ".pdf", ".svg"})
 EDGE_PX = 1000
 # Equal photos give equal files.
 _UNDATED: dict[str, dict[str, None]] = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
-_STYLE = {
+_STYLE: Any = {
     "font.size": 8,
     "axes.linewidth": 0.6,
     "xtick.major.width": 0.6,
@@ -106,12 +106,14 @@ def _draw_keypoints(axis: Axes, crop: Rgb, inspection: Inspection) -> None:
     turn = np.deg2rad(points.angle)
     tips = points.xy + radius[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
     axis.add_collection(circles)
-    axis.add_collection(LineCollection(np.stack([points.xy, tips], axis=1), colors=COLOURS["keypoints"], linewidths=0.45))
+    axis.add_collection(
+        LineCollection(list(np.stack([points.xy, tips], axis=1)), colors=COLOURS["keypoints"], linewidths=0.45)
+    )
 
 
 def _draw_mask(axis: Axes, crop: Rgb, inspection: Inspection, mask: MaskStatistics) -> None:
     """Kept cells show the photo, the others are darkened; thin lines mark the border of what is kept."""
-    _show(axis, crop, inspection, f"{TITLES[mask.name]}: {mask.kept_fraction:.0%} of {mask.cells.size} cells")
+    _show(axis, crop, inspection, f"{TITLES[mask.name]}: {mask.kept_fraction:.0%} kept")
     (cell_h, cell_w), region = inspection.cell_size, inspection.region
     rows, columns = mask.cells.shape
     shade = np.zeros((rows, columns, 4))
@@ -174,7 +176,7 @@ def _draw_summary(axis: Axes, inspection: Inspection) -> None:
     lines = [
         inspection.query.path.name if len(inspection.query.path.name) < 30 else f"…{inspection.query.path.name[-28:]}",
         f"{region.width:.0f} × {region.height:.0f} px" + (" (box)" if inspection.query.box else ""),
-        f"grid {height} × {width} × {channels}",
+        f"grid {height} × {width} × {channels}: {height * width} cells",
         f"preset {inspection.preset}",
     ]
     axis.text(0.0, 0.95, "\n".join(lines), transform=axis.transAxes, va="top", fontsize=7, linespacing=1.6)

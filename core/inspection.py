@@ -9,24 +9,19 @@ import numpy as np
 
 from core.backbones import Backbone
 from core.config import DescriberConfig, preset_name
-from core.describer import make_mask, prepare
+from core.describer import make_mask
 from core.diagnostics import mask_statistics
 from core.geometry import Box, crop_rows_columns
 from core.images import Rgb
 from core.masks.sift import detect_keypoints, sift_mask
 from core.records import MASK_NAMES, Inspection, Keypoints, Query
+from core.views import View
 
 
-def inspect_photo(photo: Rgb, query: Query, config: DescriberConfig, backbone: Backbone) -> Inspection:
-    """Compute the grid once, and every mask on it.
-
-    Raises:
-        UserError: the box lies outside the photo.
-    """
+def inspect_view(view: View, query: Query, config: DescriberConfig, backbone: Backbone) -> Inspection:
+    """Every mask on the grid of a photo or box."""
     started = time.monotonic()
-    shown = prepare(photo, query.box, config, backbone.stride)
-    region = covered_region(photo, query.box)
-    grid = backbone.grid(shown)
+    shown, grid, region = view.shown, view.grid, covered_region(view.photo, query.box)
     ratio = _ratio(shown, region)
     xy, size, angle = detect_keypoints(shown, config.sift_contrast)
     masks = {name: make_mask(dataclasses.replace(config, mask=name), grid, shown) for name in MASK_NAMES if name != "sift"}
@@ -58,5 +53,5 @@ def covered_region(photo: Rgb, box: Box | None) -> Box:
 def _ratio(shown: Rgb, region: Box) -> float:
     """Pixels of the resized region per image pixel; read off the longer side, which is never padded or rounded much."""
     if region.width >= region.height:
-        return shown.shape[1] / region.width
-    return shown.shape[0] / region.height
+        return float(shown.shape[1] / region.width)
+    return float(shown.shape[0] / region.height)

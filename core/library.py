@@ -158,7 +158,7 @@ class Library:
         count, dimension = len(positions) // 4, self.config.pca_dimension
         if len(positions) != 4 * count or len(features) != count * dimension:
             raise _damaged(self.path)
-        values = np.frombuffer(features, dtype=np.int8).reshape(count, dimension).astype(np.float32) / 127
+        values = (np.frombuffer(features, dtype=np.int8).reshape(count, dimension) / 127).astype(np.float32)
         return (height, width), np.frombuffer(positions, dtype=np.uint16).reshape(count, 2), values
 
     def thumbnail(self, photo: int) -> bytes:

@@ -56,9 +56,7 @@ def run_window(arguments: argparse.Namespace) -> int:
 def _tour(arguments: argparse.Namespace) -> int:
     from gui.tour import run_tour, tour_plan
 
-    plan = tour_plan(
-        getattr(arguments, "folder", None), getattr(arguments, "image", None), getattr(arguments, "box", None)
-    )
+    plan = tour_plan(getattr(arguments, "folder", None), getattr(arguments, "image", None), getattr(arguments, "box", None))
     for path in run_tour(Engine(), arguments.out, plan):
         print(path)
     return 0

@@ -124,13 +124,13 @@ class JobRunner(QObject):
             self.progressed.emit(job.lane, done, total, what)
 
     @Slot(object, str, object)
-    def _on_posted(self, number: int, kind: str, payload: Any) -> None:
+    def _on_posted(self, number: int, kind: str, payload: object) -> None:
         job = self._jobs.pop(number, None)
         if job is None or self._newest[job.lane] != number:
             return  # superseded
         if kind == "done" and not job.ticket.cancelled:
             job.on_done(payload)
         elif kind == "failed":
-            job.on_failed(payload)
+            job.on_failed(payload)  # type: ignore[arg-type]
         if self._newest[job.lane] == number:
             self.ended.emit(job.lane)

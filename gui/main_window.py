@@ -99,7 +99,11 @@ class MainWindow(QMainWindow):
         bar = QToolBar("Tools", objectName="tools", movable=False)
         self.addToolBar(bar)
         menu = QMenu(self)
-        for key, text, shortcut in (("folder", "Folder…", "Ctrl+O"), ("library", "Library…", "Ctrl+L"), ("sample", "Sample collection", "")):
+        for key, text, shortcut in (
+            ("folder", "Folder…", "Ctrl+O"),
+            ("library", "Library…", "Ctrl+L"),
+            ("sample", "Sample collection", ""),
+        ):
             menu.addAction(self._action(f"open {key}", text, shortcut, f"Open: {text.strip('…').lower()}"))
         button = QToolButton(text="Open ▾", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setMenu(menu)
@@ -108,7 +112,9 @@ class MainWindow(QMainWindow):
         bar.addSeparator()
         bar.addAction(self._action("back", "◀", "Alt+Left", "The query before"))
         bar.addAction(self._action("forward", "▶", "Alt+Right", "The query after"))
-        bar.addAction(self._action("clear", "Clear box", "Ctrl+Backspace", "Take the box away and search for the whole photo (Esc)"))
+        bar.addAction(
+            self._action("clear", "Clear box", "Ctrl+Backspace", "Take the box away and search for the whole photo (Esc)")
+        )
         bar.addAction(self._action("fit", "Fit", "F", "The whole photo in the view"))
         bar.addAction(self._action("actual", "1:1", "Ctrl+1", "One image pixel on one screen pixel"))
         bar.addSeparator()
@@ -327,7 +333,9 @@ class MainWindow(QMainWindow):
         if report.skipped:
             plural = "photo was" if len(report.skipped) == 1 else "photos were"
             self.messages.show_text(
-                f"{report.indexed:,} photos indexed; {len(report.skipped):,} {plural} skipped.", "Show list", self._show_skipped
+                f"{report.indexed:,} photos indexed; {len(report.skipped):,} {plural} skipped.",
+                "Show list",
+                self._show_skipped,
             )
 
     def _show_skipped(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
@@ -276,7 +275,7 @@ class AppSession(QObject):
         self.inspection = inspection
         self.inspection_changed.emit()
 
-    def _ignore(self, _result: Any) -> None:
+    def _ignore(self, _result: object) -> None:
         """A result nobody waits for; an unreadable photo is reported by the lane that shows it."""
 
 

@@ -71,7 +71,8 @@ def _style(c: Palette) -> str:
     QStatusBar::item {{ border: 0; }}
     QLineEdit {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 4px; padding: 4px 8px; }}
     #message {{ background: {c.surface}; border-bottom: 2px solid {c.accent}; }}
-    #choice {{ padding: 24px; border: 1px solid {c.border}; border-radius: 8px; background: {c.surface}; text-align: left; }}
+    #choice {{ padding: 24px; border: 1px solid {c.border}; border-radius: 8px; text-align: left; }}
+    #choice {{ background: {c.surface}; }}
     #choice:hover {{ border-color: {c.accent}; }}
     #muted {{ color: {c.muted}; }}
     #title {{ font-size: 22px; font-weight: 600; }}

@@ -110,6 +110,7 @@ class TileDelegate(QStyledItemDelegate):
             target = QRect(picture_rect)
             target.setSize(pixmap.size().scaled(picture_rect.size(), Qt.AspectRatioMode.KeepAspectRatio))
             target.moveCenter(picture_rect.center())
+            target.moveBottom(picture_rect.bottom())  # near its caption
             painter.drawPixmap(target, pixmap)
             painter.setOpacity(1.0)
         else:

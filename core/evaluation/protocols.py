@@ -31,7 +31,9 @@ def holidays_truth(images: Sequence[Path]) -> list[Truth]:
     """
     for image in images:
         if not re.fullmatch(r"\d{3,}", image.stem):
-            raise UserError("this photo's name is not a Holidays number", str(image), "For other names use: evaluate groups.")
+            raise UserError(
+                "this photo's name is not a Holidays number", str(image), "For other names use: evaluate groups."
+            )
     members = _members(images, lambda image: image.stem[:-2])
     firsts = ((min(group, key=lambda i: images[i].stem), group) for group in members.values() if len(group) > 1)
     return [Truth(first, tuple(i for i in group if i != first), (first,)) for first, group in firsts]
@@ -71,7 +73,9 @@ def read_groups(path: Path, images: Sequence[Path], root: Path) -> Callable[[Pat
     names = {image.relative_to(root).as_posix() for image in images}
     if missing := sorted(set(groups) - names):
         raise UserError(
-            f"the ground truth names {len(missing)} photos that are not there, {missing[0]} first", str(path), f"Looked in {root}."
+            f"the ground truth names {len(missing)} photos that are not there, {missing[0]} first",
+            str(path),
+            f"Looked in {root}.",
         )
     return lambda image: groups.get(image.relative_to(root).as_posix())
 

@@ -18,9 +18,9 @@ from core.collection import absolute, scan
 from core.config import DescriberConfig, preset
 from core.describer import Describer, Description, make_mask
 from core.describers import backbone_of, shipped_describer
+from core.errors import UserError
 from core.evaluation.average_precision import average_precision
 from core.evaluation.protocols import Truth, groups_by_pattern, groups_truth, holidays_truth, read_groups
-from core.errors import UserError
 from core.grids import GridStore, Item
 from core.hashing.bits import hamming
 from core.progress import Ticket
@@ -108,7 +108,13 @@ def evaluate(request: Request, device: str, ticket: Ticket, weights: Path | None
             truths = _truth(request, images, root)
             results += _measured(name, describer, store, items, truths, ticket)
     return Evaluation(
-        request.protocol, len(truths), len(images), tuple(results), tuple(store.skipped), time.monotonic() - started, _versions()
+        request.protocol,
+        len(truths),
+        len(images),
+        tuple(results),
+        tuple(store.skipped),
+        time.monotonic() - started,
+        _versions(),
     )
 
 

@@ -18,4 +18,5 @@ def unpack(codes: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 def hamming(codes: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Number of different bits of packed codes; the arguments broadcast over all but the last axis."""
-    return np.bitwise_count(codes ^ others).sum(axis=-1, dtype=np.int64)
+    distances: NDArray[np.int64] = np.bitwise_count(codes ^ others).sum(axis=-1, dtype=np.int64)
+    return distances

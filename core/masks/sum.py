@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 def sum_map(grid: NDArray[np.float32]) -> NDArray[np.float64]:
     """Σ(y, x) = sum over the channels of a cell, (H, W), in float64 so that the order of summation makes no ties."""
-    return grid.sum(axis=2, dtype=np.float64)
+    totals: NDArray[np.float64] = grid.sum(axis=2, dtype=np.float64)
+    return totals
 
 
 def sum_mask(grid: NDArray[np.float32], percentile: float = 50.0) -> NDArray[np.bool_]:

@@ -66,4 +66,5 @@ def descending_eigh(symmetric: NDArray[np.float64]) -> tuple[NDArray[np.float64]
 def l2_normalise(rows: NDArray[np.floating]) -> NDArray[np.floating]:
     """Rows divided by their length; null rows stay null (the authors' code makes NaN of them, then 0)."""
     lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
-    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    unit: NDArray[np.floating] = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    return unit

@@ -20,7 +20,7 @@ class CodeIndex:
     def __init__(self, codes: NDArray[np.uint8]) -> None:
         self._index = faiss.IndexBinaryFlat(8 * codes.shape[1])
         # The counting search keeps equal distances in the order of rows; the heap does not.
-        self._index.use_heap = False
+        self._index.use_heap = False  # type: ignore[attr-defined]
         self._index.add(np.ascontiguousarray(codes))
 
     def __len__(self) -> int:

@@ -68,7 +68,7 @@ class Searcher:
         wanted = k + len(leave_out)
         rows, scores = self._ranked(descriptor, code, wanted, ranking)
         distances = hamming(self._codes[rows], code)
-        hits = []
+        hits: list[Hit] = []
         for row, score, distance in zip(rows.tolist(), scores.tolist(), distances.tolist(), strict=True):
             photo = int(self._ids[row])
             if photo not in leave_out and photo in self._photos:

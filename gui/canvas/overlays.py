@@ -177,4 +177,3 @@ class BoxItem(QGraphicsItem):
         painter.setBrush(QColor("#ffffff"))
         for x, y in box.handle_positions().values():
             painter.drawRect(QRectF(x - edge / 2, y - edge / 2, edge, edge))
-

@@ -21,7 +21,7 @@ class GalleryPanel(QWidget):
         super().__init__(parent)
         self.filter = QLineEdit(placeholderText="Filter by name…", clearButtonEnabled=True)
         self._count = QLabel(objectName="muted")
-        self.view = TileView(store, 112, "Photos of the collection", self)
+        self.view = TileView(store, 104, "Photos of the collection", self)
         self._photos: tuple[PhotoRecord, ...] = ()
         self._tiles: list[Tile] = []
         # Typing must not lay out a hundred thousand tiles at every key.

@@ -30,6 +30,8 @@ class HistogramPanel(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             plot.hideButtons()
             plot.setMenuEnabled(False)
             plot.setXRange(-0.2, 1.0, padding=0)
+            plot.setLimits(yMin=0)
+            plot.setMinimumWidth(120)
             band = pg.LinearRegionItem((-LOW_COVARIANCE, LOW_COVARIANCE), movable=False, pen=pg.mkPen(None))
             band.setBrush(QColor(128, 128, 128, 40))
             plot.addItem(band)
@@ -65,9 +67,9 @@ class HistogramPanel(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
 
 def _title(inspection: Inspection | None, name: str) -> str:
-    """``MAX 31 % kept · ±0.15: 71 % → 93 %``."""
+    """``MAX · 31 % kept``, and below it ``±0.15: 71 % → 93 %``."""
     if inspection is None:
         return NAMES[name]
     before, after = inspection.masks["none"].low_covariance_fraction, inspection.masks[name].low_covariance_fraction
-    kept = f"{NAMES[name]} {inspection.masks[name].kept_fraction:.0%} kept"
-    return kept if before is None or after is None else f"{kept} · ±{LOW_COVARIANCE}: {before:.0%} → {after:.0%}"
+    kept = f"{NAMES[name]} · {inspection.masks[name].kept_fraction:.0%} kept"
+    return kept if before is None or after is None else f"{kept}<br>±{LOW_COVARIANCE}: {before:.0%} → {after:.0%}"

@@ -13,7 +13,12 @@ from gui.panels.histogram import HistogramPanel
 from gui.panels.summary import mask_line, sentence
 from gui.theme import LAYER_COLOURS
 
-LAYERS = {"keypoints": ("SIFT keypoints", "K"), "sift": ("SIFT mask", "1"), "sum": ("SUM mask", "2"), "max": ("MAX mask", "3")}
+LAYERS = {
+    "keypoints": ("SIFT keypoints", "K"),
+    "sift": ("SIFT mask", "1"),
+    "sum": ("SUM mask", "2"),
+    "max": ("MAX mask", "3"),
+}
 HINT = "Open a photo to see which of its cells each mask keeps."
 
 

@@ -35,7 +35,7 @@ class ResultsPanel(QWidget):
         top.addWidget(self._kind, 1)
         top.addWidget(self._size)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setContentsMargins(8, 0, 8, 0)
         layout.addLayout(top)
         layout.addWidget(self._state)
         layout.addWidget(self.view, 1)

@@ -19,8 +19,7 @@ def covariance_change(before: MaskStatistics, after: MaskStatistics) -> str:
     if before.low_covariance_fraction is None or after.low_covariance_fraction is None:
         return "too few cells to compare pairs"
     return (
-        f"{after.low_covariance_fraction:.0%} of pairs within ±{LOW_COVARIANCE},"
-        f" from {before.low_covariance_fraction:.0%}"
+        f"{after.low_covariance_fraction:.0%} of pairs within ±{LOW_COVARIANCE}, from {before.low_covariance_fraction:.0%}"
     )
 
 

@@ -177,7 +177,12 @@ def room(number: int) -> tuple[NDArray[np.uint8], list[Placed]]:
         y = rng.uniform(30, floor - high - 20)
         bend = rng.uniform(-0.12, 0.12) * high
         corners = np.array(
-            [[x, y + max(bend, 0)], [x + wide, y + max(-bend, 0)], [x + wide, y + high - max(-bend, 0)], [x, y + high - max(bend, 0)]],
+            [
+                [x, y + max(bend, 0)],
+                [x + wide, y + max(-bend, 0)],
+                [x + wide, y + high - max(-bend, 0)],
+                [x, y + high - max(bend, 0)],
+            ],
             dtype=np.float32,
         )
         paste(picture, texture, corners, light, 1.0)

@@ -189,7 +189,9 @@ def _motif(sheet: Texture, kind: Poster, rng: np.random.Generator) -> None:
         for row in range(4):
             centre = (x - 20 + 30 * (row % 2), 70 + row * 72)
             cv2.ellipse(sheet, centre, (80, 26), 0, 0, 360, kind.accent if row % 2 else kind.ink, -1, cv2.LINE_AA)
-            tail = np.array([[centre[0] + 70, centre[1]], [centre[0] + 112, centre[1] - 26], [centre[0] + 112, centre[1] + 26]])
+            tail = np.array(
+                [[centre[0] + 70, centre[1]], [centre[0] + 112, centre[1] - 26], [centre[0] + 112, centre[1] + 26]]
+            )
             cv2.fillPoly(sheet, [tail], kind.accent if row % 2 else kind.ink, cv2.LINE_AA)
             cv2.circle(sheet, (centre[0] - 56, centre[1] - 6), 6, kind.paper, -1, cv2.LINE_AA)
     elif kind.motif == "chess":
@@ -210,7 +212,9 @@ def _motif(sheet: Texture, kind: Poster, rng: np.random.Generator) -> None:
         for i in range(9):
             a, size = rng.uniform(0, 360), rng.uniform(40, 74)
             centre = (int(rng.uniform(60, 260)), int(rng.uniform(60, 290)))
-            cv2.ellipse(sheet, centre, (int(size), int(size * 0.36)), a, 0, 360, kind.ink if i % 2 else kind.accent, -1, cv2.LINE_AA)
+            cv2.ellipse(
+                sheet, centre, (int(size), int(size * 0.36)), a, 0, 360, kind.ink if i % 2 else kind.accent, -1, cv2.LINE_AA
+            )
             tip = _at(centre[0], centre[1], size, np.deg2rad(a))
             cv2.line(sheet, centre, tip, kind.paper, 3, cv2.LINE_AA)
 

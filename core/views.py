@@ -1,0 +1,68 @@
+"""The last photo and the last grid, kept, so that search and inspection of one box share one pass of the network."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.backbones import Backbone
+from core.config import DescriberConfig
+from core.describer import Grid, prepare
+from core.images import Rgb, read_photo
+from core.records import Query
+
+
+@dataclass(frozen=True)
+class View:
+    """A photo, what the network was shown of it, and the grid."""
+
+    photo: Rgb
+    shown: Rgb
+    grid: Grid
+
+
+class ViewCache:
+    """Safe to share between threads: who asks for what is being computed waits for it."""
+
+    def __init__(self) -> None:
+        self._photo_lock, self._view_lock = threading.Lock(), threading.Lock()
+        self._photo: tuple[object, Rgb] | None = None
+        self._view: tuple[object, View] | None = None
+
+    def photo(self, path: Path) -> Rgb:
+        """A decoded photo; not to be written to.
+
+        Raises:
+            UserError: a bad file.
+        """
+        with self._photo_lock:
+            state = _state(path)
+            if self._photo is None or self._photo[0] != state:
+                photo = read_photo(path)
+                photo.setflags(write=False)
+                self._photo = state, photo
+            return self._photo[1]
+
+    def view(self, query: Query, config: DescriberConfig, backbone: Backbone) -> View:
+        """The grid of a photo or box.
+
+        Raises:
+            UserError: a bad file, or a box outside the photo.
+        """
+        photo = self.photo(query.path)
+        with self._view_lock:
+            key = (_state(query.path), query.box, config.grid_key(), config.shortest_query_side)
+            if self._view is None or self._view[0] != key:
+                shown = prepare(photo, query.box, config, backbone.stride)
+                self._view = key, View(photo, shown, backbone.grid(shown))
+            return self._view[1]
+
+
+def _state(path: Path) -> tuple[Path, int, int]:
+    """What tells one state of a file from another; a missing file fails when it is decoded."""
+    try:
+        status = path.stat()
+    except OSError:
+        return path, -1, -1
+    return path, status.st_size, status.st_mtime_ns

@@ -1,0 +1,71 @@
+"""What all tests share: no screen, no home of the user's, and a few small collections."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from core.engine import Engine
+from core.images import encode_jpeg, read_photo, shrink
+from core.resources import SAMPLE
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+GOLDEN = Path(os.environ.get("CROPSEEK_GOLDEN") or Path(__file__).parent / "golden")
+NAMES = ("harbour-house-01", "harbour-house-02", "town-hall-01", "town-hall-02", "blue-theatre-01", "landscape-01")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that need the unpublished photos are skipped where they are missing."""
+    for item in items:
+        if item.get_closest_marker("shared") and not (SHARED / "data").is_dir():
+            item.add_marker(pytest.mark.skip(reason="needs the photos of ../shared"))
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is read from or written to the user's folders."""
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "TORCH_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+
+
+@pytest.fixture
+def golden() -> Callable[[str], dict[str, np.ndarray]]:
+    """Reads a file of golden values."""
+
+    def load(name: str) -> dict[str, np.ndarray]:
+        with np.load(GOLDEN / f"{name}.npz", allow_pickle=False) as file:
+            return dict(file)
+
+    return load
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Six photos of the sample collection; tests must not change it."""
+    path = tmp_path_factory.mktemp("photos")
+    for name in NAMES:
+        photo = shrink(read_photo(SAMPLE / "photos" / f"{name}.jpg"), 512)
+        (path / f"{name}.jpg").write_bytes(encode_jpeg(photo, 90))
+    return path
+
+
+@pytest.fixture(scope="session")
+def library(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library of ``folder``; tests must not change it."""
+    path = tmp_path_factory.mktemp("library") / "six.cropseek"
+    Engine().index([folder], path)
+    return path
+
+
+@pytest.fixture
+def engine(library: Path) -> Engine:
+    """An engine with ``library`` open."""
+    made = Engine()
+    made.open_library(library)
+    return made
