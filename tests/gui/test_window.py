@@ -1,0 +1,234 @@
+"""The main job in the real window, with the real engine and a real mouse."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from core.errors import UserError
+from core.geometry import Box
+from core.resources import SAMPLE
+from gui.canvas.interaction import begin, hover
+from gui.main_window import MainWindow
+from gui.panels.summary import where
+
+PATIENCE_MS = 60_000
+
+
+def opened(window: MainWindow, qtbot: QtBot, library: Path) -> None:
+    with qtbot.waitSignal(window.session.library_changed, timeout=PATIENCE_MS):
+        window.open_path(library)
+
+
+def searched(window: MainWindow, qtbot: QtBot, photo: Path) -> None:
+    with qtbot.waitSignals([window.session.inspection_changed, window.session.ranking_changed], timeout=PATIENCE_MS):
+        window.gallery.photo_chosen.emit(photo)
+    qtbot.waitUntil(
+        lambda: window.canvas.has_photo() and window.session.inspection is not None and window.session.ranking is not None,
+        timeout=PATIENCE_MS,
+    )
+
+
+def at(window: MainWindow, x: float, y: float) -> QPoint:
+    return window.canvas.mapFromScene(QPointF(x, y))
+
+
+def drag(window: MainWindow, start: tuple[float, float], end: tuple[float, float]) -> None:
+    viewport = window.canvas.viewport()
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=at(window, *start))
+    QTest.mouseMove(viewport, at(window, *end))
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=at(window, *end))
+
+
+def test_the_window_begins_with_three_choices(window: MainWindow) -> None:
+    assert window.welcome.isVisible()
+    assert not window.canvas.isVisible()
+    assert "no library" in window.status.text()
+
+
+def test_a_folder_is_shown_indexed_and_searched(window: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
+    photos = Path(shutil.copytree(folder, tmp_path / "photos"))
+    (photos / "text.jpg").write_text("no photo")
+    with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
+        window.session.open_folder(photos)
+    assert window.gallery.view.tiles.rowCount() == 7
+    assert "6 photos indexed; 1 photo was skipped" in window.messages.text()
+    assert "6 photos indexed" in window.status.text()
+    assert window.session.library is not None
+    assert not window.session.library.path.is_relative_to(photos)
+    assert not window.pause.isVisible()
+    window._show_skipped()
+    assert window._skip_list is not None
+    window._skip_list.close()
+
+
+def test_drawing_a_box_searches_for_it(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:
+    opened(window, qtbot, library)
+    searched(window, qtbot, folder / "harbour-house-01.jpg")
+    box = json.loads((SAMPLE / "ground_truth.json").read_text())["photos"]["harbour-house-01.jpg"]["objects"][0]["box"]
+    x0, y0, x1, y1 = (v / 2 for v in box)
+    with qtbot.waitSignal(window.session.ranking_changed, timeout=PATIENCE_MS):
+        drag(window, (x0, y0), (x1, y1))
+    drawn = window.canvas.box()
+    assert drawn is not None
+    assert abs(drawn.x0 - x0) < 3
+    assert window.results.view.tiles.tile(0).path.name == "harbour-house-02.jpg"
+    assert "the box" in window.results.state()
+    query = window.session.query
+    qtbot.waitUntil(lambda: window.session.inspection is not None and window.session.inspection.query == query)
+
+    cx, cy = drawn.centre
+    with qtbot.waitSignal(window.session.ranking_changed, timeout=PATIENCE_MS):
+        drag(window, (cx, cy), (cx + 20, cy + 10))
+    moved = window.canvas.box()
+    assert moved is not None
+    assert moved.width == pytest.approx(drawn.width)
+
+    with qtbot.waitSignal(window.session.ranking_changed, timeout=PATIENCE_MS):
+        drag(window, (moved.x1, moved.y1), (moved.x1 - 60, moved.y1 - 60))
+    resized = window.canvas.box()
+    assert resized is not None
+    assert resized.x1 < moved.x1 - 40
+
+    with qtbot.waitSignal(window.session.ranking_changed, timeout=PATIENCE_MS):
+        QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
+    assert window.canvas.box() is None
+    assert "whole photo" in window.results.state()
+
+    with qtbot.waitSignal(window.session.ranking_changed, timeout=PATIENCE_MS):
+        window.actions_by_id["back"].trigger()
+    assert window.session.query is not None
+    assert window.session.query.box == resized
+
+
+def test_a_hit_opens_on_the_canvas_and_the_ranking_stays(
+    window: MainWindow, qtbot: QtBot, library: Path, folder: Path
+) -> None:
+    opened(window, qtbot, library)
+    searched(window, qtbot, folder / "town-hall-01.jpg")
+    before = window.session.ranking
+    hit = window.results.view.tiles.tile(0).path
+    with qtbot.waitSignal(window.session.photo_opened, timeout=PATIENCE_MS):
+        window.results.view.clicked.emit(window.results.view.tiles.index(0))
+    assert window.session.query is not None
+    assert window.session.query.path == hit
+    assert window.session.ranking is before
+    qtbot.waitUntil(lambda: window.session.inspection is not None, timeout=PATIENCE_MS)
+
+
+def test_layers_and_figures(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:
+    opened(window, qtbot, library)
+    searched(window, qtbot, folder / "town-hall-01.jpg")
+    inspection = window.session.inspection
+    assert inspection is not None
+    assert f"of {inspection.masks['max'].cells.size} cells" in window.inspector.words()
+    plain = window.canvas.grab().toImage()
+    for name in ("keypoints", "sift", "sum", "max"):
+        window.actions_by_id[f"layer {name}"].trigger()
+        assert window.canvas.grab().toImage() != plain
+        window.actions_by_id[f"layer {name}"].trigger()
+        assert window.canvas.grab().toImage() == plain
+    window.set_layer("max", True)
+    shaded = window.canvas.grab().toImage()
+    window.inspector.opacity_changed.emit(0.1)
+    assert window.canvas.grab().toImage() != shaded
+
+
+def test_errors_are_a_sentence_in_the_bar(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(window.session.failed):
+        window.session.open_folder(tmp_path / "none")
+    assert "does not exist" in window.messages.text()
+    (tmp_path / "x.cropseek").write_text("no library")
+    with qtbot.waitSignal(window.session.failed):
+        window.open_path(tmp_path / "x.cropseek")
+    assert "not a Cropseek library" in window.messages.text()
+    window.messages.show_error(UserError("this failed", "here"))
+    assert window.messages.text() == "here: this failed."
+    window.messages.show_error(ValueError("odd"))
+    assert "unexpected" in window.messages.text()
+
+
+def test_a_photo_that_is_gone(window: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
+    photos = Path(shutil.copytree(folder, tmp_path / "photos"))
+    with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
+        window.session.open_folder(photos, tmp_path / "l.cropseek")
+    (photos / "town-hall-01.jpg").unlink()
+    with qtbot.waitSignal(window.session.failed, timeout=PATIENCE_MS):
+        window.session.open_photo(photos / "town-hall-01.jpg")
+    assert "missing" in window.messages.text()
+
+
+def test_indexing_can_be_cancelled_and_goes_on(window: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
+    library = tmp_path / "l.cropseek"
+    window.session.open_folder(folder, library)
+    qtbot.waitUntil(lambda: window.stop.isVisible(), timeout=PATIENCE_MS)
+    window.stop.click()
+    qtbot.waitUntil(lambda: not window.session.indexing, timeout=PATIENCE_MS)
+    with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
+        window.session.refresh()
+    assert window.session.library is not None
+    assert window.session.library.photos == 6
+
+
+def test_the_gallery_filters_by_name(window: MainWindow, qtbot: QtBot, library: Path) -> None:
+    opened(window, qtbot, library)
+    window.gallery.filter.setText("town hall")
+    qtbot.waitUntil(lambda: window.gallery.view.tiles.rowCount() == 2)
+    window.gallery.filter.clear()
+    qtbot.waitUntil(lambda: window.gallery.view.tiles.rowCount() == 6)
+
+
+def test_thumbnails_arrive_and_failures_are_remembered(
+    window: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path
+) -> None:
+    photo = folder / "town-hall-01.jpg"
+    with qtbot.waitSignal(window.thumbnails.arrived):
+        assert window.thumbnails.get(photo) is None
+    assert window.thumbnails.get(photo) is not None
+    (tmp_path / "bad.jpg").write_text("no")
+    with qtbot.waitSignal(window.thumbnails.arrived):
+        window.thumbnails.get(tmp_path / "bad.jpg")
+    assert window.thumbnails.failed(tmp_path / "bad.jpg")
+
+
+def test_themes_and_keys_are_unique(window: MainWindow) -> None:
+    keys = [a.shortcut().toString() for a in window.actions_by_id.values() if not a.shortcut().isEmpty()]
+    assert len(keys) == len(set(keys))
+    before = window.grab().toImage()
+    window.actions_by_id["theme dark"].trigger()
+    assert window.grab().toImage() != before
+    window.actions_by_id["theme light"].trigger()
+    assert window.settings.theme == "light"
+
+
+def test_a_slip_of_the_hand_draws_nothing(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:
+    opened(window, qtbot, library)
+    searched(window, qtbot, folder / "town-hall-01.jpg")
+    drag(window, (50, 50), (52, 52))
+    assert window.canvas.box() is None
+
+
+def test_interaction_knows_what_a_press_does() -> None:
+    box = Box(10, 10, 50, 40)
+    assert hover(10, 10, box, 3) == "nw"
+    assert hover(30, 25, box, 3) == "move"
+    assert hover(80, 80, box, 3) == "draw"
+    assert hover(5, 5, None, 3) == "draw"
+    assert begin(80, 80, box, (100, 90), 3).to(90, 200) == Box(80, 80, 90, 90)
+    assert begin(30, 25, box, (100, 90), 3).to(-100, 25) == Box(0, 10, 40, 40)
+    assert begin(50, 40, box, (100, 90), 3).to(5, 5) == Box(5, 5, 10, 10)
+
+
+def test_where_the_cells_lie() -> None:
+    cells = np.zeros((10, 10), dtype=bool)
+    assert where(cells) == ""
+    cells[8:, :2] = True
+    assert where(cells) == ", mostly lower left"
+    assert where(np.ones((4, 4), dtype=bool)) == ""
