@@ -16,7 +16,6 @@ from core.grids import GridStore, Item
 from core.modelfile import load_describer_file, parse_describer
 from core.progress import Ticket
 from core.resources import MODELS
-from core.training import fit_stages
 
 
 def backbone_of(
@@ -92,6 +91,9 @@ def fitted_describer(
         UserError: too few photos, or none.
         Cancelled: by the ticket.
     """
+    # Here, since scikit-learn takes a second and a hundred megabytes that a search does not need.
+    from core.training import fit_stages
+
     backbone = backbone_of(config, device, weights, ticket)
     with ExitStack() as stack:
         folder = cache or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cropseek-")))

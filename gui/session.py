@@ -71,6 +71,7 @@ class AppSession(QObject):
             self._reset((folder,), target)
             self._set_photos(result[0])
             self._set_library(result[1])
+            self._open_first()
             self.refresh()
 
         self.jobs.submit("open", work, done, self.failed.emit)
@@ -85,6 +86,7 @@ class AppSession(QObject):
             self._reset(result[0].roots, path)
             self._set_photos(result[1])
             self._set_library(result[0])
+            self._open_first()
 
         self.jobs.submit("open", work, done, self.failed.emit)
 
@@ -176,6 +178,12 @@ class AppSession(QObject):
         self.photo_opened.emit(None)
         self.ranking_changed.emit()
         self.inspection_changed.emit()
+
+    def _open_first(self) -> None:
+        """Put a photo on the canvas, so that a box can be drawn at once."""
+        first = next((photo for photo in self.photos if photo.state != "skipped"), None)
+        if first is not None:
+            self.open_photo(first.path)
 
     def _show(self, query: Query, search: bool) -> None:
         """Open the photo of a query, and then do what the query asks for."""

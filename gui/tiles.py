@@ -15,6 +15,8 @@ from gui.thumbnails import ThumbnailStore
 Index = QModelIndex | QPersistentModelIndex
 CAPTION_PX = 20
 GAP_PX = 8
+ASPECT = 0.8
+"""Height of the picture's place over its width, between landscape and square."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class TileDelegate(QStyledItemDelegate):
 
     def size(self) -> QSize:
         """Of one tile with its gap."""
-        return QSize(self.edge + GAP_PX, self.edge + CAPTION_PX + GAP_PX)
+        return QSize(self.edge + GAP_PX, int(self.edge * ASPECT) + CAPTION_PX + GAP_PX)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The same for every tile."""

@@ -34,8 +34,8 @@ def main() -> None:
         "app = QApplication([]); window = build_window(Engine()); window.show(); app.processEvents()\n"
         "print(f'window visible after {time.monotonic() - start:.2f} s')\n"
         "window.session.engine.warm_up()\n"
-        "import resource\n"
-        "print(f'idle window with the network loaded: {int(open(\"/proc/self/statm\").read().split()[1]) * 4096 / 2**20:.0f} MiB')\n"
+        "pages = int(open('/proc/self/statm').read().split()[1])\n"
+        "print(f'idle window with the network loaded: {pages * 4096 / 2**20:.0f} MiB')\n"
     )
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     subprocess.run([sys.executable, "-W", "ignore", "-c", code], env=environment, check=True)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import UserError
 from core.geometry import Box
+from core.records import Query
 from core.resources import SAMPLE
 from gui.canvas.interaction import begin, hover
 from gui.main_window import MainWindow
@@ -28,12 +29,11 @@ def opened(window: MainWindow, qtbot: QtBot, library: Path) -> None:
 
 
 def searched(window: MainWindow, qtbot: QtBot, photo: Path) -> None:
-    with qtbot.waitSignals([window.session.inspection_changed, window.session.ranking_changed], timeout=PATIENCE_MS):
-        window.gallery.photo_chosen.emit(photo)
-    qtbot.waitUntil(
-        lambda: window.canvas.has_photo() and window.session.inspection is not None and window.session.ranking is not None,
-        timeout=PATIENCE_MS,
-    )
+    window.gallery.photo_chosen.emit(photo)
+    session, query = window.session, Query(photo)
+    qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query == query, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: session.inspection is not None and session.inspection.query == query, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not session.jobs.busy("photo"), timeout=PATIENCE_MS)
 
 
 def at(window: MainWindow, x: float, y: float) -> QPoint:
@@ -82,7 +82,9 @@ def test_drawing_a_box_searches_for_it(window: MainWindow, qtbot: QtBot, library
     assert window.results.view.tiles.tile(0).path.name == "harbour-house-02.jpg"
     assert "the box" in window.results.state()
     query = window.session.query
-    qtbot.waitUntil(lambda: window.session.inspection is not None and window.session.inspection.query == query)
+    qtbot.waitUntil(
+        lambda: window.session.inspection is not None and window.session.inspection.query == query, timeout=PATIENCE_MS
+    )
 
     cx, cy = drawn.centre
     with qtbot.waitSignal(window.session.ranking_changed, timeout=PATIENCE_MS):
