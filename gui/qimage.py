@@ -1,22 +1,38 @@
-"""numpy arrays to Qt images, safely."""
+"""numpy arrays to Qt images, safely: always contiguous, with their stride given, and copied before the array can die."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPixmap
 
 
 def image_from_rgb(rgb: NDArray[np.uint8]) -> QImage:
-    """(H, W, 3) uint8 to an image that owns its pixels, since the array may die first."""
+    """(H, W, 3) uint8 to an image that owns its pixels."""
     pixels = np.ascontiguousarray(rgb)
+    if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] != 3:
+        raise ValueError(f"expected (H, W, 3) uint8, got {pixels.shape} {pixels.dtype}")
     height, width = pixels.shape[:2]
     return QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB888).copy()
 
 
+def pixmap_from_rgb(rgb: NDArray[np.uint8]) -> QPixmap:
+    """(H, W, 3) uint8 to a pixmap; on the window's thread only."""
+    return QPixmap.fromImage(image_from_rgb(rgb))
+
+
 def image_from_cells(cells: NDArray[np.bool_], colour: QColor) -> QImage:
-    """(H, W) bool to an image of H x W pixels: ``colour`` where True, transparent elsewhere."""
-    pixels = np.where(cells, np.uint32(colour.rgba()), np.uint32(0))
-    pixels = np.ascontiguousarray(pixels, dtype=np.uint32)
+    """(H, W) bool to an image of H x W pixels: ``colour`` with its alpha where True, transparent elsewhere."""
+    return _image_from_argb(np.where(cells, np.uint32(colour.rgba()), np.uint32(0)))
+
+
+def image_from_alpha(alpha: NDArray[np.floating], colour: QColor) -> QImage:
+    """(H, W) opacities in 0..1 to an image of H x W pixels of one colour."""
+    levels = np.rint(np.clip(alpha, 0, 1) * 255).astype(np.uint32)
+    return _image_from_argb((levels << np.uint32(24)) | np.uint32(colour.rgb() & 0xFFFFFF))
+
+
+def _image_from_argb(argb: NDArray[np.unsignedinteger]) -> QImage:
+    pixels = np.ascontiguousarray(argb, dtype=np.uint32)
     height, width = pixels.shape
     return QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_ARGB32).copy()

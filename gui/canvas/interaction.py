@@ -1,45 +1,175 @@
-"""What the mouse does to the box: draw, move, resize.  Knows no painting, so that it can be tested alone."""
+"""What the mouse and the arrow keys do to the query box: a state machine that knows neither Qt nor painting.
+
+Positions are image pixels.  Lengths that a hand feels (how near is near, how small is too small) are screen pixels, and
+every call that needs them is told ``pixel``: how many image pixels one screen pixel covers now.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
-from core.geometry import Box, box_from_corners
+from core.geometry import HANDLES, Box, box_from_corners
 
+MIN_SIDE = 8.0
+"""Screen pixels; a box with a shorter side was not meant."""
 
-@dataclass
-class Drag:
-    """One gesture from press to release, in image pixels.
-
-    Args:
-        start: where the mouse was pressed.
-        before: the box at that time.
-        kind: ``draw``, ``move``, or the name of a handle.
-        photo: ``(width, height)``.
-    """
-
-    start: tuple[float, float]
-    before: Box | None
-    kind: str
-    photo: tuple[int, int]
-
-    def to(self, x: float, y: float) -> Box:
-        """The box when the mouse is at ``(x, y)``."""
-        width, height = self.photo
-        if self.kind == "move" and self.before is not None:
-            return self.before.moved(x - self.start[0], y - self.start[1], width, height)
-        if self.kind != "draw" and self.before is not None:
-            return self.before.resized(self.kind, x, y, width, height)
-        return box_from_corners(*self.start, x, y).clipped(width, height)
+HANDLE_REACH = 9.0
+EDGE_REACH = 5.0
+MIN_KEYBOARD_SIDE = 8.0
+"""Image pixels; the arrow keys shrink a box no further."""
 
 
-def begin(x: float, y: float, box: Box | None, photo: tuple[int, int], reach: float) -> Drag:
-    """The gesture that a press at ``(x, y)`` begins; handles answer within ``reach`` image pixels."""
-    return Drag((x, y), box, hover(x, y, box, reach), photo)
+class Mode(Enum):
+    """What a pressed button is doing."""
+
+    IDLE = "idle"
+    DRAW = "draw"
+    MOVE = "move"
+    RESIZE = "resize"
+    PAN = "pan"
 
 
-def hover(x: float, y: float, box: Box | None, reach: float) -> str:
-    """What a press here would do: a handle's name, ``move`` or ``draw``."""
-    if box is None:
-        return "draw"
-    return box.handle_at(x, y, reach) or ("move" if box.contains(x, y) else "draw")
+@dataclass(frozen=True)
+class Outcome:
+    """How a gesture ended: ``finished`` when ``box`` (None: cleared) is what the person now wants."""
+
+    finished: bool
+    box: Box | None
+
+
+class Interaction:
+    """Lives on the window's thread and emits nothing: its owner asks what changed and tells the world."""
+
+    def __init__(self) -> None:
+        self.size = (0, 0)
+        self.box: Box | None = None
+        self.mode = Mode.IDLE
+        self._start: Box | None = None
+        self._anchor = (0.0, 0.0)
+        self._handle = ""
+        self._shown = False  # whether this gesture has changed the box yet
+        self._tiny = False  # whether the mouse is now where the box would be too small
+
+    @property
+    def enabled(self) -> bool:
+        """Whether there is a photo to draw on."""
+        return min(self.size) > 0
+
+    @property
+    def handle(self) -> str:
+        """The handle that is held; empty while none is."""
+        return self._handle if self.mode is Mode.RESIZE else ""
+
+    def reset(self, width: int, height: int) -> None:
+        """Forget the box: another photo is shown."""
+        self.size, self.box, self.mode = (width, height), None, Mode.IDLE
+
+    def place(self, box: Box | None) -> None:
+        """Take a box from outside, cut to the photo; what the hand was doing is dropped."""
+        box = box.clipped(*self.size) if box is not None else None
+        self.box = box if box is not None and box.width > 0 and box.height > 0 else None
+        self.mode = Mode.IDLE
+
+    def target(self, x: float, y: float, pixel: float) -> str:
+        """What a press at this place would take hold of: one of ``HANDLES``, ``"move"`` or ``"draw"``."""
+        if self.box is None:
+            return "draw"
+        # A small box keeps a middle by which it can be moved.
+        side = min(self.box.width, self.box.height)
+        reach = min(HANDLE_REACH * pixel, max(side / 4, 4 * pixel))
+        handle = self.box.handle_at(x, y, reach) or edge_at(self.box, x, y, min(EDGE_REACH * pixel, reach))
+        return handle or ("move" if self.box.contains(x, y) else "draw")
+
+    def press(self, x: float, y: float, pixel: float) -> None:
+        """The drawing button went down."""
+        if not self.enabled:
+            return
+        target = self.target(x, y, pixel)
+        self._start, self._shown, self._tiny = self.box, False, False
+        if target in HANDLES and self.box is not None:
+            hx, hy = self.box.handle_positions()[target]
+            self.mode, self._handle, self._anchor = Mode.RESIZE, target, (hx - x, hy - y)
+        elif target == "move":
+            self.mode, self._anchor = Mode.MOVE, (x, y)
+        else:
+            self.mode, self._anchor = Mode.DRAW, self._inside(x, y)
+
+    def pan(self) -> None:
+        """A panning button went down; where the view goes is its owner's business."""
+        self.mode = Mode.PAN
+
+    def drag(self, x: float, y: float, pixel: float) -> bool:
+        """The mouse moved with the drawing button down; whether the box changed.
+
+        The box never becomes too small to be meant: it stays at the last size that was not.
+        """
+        box = self._dragged(x, y)
+        if box is None:
+            return False
+        least = MIN_SIDE * pixel if self.mode is not Mode.MOVE else 0.0
+        self._tiny = min(box.width, box.height) < least
+        if self._tiny or box == self.box:
+            return False
+        self.box, self._shown = box, True
+        return True
+
+    def release(self) -> Outcome:
+        """The button went up.  A new box that ended too small to be meant leaves the one that was there before."""
+        mode, self.mode = self.mode, Mode.IDLE
+        if mode not in (Mode.DRAW, Mode.MOVE, Mode.RESIZE) or not self._shown:
+            return Outcome(False, self.box)
+        if mode is Mode.DRAW and self._tiny:
+            self.box = self._start
+        return Outcome(True, self.box)
+
+    def escape(self) -> Outcome:
+        """Esc: give a gesture up, or else clear the box."""
+        mode, self.mode = self.mode, Mode.IDLE
+        if mode is Mode.IDLE:
+            had, self.box = self.box is not None, None
+            return Outcome(had, None)
+        if mode is Mode.PAN:
+            return Outcome(False, self.box)
+        self.box = self._start
+        return Outcome(self._shown, self.box)
+
+    def nudge(self, dx: float, dy: float, resize: bool) -> bool:
+        """An arrow key: move the box, or its lower right corner; whether it changed."""
+        if self.box is None or self.mode is not Mode.IDLE:
+            return False
+        before = self.box
+        if resize:
+            x1 = max(before.x1 + dx, min(before.x0 + MIN_KEYBOARD_SIDE, before.x1))
+            y1 = max(before.y1 + dy, min(before.y0 + MIN_KEYBOARD_SIDE, before.y1))
+            self.box = before.resized("se", x1, y1, *self.size)
+        else:
+            self.box = before.moved(dx, dy, *self.size)
+        return self.box != before
+
+    def _dragged(self, x: float, y: float) -> Box | None:
+        """The box as the mouse now has it.  Full pixels, since nobody aims at parts of one."""
+        if self.mode is Mode.DRAW:
+            (xa, ya), (xb, yb) = self._anchor, self._inside(x, y)
+            return box_from_corners(xa, ya, xb, yb)
+        if self._start is None:
+            return None
+        if self.mode is Mode.MOVE:
+            return self._start.moved(round(x - self._anchor[0]), round(y - self._anchor[1]), *self.size)
+        if self.mode is Mode.RESIZE:
+            x, y = self._inside(x + self._anchor[0], y + self._anchor[1])
+            return self._start.resized(self._handle, x, y, *self.size)
+        return None
+
+    def _inside(self, x: float, y: float) -> tuple[float, float]:
+        width, height = self.size
+        return float(min(max(round(x), 0), width)), float(min(max(round(y), 0), height))
+
+
+def edge_at(box: Box, x: float, y: float, reach: float) -> str | None:
+    """The side of the box within ``reach`` image pixels of the point, named as its handle is."""
+    if not (box.x0 - reach <= x <= box.x1 + reach and box.y0 - reach <= y <= box.y1 + reach):
+        return None
+    distances = {"n": abs(y - box.y0), "s": abs(y - box.y1), "w": abs(x - box.x0), "e": abs(x - box.x1)}
+    nearest = min(distances, key=distances.__getitem__)
+    return nearest if distances[nearest] <= reach else None

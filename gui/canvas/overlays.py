@@ -1,179 +1,171 @@
-"""What is drawn over the photo: masks at grid size, keypoints as one item, the query box."""
+"""What lies over the photo, as data: frozen overlays made from an inspection, without a single graphics item.
+
+``gui.canvas.overlay_items`` draws them.  A new kind of overlay is a dataclass here and a row in the registry there.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from numpy.typing import NDArray
 
 from core.geometry import Box
-from core.records import Inspection
-from gui.qimage import image_from_cells
+from core.records import Inspection, Keypoints
 from gui.theme import LAYER_COLOURS
 
 MASKS = ("sift", "sum", "max")
-HANDLE_PX = 9
-_DASHES = {"sift": [1.0, 0.0], "sum": [4.0, 3.0], "max": [1.0, 0.0]}
+"""From the mask that keeps most to the one that keeps least, which is also from the outer line to the inner."""
+
+LAYERS = ("keypoints", *MASKS)
+DEFAULT_OPACITY = 0.7
 
 
-class MaskItem(QGraphicsItem):
-    """The chosen masks of an inspection: cells that no chosen mask keeps are darkened, each mask is outlined.
+@dataclass(frozen=True)
+class GridPlace:
+    """Where a grid lies: cell (r, c) covers [x0 + c * cell_w, ...) x [y0 + r * cell_h, ...), cut to ``region``."""
 
-    The shade is an image of one pixel a cell, scaled without smoothing, so that cells are crisp at every zoom.
+    region: Box
+    cell_h: float
+    cell_w: float
+
+    def cell(self, row: int, column: int) -> Box:
+        """The image pixels of one cell."""
+        x, y = self.region.x0 + column * self.cell_w, self.region.y0 + row * self.cell_h
+        return Box(x, y, x + self.cell_w, y + self.cell_h)
+
+
+@dataclass(frozen=True, eq=False)
+class ShadeOverlay:
+    """Darkness over the cells that masks remove.
+
+    ``darkness`` is (H, W), 1 where every visible mask removes the cell; ``opacity`` is how black that is.  What the grid
+    does not reach was seen by no mask, and is as dark as a removed cell.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._rect = QRectF()
-        self._whole = QRectF()
-        self._shade = image_from_cells(np.zeros((1, 1), dtype=bool), QColor())
-        self._outlines: list[tuple[str, QPainterPath]] = []
-        self.strength = 0.6
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-
-    def set_masks(self, inspection: Inspection | None, visible: Mapping[str, bool]) -> None:
-        """Show the visible masks of an inspection."""
-        self.prepareGeometryChange()
-        names = [name for name in MASKS if visible.get(name)]
-        self._outlines = []
-        if inspection is None or not names:
-            self._rect = self._whole = QRectF()
-            self.update()
-            return
-        region, (cell_h, cell_w) = inspection.region, inspection.cell_size
-        rows, columns = inspection.grid_shape[:2]
-        self._rect = QRectF(region.x0, region.y0, columns * cell_w, rows * cell_h)
-        self._whole = QRectF(region.x0, region.y0, region.width, region.height)
-        kept = np.logical_or.reduce([inspection.masks[name].cells for name in names])
-        self._shade = image_from_cells(~kept, QColor("black"))
-        for name in names:
-            self._outlines.append((name, outline(inspection.masks[name].cells, self._rect)))
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        """In image pixels."""
-        return self._rect.united(self._whole)
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Shade, then outlines."""
-        if self._rect.isEmpty():
-            return
-        painter.save()
-        painter.setClipRect(self._whole)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.setOpacity(self.strength)
-        painter.drawImage(self._rect, self._shade)
-        # The grid may end before the photo does; what it does not reach is in no mask.
-        rest = QPainterPath()
-        rest.addRect(self._whole)
-        inner = QPainterPath()
-        inner.addRect(self._rect)
-        painter.fillPath(rest.subtracted(inner), QColor("black"))
-        painter.setOpacity(1.0)
-        for name, path in self._outlines:
-            pen = QPen(QColor(LAYER_COLOURS[name]), 1.6)
-            pen.setCosmetic(True)
-            if _DASHES[name][1]:
-                pen.setDashPattern(_DASHES[name])
-            painter.setPen(pen)
-            painter.drawPath(path)
-        painter.restore()
+    darkness: NDArray[np.float64]
+    place: GridPlace
+    opacity: float
+    visible: bool
+    z: float = 10.0
 
 
-def outline(cells: np.ndarray, rect: QRectF) -> QPainterPath:
-    """The borders between kept and other cells of a mask that covers ``rect``."""
+@dataclass(frozen=True, eq=False)
+class MaskOverlay:
+    """One mask: a light tint over its kept cells, and a line around them.
+
+    ``tinted`` are the kept cells that no visible mask further inside keeps too: each cell has the tint of one mask.
+
+    ``lane`` counts the visible masks outside this one: each line is drawn further inside the cells than the last, so that
+    lines of several masks run side by side.  ``opacity`` is the tint's.
+    """
+
+    cells: NDArray[np.bool_]
+    tinted: NDArray[np.bool_]
+    place: GridPlace
+    colour: str
+    lane: int
+    opacity: float
+    visible: bool
+    z: float
+
+
+@dataclass(frozen=True, eq=False)
+class KeypointsOverlay:
+    """All keypoints: circles of their scale with a line of their orientation."""
+
+    points: Keypoints
+    colour: str
+    opacity: float
+    visible: bool
+    z: float = 30.0
+
+
+Overlay = ShadeOverlay | MaskOverlay | KeypointsOverlay
+
+
+def overlays_of(inspection: Inspection, visible: Mapping[str, bool], opacity: float) -> dict[str, Overlay]:
+    """Everything that is drawn of an inspection, by name: the shade, each mask, the keypoints."""
+    (cell_h, cell_w), region = inspection.cell_size, inspection.region
+    place = GridPlace(region, cell_h, cell_w)
+    shown = [name for name in MASKS if visible.get(name, False)]
+    masks = {name: inspection.masks[name].cells for name in MASKS}
+    overlays: dict[str, Overlay] = {
+        "shade": ShadeOverlay(darkness([masks[name] for name in shown]), place, opacity, bool(shown))
+    }
+    for index, name in enumerate(MASKS):
+        inner = [masks[other] for other in MASKS[index + 1 :] if other in shown]
+        tinted = masks[name] & ~np.any(inner, axis=0) if inner else masks[name]
+        lane = shown.index(name) if name in shown else 0
+        tint = _TINT if len(shown) < 2 else _TINT_OF_SEVERAL
+        overlays[name] = MaskOverlay(
+            masks[name], tinted, place, LAYER_COLOURS[name], lane, tint, name in shown, 20.0 + index
+        )
+    overlays["keypoints"] = KeypointsOverlay(
+        inspection.keypoints, LAYER_COLOURS["keypoints"], 1.0, visible.get("keypoints", False)
+    )
+    return overlays
+
+
+_TINT, _TINT_OF_SEVERAL = 0.10, 0.17
+
+
+def darkness(masks: list[NDArray[np.bool_]]) -> NDArray[np.float64]:
+    """(H, W): the share of the masks that remove each cell; one mask blacks out, several grade from all to none."""
+    return 1.0 - np.mean(masks, axis=0) if masks else np.zeros((1, 1))
+
+
+def same(a: Overlay | None, b: Overlay) -> bool:
+    """Whether two overlays would be drawn alike."""
+    if a is None or type(a) is not type(b):
+        return False
+    return all(_equal(getattr(a, field.name), getattr(b, field.name)) for field in dataclasses.fields(a))
+
+
+def _equal(x: object, y: object) -> bool:
+    if isinstance(x, np.ndarray) and isinstance(y, np.ndarray):
+        return np.array_equal(x, y)
+    # Keypoints are thousands of numbers and are never changed in place.
+    return x is y if isinstance(x, Keypoints) else x == y
+
+
+def outline(cells: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The line around the kept cells, in pieces of one cell side, and how each piece moves when the line is drawn inside.
+
+    Returns:
+        ends: (S, 4) ``x0, y0, x1, y1`` in cells.
+        inward: (S, 4) each -1, 0 or 1: the coordinate shifts by this many insets, so that the pieces still meet at corners.
+    """
     rows, columns = cells.shape
-    height, width = rect.height() / rows, rect.width() / columns
-    path = QPainterPath()
+    top, top_in = _top_sides(cells)
+    bottom, bottom_in = _top_sides(cells[::-1])
+    left, left_in = _top_sides(cells.T)
+    right, right_in = _top_sides(cells.T[::-1])
+    down, across = np.array([1, -1, 1, -1.0]), np.array([-1, 1, -1, 1.0])
+    swap = [1, 0, 3, 2]
+    ends = [top, bottom * down + (0, rows, 0, rows), left[:, swap], right[:, swap] * across + (columns, 0, columns, 0)]
+    inward = [top_in, bottom_in * down, left_in[:, swap], right_in[:, swap] * across]
+    return np.concatenate(ends), np.concatenate(inward)
+
+
+def inner_edges(cells: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """(E, 4) ``x0, y0, x1, y1`` in cells: the borders between two kept cells."""
+    r, c = np.nonzero(cells[1:] & cells[:-1])
+    across = np.stack([c, r + 1, c + 1, r + 1], axis=1)
+    r, c = np.nonzero(cells[:, 1:] & cells[:, :-1])
+    down = np.stack([c + 1, r, c + 1, r + 1], axis=1)
+    return np.concatenate([across, down]).astype(float)
+
+
+def _top_sides(cells: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The sides of kept cells that have a removed cell, or nothing, above them."""
     padded = np.pad(cells, 1)
-    for r, c in zip(*np.nonzero(padded[1:-1, 1:] != padded[1:-1, :-1]), strict=True):
-        x, y = rect.x() + c * width, rect.y() + r * height
-        path.moveTo(x, y)
-        path.lineTo(x, y + height)
-    for r, c in zip(*np.nonzero(padded[1:, 1:-1] != padded[:-1, 1:-1]), strict=True):
-        x, y = rect.x() + c * width, rect.y() + r * height
-        path.moveTo(x, y)
-        path.lineTo(x + width, y)
-    return path
-
-
-class KeypointsItem(QGraphicsItem):
-    """All SIFT keypoints in one item: a circle of the point's scale, and a line for its orientation."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._path = QPainterPath()
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-
-    def set_inspection(self, inspection: Inspection | None, visible: bool) -> None:
-        """Show the keypoints of an inspection."""
-        self.prepareGeometryChange()
-        self._path = QPainterPath()
-        if inspection is None or not visible:
-            return
-        points = inspection.keypoints
-        radius = np.maximum(points.size / 2, 0.5)
-        turn = np.deg2rad(points.angle)
-        tips = points.xy + radius[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
-        for (x, y), r, (tx, ty) in zip(points.xy.tolist(), radius.tolist(), tips.tolist(), strict=True):
-            self._path.addEllipse(QPointF(x, y), r, r)
-            self._path.moveTo(x, y)
-            self._path.lineTo(tx, ty)
-
-    def boundingRect(self) -> QRectF:
-        """In image pixels."""
-        return self._path.boundingRect().adjusted(-2, -2, 2, 2)
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Draw them with a line that keeps its width at every zoom."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(LAYER_COLOURS["keypoints"]), 1.0)
-        pen.setCosmetic(True)
-        painter.setPen(pen)
-        painter.drawPath(self._path)
-
-
-class BoxItem(QGraphicsItem):
-    """The query box: the photo around it is dimmed, its border and eight handles keep their size at every zoom."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._box: Box | None = None
-        self._photo = QRectF()
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-
-    def set_box(self, box: Box | None, photo: QRectF) -> None:
-        """Draw another box, or none."""
-        self.prepareGeometryChange()
-        self._box, self._photo = box, photo
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        """In image pixels; the handles reach a little over the photo's border."""
-        margin = max(self._photo.width(), self._photo.height()) * 0.05
-        return self._photo.adjusted(-margin, -margin, margin, margin)
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Dim, border, handles."""
-        if self._box is None:
-            return
-        box = self._box
-        rect = QRectF(box.x0, box.y0, box.width, box.height)
-        around = QPainterPath()
-        around.addRect(self._photo)
-        hole = QPainterPath()
-        hole.addRect(rect)
-        painter.fillPath(around.subtracted(hole), QColor(0, 0, 0, 70))
-        for colour, width in (("#000000", 3.0), ("#ffffff", 1.5)):
-            pen = QPen(QColor(colour), width)
-            pen.setCosmetic(True)
-            painter.setPen(pen)
-            painter.drawRect(rect)
-        edge = HANDLE_PX / painter.worldTransform().m11()
-        painter.setPen(QPen(QColor("#000000"), 0))
-        painter.setBrush(QColor("#ffffff"))
-        for x, y in box.handle_positions().values():
-            painter.drawRect(QRectF(x - edge / 2, y - edge / 2, edge, edge))
+    above, middle = padded[:-2], padded[1:-1]
+    r, c = np.nonzero(middle[:, 1:-1] & ~above[:, 1:-1])
+    # At each end: where the line turns around this cell it is cut short, where it turns away upwards it is drawn longer.
+    start = np.where(~middle[r, c], 1, np.where(above[r, c], -1, 0))
+    end = np.where(~middle[r, c + 2], -1, np.where(above[r, c + 2], 1, 0))
+    one = np.ones_like(start)
+    return np.stack([c, r, c + 1, r], axis=1).astype(float), np.stack([start, one, end, one], axis=1).astype(float)

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPalette, QPixmap, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QGraphicsPixmapItem, QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPalette,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
-from core.geometry import Box
+from core.geometry import HANDLES, Box
 from core.records import Inspection
-from gui.canvas.interaction import Drag, begin, hover
-from gui.canvas.overlays import BoxItem, KeypointsItem, MaskItem
+from gui.canvas.box_item import BoxItem
+from gui.canvas.camera import Camera
+from gui.canvas.interaction import Interaction, Mode, Outcome
+from gui.canvas.overlay_items import OverlayStack
+from gui.canvas.overlays import DEFAULT_OPACITY, LAYERS, overlays_of
+from gui.canvas.photo_item import PhotoItem
 from gui.qimage import image_from_rgb
 
-SMALLEST_PX = 8
-"""A drawn box with a side of fewer screen pixels is taken for a slip of the hand."""
-
-HANDLE_REACH_PX = 9
-ZOOM_STEP = 1.2
-MAX_ZOOM = 32.0
+WHEEL_NOTCH = 1.2
+HINT = "Choose a photo, then draw a box around what you look for"
 
 _SHAPES = Qt.CursorShape
 _CURSORS = {
@@ -34,8 +44,8 @@ _ARROWS = {
 class PhotoCanvas(QGraphicsView):
     """Lives on the window's thread.
 
-    Emits ``box_changed(Box)`` while the box is drawn, moved or resized, and ``box_finished(Box | None)`` when that is done
-    or the box is cleared.
+    Emits ``box_changed(Box)`` while the box is drawn, moved or resized, and ``box_finished(Box | None)`` once, when that is
+    done or the box is cleared.
     """
 
     box_changed = Signal(object)
@@ -44,178 +54,295 @@ class PhotoCanvas(QGraphicsView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scene = QGraphicsScene(self)
-        self._photo_item = QGraphicsPixmapItem()
-        self._photo_item.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
-        self._masks, self._points, self._box_item = MaskItem(), KeypointsItem(), BoxItem()
-        for z, item in enumerate((self._photo_item, self._masks, self._points, self._box_item)):
-            item.setZValue(z)
-            self._scene.addItem(item)
+        self._photo_item, self._box_item = PhotoItem(), BoxItem()
+        self._overlays = OverlayStack(self._scene)
+        self._interaction = Interaction()
         self._inspection: Inspection | None = None
-        self._visible = {"keypoints": False, "sift": False, "sum": False, "max": False}
-        self._box: Box | None = None
-        self._drag: Drag | None = None
-        self._pan: QPointF | None = None
-        self._fitted = True
+        self._visible = dict.fromkeys(LAYERS, False)
+        self._opacity = DEFAULT_OPACITY
+        self._camera = Camera(self)
+        self._pan_from: QPointF | None = None
+        self._space = self._nudged = False
+        self._box_item.setZValue(40)
+        self._scene.addItem(self._photo_item)
+        self._scene.addItem(self._box_item)
+        self._configure()
+
+    def _configure(self) -> None:
         self.setScene(self._scene)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
-        self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
+        # The anchors are ours: Qt's own drift at the borders of the scene.
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName("Photo")
-        self.setAccessibleDescription("Draw a box with the mouse to search for what is in it; arrow keys move it.")
+        self.setMinimumSize(160, 120)
+        self._describe()
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
     def set_photo(self, rgb: np.ndarray | None) -> None:
-        """Show a photo, (H, W, 3) uint8, fitted to the view; None shows nothing."""
-        pixmap = QPixmap.fromImage(image_from_rgb(rgb)) if rgb is not None else QPixmap()
-        self._photo_item.setPixmap(pixmap)
-        self._scene.setSceneRect(self._photo_rect())
+        """Show a photo, (H, W, 3) uint8, fitted to the view, without box and inspection; None shows nothing."""
+        image = image_from_rgb(rgb) if rgb is not None else QImage()
+        self._photo_item.set_image(image)
+        self._interaction.reset(image.width(), image.height())
+        self._box_item.set_photo_size(image.width(), image.height())
+        self._pan_from, self._nudged = None, False
         self.set_inspection(None)
-        self.set_box(None)
-        self.fit()
+        self._camera.set_photo(self._photo_item.boundingRect())
+        self._show_box()
+        self._update_cursor(None)
+        self.viewport().update()
 
     def has_photo(self) -> bool:
         """Whether a photo is shown."""
-        return not self._photo_item.pixmap().isNull()
+        return self._interaction.enabled
 
     def set_inspection(self, inspection: Inspection | None) -> None:
         """The masks and keypoints that the layers show."""
         self._inspection = inspection
-        self._refresh_layers()
+        self._refresh_overlays()
 
     def set_layer(self, name: str, visible: bool) -> None:
         """Switch ``keypoints``, ``sift``, ``sum`` or ``max``."""
+        if name not in self._visible:
+            raise KeyError(name)
         self._visible[name] = visible
-        self._refresh_layers()
+        self._refresh_overlays()
 
     def set_opacity(self, value: float) -> None:
         """How dark removed cells are, 0 to 1."""
-        self._masks.strength = value
-        self._masks.update()
+        self._opacity = min(max(value, 0.0), 1.0)
+        self._refresh_overlays()
 
     def box(self) -> Box | None:
         """The query box."""
-        return self._box
+        return self._interaction.box
 
     def set_box(self, box: Box | None) -> None:
-        """Show another box, without a signal."""
-        self._box = box
-        self._box_item.set_box(box, self._photo_rect())
+        """Show another box, cut to the photo, without a signal."""
+        self._interaction.place(box)
+        self._nudged = False
+        self._show_box()
 
     def clear_box(self) -> None:
         """Take the box away, as a person does with Esc."""
-        if self._box is not None or self._drag is not None:
-            self._drag = None
-            self.set_box(None)
-            self.box_finished.emit(None)
+        if self._interaction.box is not None:
+            self._interaction.place(None)
+            self._finish(Outcome(True, None))
 
     # -- zoom ----------------------------------------------------------------------------------------------------------
 
     def fit(self) -> None:
-        """The whole photo in the view."""
-        self._fitted = True
-        if self.has_photo():
-            self.fitInView(self._photo_rect(), Qt.AspectRatioMode.KeepAspectRatio)
+        """The whole photo in the view, and so until somebody zooms or pans."""
+        self._camera.fit()
 
     def actual_size(self) -> None:
-        """One image pixel on one screen pixel."""
-        self.zoom(1 / self.transform().m11())
+        """One image pixel on one pixel of the screen, high-DPI screens included."""
+        self.zoom(1 / self.devicePixelRatioF() / self._camera.scale)
 
     def zoom(self, factor: float) -> None:
-        """Zoom by a factor, between a tenth of the view and ``MAX_ZOOM``."""
-        scale = self.transform().m11()
-        smallest = 0.1 * self.viewport().width() / max(self._photo_rect().width(), 1.0)
-        factor = min(max(factor, smallest / scale), MAX_ZOOM / scale)
-        self._fitted = False
-        self.scale(factor, factor)
+        """Zoom about the middle of the view; bounded."""
+        self._camera.zoom(factor, QRectF(self.viewport().rect()).center())
 
-    # -- events --------------------------------------------------------------------------------------------------------
+    # -- mouse ---------------------------------------------------------------------------------------------------------
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom at the mouse."""
-        if self.has_photo() and event.angleDelta().y():
-            self.zoom(ZOOM_STEP ** (event.angleDelta().y() / 120))
+        """Zoom at the mouse; a fine wheel or a touchpad zooms in fine steps."""
+        notches = event.angleDelta().y() / 120
+        self._camera.zoom(WHEEL_NOTCH**notches, event.position())
+        event.accept()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A fitted photo stays fitted."""
-        super().resizeEvent(event)
-        if self._fitted:
-            self.fit()
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Zoom with two fingers where the system tells of them."""
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+            self._camera.zoom(1 + event.value(), event.position())
+            return True
+        return super().viewportEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin to draw, move or resize the box, or to pan (middle button, or Ctrl)."""
-        if not self.has_photo():
+        """Begin to draw, move or resize the box, or to pan (middle button, or Ctrl or space held)."""
+        left = event.button() is Qt.MouseButton.LeftButton
+        panning = self._space or bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if not self.has_photo() or self._interaction.mode is not Mode.IDLE:
             return
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.button() == Qt.MouseButton.MiddleButton or (event.button() == Qt.MouseButton.LeftButton and control):
-            self._pan = event.position()
-            self.viewport().setCursor(_SHAPES.ClosedHandCursor)
-        elif event.button() == Qt.MouseButton.LeftButton:
-            rect, at = self._photo_rect(), self.mapToScene(event.position().toPoint())
-            self._drag = begin(at.x(), at.y(), self._box, (int(rect.width()), int(rect.height())), self._reach())
+        if event.button() is Qt.MouseButton.MiddleButton or (left and panning):
+            self._interaction.pan()
+            self._pan_from = event.position()
+        elif left:
+            self._finish_nudging()
+            at = self._camera.to_image(event.position())
+            self._interaction.press(at.x(), at.y(), self._pixel())
+        self._update_cursor(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with it, or show what a press would do."""
-        at = self.mapToScene(event.position().toPoint())
-        if self._pan is not None:
-            moved, self._pan = event.position() - self._pan, event.position()
-            self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - int(moved.x()))
-            self.verticalScrollBar().setValue(self.verticalScrollBar().value() - int(moved.y()))
-        elif self._drag is not None:
-            self.set_box(self._drag.to(at.x(), at.y()))
-            self.box_changed.emit(self._box)
-        elif self.has_photo():
-            self.viewport().setCursor(_CURSORS[hover(at.x(), at.y(), self._box, self._reach())])
+        if self._interaction.mode is Mode.PAN and self._pan_from is not None:
+            self._camera.pan(event.position() - self._pan_from)
+            self._pan_from = event.position()
+        elif self._interaction.mode is not Mode.IDLE:
+            at = self._camera.to_image(event.position())
+            if self._interaction.drag(at.x(), at.y(), self._pixel()):
+                self._show_box()
+                self.box_changed.emit(self._interaction.box)
+        else:
+            self._update_cursor(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Finish it; a box too small to mean anything is dropped."""
-        if self._pan is not None:
-            self._pan = None
-            self.viewport().setCursor(_SHAPES.CrossCursor)
-            return
-        drag, self._drag = self._drag, None
-        if drag is None or event.button() != Qt.MouseButton.LeftButton:
-            return
-        at = self.mapToScene(event.position().toPoint())
-        box, scale = drag.to(at.x(), at.y()), self.transform().m11()
-        if min(box.width, box.height) * scale < SMALLEST_PX:
-            self.set_box(drag.before)
-        elif box != drag.before:
-            self.set_box(box)
-            self.box_finished.emit(box)
+        """Finish it."""
+        wanted = Qt.MouseButton.LeftButton | Qt.MouseButton.MiddleButton
+        if event.button() in wanted and self._interaction.mode is not Mode.IDLE:
+            self._pan_from = None
+            self._finish(self._interaction.release())
+            self._update_cursor(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A second click is a click: somebody drawing fast must not lose a box."""
+        self.mousePressEvent(event)
+
+    # -- keys ----------------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the canvas's keys from shortcuts of the window while they mean something here."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._wants(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc clears the box; arrows move it, with Shift by ten pixels, with Ctrl its lower right corner."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.clear_box()
-        elif event.key() in _ARROWS and self._box is not None:
-            self._nudge(*_ARROWS[Qt.Key(event.key())], event.modifiers())
+        """Esc clears the box, arrows move it (Shift: ten pixels; Ctrl: its lower right corner), space pans."""
+        if not self._wants(event):
+            event.ignore()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._finish(self._interaction.escape())
+        elif event.key() == Qt.Key.Key_Space:
+            self._space = True
         else:
-            super().keyPressEvent(event)
+            self._nudge(*_ARROWS[Qt.Key(event.key())], event.modifiers())
+        self._update_cursor(None)
 
-    # -- inside --------------------------------------------------------------------------------------------------------
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Leave panning; a nudged box is finished when its key is let go, not at every repetition."""
+        if event.isAutoRepeat():
+            return
+        if event.key() == Qt.Key.Key_Space:
+            self._space = False
+        elif event.key() in _ARROWS:
+            self._finish_nudging()
+        self._update_cursor(None)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The release of a held key will not be seen any more."""
+        self._space = False
+        self._finish_nudging()
+        super().focusOutEvent(event)
+
+    def _wants(self, event: QKeyEvent) -> bool:
+        if not self.has_photo() or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            return False
+        if event.key() in _ARROWS or event.key() == Qt.Key.Key_Escape:
+            return self._interaction.box is not None or self._interaction.mode is not Mode.IDLE
+        return event.key() == Qt.Key.Key_Space
 
     def _nudge(self, dx: int, dy: int, modifiers: Qt.KeyboardModifier) -> None:
         step = 10 if modifiers & Qt.KeyboardModifier.ShiftModifier else 1
-        box, rect = self._box, self._photo_rect()
-        assert box is not None
-        size = int(rect.width()), int(rect.height())
-        if modifiers & Qt.KeyboardModifier.ControlModifier:
-            box = box.resized("se", box.x1 + dx * step, box.y1 + dy * step, *size)
+        resize = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        if self._interaction.nudge(dx * step, dy * step, resize):
+            self._nudged = True
+            self._show_box()
+            self.box_changed.emit(self._interaction.box)
+
+    def _finish_nudging(self) -> None:
+        if self._nudged:
+            self._finish(Outcome(True, self._interaction.box))
+
+    # -- inside --------------------------------------------------------------------------------------------------------
+
+    def _finish(self, outcome: Outcome) -> None:
+        self._nudged = False
+        self._show_box()
+        self._describe()
+        if outcome.finished:
+            self.box_finished.emit(outcome.box)
+
+    def _show_box(self) -> None:
+        changing = self._nudged or self._interaction.mode in (Mode.DRAW, Mode.MOVE, Mode.RESIZE)
+        self._box_item.set_box(self._interaction.box, self._pixel())
+        self._box_item.set_state(self._interaction.handle, changing)
+        if not changing:
+            self._describe()
+
+    def _refresh_overlays(self) -> None:
+        shown = self._inspection is not None
+        self._overlays.show(overlays_of(self._inspection, self._visible, self._opacity) if shown else {})
+
+    def _update_cursor(self, at: QPointF | None) -> None:
+        """Show what a press at ``at`` (None: where the mouse is) would do."""
+        mode, box_state = self._interaction.mode, ""
+        place = at if at is not None else QPointF(self.viewport().mapFromGlobal(self.cursor().pos()))
+        if not self.has_photo():
+            shape = _SHAPES.ArrowCursor
+        elif mode is Mode.PAN or self._space:
+            shape = _SHAPES.ClosedHandCursor if mode is Mode.PAN else _SHAPES.OpenHandCursor
+        elif mode is not Mode.IDLE:
+            box_state = self._interaction.handle
+            shape = _CURSORS[box_state or ("move" if mode is Mode.MOVE else "draw")]
         else:
-            box = box.moved(dx * step, dy * step, *size)
-        self.set_box(box)
-        self.box_finished.emit(box)
+            image = self._camera.to_image(place)
+            target = self._interaction.target(image.x(), image.y(), self._pixel())
+            shape, box_state = _CURSORS[target], target if target in HANDLES else ""
+        self.viewport().setCursor(shape)
+        self._box_item.set_state(box_state, self._nudged or mode in (Mode.DRAW, Mode.MOVE, Mode.RESIZE))
 
-    def _refresh_layers(self) -> None:
-        self._masks.set_masks(self._inspection, self._visible)
-        self._points.set_inspection(self._inspection, self._visible["keypoints"])
+    def _pixel(self) -> float:
+        """How many image pixels one screen pixel covers."""
+        return 1 / self._camera.scale
 
-    def _photo_rect(self) -> QRectF:
-        return QRectF(self._photo_item.pixmap().rect())
+    def _describe(self) -> None:
+        """Tell a screen reader what the canvas holds and what its keys do."""
+        box = self._interaction.box
+        if not self.has_photo():
+            text = f"No photo. {HINT}."
+        elif box is None:
+            text = "No box. Draw one with the mouse to search for what is in it."
+        else:
+            text = (
+                f"Box of {box.width:.0f} by {box.height:.0f} pixels at {box.x0:.0f}, {box.y0:.0f}. "
+                "Arrow keys move it, with Ctrl they resize it, Escape clears it."
+            )
+        self.setAccessibleDescription(text)
 
-    def _reach(self) -> float:
-        """How near a press must be to a handle, in image pixels."""
-        return HANDLE_REACH_PX / self.transform().m11()
+    # -- painting ------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A fitted photo stays fitted; a zoomed one keeps its middle."""
+        old = event.oldSize()
+        middle = self._camera.to_image(QPointF(old.width() / 2, old.height() / 2)) if old.isValid() else None
+        super().resizeEvent(event)
+        self._camera.resized(middle)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the accent colour of another theme."""
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ApplicationPaletteChange):
+            self._box_item.set_accent(self.palette().color(QPalette.ColorRole.Highlight))
+        super().changeEvent(event)
+
+    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
+        """A calm surface in the theme's colour."""
+        painter.fillRect(rect, self.palette().color(QPalette.ColorRole.Window))
+
+    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+        """Say what to do while there is nothing to see."""
+        if self.has_photo():
+            return
+        painter.save()
+        painter.resetTransform()
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.drawText(
+            self.viewport().rect(), int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), HINT
+        )
+        painter.restore()

@@ -1,0 +1,86 @@
+"""How the photo lies in the view: scale, place, and the way from the screen to the image."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QTransform
+from PySide6.QtWidgets import QGraphicsView
+
+MAX_SCALE = 32.0
+"""Screen pixels per image pixel."""
+
+MAX_FIT_SCALE = 4.0
+"""A thumbnail is not blown up to a few coloured squares."""
+
+MARGIN_PX = 12
+
+
+class Camera:
+    """Lives on the window's thread and emits nothing; moves a view that has neither anchors nor visible scroll bars."""
+
+    def __init__(self, view: QGraphicsView) -> None:
+        self._view = view
+        self._photo = QRectF()
+        self.fitted = True
+
+    @property
+    def scale(self) -> float:
+        """Screen pixels (Qt's, before high-DPI scaling) per image pixel."""
+        return self._view.transform().m11()
+
+    def set_photo(self, photo: QRectF) -> None:
+        """Look at another photo, fitted."""
+        self._photo = photo
+        self.fit()
+
+    def fit(self) -> None:
+        """The whole photo in the view, and so until somebody zooms or pans."""
+        self.fitted = True
+        if not self._photo.isEmpty():
+            self._set_scale(self._fit_scale())
+            self._view.centerOn(self._photo.center())
+
+    def zoom(self, factor: float, at: QPointF) -> None:
+        """Zoom so that what lies under ``at`` stays there, between half of what fits and ``MAX_SCALE``."""
+        if self._photo.isEmpty():
+            return
+        smallest = min(self._fit_scale(), 1.0) / 2
+        kept = self.to_image(at)
+        self.fitted = False
+        self._set_scale(min(max(self.scale * factor, smallest), MAX_SCALE))
+        self._scroll(self._view.viewportTransform().map(kept) - at)
+
+    def pan(self, by: QPointF) -> None:
+        """Shift the photo by screen pixels."""
+        self.fitted = False
+        self._scroll(-by)
+
+    def resized(self, middle: QPointF | None) -> None:
+        """The view has another size: a fitted photo stays fitted, another keeps ``middle``, image pixels, in the middle."""
+        if self._photo.isEmpty():
+            return
+        if self.fitted or middle is None:
+            self.fit()
+        else:
+            self._set_scale(self.scale)
+            self._view.centerOn(middle)
+
+    def to_image(self, at: QPointF) -> QPointF:
+        """Image pixels under a place of the viewport."""
+        return self._view.viewportTransform().inverted()[0].map(at)
+
+    def _fit_scale(self) -> float:
+        room = self._view.viewport().size()
+        across = (room.width() - 2 * MARGIN_PX) / self._photo.width()
+        down = (room.height() - 2 * MARGIN_PX) / self._photo.height()
+        return min(max(min(across, down), 1e-3), MAX_FIT_SCALE)
+
+    def _set_scale(self, scale: float) -> None:
+        self._view.setTransform(QTransform.fromScale(scale, scale))
+        # Half a view of room on every side: any place of the photo can be brought to the middle.
+        x, y = self._view.viewport().width() / 2 / scale, self._view.viewport().height() / 2 / scale
+        self._view.setSceneRect(self._photo.adjusted(-x, -y, x, y))
+
+    def _scroll(self, by: QPointF) -> None:
+        for bar, step in ((self._view.horizontalScrollBar(), by.x()), (self._view.verticalScrollBar(), by.y())):
+            bar.setValue(bar.value() + round(step))
