@@ -4,72 +4,156 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from core.records import BINS, LOW_COVARIANCE, Inspection
-from gui.panels.summary import NAMES
-from gui.theme import LAYER_COLOURS, colours
+from core.records import BINS, LOW_COVARIANCE, Inspection, MaskStatistics
+from gui.panels.summary import NAMES, covariance_change, percent
+from gui.theme import LAYER_COLOURS, Palette, colours
 
 EDGES = np.linspace(-1.0, 1.0, BINS + 1)
+SHOWN = (-0.2, 1.0)
+TICKS = [(0.0, "0"), (0.25, "0.25"), (0.5, "0.5"), (0.75, "0.75"), (1.0, "1")]
+TEXT_POINTS = 8
+HINT = "How alike the features are, with and without each mask, is drawn here."
+CAPTION = "Dot products of all pairs of features: every cell (grey), kept cells (coloured)"
+ROOM_ABOVE = 1.08
 
 
-class HistogramPanel(pg.GraphicsLayoutWidget):  # type: ignore[misc]
-    """Lives on the window's thread.  Its three plots are made once and given other data."""
+class HistogramPlot(QWidget):
+    """Lives on the window's thread: one mask's histogram under its figures, made once and given other data."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._kept, self._change = QLabel(), QLabel()
+        self._plot = pg.PlotWidget()
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        item = self._plot.getPlotItem()
+        item.setMouseEnabled(False, False)
+        item.setMenuEnabled(False)
+        item.hideButtons()
+        item.hideAxis("left")
+        item.disableAutoRange()
+        item.setXRange(*SHOWN, padding=0)
+        item.layout.setContentsMargins(0, 2, 10, 0)
+        self._band = pg.LinearRegionItem((-LOW_COVARIANCE, LOW_COVARIANCE), movable=False, pen=pg.mkPen(None))
+        self._before = pg.PlotCurveItem(EDGES, np.zeros(BINS), stepMode="center", fillLevel=0)
+        self._after = pg.PlotCurveItem(EDGES, np.zeros(BINS), stepMode="center", fillLevel=0)
+        for part in (self._band, self._before, self._after):
+            item.addItem(part)
+        axis = item.getAxis("bottom")
+        axis.setTicks([TICKS])
+        font = QFont(self.font().family(), TEXT_POINTS)
+        # Else the last label, half of which is in the margin, is left out.
+        axis.setStyle(tickFont=font, tickLength=-3, tickTextOffset=2, hideOverlappingLabels=False)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for label in (self._kept, self._change):
+            label.setContentsMargins(4, 0, 0, 0)
+            # The dock may be narrow: figures are cut rather than holding it open.
+            label.setMinimumWidth(1)
+            layout.addWidget(label)
+        layout.addWidget(self._plot, 1)
+
+    def set_theme(self, palette: Palette) -> None:
+        """Redraw in the colours of a theme."""
+        colour = QColor(LAYER_COLOURS[self._name])
+        self._plot.setBackground(None)
+        band = QColor(palette.muted)
+        band.setAlpha(38)
+        self._band.setBrush(band)
+        grey = QColor(palette.muted)
+        grey.setAlpha(90)
+        self._before.setBrush(grey)
+        self._before.setPen(pg.mkPen(palette.muted, width=1))
+        fill = QColor(colour)
+        fill.setAlpha(70)
+        self._after.setBrush(fill)
+        self._after.setPen(pg.mkPen(colour, width=2))
+        axis = self._plot.getPlotItem().getAxis("bottom")
+        axis.setPen(palette.border)
+        axis.setTextPen(palette.muted)
+        self._kept.setStyleSheet(f"color: {palette.text}")
+        self._change.setStyleSheet(f"color: {palette.muted}")
+
+    def set_masks(self, before: MaskStatistics, after: MaskStatistics, top: float) -> None:
+        """Draw the pairs of kept features over those of all features; ``top`` is where the picture ends."""
+        self._before.setData(EDGES, before.histogram)
+        self._after.setData(EDGES, after.histogram)
+        self._plot.getPlotItem().setYRange(0, top, padding=0)
+        self._kept.setText(f"<b>{NAMES[self._name]}</b> · {percent(after.kept_fraction)} kept")
+        self._change.setText(change_line(before, after))
+        words = f"{NAMES[self._name]} histogram: {covariance_change(before, after)}"
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+
+    def figures(self) -> tuple[str, str]:
+        """The two lines above the plot."""
+        return self._kept.text(), self._change.text()
+
+    def curves(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The heights drawn: without and with the mask."""
+        return self._before.getData()[1], self._after.getData()[1]
+
+
+class HistogramPanel(QWidget):
+    """Lives on the window's thread: the histograms of the three masks at one scale, or a quiet hint."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Covariance histograms")
-        self._plots: dict[str, pg.PlotItem] = {}
-        self._before: dict[str, pg.PlotCurveItem] = {}
-        self._after: dict[str, pg.PlotCurveItem] = {}
-        self._titles: dict[str, str] = {}
-        for name in NAMES:
-            plot = self.addPlot()
-            plot.setMouseEnabled(False, False)
-            plot.hideButtons()
-            plot.setMenuEnabled(False)
-            plot.setXRange(-0.2, 1.0, padding=0)
-            plot.setLimits(yMin=0)
-            plot.setMinimumWidth(120)
-            band = pg.LinearRegionItem((-LOW_COVARIANCE, LOW_COVARIANCE), movable=False, pen=pg.mkPen(None))
-            band.setBrush(QColor(128, 128, 128, 40))
-            plot.addItem(band)
-            self._before[name] = plot.plot(EDGES, np.zeros(BINS), stepMode="center", fillLevel=0)
-            self._after[name] = plot.plot(EDGES, np.zeros(BINS), stepMode="center")
-            self._plots[name] = plot
-            self._titles[name] = NAMES[name]
+        self._hint = QLabel(HINT, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True, objectName="muted")
+        self._caption = QLabel(CAPTION, objectName="muted")
+        self._caption.setMinimumWidth(1)
+        self._caption.setContentsMargins(4, 0, 0, 0)
+        self.plots = {name: HistogramPlot(name) for name in NAMES}
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for plot in self.plots.values():
+            row.addWidget(plot, 1)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(row, 1)
+        column.addWidget(self._caption, 0, Qt.AlignmentFlag.AlignLeft)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._hint)
+        self._pages.addWidget(page)
         self.set_theme(False)
 
     def set_theme(self, dark: bool) -> None:
         """Redraw in the colours of a theme."""
-        c = colours(dark)
-        self.setBackground(c.surface)
-        for name, plot in self._plots.items():
-            for side in ("left", "bottom"):
-                plot.getAxis(side).setPen(c.border)
-                plot.getAxis(side).setTextPen(c.muted)
-            self._before[name].setPen(pg.mkPen(c.muted, width=1))
-            self._before[name].setBrush(QColor(c.border))
-            self._after[name].setPen(pg.mkPen(LAYER_COLOURS[name], width=2))
-            plot.setTitle(self._titles[name], color=c.text, size="9pt")
-        self._text = c.text
+        palette = colours(dark)
+        for plot in self.plots.values():
+            plot.set_theme(palette)
+        for label in (self._hint, self._caption):
+            label.setStyleSheet(f"color: {palette.muted}")
 
     def set_inspection(self, inspection: Inspection | None) -> None:
-        """Show another photo's histograms; None empties them."""
-        for name, plot in self._plots.items():
-            before = inspection.masks["none"].histogram if inspection else np.zeros(BINS)
-            after = inspection.masks[name].histogram if inspection else np.zeros(BINS)
-            self._before[name].setData(EDGES, before)
-            self._after[name].setData(EDGES, after)
-            self._titles[name] = _title(inspection, name)
-            plot.setTitle(self._titles[name], color=self._text, size="9pt")
+        """Show another photo's histograms; None shows the hint."""
+        self._pages.setCurrentIndex(0 if inspection is None else 1)
+        if inspection is None:
+            return
+        top = max(float(mask.histogram.max()) for mask in inspection.masks.values()) * ROOM_ABOVE
+        for name, plot in self.plots.items():
+            plot.set_masks(inspection.masks["none"], inspection.masks[name], top or 1.0)
+
+    def hinting(self) -> bool:
+        """Whether there is nothing to draw."""
+        return self._pages.currentIndex() == 0
 
 
-def _title(inspection: Inspection | None, name: str) -> str:
-    """``MAX · 31 % kept``, and below it ``±0.15: 71 % → 93 %``."""
-    if inspection is None:
-        return NAMES[name]
-    before, after = inspection.masks["none"].low_covariance_fraction, inspection.masks[name].low_covariance_fraction
-    kept = f"{NAMES[name]} · {inspection.masks[name].kept_fraction:.0%} kept"
-    return kept if before is None or after is None else f"{kept}<br>±{LOW_COVARIANCE}: {before:.0%} → {after:.0%}"
+def change_line(before: MaskStatistics, after: MaskStatistics) -> str:
+    """``±0.15: 71 % → 93 %``."""
+    if before.low_covariance_fraction is None or after.low_covariance_fraction is None:
+        return "too few cells"
+    old, new = percent(before.low_covariance_fraction), percent(after.low_covariance_fraction)
+    return f"within ±{LOW_COVARIANCE}: {old} → {new}"
