@@ -91,8 +91,8 @@ class BoxItem(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for colour, width in ((CASING, 4.0), (LINE, 2.0)):
+            # Not cosmetic by flag: the painter is in screen pixels here, and a width then grows with the screen's density.
             pen = QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.MiterJoin)
-            pen.setCosmetic(True)
             painter.setPen(pen)
             painter.drawRect(rect)
 

@@ -5,6 +5,7 @@ Items are composed of Qt's own, or are one plain ``QGraphicsItem`` that paints; 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -66,11 +67,12 @@ class OutlineItem(QGraphicsItem):
         scale = painter.worldTransform().m11()
         lines = self._lines(scale)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        ratio = screen_ratio(painter)
         if self._edges and min(self._place.cell_w, self._place.cell_h) * scale >= HAIRLINE_FROM_PX:
-            painter.setPen(_pen(HAIRLINE, 1.0))
+            painter.setPen(_pen(HAIRLINE, ratio))
             painter.drawLines(self._edges)
         for colour, width in ((CASING, LINE_PX + 2), (self._colour, LINE_PX)):
-            painter.setPen(_pen(colour, width))
+            painter.setPen(_pen(colour, width * ratio))
             painter.drawLines(lines)
 
     def _lines(self, scale: float) -> list[QLineF]:
@@ -102,17 +104,19 @@ class KeypointsItem(QGraphicsItem):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Draw circles and lines in one stroke, over a shadow of it that shows them on bright skies.
 
-        The shadow is the same stroke a screen pixel further: a wider pen would leave Qt's fast path for thin lines.
+        Every stroke is one pixel of the screen wide, which Qt draws several times faster than any other width; on high-DPI
+        screens several lie side by side.
         """
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        step = 1 / painter.worldTransform().m11()
-        painter.translate(step, step)
-        painter.setPen(_pen(SHADOW, 1.0))
-        painter.drawPath(self._path)
-        painter.translate(-step, -step)
-        painter.setPen(_pen(self._colour, 1.0))
-        painter.drawPath(self._path)
+        strokes = math.ceil(screen_ratio(painter) - 0.01)
+        step = 1 / painter.deviceTransform().m11()
+        for offset in range(strokes, -1, -1):
+            painter.save()
+            painter.translate(offset * step, offset * step)
+            painter.setPen(_pen(SHADOW if offset == strokes else self._colour, 1.0))
+            painter.drawPath(self._path)
+            painter.restore()
 
 
 def keypoint_path(points: Keypoints) -> QPainterPath:
@@ -170,6 +174,11 @@ def _frame(place: GridPlace) -> QGraphicsRectItem:
 
 def _extent(place: GridPlace, rows: int, columns: int) -> QRectF:
     return QRectF(place.region.x0, place.region.y0, columns * place.cell_w, rows * place.cell_h)
+
+
+def screen_ratio(painter: QPainter) -> float:
+    """The screen's own pixels per pixel of Qt's, in which a cosmetic pen counts on a high-DPI screen."""
+    return painter.deviceTransform().m11() / painter.worldTransform().m11()
 
 
 def _pen(colour: QColor, width: float) -> QPen:

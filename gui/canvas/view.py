@@ -81,6 +81,7 @@ class PhotoCanvas(QGraphicsView):
         self.setMouseTracking(True)
         self.setAccessibleName("Photo")
         self.setMinimumSize(160, 120)
+        self._box_item.set_accent(self.palette().color(QPalette.ColorRole.Highlight))
         self._describe()
 
     # -- what is shown -------------------------------------------------------------------------------------------------

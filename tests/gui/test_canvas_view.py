@@ -357,7 +357,8 @@ def test_an_unknown_layer_is_a_defect(canvas: PhotoCanvas) -> None:
 def test_the_outside_of_the_box_is_dimmed_and_its_inside_is_not(canvas: PhotoCanvas) -> None:
     canvas.set_box(Box(200, 150, 400, 350))
     image = canvas.grab().toImage()
-    inside, outside = (image.pixelColor(at(canvas, *place)).red() for place in ((300, 250), (100, 100)))
+    places = (at(canvas, *place) * image.devicePixelRatio() for place in ((300, 250), (100, 100)))
+    inside, outside = (image.pixelColor(place).red() for place in places)
     assert inside == 128
     assert 60 < outside < 120
 
