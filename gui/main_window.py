@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         s.query_changed.connect(self._on_query_changed)
         s.searching_changed.connect(self.results.set_searching)
         s.ranking_changed.connect(self._on_ranking_changed)
+        s.inspecting_changed.connect(self.inspector.set_busy)
         s.inspection_changed.connect(self._on_inspection_changed)
         s.indexing_changed.connect(self._on_indexing_changed)
         s.indexed.connect(self._on_indexed)

@@ -20,8 +20,8 @@ class AppSession(QObject):
     """Lives on the window's thread.  Panels call its methods and listen to its signals, and do not know each other.
 
     Emits, each after the state has changed: ``photos_changed()``, ``library_changed()``, ``photo_opened(rgb)``,
-    ``query_changed()``, ``searching_changed(bool)``, ``ranking_changed()``, ``inspection_changed()``,
-    ``indexing_changed()``, ``indexed(IndexReport)`` and ``failed(exception)``.
+    ``query_changed()``, ``searching_changed(bool)``, ``inspecting_changed(bool)``, ``ranking_changed()``,
+    ``inspection_changed()``, ``indexing_changed()``, ``indexed(IndexReport)`` and ``failed(exception)``.
     """
 
     photos_changed = Signal()
@@ -29,6 +29,7 @@ class AppSession(QObject):
     photo_opened = Signal(object)
     query_changed = Signal()
     searching_changed = Signal(bool)
+    inspecting_changed = Signal(bool)
     ranking_changed = Signal()
     inspection_changed = Signal()
     indexing_changed = Signal()
@@ -142,6 +143,7 @@ class AppSession(QObject):
         query = Query(self.query.path, box)
         self._set_query(query)
         self._remember(query)
+        self._set_inspection(None)  # the masks of another region would lie
         self._inspect()
         self._search()
 
@@ -174,10 +176,10 @@ class AppSession(QObject):
         self.folders, self._library_path = folders, library
         self._history, self._place = [], -1
         self._set_query(None)
-        self.ranking = self.inspection = None
+        self.ranking = None
         self.photo_opened.emit(None)
         self.ranking_changed.emit()
-        self.inspection_changed.emit()
+        self._set_inspection(None)
 
     def _open_first(self) -> None:
         """Put a photo on the canvas, so that a box can be drawn at once."""
@@ -188,8 +190,7 @@ class AppSession(QObject):
     def _show(self, query: Query, search: bool) -> None:
         """Open the photo of a query, and then do what the query asks for."""
         self._set_query(query)
-        self.inspection = None
-        self.inspection_changed.emit()
+        self._set_inspection(None)
         self.jobs.submit("photo", lambda ticket: self.engine.photo(query.path), self._on_photo, self.failed.emit)
         self._inspect()
         if search:
@@ -208,8 +209,9 @@ class AppSession(QObject):
     def _inspect(self) -> None:
         query = self.query
         if query is not None:
+            self.inspecting_changed.emit(True)
             self.jobs.submit(
-                "inspect", lambda ticket: self.engine.inspect(query, ticket), self._on_inspection, self._ignore
+                "inspect", lambda ticket: self.engine.inspect(query, ticket), self._set_inspection, self._ignore
             )
 
     def _remember(self, query: Query) -> None:
@@ -224,6 +226,10 @@ class AppSession(QObject):
     def _set_library(self, info: LibraryInfo | None) -> None:
         self.library = info
         self.library_changed.emit()
+
+    def _set_inspection(self, inspection: Inspection | None) -> None:
+        self.inspection = inspection
+        self.inspection_changed.emit()
 
     def _set_query(self, query: Query | None) -> None:
         self.query = query
@@ -253,6 +259,8 @@ class AppSession(QObject):
             self.indexing_changed.emit()
         if lane == "search":
             self.searching_changed.emit(False)
+        if lane == "inspect":
+            self.inspecting_changed.emit(False)
 
     def _on_indexed(self, report: IndexReport) -> None:
         def work(ticket: Ticket) -> tuple[LibraryInfo, tuple[PhotoRecord, ...]]:
@@ -278,10 +286,6 @@ class AppSession(QObject):
         self.ranking = None
         self.ranking_changed.emit()
         self.failed.emit(error)
-
-    def _on_inspection(self, inspection: Inspection) -> None:
-        self.inspection = inspection
-        self.inspection_changed.emit()
 
     def _ignore(self, _result: object) -> None:
         """A result nobody waits for; an unreadable photo is reported by the lane that shows it."""

@@ -35,7 +35,8 @@ def main() -> None:
         "print(f'window visible after {time.monotonic() - start:.2f} s')\n"
         "window.session.engine.warm_up()\n"
         "pages = int(open('/proc/self/statm').read().split()[1])\n"
-        "print(f'idle window with the network loaded: {pages * 4096 / 2**20:.0f} MiB')\n"
+        "print(f'idle window with the network loaded: {pages * 4096 / 2**20:.0f} MiB', flush=True)\n"
+        "window.shutdown(); window.close(); window.deleteLater(); app.processEvents()\n"
     )
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     subprocess.run([sys.executable, "-W", "ignore", "-c", code], env=environment, check=True)

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
-from inspections import make_inspection, make_keypoints, make_masks
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsScene
 from pytestqt.qtbot import QtBot
@@ -29,6 +28,7 @@ from gui.canvas.overlays import (
     same,
 )
 from gui.qimage import image_from_alpha, image_from_cells, image_from_rgb
+from tests.gui.inspections import make_inspection, make_keypoints, make_masks
 
 pytestmark = pytest.mark.gui
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from inspections import make_inspection
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -16,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from core.geometry import Box
 from gui.canvas.camera import MAX_SCALE
 from gui.canvas.view import PhotoCanvas
+from tests.gui.inspections import make_inspection
 
 pytestmark = pytest.mark.gui
 
@@ -214,9 +214,7 @@ def test_escape_in_a_drag_brings_the_old_box_back(canvas: PhotoCanvas, heard: He
         (Key.Key_Right, CTRL | SHIFT, Box(100, 100, 310, 220)),
     ],
 )
-def test_arrows_nudge(
-    canvas: PhotoCanvas, heard: Heard, key: Key, modifiers: Qt.KeyboardModifier, expected: Box
-) -> None:
+def test_arrows_nudge(canvas: PhotoCanvas, heard: Heard, key: Key, modifiers: Qt.KeyboardModifier, expected: Box) -> None:
     canvas.set_box(Box(100, 100, 300, 220))
     QTest.keyClick(canvas, key, modifiers)
     assert canvas.box() == expected

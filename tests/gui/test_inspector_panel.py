@@ -6,13 +6,13 @@ import time
 
 import numpy as np
 import pytest
-from inspections import make_inspection, make_keypoints
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QSlider
 from pytestqt.qtbot import QtBot
 
 from gui.panels.inspector import BUSY, HINT, LAYERS, THROTTLE_MS, InspectorPanel
+from tests.gui.inspections import make_inspection, make_keypoints
 
 pytestmark = pytest.mark.gui
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
-from inspections import make_histogram, make_inspection, make_keypoints, make_masks
 
 from core.geometry import Box
 from core.records import MaskStatistics
 from gui.panels.summary import covariance_change, keypoints_line, mask_line, percent, place, sentence
+from tests.gui.inspections import make_histogram, make_inspection, make_keypoints, make_masks
 
 
 def mask(cells: np.ndarray, low: float | None = 0.5) -> MaskStatistics:

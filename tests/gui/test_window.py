@@ -6,19 +6,15 @@ import json
 import shutil
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.errors import UserError
-from core.geometry import Box
 from core.records import Query
 from core.resources import SAMPLE
-from gui.canvas.interaction import begin, hover
 from gui.main_window import MainWindow
-from gui.panels.summary import where
 
 PATIENCE_MS = 60_000
 
@@ -215,22 +211,3 @@ def test_a_slip_of_the_hand_draws_nothing(window: MainWindow, qtbot: QtBot, libr
     searched(window, qtbot, folder / "town-hall-01.jpg")
     drag(window, (50, 50), (52, 52))
     assert window.canvas.box() is None
-
-
-def test_interaction_knows_what_a_press_does() -> None:
-    box = Box(10, 10, 50, 40)
-    assert hover(10, 10, box, 3) == "nw"
-    assert hover(30, 25, box, 3) == "move"
-    assert hover(80, 80, box, 3) == "draw"
-    assert hover(5, 5, None, 3) == "draw"
-    assert begin(80, 80, box, (100, 90), 3).to(90, 200) == Box(80, 80, 90, 90)
-    assert begin(30, 25, box, (100, 90), 3).to(-100, 25) == Box(0, 10, 40, 40)
-    assert begin(50, 40, box, (100, 90), 3).to(5, 5) == Box(5, 5, 10, 10)
-
-
-def test_where_the_cells_lie() -> None:
-    cells = np.zeros((10, 10), dtype=bool)
-    assert where(cells) == ""
-    cells[8:, :2] = True
-    assert where(cells) == ", mostly lower left"
-    assert where(np.ones((4, 4), dtype=bool)) == ""
