@@ -126,7 +126,7 @@ def test_layers_and_figures(window: MainWindow, qtbot: QtBot, library: Path, fol
     searched(window, qtbot, folder / "town-hall-01.jpg")
     inspection = window.session.inspection
     assert inspection is not None
-    assert f"of {inspection.masks['max'].cells.size} cells" in window.inspector.words()
+    assert f"of {inspection.masks['max'].cells.size:,} cells" in window.inspector.words()
     plain = window.canvas.grab().toImage()
     for name in ("keypoints", "sift", "sum", "max"):
         window.actions_by_id[f"layer {name}"].trigger()
