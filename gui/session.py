@@ -270,8 +270,9 @@ class AppSession(QObject):
             self._set_library(result[0])
             self._set_photos(result[1])
             self.indexed.emit(report)
-            if self.ranking is None:
-                self._search()
+            # What was asked meanwhile saw only a part of the photos.
+            if self.ranking is None or report.indexed or report.removed:
+                self._search(self.ranking.query if self.ranking else None)
 
         self.jobs.submit("reopen", work, done, self.failed.emit)
 
