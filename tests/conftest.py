@@ -39,6 +39,8 @@ def golden() -> Callable[[str], dict[str, np.ndarray]]:
     """Reads a file of golden values."""
 
     def load(name: str) -> dict[str, np.ndarray]:
+        if not (GOLDEN / f"{name}.npz").exists():
+            pytest.skip(f"the folder of golden values has no {name}.npz")
         with np.load(GOLDEN / f"{name}.npz", allow_pickle=False) as file:
             return dict(file)
 

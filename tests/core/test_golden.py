@@ -28,7 +28,14 @@ from core.reduction.rotation import Rotation
 pytestmark = pytest.mark.golden
 Values = dict[str, np.ndarray]
 Golden = Callable[[str], Values]
-VARIANTS = ["max_tembsink", "sum_tembsink", "none_tembsink"]
+PIPELINES = [
+    ("pipeline_small", "max_tembsink"),
+    ("pipeline_small", "sum_tembsink"),
+    ("pipeline_small", "none_tembsink"),
+    ("pipeline_512d", "max_tembsink"),  # too large to commit; checked where CROPSEEK_GOLDEN has it
+]
+# Of the kernel of aggregated vectors, and of the sorted scores at alpha 1 and 0.5: the authors' single precision.
+SLACK = {"pipeline_small": (5e-5, 5e-5, 2e-3), "pipeline_512d": (3e-3, 5e-3, 2e-2)}
 
 
 def moments_of(batches: list[np.ndarray]) -> Moments:
@@ -176,9 +183,9 @@ def test_golden_covariance_histogram(golden: Golden) -> None:
     assert far(covariance_histogram(products), expected / expected.sum()) <= 1e-5
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
-def test_golden_pipeline_with_given_fits(golden: Golden, variant: str) -> None:
-    z = golden("pipeline_small")
+@pytest.mark.parametrize(("name", "variant"), PIPELINES)
+def test_golden_pipeline_with_given_fits(golden: Golden, name: str, variant: str) -> None:
+    z = golden(name)
     v, local = _variant(z, variant)
     assert [len(features) for features in local["base"]] == v["nfeat_base"].tolist()
     pca, embedding, rotation = _given_stages(v)
@@ -196,18 +203,18 @@ def test_golden_pipeline_with_given_fits(golden: Golden, variant: str) -> None:
     assert np.mean(aps) == pytest.approx(float(v["map"][half]), abs=1e-6)
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
-def test_golden_pipeline_relearnt(golden: Golden, variant: str) -> None:
-    v, local = _variant(golden("pipeline_small"), variant)
+@pytest.mark.parametrize(("name", "variant"), PIPELINES)
+def test_golden_pipeline_relearnt(golden: Golden, name: str, variant: str) -> None:
+    v, local = _variant(golden(name), variant)
     pca = Pca(int(v["d"])).fit(moments_of(local["train"]))
     pca.basis_ = pca.basis_ * np.sign((pca.basis_ * v["Ud"]).sum(axis=0))
     reduced = {part: [pca.transform(features) for features in local[part]] for part in local}
     embedding = TEmbedding(v["codebook"].astype(np.float64))
     embedding.fit(moments_of([embedding.residuals(features) for features in reduced["train"]]))
     vectors = {part: _aggregated(embedding, reduced[part]) for part in reduced}
-    assert far(vectors["base"] @ vectors["base"].T, v["emb_base"] @ v["emb_base"].T) <= 5e-5
+    assert far(vectors["base"] @ vectors["base"].T, v["emb_base"] @ v["emb_base"].T) <= SLACK[name][0]
     rotation = Rotation(int(v["truncate"])).fit(vectors["train"])
-    for alpha, tolerance in ((1.0, 5e-5), (0.5, 2e-3)):
+    for alpha, tolerance in zip((1.0, 0.5), SLACK[name][1:], strict=True):
         base, query = (power_law(rotation.transform(vectors[part]), alpha) for part in ("base", "query"))
         scores = np.sort(base @ query.T, axis=0)[::-1]
         assert far(scores, v["scores_sorted"][v["pws"].tolist().index(alpha)]) <= tolerance
