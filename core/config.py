@@ -1,4 +1,4 @@
-"""The configuration of a describer: frozen, closed, checked in one place, with named presets and a fingerprint."""
+"""The configuration of a describer: frozen, closed, checked in one place, with a fingerprint."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ from typing import Any
 from core.errors import UserError
 
 MASKS = ("none", "sift", "sum", "max")
-EMBEDDINGS = ("temb",)
-AGGREGATIONS = ("sum", "democratic")
-HASHES = ("itq",)
+EMBEDDINGS = ("fv", "vlad", "temb", "faemb")
+AGGREGATIONS = ("sum", "average", "max", "democratic", "gmp")
+HASHES = ("itq", "rba", "kmh")
+BASELINES = ("", "mac", "spoc", "spoc-centre", "crow", "rmac", "gem", "netvlad", "mop")
+
+KMH_SUBSPACE_BITS = 4
+"""Bits of each subspace of K-means hashing (its author's b)."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +27,16 @@ class DescriberConfig:
 
     Attributes:
         backbone: name in ``core.backbones``.
-        layer: the layer whose activations are the grid, a name of that backbone; a 2x2/2 max pool follows when ``pool``.
+        layer: the layer whose activations are the grid, a name of that backbone, or several joined by ``+`` (hyper-column);
+            a 2x2/2 max pool follows when ``pool``.
         longest_side: photos are resized to this longest side.
         shortest_query_side: a query crop whose shorter side is below this after resizing is enlarged to it; 0: never.
+        baseline: a global descriptor of Table VIII instead of mask, embedding and aggregation; empty: the paper's chain.
         mask: which cells are kept; ``sift_contrast`` is VLFeat's peak threshold on 0..255, ``sift_dilation`` the radius
             of the block each keypoint marks, ``sum_percentile`` the threshold of the SUM mask.
-        pca_dimension: d, local features are reduced to it.
-        words: k, the size of the codebook.
+        pca_dimension: d, local features are reduced to it; of a baseline the whitened vector.
+        words: k, the size of the codebook or mixture.
+        gmp_regularisation: of the aggregation ``gmp``.
         truncate: number of leading components dropped after the rotation.
         power: exponent of the power law.
         bits: length L of the code.
@@ -41,6 +48,7 @@ class DescriberConfig:
     pool: bool = False
     longest_side: int = 650
     shortest_query_side: int = 0
+    baseline: str = ""
     mask: str = "max"
     ignore_dead_channels: bool = False
     sum_percentile: float = 50.0
@@ -50,6 +58,7 @@ class DescriberConfig:
     embedding: str = "temb"
     words: int = 20
     aggregation: str = "democratic"
+    gmp_regularisation: float = 1.0
     truncate: int = 128
     power: float = 0.5
     hashing: str = "itq"
@@ -57,18 +66,22 @@ class DescriberConfig:
     seed: int = 1
 
     def __post_init__(self) -> None:
-        _check_choice("mask", self.mask, MASKS)
-        _check_choice("embedding", self.embedding, EMBEDDINGS)
-        _check_choice("aggregation", self.aggregation, AGGREGATIONS)
-        _check_choice("hashing", self.hashing, HASHES)
+        for name, choices in _CHOICES.items():
+            _check_choice(name, getattr(self, name), choices)
         for name, low, high in _RANGES:
             value = getattr(self, name)
             if not low <= value <= high:
                 raise UserError(f"{name} = {value} is out of range", "configuration", f"It lies between {low} and {high}.")
-        if self.truncate >= self.embedded_dimension:
+        if self.baseline and self.mask != "none":
+            raise UserError(f"the baseline '{self.baseline}' takes no mask", "configuration", "Set mask to none.")
+        if not self.baseline and self.truncate >= self.embedded_dimension:
             raise UserError(
                 f"truncate = {self.truncate} leaves nothing of {self.embedded_dimension} dimensions", "configuration"
             )
+        self._check_code()
+
+    def _check_code(self) -> None:
+        """Refuse a code that the descriptor or the method cannot give."""
         if self.bits > self.dimensions:
             raise UserError(
                 f"a code of {self.bits} bits is longer than the descriptor of {self.dimensions} numbers",
@@ -77,16 +90,30 @@ class DescriberConfig:
             )
         if self.bits % 8:
             raise UserError(f"bits = {self.bits} is not a multiple of 8", "configuration")
+        if self.hashing == "kmh" and self.dimensions % (self.bits // KMH_SUBSPACE_BITS):
+            raise UserError(
+                f"K-means hashing cannot split {self.dimensions} numbers into {self.bits // KMH_SUBSPACE_BITS} equal parts",
+                "configuration",
+                "Choose another code length, or another method.",
+            )
 
     @property
     def embedded_dimension(self) -> int:
-        """D before truncation: T-embedding gives k * d."""
-        return self.words * self.pca_dimension
+        """D before truncation (ALGORITHMS section 0); of a baseline the whitened vector's."""
+        d, k = self.pca_dimension, self.words
+        if self.baseline:
+            return d
+        return {"fv": 2 * d * k, "vlad": d * k, "temb": d * k, "faemb": k * d * (d + 1) // 2}[self.embedding]
 
     @property
     def dimensions(self) -> int:
         """Length of the descriptor."""
-        return self.embedded_dimension - self.truncate
+        return self.embedded_dimension - (0 if self.baseline else self.truncate)
+
+    @property
+    def method(self) -> str:
+        """What makes the vector, in few words: ``temb+democratic``, or the baseline's name."""
+        return self.baseline or f"{self.embedding}+{self.aggregation}"
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for JSON."""
@@ -102,6 +129,31 @@ class DescriberConfig:
         values = [self.backbone, self.layer, self.pool, self.longest_side]
         return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
 
+    def key(self, stage: str) -> tuple[Any, ...]:
+        """Every setting that decides a stage of ``STAGE_FIELDS`` and those before it: equal keys, equal results."""
+        last = list(STAGE_FIELDS).index(stage)
+        names = [name for fields in list(STAGE_FIELDS.values())[: last + 1] for name in fields]
+        return tuple(getattr(self, name) for name in names)
+
+
+STAGE_FIELDS: dict[str, tuple[str, ...]] = {
+    "grid": ("backbone", "layer", "pool", "longest_side"),
+    "mask": ("mask", "ignore_dead_channels", "sum_percentile", "sift_contrast", "sift_dilation"),
+    "pca": ("baseline", "pca_dimension", "seed"),
+    "embedding": ("embedding", "words"),
+    "aggregation": ("aggregation", "gmp_regularisation"),
+    "descriptor": ("truncate", "power"),
+    "code": ("hashing", "bits"),
+}
+"""The settings that each stage adds, in the order of the chain."""
+
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "baseline": BASELINES,
+    "mask": MASKS,
+    "embedding": EMBEDDINGS,
+    "aggregation": AGGREGATIONS,
+    "hashing": HASHES,
+}
 
 _RANGES: tuple[tuple[str, float, float], ...] = (
     ("longest_side", 32, 8192),
@@ -111,6 +163,7 @@ _RANGES: tuple[tuple[str, float, float], ...] = (
     ("sift_dilation", 0, 16),
     ("pca_dimension", 1, 4096),
     ("words", 1, 65536),
+    ("gmp_regularisation", 1e-9, 1e9),
     ("truncate", 0, 1_000_000),
     ("power", 0, 1),
     ("bits", 8, 65536),
@@ -139,36 +192,3 @@ def config_from_dict(values: dict[str, Any]) -> DescriberConfig:
 def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
         raise UserError(f"{name} '{value}' is not known", "configuration", f"There are: {', '.join(choices)}.")
-
-
-_PAPER = DescriberConfig(backbone="vgg16", layer="conv5_3", pool=True, longest_side=1024)
-_STANDARD = DescriberConfig()
-
-PRESETS: dict[str, DescriberConfig] = {
-    "standard": _STANDARD,
-    **{f"standard-{mask}": dataclasses.replace(_STANDARD, mask=mask) for mask in ("sum", "sift", "none")},
-    "paper-512": _PAPER,
-    "paper-1024": dataclasses.replace(_PAPER, pca_dimension=64, words=18),
-    "paper-2048": dataclasses.replace(_PAPER, pca_dimension=64, words=34),
-    "paper-4096": dataclasses.replace(_PAPER, pca_dimension=64, words=66),
-    "paper-8064": dataclasses.replace(_PAPER, pca_dimension=128, words=64),
-}
-"""Named configurations (DESIGN section 4; Table IV for the dimensions)."""
-
-
-def preset(name: str) -> DescriberConfig:
-    """The configuration of a preset.
-
-    Raises:
-        UserError: no preset of that name.
-    """
-    if name not in PRESETS:
-        near = difflib.get_close_matches(name, PRESETS, n=1)
-        hint = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(PRESETS)}."
-        raise UserError(f"there is no preset '{name}'", "--preset", hint)
-    return PRESETS[name]
-
-
-def preset_name(config: DescriberConfig) -> str:
-    """The name of the preset with exactly these settings; ``"custom"`` when there is none."""
-    return next((name for name, known in PRESETS.items() if known == config), "custom")

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from core.backbones import Backbone, load_backbone
 from core.collection import scan
-from core.config import DescriberConfig, preset
-from core.describer import Describer, Stages, check_backbone
+from core.config import DescriberConfig
+from core.describer import Describer, check_backbone
 from core.errors import UserError
 from core.grids import GridStore, Item
 from core.modelfile import load_describer_file, parse_describer
+from core.presets import preset
 from core.progress import Ticket
 from core.resources import MODELS
+from core.stages import Stages
 
 
 def backbone_of(

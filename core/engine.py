@@ -18,9 +18,9 @@ import platformdirs
 
 from core import images
 from core.collection import absolute, scan
-from core.config import preset, preset_name
 from core.errors import UserError
 from core.library import Library, create_library, is_library, open_library
+from core.presets import preset, preset_name
 from core.progress import Ticket
 from core.records import (
     IndexReport,

@@ -12,12 +12,13 @@ import numpy as np
 
 from core.backbones import Backbone
 from core.config import DescriberConfig
-from core.describer import Grid, prepare
+from core.describer import prepare
 from core.errors import UserError
 from core.geometry import Box
 from core.images import Rgb, read_photo
 from core.progress import Ticket
 from core.records import Skipped
+from core.stages import Grid
 
 AHEAD = 2
 """Photos decoded ahead of the network."""

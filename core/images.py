@@ -190,3 +190,8 @@ def _deep_grey_to_rgb(values: NDArray[np.generic]) -> Rgb:
     top = grey.max(initial=0.0)
     scale = 1.0 if top <= 255 and values.dtype.kind == "f" else 1 / 257 if top <= 65535 else 255 / top
     return np.repeat(np.clip(grey * scale, 0, 255).round().astype(np.uint8)[:, :, None], 3, axis=2)
+
+
+def grey_of(photo: Rgb) -> NDArray[np.uint8]:
+    """(H, W, 3) to (H, W) with the weights of MATLAB's rgb2gray; OpenCV's differ a little and would move keypoints."""
+    return np.asarray(np.rint(photo @ np.array([0.2989, 0.5870, 0.1140])), dtype=np.uint8)

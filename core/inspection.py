@@ -8,12 +8,13 @@ import time
 import numpy as np
 
 from core.backbones import Backbone
-from core.config import DescriberConfig, preset_name
+from core.config import DescriberConfig
 from core.describer import make_mask
 from core.diagnostics import mask_statistics
 from core.geometry import Box, crop_rows_columns
 from core.images import Rgb
 from core.masks.sift import detect_keypoints, sift_mask
+from core.presets import preset_name
 from core.records import MASK_NAMES, Inspection, Keypoints, Query
 from core.views import View
 

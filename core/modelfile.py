@@ -4,40 +4,38 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from core.config import DescriberConfig, config_from_dict
-from core.describer import Stages
-from core.embeddings.temb import TEmbedding
+from core.config import KMH_SUBSPACE_BITS, DescriberConfig, config_from_dict
 from core.errors import UserError
-from core.hashing.itq import Itq
 from core.reduction.pca import Pca
 from core.reduction.rotation import Rotation
+from core.reduction.whitening import PcaWhitening
+from core.stages import HASHING, PLAIN, BaselineStages, Embedding, Part, PlainPooling, Pooling, SelectiveStages, Stages
 
 FORMAT = "cropseek-describer-1"
+
+Shapes = dict[str, tuple[int, ...]]
+T = TypeVar("T", bound=Part)
 
 
 def dump_describer(config: DescriberConfig, stages: Stages) -> bytes:
     """The file's bytes; equal for equal stages."""
     arrays = {
-        "pca.mean": stages.pca.mean_,
-        "pca.basis": stages.pca.basis_,
-        "embedding.codebook": stages.embedding.codebook_,
-        "embedding.mean": stages.embedding.mean_,
-        "embedding.whitening": stages.embedding.whitening_,
-        "rotation.mean": stages.rotation.mean_,
-        "rotation.basis": stages.rotation.basis_,
-        "hashing.mean": stages.hashing.mean_,
-        "hashing.projection": stages.hashing.projection_,
+        f"{part}.{name}": np.ascontiguousarray(getattr(stage, f"{name}_"), dtype=np.float32)
+        for part, stage in stages.parts.items()
+        for name in stage.ARRAYS
     }
-    singles = {name: np.ascontiguousarray(value, dtype=np.float32) for name, value in arrays.items()}
     # One metadata key only: safetensors writes several in an order that changes from run to run.
-    document = {"format": FORMAT, "config": config.as_dict()}
-    return save(singles, metadata={"cropseek": json.dumps(document, sort_keys=True)})
+    document: dict[str, Any] = {"format": FORMAT, "config": config.as_dict()}
+    if config.baseline:
+        document["channels"] = stages.channels
+    return save(arrays, metadata={"cropseek": json.dumps(document, sort_keys=True)})
 
 
 def parse_describer(data: bytes, where: str) -> tuple[DescriberConfig, Stages]:
@@ -52,13 +50,14 @@ def parse_describer(data: bytes, where: str) -> tuple[DescriberConfig, Stages]:
         document = json.loads(metadata["cropseek"])
         arrays = load(data)
         known = document["format"] == FORMAT
-    except (SafetensorError, ValueError, KeyError, TypeError) as error:
+        channels = int(document.get("channels", 0))
+    except (SafetensorError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UserError("this is not a describer's file, or it is damaged", where) from error
     if not known:
         raise UserError("the describer was written by another version of Cropseek", where)
     config = config_from_dict(document["config"])
-    _check_shapes(config, arrays, where)
-    return config, _stages(config, arrays)
+    _check_shapes(_expected_shapes(config, arrays), arrays, where)
+    return config, _stages(config, arrays, channels)
 
 
 def load_describer_file(path: Path) -> tuple[DescriberConfig, Stages]:
@@ -73,27 +72,109 @@ def load_describer_file(path: Path) -> tuple[DescriberConfig, Stages]:
         raise UserError("the describer's file cannot be read", str(path)) from error
 
 
-def _stages(config: DescriberConfig, arrays: dict[str, NDArray[np.generic]]) -> Stages:
+def _stages(config: DescriberConfig, arrays: dict[str, NDArray[Any]], channels: int) -> Stages:
     """The stages around the stored arrays."""
-    pca, rotation = Pca(config.pca_dimension), Rotation(config.truncate)
-    embedding, hashing = TEmbedding(arrays["embedding.codebook"]), Itq(config.bits, config.seed)  # type: ignore[arg-type]
-    pca.mean_, pca.basis_ = arrays["pca.mean"], arrays["pca.basis"]  # type: ignore[assignment]
-    embedding.mean_, embedding.whitening_ = arrays["embedding.mean"], arrays["embedding.whitening"]  # type: ignore[assignment]
-    rotation.mean_, rotation.basis_ = arrays["rotation.mean"], arrays["rotation.basis"]  # type: ignore[assignment]
-    hashing.mean_, hashing.projection_ = arrays["hashing.mean"], arrays["hashing.projection"]  # type: ignore[assignment]
-    return Stages(pca, embedding, rotation, hashing)
+    hashing = _filled(HASHING[config.hashing](config.bits, config.seed), "hashing", arrays)
+    if config.baseline:
+        pooling = _filled(_pooling(config), "pooling", arrays)
+        whitening = _filled(PcaWhitening(config.pca_dimension), "whitening", arrays)
+        return BaselineStages(config, pooling, whitening, hashing, channels)
+    pca = _filled(Pca(config.pca_dimension), "pca", arrays)
+    rotation = _filled(Rotation(config.truncate), "rotation", arrays)
+    return SelectiveStages(config, pca, _embedding(config, arrays), rotation, hashing)
 
 
-def _check_shapes(config: DescriberConfig, arrays: dict[str, NDArray[np.generic]], where: str) -> None:
-    """Refuse arrays that a stranger's file could have made to fail later, or to fill the memory."""
-    channels = arrays["pca.mean"].shape[0] if "pca.mean" in arrays and arrays["pca.mean"].ndim == 1 else -1
-    d, k, embedded, final = config.pca_dimension, config.words, config.embedded_dimension, config.dimensions
-    expected = {
-        "pca.mean": (channels,), "pca.basis": (channels, d), "embedding.codebook": (k, d),
-        "embedding.mean": (embedded,), "embedding.whitening": (embedded, embedded),
+def _embedding(config: DescriberConfig, arrays: dict[str, NDArray[Any]]) -> Embedding:
+    # Here, since the mixtures and k-means behind some of them load scikit-learn, which most libraries do not need.
+    if config.embedding == "fv":
+        from core.embeddings.fisher import FisherVector
+
+        return FisherVector(*(arrays[f"embedding.{name}"] for name in FisherVector.ARRAYS))
+    if config.embedding == "vlad":
+        from core.embeddings.vlad import Vlad
+
+        return Vlad(arrays["embedding.codebook"])
+    from core.embeddings.faemb import FFAEmbedding
+    from core.embeddings.temb import TEmbedding
+
+    kind = TEmbedding if config.embedding == "temb" else FFAEmbedding
+    return _filled(kind(arrays["embedding.codebook"]), "embedding", arrays)
+
+
+def _pooling(config: DescriberConfig) -> Pooling:
+    if config.baseline == "netvlad":
+        from core.baselines.netvlad import NetVlad
+
+        return NetVlad(config.seed)
+    if config.baseline == "mop":
+        from core.baselines.mop import Mop
+
+        return Mop(config.seed)
+    return PlainPooling(PLAIN[config.baseline])
+
+
+def _filled(stage: T, part: str, arrays: dict[str, NDArray[Any]]) -> T:
+    """Set a stage's learned arrays."""
+    for name in stage.ARRAYS:
+        setattr(stage, f"{name}_", arrays[f"{part}.{name}"])
+    return stage
+
+
+def _expected_shapes(config: DescriberConfig, arrays: dict[str, NDArray[Any]]) -> Shapes:
+    """Every array that a describer of this configuration has; only what the network decides is taken from the file."""
+    final, bits = config.dimensions, config.bits
+    parts = bits // KMH_SUBSPACE_BITS
+    hashing: dict[str, Shapes] = {
+        "itq": {"mean": (final,), "projection": (final, bits)},
+        "rba": {"mean": (final,), "projection": (final, bits), "offset": (bits,)},
+        "kmh": {"mean": (final,), "basis": (final, final), "codewords": (parts, 2**KMH_SUBSPACE_BITS, final // parts)},
+    }
+    return {f"hashing.{name}": shape for name, shape in hashing[config.hashing].items()} | (
+        _baseline_shapes(config, arrays) if config.baseline else _selective_shapes(config, arrays)
+    )
+
+
+def _selective_shapes(config: DescriberConfig, arrays: dict[str, NDArray[Any]]) -> Shapes:
+    channels, d, k, embedded = _length(arrays, "pca.mean"), config.pca_dimension, config.words, config.embedded_dimension
+    embedding: dict[str, Shapes] = {
+        "fv": {"priors": (k,), "means": (k, d), "variances": (k, d)},
+        "vlad": {"codebook": (k, d)},
+        "temb": {"codebook": (k, d), "mean": (embedded,), "whitening": (embedded, embedded)},
+        "faemb": {"codebook": (k, d), "mean": (embedded,), "whitening": (embedded, embedded)},
+    }
+    return {f"embedding.{name}": shape for name, shape in embedding[config.embedding].items()} | {
+        "pca.mean": (channels,), "pca.basis": (channels, d),
         "rotation.mean": (embedded,), "rotation.basis": (embedded, embedded),
-        "hashing.mean": (final,), "hashing.projection": (final, config.bits),
     }  # fmt: skip
+
+
+def _baseline_shapes(config: DescriberConfig, arrays: dict[str, NDArray[Any]]) -> Shapes:
+    shapes: Shapes = {}
+    length = _length(arrays, "whitening.mean")
+    if config.baseline == "netvlad":
+        from core.baselines.netvlad import CLUSTERS
+
+        centres = (CLUSTERS, length // CLUSTERS)
+        shapes = {"pooling.weight": centres, "pooling.bias": (CLUSTERS,), "pooling.centroids": centres}
+    if config.baseline == "mop":
+        from core.baselines.mop import DIMENSION, WORDS
+
+        channels = length - 2 * DIMENSION * WORDS
+        shapes = {
+            "pooling.mean": (2, channels), "pooling.basis": (2, channels, DIMENSION),
+            "pooling.codebook": (2, WORDS, DIMENSION),
+        }  # fmt: skip
+    return shapes | {"whitening.mean": (length,), "whitening.basis": (length, config.pca_dimension)}
+
+
+def _length(arrays: dict[str, NDArray[Any]], name: str) -> int:
+    """The length of a vector whose size the file decides; -1, which fits nothing, when it is not one."""
+    array = arrays.get(name)
+    return len(array) if array is not None and array.ndim == 1 else -1
+
+
+def _check_shapes(expected: Shapes, arrays: dict[str, NDArray[Any]], where: str) -> None:
+    """Refuse arrays that a stranger's file could have made to fail later, or to fill the memory."""
     for name, shape in expected.items():
         array = arrays.get(name)
         if array is None or array.shape != shape or array.dtype != np.float32 or not np.isfinite(array).all():

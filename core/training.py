@@ -6,26 +6,45 @@ Passes: PCA; codebook; embedding; rotation and hash.  The network runs once, in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from core.config import DescriberConfig
-from core.describer import Mask, Stages, aggregate, make_mask
 from core.embeddings.codebook import learn_codebook
+from core.embeddings.faemb import RUNS, SAMPLES, FFAEmbedding, objective
+from core.embeddings.fisher import learn_mixture
 from core.embeddings.temb import TEmbedding
+from core.embeddings.vlad import Vlad
+from core.embeddings.whitened import WhitenedEmbedding
+from core.errors import UserError
 from core.grids import GridStore, Item
-from core.hashing.itq import Itq
-from core.masks import select
+from core.photoset import Latest, PhotoSet
 from core.progress import Ticket
 from core.reduction.moments import Moments
 from core.reduction.pca import Pca
 from core.reduction.power import power_law
 from core.reduction.rotation import Rotation
+from core.reduction.whitening import PcaWhitening
+from core.stages import (
+    HASHING,
+    PLAIN,
+    BaselineStages,
+    Embedding,
+    Hashing,
+    PlainPooling,
+    Pooling,
+    SelectiveStages,
+    Stages,
+    whitened_sum,
+)
 
-Features = NDArray[np.float32]
+Features = NDArray[np.floating]
+
+FEATURES_OF_A_PHOTO = 200
+"""So many features of a photo train NetVLAD's and MOP-CNN's clusters."""
 
 
 def fit_stages(config: DescriberConfig, store: GridStore, items: Sequence[Item], ticket: Ticket) -> Stages:
@@ -38,50 +57,123 @@ def fit_stages(config: DescriberConfig, store: GridStore, items: Sequence[Item],
         Cancelled: by the ticket.
     """
     with threadpool_limits(limits=1):
-        masks = [_mask(config, store, item) for item in ticket.each(items, len(items), "making masks")]
-        pca = _fit_pca(config, store, items, masks, ticket)
-        kept = ticket.each(_kept(store, items, masks), len(items), "reducing features")
-        reduced = [features[features.any(axis=1)] for features in map(pca.transform, kept)]
-        embedding = _fit_embedding(config, reduced, ticket)
-        vectors = _aggregated(config, embedding, reduced, ticket)
-        rotation = Rotation(config.truncate).fit(vectors)
+        return Fitter(PhotoSet(store, items, ticket)).stages(config)
+
+
+class Fitter:
+    """Fits chains on one held-out set; steps that the last chain had too are not fitted again.
+
+    Args:
+        photos: the held-out photos.
+    """
+
+    def __init__(self, photos: PhotoSet) -> None:
+        self.photos, self._latest = photos, Latest()
+
+    def stages(self, config: DescriberConfig) -> Stages:
+        """All stages of a configuration whose network is that of the photos.
+
+        Raises:
+            UserError: too few photos or features for what the configuration asks.
+            Cancelled: by the ticket.
+        """
+        if not self.photos.items:
+            raise UserError("there are no photos to learn from", "--held-out")
+        return self._baseline(config) if config.baseline else self._selective(config)
+
+    def _selective(self, config: DescriberConfig) -> SelectiveStages:
+        pca = self.pca(config)
+        embedding = self._latest.get("embedding", config.key("embedding"), lambda: self._embedding(config, pca))
+        vectors = self.photos.aggregated(config, pca, embedding)
+        vectors = vectors[vectors.any(axis=1)]
+        # The whole rotation is learnt whatever is truncated, so that its key need not hold the truncation.
+        full = self._latest.get("rotation", config.key("aggregation"), lambda: Rotation(0).fit(vectors))
+        rotation = Rotation(config.truncate)
+        rotation.mean_, rotation.basis_, rotation.eigenvalues_ = full.mean_, full.basis_, full.eigenvalues_
         descriptors = power_law(rotation.transform(vectors), config.power)
-        hashing = Itq(config.bits, config.seed).fit(descriptors)
-    return Stages(pca, embedding, rotation, hashing)
+        return SelectiveStages(config, pca, embedding, rotation, self._hashing(config, descriptors))
+
+    def pca(self, config: DescriberConfig) -> Pca:
+        """The PCA of the features that the configuration's mask keeps."""
+        return self._latest.get("pca", config.key("pca"), lambda: self._fit_pca(config))
+
+    def _fit_pca(self, config: DescriberConfig) -> Pca:
+        moments = self._latest.get("moments", config.key("mask"), lambda: self._moments(config))
+        return Pca(config.pca_dimension).fit(moments)
+
+    def _moments(self, config: DescriberConfig) -> Moments:
+        moments = Moments()
+        for features in self.photos.kept(config, "learning PCA"):
+            moments.update(features)
+        return moments
+
+    def _embedding(self, config: DescriberConfig, pca: Pca) -> Embedding:
+        reduced = self.photos.reduced(config, pca)
+        self.photos.ticket.checkpoint(0, 1, "learning the codebook")
+        return _LEARN[config.embedding](config, reduced, self.photos.ticket)
+
+    def _hashing(self, config: DescriberConfig, descriptors: Features) -> Hashing:
+        self.photos.ticket.checkpoint(0, 1, f"learning {config.hashing} with {config.bits} bits")
+        return HASHING[config.hashing](config.bits, config.seed).fit(descriptors)
+
+    def _baseline(self, config: DescriberConfig) -> BaselineStages:
+        key = (*config.key("mask"), config.baseline, config.seed)
+        pooling = self._latest.get("pooling", key, lambda: self._pooling(config))
+        vectors = self.photos.pooled(config, pooling)
+        rows = np.concatenate(vectors)
+        whitening = PcaWhitening(config.pca_dimension).fit(rows[rows.any(axis=1)])
+        descriptors = np.stack([whitened_sum(each, whitening) for each in vectors])
+        channels = self.photos.store.backbone.channels
+        return BaselineStages(config, pooling, whitening, self._hashing(config, descriptors), channels)
+
+    def _pooling(self, config: DescriberConfig) -> Pooling:
+        if config.baseline in PLAIN:
+            return PlainPooling(PLAIN[config.baseline])
+        rows = [grid.reshape(-1, grid.shape[2]) for grid in self.photos.grids("learning clusters")]
+        if config.baseline == "mop":
+            from core.baselines.mop import Mop
+
+            return Mop(config.seed).fit(rows)
+        from core.baselines.netvlad import NetVlad
+
+        chance = np.random.default_rng(config.seed)
+        return NetVlad(config.seed).fit([chance.permutation(each)[:FEATURES_OF_A_PHOTO] for each in rows])
 
 
-def _mask(config: DescriberConfig, store: GridStore, item: Item) -> Mask:
-    return make_mask(config, store.grid(item), store.shown_for(config.mask, item))
+def _learn_fisher(config: DescriberConfig, reduced: list[Features], ticket: Ticket) -> Embedding:
+    return learn_mixture(np.concatenate(reduced), config.words, config.seed)
 
 
-def _kept(store: GridStore, items: Sequence[Item], masks: Sequence[Mask]) -> Iterator[Features]:
-    """The kept features of each photo."""
-    for item, mask in zip(items, masks, strict=True):
-        yield select(store.grid(item), mask)
+def _learn_vlad(config: DescriberConfig, reduced: list[Features], ticket: Ticket) -> Embedding:
+    return Vlad(learn_codebook(np.concatenate(reduced), config.words, config.seed))
 
 
-def _fit_pca(
-    config: DescriberConfig, store: GridStore, items: Sequence[Item], masks: Sequence[Mask], ticket: Ticket
-) -> Pca:
-    moments = Moments()
-    for features in ticket.each(_kept(store, items, masks), len(items), "learning PCA"):
-        moments.update(features)
-    return Pca(config.pca_dimension).fit(moments)
-
-
-def _fit_embedding(config: DescriberConfig, reduced: list[Features], ticket: Ticket) -> TEmbedding:
-    ticket.checkpoint(0, 1, "learning the codebook")
+def _learn_temb(config: DescriberConfig, reduced: list[Features], ticket: Ticket) -> Embedding:
     embedding = TEmbedding(learn_codebook(np.concatenate(reduced), config.words, config.seed))
+    return _whitened(embedding, reduced, ticket)
+
+
+def _learn_faemb(config: DescriberConfig, reduced: list[Features], ticket: Ticket) -> Embedding:
+    """The anchors with the lowest objective of several runs of k-means (ALGORITHMS section 4)."""
+    features = np.concatenate(reduced)
+    chosen = np.random.default_rng(config.seed).permutation(len(features))[:SAMPLES]
+    runs = []
+    for run in ticket.each(range(RUNS), RUNS, "learning anchors"):
+        anchors = learn_codebook(features, config.words, config.seed + run, runs=1, iterations=50)
+        runs.append((objective(features[chosen], anchors), run, anchors))
+    return _whitened(FFAEmbedding(min(runs)[2]), reduced, ticket)
+
+
+def _whitened(embedding: WhitenedEmbedding, reduced: list[Features], ticket: Ticket) -> Embedding:
     moments = Moments()
     for features in ticket.each(reduced, len(reduced), "learning the embedding"):
-        moments.update(embedding.residuals(features))
+        moments.update(embedding.raw(features))
     return embedding.fit(moments)
 
 
-def _aggregated(
-    config: DescriberConfig, embedding: TEmbedding, reduced: list[Features], ticket: Ticket
-) -> NDArray[np.floating]:
-    """The aggregated vector of each photo that has features, (N, D)."""
-    used = [features for features in reduced if len(features)]
-    each = ticket.each(used, len(used), "aggregating")
-    return np.stack([aggregate(embedding.transform(features), config.aggregation) for features in each])
+_LEARN: dict[str, Callable[[DescriberConfig, list[Features], Ticket], Embedding]] = {
+    "fv": _learn_fisher,
+    "vlad": _learn_vlad,
+    "temb": _learn_temb,
+    "faemb": _learn_faemb,
+}

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from core.backbones import Backbone
 from core.config import DescriberConfig
-from core.describer import Grid, prepare
+from core.describer import prepare
 from core.images import Rgb, read_photo
 from core.records import Query
+from core.stages import Grid
 
 
 @dataclass(frozen=True)

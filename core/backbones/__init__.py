@@ -22,10 +22,12 @@ class Backbone(Protocol):
 
     ``stride`` is the side of a cell in pixels of the network's input: cell (r, c) covers the pixels
     [stride r, stride (r + 1)) x [stride c, stride (c + 1)).  A photo with a side shorter than that gives no cell.
+    Without ``dense`` rows are not places: keypoints, or windows; then the stride is 1.
     """
 
     stride: int
     channels: int
+    dense: bool
 
     def grid(self, photo: NDArray[np.uint8]) -> NDArray[np.float32]:
         """(H_I, W_I, 3) uint8 RGB, already resized, to the (H, W, K) float32 grid, H = floor(H_I / stride)."""
@@ -82,7 +84,14 @@ def _load_vgg16(layer: str, pool: bool, device: str, weights: Path | None, ticke
     return Vgg16Backbone(layer, pool, device, weights, ticket)
 
 
+def _load_sift(layer: str, pool: bool, device: str, weights: Path | None, ticket: Ticket) -> Backbone:
+    from core.backbones.sift import SiftBackbone
+
+    return SiftBackbone(layer, pool)
+
+
 _LOADERS: dict[str, Callable[[str, bool, str, Path | None, Ticket], Backbone]] = {
     "compact": _load_compact,
     "vgg16": _load_vgg16,
+    "sift": _load_sift,
 }

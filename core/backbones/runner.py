@@ -22,6 +22,8 @@ class GridRunner:
         device: torch device.
     """
 
+    dense = True
+
     def __init__(
         self,
         network: nn.Module,

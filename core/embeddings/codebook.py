@@ -1,4 +1,4 @@
-"""The codebook of VLAD and T-embedding: k-means on L2-normalised local features (ALGORITHMS section 4)."""
+"""The codebook of VLAD, T-embedding and F-FAemb: k-means on L2-normalised local features (ALGORITHMS section 4)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from sklearn.cluster import KMeans
 from core.errors import UserError
 
 
-def learn_codebook(features: NDArray[np.floating], words: int, seed: int) -> NDArray[np.float64]:
-    """Plain Lloyd with k-means++ starts: the better of two runs of at most 100 iterations; words are not normalised.
+def learn_codebook(
+    features: NDArray[np.floating], words: int, seed: int, runs: int = 2, iterations: int = 100
+) -> NDArray[np.float64]:
+    """Plain Lloyd with k-means++ starts: the best of ``runs``; words are not normalised.
 
-    The authors use yael's k-means with two restarts and 100 iterations; its documented and actual starts differ
-    (ALGORITHMS section 11, 24), so the field's usual one is taken.
+    The authors use yael's k-means with two restarts and 100 iterations (F-FAemb: five separate runs of 50); its documented
+    and actual starts differ (ALGORITHMS section 11, 24), so the field's usual one is taken.
 
     Args:
         features: (n, d), rows L2-normalised.
@@ -28,5 +30,5 @@ def learn_codebook(features: NDArray[np.floating], words: int, seed: int) -> NDA
     """
     if len(features) < words:
         raise UserError(f"a codebook of {words} words needs more than {len(features)} features", hint="Give more photos.")
-    means = KMeans(words, init="k-means++", n_init=2, max_iter=100, algorithm="lloyd", random_state=seed)
+    means = KMeans(words, init="k-means++", n_init=runs, max_iter=iterations, algorithm="lloyd", random_state=seed)
     return np.asarray(means.fit(features.astype(np.float64)).cluster_centers_)

@@ -15,16 +15,18 @@ import numpy as np
 
 from core import __version__
 from core.collection import absolute, scan
-from core.config import DescriberConfig, preset
-from core.describer import Describer, Description, make_mask
+from core.config import DescriberConfig
+from core.describer import Describer, make_mask
 from core.describers import backbone_of, shipped_describer
 from core.errors import UserError
 from core.evaluation.average_precision import average_precision
 from core.evaluation.protocols import Truth, groups_by_pattern, groups_truth, holidays_truth, read_groups
 from core.grids import GridStore, Item
 from core.hashing.bits import hamming
+from core.presets import preset
 from core.progress import Ticket
 from core.records import Skipped
+from core.stages import Description
 from core.training import fit_stages
 
 PROTOCOLS = ("holidays", "groups")

@@ -1,9 +1,11 @@
-"""Packed binary codes and their Hamming distance."""
+"""Packed binary codes and their Hamming distance, and what every hashing method asks of its training vectors."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.errors import UserError
 
 
 def pack(bits: NDArray[np.bool_]) -> NDArray[np.uint8]:
@@ -20,3 +22,18 @@ def hamming(codes: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.i
     """Number of different bits of packed codes; the arguments broadcast over all but the last axis."""
     distances: NDArray[np.int64] = np.bitwise_count(codes ^ others).sum(axis=-1, dtype=np.int64)
     return distances
+
+
+def check_training(vectors: NDArray[np.floating], bits: int, method: str) -> None:
+    """Refuse training vectors, (N, D), that cannot make a code.
+
+    Raises:
+        UserError: more bits than dimensions, or fewer than two vectors.
+    """
+    count, dimension = vectors.shape
+    if bits > dimension:
+        raise UserError(
+            f"{method} cannot make {bits} bits from {dimension} numbers", hint="Choose fewer bits or a longer descriptor."
+        )
+    if count < 2:
+        raise UserError(f"{method} needs at least two photos to learn from", hint="Give more photos.")

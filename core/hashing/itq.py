@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import UserError
+from core.hashing.bits import check_training
 from core.reduction.moments import descending_eigh
 
 ITERATIONS = 50
@@ -20,6 +22,8 @@ class Itq:
         objective_: ||B - V R||_F^2 at the beginning of each iteration; never increases.
     """
 
+    ARRAYS: ClassVar[tuple[str, ...]] = ("mean", "projection")
+
     mean_: NDArray[np.float64]
     projection_: NDArray[np.float64]
     objective_: list[float]
@@ -33,18 +37,11 @@ class Itq:
         Raises:
             UserError: more bits than dimensions, or no vectors.
         """
-        count, dimension = vectors.shape
-        if self.bits > dimension:
-            raise UserError(
-                f"ITQ cannot make {self.bits} bits from {dimension} numbers",
-                hint="Choose fewer bits or a longer descriptor.",
-            )
-        if count < 2:
-            raise UserError("ITQ needs at least two photos to learn from", hint="Give more photos.")
+        check_training(vectors, self.bits, "ITQ")
         values = vectors.astype(np.float64)
         self.mean_ = values.mean(axis=0)
         centred = values - self.mean_
-        _, directions = descending_eigh(centred.T @ centred / count)
+        _, directions = descending_eigh(centred.T @ centred / len(values))
         top = directions[:, : self.bits]
         start = random_rotation(self.bits, self.seed)
         rotation, self.objective_ = learn_rotation(centred @ top, start, self.iterations)

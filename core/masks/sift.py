@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.images import grey_of
+
 OCTAVE_LAYERS = 3
 
 
@@ -26,12 +28,10 @@ def detect_keypoints(
         ``xy`` (N, 2) 0-based pixels, ``size`` (N,) diameters in pixels, ``angle`` (N,) degrees; sorted, so that the result
         does not depend on the detector's threads.
     """
-    # MATLAB's rgb2gray weights; OpenCV's differ in the fourth digit and would move a few points.
-    grey = np.rint(photo @ np.array([0.2989, 0.5870, 0.1140])).astype(np.uint8)
     detector = cv2.SIFT_create(  # type: ignore[attr-defined]
         nOctaveLayers=OCTAVE_LAYERS, contrastThreshold=contrast * OCTAVE_LAYERS / 255, edgeThreshold=edge
     )
-    rows = [(*point.pt, point.size, point.angle) for point in detector.detect(grey, None)]
+    rows = [(*point.pt, point.size, point.angle) for point in detector.detect(grey_of(photo), None)]
     table = np.array(sorted(rows), dtype=np.float64).reshape(-1, 4)
     return table[:, :2], table[:, 2], table[:, 3]
 

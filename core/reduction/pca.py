@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +22,8 @@ class Pca:
         basis_: (K, d) float64, orthonormal columns in descending order of variance.
         eigenvalues_: (K,) float64, variances in all directions, descending.
     """
+
+    ARRAYS: ClassVar[tuple[str, ...]] = ("mean", "basis")
 
     mean_: NDArray[np.float64]
     basis_: NDArray[np.float64]

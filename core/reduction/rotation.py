@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import UserError
-from core.reduction.moments import descending_eigh
+from core.reduction.moments import principal_directions
 
 MAX_DIRECTIONS = 1024
 """The authors learn at most this many principal directions and complete the rest."""
@@ -24,6 +26,8 @@ class Rotation:
         basis_: (D, D) float64, orthogonal, one direction a column.
         eigenvalues_: (min(1024, D, ...),) float64 variances of the learnt directions, descending.
     """
+
+    ARRAYS: ClassVar[tuple[str, ...]] = ("mean", "basis")
 
     mean_: NDArray[np.float64]
     basis_: NDArray[np.float64]
@@ -45,10 +49,7 @@ class Rotation:
         self.mean_ = values.mean(axis=0)
         centred = values - self.mean_
         wanted = min(MAX_DIRECTIONS, dimension)
-        if count > dimension:
-            self.eigenvalues_, directions = descending_eigh(centred.T @ centred / count)
-        else:
-            self.eigenvalues_, directions = _gram_directions(centred)
+        self.eigenvalues_, directions = principal_directions(centred)
         self.eigenvalues_ = self.eigenvalues_[:wanted]
         self.basis_ = _completed(directions[:, :wanted])
         return self
@@ -57,14 +58,6 @@ class Rotation:
         """(..., D) to (..., D - t)."""
         dtype = vectors.dtype
         return (vectors - self.mean_.astype(dtype, copy=False)) @ self.basis_[:, self.truncate :].astype(dtype, copy=False)
-
-
-def _gram_directions(centred: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Principal directions by way of the (N, N) Gram matrix; at most N - 1, as the centred null one is noise."""
-    values, vectors = descending_eigh(centred @ centred.T)
-    keep = min(len(centred) - 1, int((values > values[0] * 1e-12).sum()))
-    directions = centred.T @ vectors[:, :keep]
-    return values[:keep] / len(centred), directions / np.linalg.norm(directions, axis=0)
 
 
 def _completed(directions: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -22,14 +22,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.backbones import load_backbone
-from core.config import MASKS, DescriberConfig, preset
-from core.describer import Describer, Description, make_mask
+from core.config import MASKS, DescriberConfig
+from core.describer import Describer, make_mask
 from core.evaluation.average_precision import average_precision
 from core.geometry import Box
 from core.grids import GridStore, Item
 from core.hashing.bits import hamming
 from core.images import encode_jpeg, read_photo
+from core.presets import preset
 from core.progress import Ticket
+from core.stages import Description
 from core.training import fit_stages
 from resources.tools.views import paste_into, random_view
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import torch
 
-from core.config import preset
 from core.describers import fitted_describer
 from core.modelfile import dump_describer
+from core.presets import preset
 from core.progress import Ticket
 from core.resources import MODELS
 

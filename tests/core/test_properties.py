@@ -101,8 +101,8 @@ def test_moments_stay_exact_far_from_zero() -> None:
 def test_temb_whitens_its_training_features() -> None:
     features = l2_normalise(normal(1, 4000, 6))
     embedding = TEmbedding(learn_codebook(features, 8, seed=1))
-    embedding.fit(moments_of(embedding.residuals(features)))
-    white = embedding.whiten(embedding.residuals(features))
+    embedding.fit(moments_of(embedding.raw(features)))
+    white = embedding.whiten(embedding.raw(features))
     spread = np.sort(np.linalg.eigvalsh(white.T @ white))[::-1]
     assert np.allclose(spread[:15], 1, atol=1e-6)  # the clamped directions have less
     assert spread.max() <= 1 + 1e-6
@@ -110,7 +110,7 @@ def test_temb_whitens_its_training_features() -> None:
 
 def test_temb_of_a_word_is_finite() -> None:
     embedding = TEmbedding(np.eye(3))
-    residual = embedding.residuals(np.eye(3)[:1])
+    residual = embedding.raw(np.eye(3)[:1])
     assert np.isfinite(residual).all()
     assert not residual[0, :3].any()
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.config import DescriberConfig, config_from_dict, preset
+from core.config import DescriberConfig, config_from_dict
 from core.describers import fitted_describer, shipped_describer
 from core.errors import UserError
 from core.modelfile import dump_describer, parse_describer
+from core.presets import preset
 from core.progress import Ticket
 
 SMALL = dataclasses.replace(preset("standard"), longest_side=256, pca_dimension=8, words=5, truncate=8, bits=16, mask="sum")

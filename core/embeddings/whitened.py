@@ -1,0 +1,57 @@
+"""What T-embedding and F-FAemb share: the mean and the whitening of the embedded training features."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.reduction.moments import Moments, descending_eigh
+from core.reduction.whitening import whitening_matrix
+
+
+class WhitenedEmbedding(ABC):
+    """φ(x) = P (raw(x) - m) with P the whitening of the raw embedding, its smallest eigenvalues clamped.
+
+    P = diag(λ^-1/2) E^T over all D directions.  Nothing is truncated here: truncation follows the rotation.
+
+    Attributes:
+        codebook_: (k, d) float64.
+        mean_: (D,) float64, of the raw embedding over the training features.
+        whitening_: (D, D) float64, P; one direction a row.
+        eigenvalues_: (D,) float64, of the scatter before clamping, descending.
+    """
+
+    ARRAYS: ClassVar[tuple[str, ...]] = ("codebook", "mean", "whitening")
+    CLAMPED: ClassVar[int]
+    """So many of the smallest eigenvalues are replaced by the largest of them."""
+
+    codebook_: NDArray[np.float64]
+    mean_: NDArray[np.float64]
+    whitening_: NDArray[np.float64]
+    eigenvalues_: NDArray[np.float64]
+
+    @abstractmethod
+    def raw(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
+        """(n, d) L2-normalised features to (n, D), before centring and whitening."""
+
+    def fit(self, moments: Moments) -> Self:
+        """Learn mean and whitening from the moments of ``raw`` of the training features.
+
+        The scatter is not divided by the number of features: the scale is gone after the L2 of the vector.
+        """
+        self.mean_ = moments.mean
+        self.eigenvalues_, vectors = descending_eigh(moments.scatter)
+        self.whitening_ = whitening_matrix(self.eigenvalues_, vectors, self.CLAMPED)
+        return self
+
+    def whiten(self, raw: NDArray[np.floating]) -> NDArray[np.floating]:
+        """P (raw - m): (n, D) to (n, D)."""
+        dtype = raw.dtype
+        return (raw - self.mean_.astype(dtype, copy=False)) @ self.whitening_.T.astype(dtype, copy=False)
+
+    def transform(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
+        """φ: (n, d) L2-normalised features to (n, D); rows are not normalised."""
+        return self.whiten(self.raw(features))

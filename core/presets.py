@@ -1,0 +1,86 @@
+"""Named configurations: those of the paper, ours, and the fitted ones that a person saved."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+from pathlib import Path
+
+import platformdirs
+
+from core.config import DescriberConfig
+from core.errors import UserError
+
+_PAPER = DescriberConfig(backbone="vgg16", layer="conv5_3", pool=True, longest_side=1024)
+_STANDARD = DescriberConfig()
+_SIFT = DescriberConfig(backbone="sift", layer="rootsift", mask="none", longest_side=650)
+
+PRESETS: dict[str, DescriberConfig] = {
+    "standard": _STANDARD,
+    **{f"standard-{mask}": dataclasses.replace(_STANDARD, mask=mask) for mask in ("sum", "sift", "none")},
+    "sift": _SIFT,
+    "sift-1024": dataclasses.replace(_SIFT, pca_dimension=64, words=18),
+    "sift-faemb": dataclasses.replace(_SIFT, pca_dimension=16, embedding="faemb", words=10, truncate=272),
+    "paper-512": _PAPER,
+    "paper-1024": dataclasses.replace(_PAPER, pca_dimension=64, words=18),
+    "paper-2048": dataclasses.replace(_PAPER, pca_dimension=64, words=34),
+    "paper-4096": dataclasses.replace(_PAPER, pca_dimension=64, words=66),
+    "paper-8064": dataclasses.replace(_PAPER, pca_dimension=128, words=64),
+    "paper-hypercolumn": dataclasses.replace(_PAPER, layer="conv5_3+conv5_2+conv5_1", pca_dimension=64, words=18),
+}
+"""Named configurations (DESIGN section 4; Table IV for the dimensions)."""
+
+
+def presets_folder() -> Path:
+    """Where the fitted presets of this person lie."""
+    return Path(platformdirs.user_data_dir("cropseek", appauthor=False)) / "presets"
+
+
+def saved_presets() -> dict[str, Path]:
+    """The files of the presets that this person saved, by name."""
+    return {path.stem: path for path in sorted(presets_folder().glob("*.safetensors"))}
+
+
+def save_preset(name: str, data: bytes) -> Path:
+    """Keep a fitted describer, as ``core.modelfile.dump_describer`` writes it, under a name.
+
+    Raises:
+        UserError: a name that cannot be a file's, that of a preset of the program, or no room.
+    """
+    if not re.fullmatch(r"[\w][\w .-]{0,60}", name) or name.endswith("."):
+        raise UserError(f"'{name}' cannot be the name of a preset", "preset", "Use letters, digits and dashes.")
+    if name in PRESETS:
+        raise UserError(f"the program has a preset '{name}' of its own", "preset", "Choose another name.")
+    path = presets_folder() / f"{name}.safetensors"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        raise UserError(f"the preset cannot be saved ({error.strerror})", str(path)) from error
+    return path
+
+
+def preset(name: str) -> DescriberConfig:
+    """The configuration of a preset, the program's or one that was saved.
+
+    Raises:
+        UserError: no preset of that name.
+    """
+    if name in PRESETS:
+        return PRESETS[name]
+    saved = saved_presets()
+    if name in saved:
+        from core.modelfile import load_describer_file
+
+        return load_describer_file(saved[name])[0]
+    near = difflib.get_close_matches(name, [*PRESETS, *saved], n=1)
+    hint = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join([*PRESETS, *saved])}."
+    raise UserError(f"there is no preset '{name}'", "--preset", hint)
+
+
+def preset_name(config: DescriberConfig) -> str:
+    """The name of the program's preset with exactly these settings; ``"custom"`` when there is none."""
+    return next((name for name, known in PRESETS.items() if known == config), "custom")

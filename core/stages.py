@@ -1,0 +1,212 @@
+"""The fitted stages of a chain: from a grid to a descriptor and a code.  The only place that composes the families.
+
+    selective:  grid -> mask -> PCA, L2 -> embedding -> aggregation, L2 -> rotation, truncation -> power law, L2 -> hashing
+    baseline:   grid -> global vectors, L2 -> PCA whitening, L2 -> sum, L2 -> hashing
+
+The order of the first is the authors' code's (ALGORITHMS section 0); where the paper differs see section 11 there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.aggregation.democratic import democratic_weights
+from core.aggregation.gmp import gmp_weights
+from core.aggregation.max import max_pool
+from core.aggregation.sum import average_weights, sum_weights
+from core.baselines.crow import crow
+from core.baselines.gem import gem
+from core.baselines.mac import mac
+from core.baselines.rmac import rmac
+from core.baselines.spoc import spoc, spoc_centre
+from core.config import DescriberConfig
+from core.hashing.bits import pack
+from core.hashing.itq import Itq
+from core.hashing.kmh import Kmh
+from core.hashing.rba import Rba
+from core.masks import kept_positions, select
+from core.reduction.moments import l2_normalise
+from core.reduction.pca import Pca
+from core.reduction.power import power_law
+from core.reduction.rotation import Rotation
+from core.reduction.whitening import PcaWhitening
+
+Grid: TypeAlias = NDArray[np.float32]
+Mask: TypeAlias = NDArray[np.bool_]
+Vectors: TypeAlias = NDArray[np.floating]
+
+HASHING: dict[str, type[Itq] | type[Rba] | type[Kmh]] = {"itq": Itq, "rba": Rba, "kmh": Kmh}
+
+NORMALISED = ("democratic", "gmp", "max")
+"""Aggregations that take L2-normalised φ; sum and average take φ as it is, as the authors' ``temb``, FV and VLAD do."""
+
+
+class Part(Protocol):
+    """A fitted stage; the learned array ``name`` is its attribute ``name_``."""
+
+    ARRAYS: ClassVar[tuple[str, ...]]
+
+
+class Embedding(Part, Protocol):
+    """φ of (n, d) features, (n, D), rows not normalised."""
+
+    def transform(self, features: Vectors, /) -> Vectors: ...
+
+
+class Hashing(Part, Protocol):
+    """(..., D) descriptors to (..., L) bits."""
+
+    def transform(self, vectors: Vectors, /) -> NDArray[np.bool_]: ...
+
+
+class Pooling(Part, Protocol):
+    """A grid to the (r, D) vectors of a baseline."""
+
+    def vectors(self, grid: Grid, /) -> NDArray[np.float32]: ...
+
+
+class PlainPooling:
+    """A baseline that learns nothing before its whitening."""
+
+    ARRAYS: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, vectors: Callable[[Grid], NDArray[np.float32]]) -> None:
+        self.vectors = vectors
+
+
+PLAIN: dict[str, Callable[[Grid], NDArray[np.float32]]] = {
+    "mac": mac, "spoc": spoc, "spoc-centre": spoc_centre, "crow": crow, "rmac": rmac, "gem": gem,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Description:
+    """What is known of one photo or box.
+
+    Attributes:
+        descriptor: (D,) float32, L2-normalised; zeros when no cell was kept.
+        code: (L / 8,) uint8.
+        positions: (n, 2) row and column of the kept cells; none for a baseline.
+        features: (n, d) float32, their reduced local features, rows L2-normalised.
+    """
+
+    descriptor: NDArray[np.float32]
+    code: NDArray[np.uint8]
+    positions: NDArray[np.intp]
+    features: NDArray[np.float32]
+
+
+class Stages(Protocol):
+    """All fitted stages of one configuration."""
+
+    @property
+    def parts(self) -> dict[str, Part]:
+        """The stages by name, for the file."""
+        ...
+
+    @property
+    def channels(self) -> int:
+        """K of the grids that the stages were fitted on."""
+        ...
+
+    def encode(self, grid: Grid, mask: Mask) -> Description:
+        """The description of the cells of ``grid`` that ``mask`` keeps."""
+        ...
+
+
+@dataclass(frozen=True)
+class SelectiveStages:
+    """The paper's chain."""
+
+    config: DescriberConfig
+    pca: Pca
+    embedding: Embedding
+    rotation: Rotation
+    hashing: Hashing
+
+    @property
+    def parts(self) -> dict[str, Part]:
+        """See ``Stages``."""
+        return {"pca": self.pca, "embedding": self.embedding, "rotation": self.rotation, "hashing": self.hashing}
+
+    @property
+    def channels(self) -> int:
+        """See ``Stages``."""
+        return len(self.pca.mean_)
+
+    def encode(self, grid: Grid, mask: Mask) -> Description:
+        """See ``Stages``."""
+        features = self.pca.transform(select(grid, mask))
+        # A feature without length says nothing, and would spoil the aggregation.
+        alive = features.any(axis=1)
+        features, positions = features[alive], kept_positions(mask)[alive]
+        descriptor = self.finish(self.aggregated(features))
+        code = pack(self.hashing.transform(descriptor))
+        return Description(descriptor, code, positions, features.astype(np.float32, copy=False))
+
+    def aggregated(self, features: Vectors) -> Vectors:
+        """ψ of (n, d) reduced features, (D,), L2-normalised."""
+        return aggregate(self.embedding.transform(features), self.config.aggregation, self.config.gmp_regularisation)
+
+    def finish(self, vectors: Vectors) -> NDArray[np.float32]:
+        """Rotation, truncation and power law of aggregated vectors, (..., D) to (..., D - t)."""
+        finished = power_law(self.rotation.transform(vectors), self.config.power).astype(np.float32)
+        # Where no cell was kept the rotation's mean must not stand in for a photo.
+        finished[~vectors.any(axis=-1)] = 0
+        return finished
+
+
+@dataclass(frozen=True)
+class BaselineStages:
+    """A global descriptor of Table VIII with its own whitening."""
+
+    config: DescriberConfig
+    pooling: Pooling
+    whitening: PcaWhitening
+    hashing: Hashing
+    grid_channels: int
+
+    @property
+    def parts(self) -> dict[str, Part]:
+        """See ``Stages``."""
+        return {"pooling": self.pooling, "whitening": self.whitening, "hashing": self.hashing}
+
+    @property
+    def channels(self) -> int:
+        """See ``Stages``."""
+        return self.grid_channels
+
+    def encode(self, grid: Grid, mask: Mask) -> Description:
+        """See ``Stages``; the mask does not matter."""
+        descriptor = whitened_sum(l2_normalise(self.pooling.vectors(grid)), self.whitening)
+        code = pack(self.hashing.transform(descriptor))
+        return Description(
+            descriptor, code, np.zeros((0, 2), dtype=np.intp), np.zeros((0, self.config.pca_dimension), dtype=np.float32)
+        )
+
+
+def whitened_sum(vectors: Vectors, whitening: PcaWhitening) -> NDArray[np.float32]:
+    """Each of (r, D) vectors whitened and L2-normalised, summed, L2-normalised: (d,)."""
+    alive = vectors[vectors.any(axis=1)]
+    return l2_normalise(whitening.transform(alive).sum(axis=0)).astype(np.float32)
+
+
+def aggregate(embedded: Vectors, aggregation: str, regularisation: float = 1.0) -> Vectors:
+    """(n, D) embedded features to one L2-normalised vector (D,); zeros when n is 0."""
+    if aggregation in NORMALISED:
+        embedded = l2_normalise(embedded)
+    if aggregation == "max":
+        return l2_normalise(max_pool(embedded))
+    return l2_normalise(weights(embedded, aggregation, regularisation) @ embedded)
+
+
+def weights(embedded: Vectors, aggregation: str, regularisation: float = 1.0) -> Vectors:
+    """λ with ψ = Σ λ_i φ_i, for every aggregation that is such a sum."""
+    if aggregation == "gmp":
+        return gmp_weights(embedded, regularisation)
+    return {"sum": sum_weights, "average": average_weights, "democratic": democratic_weights}[aggregation](embedded)
