@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from core.cli_evaluate import add_options, run_evaluate
 from core.engine import DEFAULT_PRESET, DEFAULT_RANKING, Engine
 from core.errors import UserError
 from core.geometry import Box, parse_box
@@ -34,7 +35,7 @@ def build_parser() -> argparse.ArgumentParser:
     _index_command(commands)
     _search_command(commands)
     _inspect_command(commands)
-    _evaluate_command(commands)
+    add_options(_command(commands, "evaluate", "mean average precision on photos with ground truth", _evaluate))
     info = _command(commands, "info", "what a library holds", _info)
     info.add_argument("library", type=Path)
     return parser
@@ -100,17 +101,6 @@ def _inspect_command(commands: Commands) -> None:
     _query_options(parser, positional=True)
     parser.add_argument("--out", type=Path, help="write the figure: .png, .pdf or .svg")
     parser.add_argument("--preset", default=DEFAULT_PRESET)
-
-
-def _evaluate_command(commands: Commands) -> None:
-    parser = _command(commands, "evaluate", "mean average precision on photos with ground truth", _evaluate)
-    parser.add_argument("protocol", help="holidays (names are numbers) or groups")
-    parser.add_argument("--images", type=Path, required=True)
-    parser.add_argument("--ground-truth", type=Path, help='JSON {"photo.jpg": "group", ...}')
-    parser.add_argument("--group-by", metavar="REGEX", help="take the group from the photo's name")
-    parser.add_argument("--held-out", type=Path, nargs="*", default=[], help="folders to fit on (default: the shipped fit)")
-    parser.add_argument("--preset", nargs="+", default=[DEFAULT_PRESET])
-    parser.add_argument("--cache", type=Path, help="keep the grids here, so that another run is fast")
 
 
 def _query_options(parser: argparse.ArgumentParser, positional: bool) -> None:
@@ -209,19 +199,7 @@ def _inspect(arguments: argparse.Namespace) -> Report:
 
 
 def _evaluate(arguments: argparse.Namespace) -> Report:
-    from core.evaluation.runs import Request, as_markdown
-
-    request = Request(
-        protocol=arguments.protocol,
-        images=arguments.images,
-        presets=tuple(arguments.preset),
-        ground_truth=arguments.ground_truth,
-        group_by=arguments.group_by,
-        held_out=tuple(arguments.held_out),
-        cache=arguments.cache,
-    )
-    evaluation = _engine(arguments).evaluate(request, _progress_ticket())
-    return evaluation.as_dict(), as_markdown(evaluation)
+    return run_evaluate(arguments, _engine(arguments), _progress_ticket())
 
 
 def _info(arguments: argparse.Namespace) -> Report:

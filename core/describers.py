@@ -14,7 +14,7 @@ from core.describer import Describer, check_backbone
 from core.errors import UserError
 from core.grids import GridStore, Item
 from core.modelfile import load_describer_file, parse_describer
-from core.presets import preset
+from core.presets import preset, preset_name, saved_presets
 from core.progress import Ticket
 from core.resources import MODELS
 from core.stages import Stages
@@ -32,9 +32,27 @@ def backbone_of(
 
 
 def shipped_file(name: str) -> Path | None:
-    """The fitted describer that travels with the program for a preset; None when that preset must be fitted first."""
+    """The fitted describer of a preset, which travels with the program or was saved; None when it must be fitted first."""
     path = MODELS / f"{name}.safetensors"
-    return path if path.is_file() and name != "compact" else None
+    if path.is_file() and name != "compact":
+        return path
+    return saved_presets().get(name)
+
+
+def shipped_stages(config: DescriberConfig) -> Stages:
+    """The stages of a configuration that travel with the program.
+
+    Raises:
+        UserError: this configuration must be fitted first.
+    """
+    path = shipped_file(preset_name(config))
+    if path is None:
+        raise UserError(
+            "these settings have no fit that travels with the program",
+            "--held-out",
+            "Give a folder of other photos to fit on with --held-out FOLDER.",
+        )
+    return load_describer_file(path)[1]
 
 
 def shipped_describer(name: str, device: str, weights: Path | None = None, ticket: Ticket | None = None) -> Describer:

@@ -10,6 +10,7 @@ import hashlib
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,8 @@ from core.resources import SAMPLE
 
 if TYPE_CHECKING:
     from core.describer import Describer
-    from core.evaluation.runs import Evaluation, Request
+    from core.evaluation.results import Evaluation
+    from core.evaluation.runs import Request
     from core.search.searcher import Searcher
     from core.views import ViewCache
 
@@ -204,7 +206,10 @@ class Engine:
         """
         from core.evaluation.runs import evaluate
 
-        return evaluate(request, self._device, ticket or Ticket(), self._weights)
+        if self._weights is not None:
+            own = tuple((row.config.backbone, self._weights) for row in request.rows[:1])
+            request = replace(request, checkpoints=own + request.checkpoints)
+        return evaluate(request, self._device, ticket or Ticket())
 
     # -- pictures ------------------------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from core.masks import select
 from core.progress import Ticket
 from core.reduction.moments import l2_normalise
 from core.reduction.pca import Pca
-from core.stages import Embedding, Grid, Mask, Pooling, aggregate
+from core.stages import BaselineStages, Embedding, Grid, Mask, Pooling, SelectiveStages, Stages, aggregate, whitened_sum
 
 T = TypeVar("T")
 Features = NDArray[np.floating]
@@ -91,3 +91,12 @@ class PhotoSet:
         transformed = map(embedding.transform, each)
         vectors = [aggregate(rows, config.aggregation, config.gmp_regularisation) for rows in transformed]
         return np.stack(vectors) if vectors else np.zeros((0, config.embedded_dimension), dtype=np.float32)
+
+
+def descriptors_of(photos: PhotoSet, stages: Stages) -> NDArray[np.float32]:
+    """The descriptors of all photos, (N, D), as ``stages.encode`` gives them one by one."""
+    config = stages.config
+    if isinstance(stages, BaselineStages):
+        return np.stack([whitened_sum(vectors, stages.whitening) for vectors in photos.pooled(config, stages.pooling)])
+    assert isinstance(stages, SelectiveStages)
+    return stages.finish(photos.aggregated(config, stages.pca, stages.embedding))

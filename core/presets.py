@@ -16,9 +16,17 @@ _PAPER = DescriberConfig(backbone="vgg16", layer="conv5_3", pool=True, longest_s
 _STANDARD = DescriberConfig()
 _SIFT = DescriberConfig(backbone="sift", layer="rootsift", mask="none", longest_side=650)
 
+
+def baseline_config(base: DescriberConfig, name: str, length: int) -> DescriberConfig:
+    """A global descriptor of Table VIII on the grids of ``base``."""
+    return dataclasses.replace(base, baseline=name, mask="none", pca_dimension=length, bits=min(512, length) // 8 * 8)
+
+
 PRESETS: dict[str, DescriberConfig] = {
     "standard": _STANDARD,
     **{f"standard-{mask}": dataclasses.replace(_STANDARD, mask=mask) for mask in ("sum", "sift", "none")},
+    **{f"standard-{name}": baseline_config(_STANDARD, name, 512) for name in ("mac", "crow", "rmac", "gem", "netvlad")},
+    "standard-spoc": baseline_config(_STANDARD, "spoc", 256),
     "sift": _SIFT,
     "sift-1024": dataclasses.replace(_SIFT, pca_dimension=64, words=18),
     "sift-faemb": dataclasses.replace(_SIFT, pca_dimension=16, embedding="faemb", words=10, truncate=272),

@@ -105,6 +105,16 @@ class Stages(Protocol):
     """All fitted stages of one configuration."""
 
     @property
+    def config(self) -> DescriberConfig:
+        """The configuration that was fitted."""
+        ...
+
+    @property
+    def hashing(self) -> Hashing:
+        """The last stage, descriptors to bits."""
+        ...
+
+    @property
     def parts(self) -> dict[str, Part]:
         """The stages by name, for the file."""
         ...

@@ -70,8 +70,11 @@ class Fitter:
     def __init__(self, photos: PhotoSet) -> None:
         self.photos, self._latest = photos, Latest()
 
-    def stages(self, config: DescriberConfig) -> Stages:
+    def stages(self, config: DescriberConfig, hashed: bool = True) -> Stages:
         """All stages of a configuration whose network is that of the photos.
+
+        Args:
+            hashed: False leaves the hashing unfitted, for those who rank descriptors only.
 
         Raises:
             UserError: too few photos or features for what the configuration asks.
@@ -79,9 +82,9 @@ class Fitter:
         """
         if not self.photos.items:
             raise UserError("there are no photos to learn from", "--held-out")
-        return self._baseline(config) if config.baseline else self._selective(config)
+        return self._baseline(config, hashed) if config.baseline else self._selective(config, hashed)
 
-    def _selective(self, config: DescriberConfig) -> SelectiveStages:
+    def _selective(self, config: DescriberConfig, hashed: bool) -> SelectiveStages:
         pca = self.pca(config)
         embedding = self._latest.get("embedding", config.key("embedding"), lambda: self._embedding(config, pca))
         vectors = self.photos.aggregated(config, pca, embedding)
@@ -91,7 +94,7 @@ class Fitter:
         rotation = Rotation(config.truncate)
         rotation.mean_, rotation.basis_, rotation.eigenvalues_ = full.mean_, full.basis_, full.eigenvalues_
         descriptors = power_law(rotation.transform(vectors), config.power)
-        return SelectiveStages(config, pca, embedding, rotation, self._hashing(config, descriptors))
+        return SelectiveStages(config, pca, embedding, rotation, self._hashing(config, descriptors, hashed))
 
     def pca(self, config: DescriberConfig) -> Pca:
         """The PCA of the features that the configuration's mask keeps."""
@@ -112,11 +115,13 @@ class Fitter:
         self.photos.ticket.checkpoint(0, 1, "learning the codebook")
         return _LEARN[config.embedding](config, reduced, self.photos.ticket)
 
-    def _hashing(self, config: DescriberConfig, descriptors: Features) -> Hashing:
+    def _hashing(self, config: DescriberConfig, descriptors: Features, hashed: bool) -> Hashing:
+        if not hashed:
+            return HASHING[config.hashing](config.bits, config.seed)
         self.photos.ticket.checkpoint(0, 1, f"learning {config.hashing} with {config.bits} bits")
         return HASHING[config.hashing](config.bits, config.seed).fit(descriptors)
 
-    def _baseline(self, config: DescriberConfig) -> BaselineStages:
+    def _baseline(self, config: DescriberConfig, hashed: bool) -> BaselineStages:
         key = (*config.key("mask"), config.baseline, config.seed)
         pooling = self._latest.get("pooling", key, lambda: self._pooling(config))
         vectors = self.photos.pooled(config, pooling)
@@ -124,7 +129,7 @@ class Fitter:
         whitening = PcaWhitening(config.pca_dimension).fit(rows[rows.any(axis=1)])
         descriptors = np.stack([whitened_sum(each, whitening) for each in vectors])
         channels = self.photos.store.backbone.channels
-        return BaselineStages(config, pooling, whitening, self._hashing(config, descriptors), channels)
+        return BaselineStages(config, pooling, whitening, self._hashing(config, descriptors, hashed), channels)
 
     def _pooling(self, config: DescriberConfig) -> Pooling:
         if config.baseline in PLAIN:

@@ -84,6 +84,12 @@ def _load_vgg16(layer: str, pool: bool, device: str, weights: Path | None, ticke
     return Vgg16Backbone(layer, pool, device, weights, ticket)
 
 
+def _load_vgg16_fc7(layer: str, pool: bool, device: str, weights: Path | None, ticket: Ticket) -> Backbone:
+    from core.backbones.vgg16_fc7 import Vgg16Fc7Backbone
+
+    return Vgg16Fc7Backbone(layer, pool, device, weights, ticket)
+
+
 def _load_sift(layer: str, pool: bool, device: str, weights: Path | None, ticket: Ticket) -> Backbone:
     from core.backbones.sift import SiftBackbone
 
@@ -93,5 +99,6 @@ def _load_sift(layer: str, pool: bool, device: str, weights: Path | None, ticket
 _LOADERS: dict[str, Callable[[str, bool, str, Path | None, Ticket], Backbone]] = {
     "compact": _load_compact,
     "vgg16": _load_vgg16,
+    "vgg16-fc7": _load_vgg16_fc7,
     "sift": _load_sift,
 }

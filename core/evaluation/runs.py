@@ -1,35 +1,41 @@
-"""Run a protocol over a folder of photos with one or several presets, sharing what they have in common."""
+"""Run a protocol over photos with one or many configurations, sharing what they have in common.
+
+Grids are computed once per network and kept in the cache; fits that two rows share are made once; photos of distractor
+folders, of which there may be a million, are described and forgotten, their descriptors kept in the cache.
+"""
 
 from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
-from importlib.metadata import version
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from core import __version__
-from core.collection import absolute, scan
+from core.collection import scan
 from core.config import DescriberConfig
-from core.describer import Describer, make_mask
-from core.describers import backbone_of, shipped_describer
+from core.describers import backbone_of, shipped_stages
 from core.errors import UserError
-from core.evaluation.average_precision import average_precision
-from core.evaluation.protocols import Truth, groups_by_pattern, groups_truth, holidays_truth, read_groups
+from core.evaluation.distractors import described_distractors
+from core.evaluation.protocols import Benchmark, load_benchmark
+from core.evaluation.results import Evaluation, Result, versions
+from core.evaluation.rows import CODE, Row
+from core.evaluation.scores import score
 from core.grids import GridStore, Item
-from core.hashing.bits import hamming
-from core.presets import preset
+from core.hashing.bits import hamming, pack
+from core.photoset import PhotoSet, descriptors_of
 from core.progress import Ticket
 from core.records import Skipped
-from core.stages import Description
-from core.training import fit_stages
+from core.stages import Stages
+from core.training import Fitter
 
-PROTOCOLS = ("holidays", "groups")
+More = tuple[NDArray[np.floating], NDArray[np.uint8]] | None
+"""Descriptors and codes of distractors."""
 
 
 @dataclass(frozen=True)
@@ -37,165 +43,190 @@ class Request:
     """What is to be evaluated.
 
     Attributes:
-        protocol: one of ``PROTOCOLS``.
+        protocol: one of ``core.evaluation.protocols.PROTOCOLS``.
         images: the folder of photos.
-        ground_truth: JSON of groups; ``group_by``: a regular expression instead.
-        held_out: folders to fit on; none: the shipped fits.
-        presets: names.
-        cache: folder for the grids; a temporary one when None.
+        rows: the configurations.
+        ground_truth: file or folder, as the protocol wants; ``group_by``: a regular expression instead of groups.
+        distractors: folders of photos that nothing should find.
+        held_out: folders to fit on; none: the fits that travel with the program, for presets that have one.
+        checkpoints: weight files by backbone, instead of the usual ones.
+        cache: folder for grids and descriptors, so that a stopped run goes on; a temporary one when None.
+        title: of the report: ``Table III``.
     """
 
     protocol: str
     images: Path
-    presets: tuple[str, ...]
+    rows: tuple[Row, ...]
     ground_truth: Path | None = None
     group_by: str | None = None
+    distractors: tuple[Path, ...] = ()
     held_out: tuple[Path, ...] = ()
+    checkpoints: tuple[tuple[str, Path], ...] = ()
     cache: Path | None = None
+    title: str = ""
 
 
-@dataclass(frozen=True)
-class Result:
-    """One row: a preset's descriptors (``bits`` 0, cosine) or codes (Hamming), and their mean average precision."""
-
-    preset: str
-    mask: str
-    embedding: str
-    aggregation: str
-    dimensions: int
-    bits: int
-    map: float
-    fingerprint: str
-
-
-@dataclass(frozen=True)
-class Evaluation:
-    """What a run gave; ``versions`` and ``seconds`` belong to the record of it."""
-
-    protocol: str
-    queries: int
-    images: int
-    results: tuple[Result, ...]
-    skipped: tuple[Skipped, ...]
-    seconds: float
-    versions: dict[str, str]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values, for JSON."""
-        values = asdict(self)
-        values["skipped"] = [{"path": str(s.path), "reason": s.reason} for s in self.skipped]
-        return values
-
-
-def evaluate(request: Request, device: str, ticket: Ticket, weights: Path | None = None) -> Evaluation:
+def evaluate(request: Request, device: str, ticket: Ticket) -> Evaluation:
     """Run a protocol.
 
+    A row that cannot be run (its network's weights are missing, too few photos to fit it) is reported with the reason and
+    left out; when no row can, that is an error.
+
     Raises:
-        UserError: an unknown protocol or preset, no photos, unusable ground truth, too few photos to fit.
-        Cancelled: by the ticket; grids in ``request.cache`` stay.
+        UserError: an unknown protocol, no photos, unusable ground truth, or no row that can be run.
+        Cancelled: by the ticket; what is in ``request.cache`` stays.
     """
     started = time.monotonic()
-    root = absolute(request.images)
-    configs = {name: preset(name) for name in request.presets}
-    files = [file.path for file in scan([root], ticket)]
-    _truth(request, files, root)  # so that unusable ground truth is told before hours of work
-    results: list[Result] = []
+    benchmark = load_benchmark(
+        request.protocol, request.images, request.ground_truth, request.group_by, request.distractors, ticket
+    )
     with ExitStack() as stack:
         cache = request.cache or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cropseek-")))
-        for name, config in configs.items():
-            store = GridStore(cache, config, backbone_of(config, device, weights, ticket))
-            describer = _describer(name, config, request, store, device, ticket)
-            items = store.fill([Item(path) for path in files], ticket)
-            images = [item.path for item in items]
-            truths = _truth(request, images, root)
-            results += _measured(name, describer, store, items, truths, ticket)
+        run = _Run(request, benchmark, cache, device, ticket)
+        results = [result for group in _by_network(request.rows) for result in run.network(group)]
+    if not any(result.scores for result in results):
+        raise UserError(f"nothing could be evaluated: {results[0].reason}", results[0].label)
+    order = {row.label: place for place, row in enumerate(request.rows)}
     return Evaluation(
-        request.protocol,
-        len(truths),
-        len(images),
-        tuple(results),
-        tuple(store.skipped),
-        time.monotonic() - started,
-        _versions(),
+        protocol=request.protocol,
+        title=request.title,
+        queries=run.queries,
+        images=run.images,
+        results=tuple(sorted(results, key=lambda result: order[result.label])),
+        skipped=tuple(run.skipped.values()),
+        seconds=time.monotonic() - started,
+        versions=versions(),
     )
 
 
-def _truth(request: Request, images: Sequence[Path], root: Path) -> list[Truth]:
-    """The queries of the protocol on the photos that can be read."""
-    if request.protocol == "holidays":
-        return holidays_truth(images)
-    if request.protocol != "groups":
-        raise UserError(f"there is no protocol '{request.protocol}'", "evaluate", f"There are: {', '.join(PROTOCOLS)}.")
-    group_of: Callable[[Path], str | None]
-    if request.ground_truth is not None:
-        group_of = read_groups(request.ground_truth, images, root)
-    elif request.group_by is not None:
-        group_of = groups_by_pattern(request.group_by, root)
-    else:
-        raise UserError(
-            "the protocol 'groups' needs to know the groups",
-            "evaluate",
-            'Give --ground-truth FILE with {"photo.jpg": "group", ...}, or --group-by REGEX on the names.',
-        )
-    return groups_truth(images, group_of)
+def _by_network(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Rows with equal grids together, and within them in the order in which they share most."""
+    ordered = sorted(rows, key=lambda row: (row.config.grid_key(), row.config.key("code")))
+    for _, group in groupby(ordered, key=lambda row: row.config.grid_key()):
+        yield list(group)
 
 
-def _describer(
-    name: str, config: DescriberConfig, request: Request, store: GridStore, device: str, ticket: Ticket
-) -> Describer:
-    """Fitted on the held-out folders when there are some, else the shipped one."""
-    if not request.held_out:
-        return shipped_describer(name, device)
-    items = store.fill([Item(file.path) for file in scan(request.held_out, ticket)], ticket, "extracting held-out features")
-    return Describer(config, fit_stages(config, store, items, ticket), store.backbone)
+class _Run:
+    """The state of a run: what was skipped, and how much was ranked."""
+
+    def __init__(self, request: Request, benchmark: Benchmark, cache: Path, device: str, ticket: Ticket) -> None:
+        self.request, self.benchmark, self.cache, self.device, self.ticket = request, benchmark, cache, device, ticket
+        self.skipped: dict[Path, Skipped] = {}
+        self.queries = self.images = 0
+
+    def network(self, rows: list[Row]) -> list[Result]:
+        """All rows of one network and size."""
+        config = rows[0].config
+        try:
+            backbone = backbone_of(config, self.device, dict(self.request.checkpoints).get(config.backbone), self.ticket)
+            store = GridStore(self.cache, config, backbone)
+            held_out = (
+                [Item(file.path) for file in scan(self.request.held_out, self.ticket)] if self.request.held_out else []
+            )
+            held_out = store.fill(held_out, self.ticket, "extracting held-out features")
+            known = _Known(self.benchmark, store, self.ticket)
+        except UserError as error:
+            return [_failed(row, error) for row in rows]
+        self.skipped |= {skipped.path: skipped for skipped in store.skipped}
+        self.queries, self.images = len(known.benchmark.questions), len(known.benchmark.images)
+        fitter = Fitter(PhotoSet(store, held_out, self.ticket)) if held_out else None
+        if known.distractors:
+            return self._with_distractors(rows, known, fitter)
+        return [result for row in rows for result in self._row(row, known, fitter)]
+
+    def _held_out(self) -> list[Item]:
+        folders = self.request.held_out
+        return [Item(file.path) for file in scan(folders, self.ticket)] if folders else []
+
+    def _stages(self, row: Row, fitter: Fitter | None) -> Stages:
+        config = adapted(row.config, self.request.protocol)
+        return fitter.stages(config, hashed=CODE in row.measures) if fitter else shipped_stages(config)
+
+    def _row(self, row: Row, known: _Known, fitter: Fitter | None) -> list[Result]:
+        started = time.monotonic()
+        try:
+            stages = self._stages(row, fitter)
+        except UserError as error:
+            return [_failed(row, error)]
+        fitted = time.monotonic()
+        return known.measured(row, stages, None, (fitted - started, fitted))
+
+    def _with_distractors(self, rows: list[Row], known: _Known, fitter: Fitter | None) -> list[Result]:
+        """Fit all rows first, so that each distractor passes the network once."""
+        ready: dict[str, tuple[Row, Stages]] = {}
+        results = []
+        for row in rows:
+            try:
+                ready[row.label] = row, self._stages(row, fitter)
+            except UserError as error:
+                results.append(_failed(row, error))
+        stages = {label: pair[1] for label, pair in ready.items()}
+        found, skipped = described_distractors(known.distractors, stages, known.photos.store, self.cache, self.ticket)
+        self.skipped |= {each.path: each for each in skipped}
+        self.images += len(known.distractors) - len(skipped)
+        for label, (row, its_stages) in ready.items():
+            results += known.measured(row, its_stages, found[label], (0.0, time.monotonic()))
+        return results
 
 
-def _measured(
-    name: str, describer: Describer, store: GridStore, items: Sequence[Item], truths: Sequence[Truth], ticket: Ticket
-) -> list[Result]:
-    """Mean average precision of descriptors and codes."""
-    each = ticket.each(items, len(items), f"describing with {name}")
-    described = [describe_stored(describer, store, item) for item in each]
-    descriptors = np.stack([d.descriptor for d in described])
-    codes = np.stack([d.code for d in described])
-    real, binary = [], []
-    for truth in truths:
-        scores = descriptors @ descriptors[truth.query]
-        distances = hamming(codes, codes[truth.query])
-        real.append(average_precision(np.argsort(-scores, kind="stable"), truth.positives, truth.junk))
-        binary.append(average_precision(np.argsort(distances, kind="stable"), truth.positives, truth.junk))
-    config = describer.config
-    shared = (name, config.mask, config.embedding, config.aggregation, config.dimensions)
-    fingerprint = config.fingerprint()
-    return [
-        Result(*shared, 0, float(np.mean(real)), fingerprint),
-        Result(*shared, config.bits, float(np.mean(binary)), fingerprint),
-    ]
+class _Known:
+    """The photos and queries of the ground truth, whose grids are kept; distractors are not among them.
+
+    Args:
+        benchmark: with the photos that turn out unreadable, which are taken out.
+    """
+
+    def __init__(self, benchmark: Benchmark, store: GridStore, ticket: Ticket) -> None:
+        own = list(benchmark.images[: benchmark.own])
+        asked = [Item(question.path, question.box) for question in benchmark.questions]
+        wanted = list(dict.fromkeys([*map(Item, own), *asked]))
+        there = store.fill(wanted, ticket)
+        self.benchmark = benchmark.without({item.path for item in set(wanted) - set(there)})
+        self.distractors = benchmark.images[benchmark.own :]
+        place = {item: index for index, item in enumerate(there)}
+        self.photos = PhotoSet(store, there, ticket)
+        self._own = [place[Item(path)] for path in self.benchmark.images[: self.benchmark.own]]
+        self._asked = [place[Item(question.path, question.box)] for question in self.benchmark.questions]
+
+    def measured(self, row: Row, stages: Stages, more: More, times: tuple[float, float]) -> list[Result]:
+        """The scores of a row; ``times``: how long its fit took, and when the rest began."""
+        vectors = descriptors_of(self.photos, stages)
+        results = []
+        for measure in row.measures:
+            rankings = self._by_code(vectors, stages, more) if measure == CODE else self._by_cosine(vectors, more)
+            scores = {setup: score(rankings, self.benchmark, setup) for setup in self.benchmark.setups}
+            bits = row.config.bits if measure == CODE else 0
+            results.append(_result(row, bits, scores, times[0], time.monotonic() - times[1]))
+        return results
+
+    def _by_cosine(self, vectors: NDArray[np.floating], more: More) -> NDArray[np.intp]:
+        base = vectors[self._own] if more is None else np.concatenate([vectors[self._own], more[0]])
+        return np.stack([np.argsort(-(base @ vectors[query]), kind="stable") for query in self._asked])
+
+    def _by_code(self, vectors: NDArray[np.floating], stages: Stages, more: More) -> NDArray[np.intp]:
+        codes = pack(stages.hashing.transform(vectors))
+        base = codes[self._own] if more is None else np.concatenate([codes[self._own], more[1]])
+        return np.stack([np.argsort(hamming(base, codes[query]), kind="stable") for query in self._asked])
 
 
-def describe_stored(describer: Describer, store: GridStore, item: Item) -> Description:
-    """The description of an item whose grid is stored."""
-    grid = store.grid(item)
-    return describer.encode(grid, make_mask(describer.config, grid, store.shown_for(describer.config.mask, item)))
+def adapted(config: DescriberConfig, protocol: str) -> DescriberConfig:
+    """SPoC goes without its centre prior on Holidays (ALGORITHMS section 10)."""
+    return replace(config, baseline="spoc") if config.baseline == "spoc-centre" and "holidays" in protocol else config
 
 
-def _versions() -> dict[str, str]:
-    libraries = ("torch", "numpy", "opencv-python-headless", "faiss-cpu")
-    return {"cropseek": __version__} | {name: version(name) for name in libraries}
+def _result(row: Row, bits: int, scores: dict[str, float], fit_seconds: float, seconds: float) -> Result:
+    return Result(
+        label=row.label,
+        config=row.config,
+        bits=bits,
+        scores=scores,
+        published=dict(row.published),
+        point=row.point,
+        fit_seconds=fit_seconds,
+        seconds=seconds,
+        reason="",
+    )
 
 
-def as_markdown(evaluation: Evaluation) -> str:
-    """A table for people."""
-    lines = [
-        f"{evaluation.protocol}: {evaluation.queries} queries, {evaluation.images} images",
-        "",
-        "| preset | mask | descriptor | mAP | code | mAP |",
-        "|---|---|---|---|---|---|",
-    ]
-    rows = evaluation.results
-    for real, binary in zip(rows[::2], rows[1::2], strict=True):
-        lines.append(
-            f"| {real.preset} | {real.mask} | {real.dimensions} floats | {real.map:.3f}"
-            f" | {binary.bits} bits | {binary.map:.3f} |"
-        )
-    return "\n".join(lines)
+def _failed(row: Row, error: UserError) -> Result:
+    return replace(_result(row, 0, {}, 0.0, 0.0), reason=str(error))

@@ -1,4 +1,4 @@
-"""Ground truth: which photos a query should find, and which do not count (ALGORITHMS section 9)."""
+"""Protocols of groups: Holidays, UKB, and any folder whose photos belong to groups (ALGORITHMS section 9)."""
 
 from __future__ import annotations
 
@@ -6,22 +6,13 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import UserError
+from core.evaluation.protocols.benchmark import Benchmark, make_question
 
 
-@dataclass(frozen=True)
-class Truth:
-    """One query: the image that is asked for, and the images that should be found or do not count, as indices."""
-
-    query: int
-    positives: tuple[int, ...]
-    junk: tuple[int, ...]
-
-
-def holidays_truth(images: Sequence[Path]) -> list[Truth]:
+def holidays_benchmark(images: Sequence[Path]) -> Benchmark:
     """INRIA Holidays: photos are numbers, a group shares all but the last two digits, the lowest number asks.
 
     The query is junk, so it is left out of its own ranking; groups of one photo ask nothing.
@@ -36,10 +27,27 @@ def holidays_truth(images: Sequence[Path]) -> list[Truth]:
             )
     members = _members(images, lambda image: image.stem[:-2])
     firsts = ((min(group, key=lambda i: images[i].stem), group) for group in members.values() if len(group) > 1)
-    return [Truth(first, tuple(i for i in group if i != first), (first,)) for first, group in firsts]
+    questions = [make_question(images[first], (i for i in group if i != first), (first,)) for first, group in firsts]
+    return Benchmark("holidays", tuple(images), len(images), tuple(questions))
 
 
-def groups_truth(images: Sequence[Path], group_of: Callable[[Path], str | None]) -> list[Truth]:
+def ukb_benchmark(images: Sequence[Path]) -> Benchmark:
+    """UKB: in the order of the names four photos after another show one thing, and each of them asks.
+
+    Raises:
+        UserError: a number of photos that four does not divide.
+    """
+    if len(images) % 4:
+        raise UserError(
+            f"UKB has groups of four photos, and {len(images)} are not a multiple of four", str(images[0].parent)
+        )
+    ordered = sorted(images, key=lambda image: image.name)
+    groups = [range(start, start + 4) for start in range(0, len(ordered), 4)]
+    questions = [make_question(ordered[i], group, ()) for group in groups for i in group]
+    return Benchmark("ukb", tuple(ordered), len(ordered), tuple(questions), measure="ukb")
+
+
+def groups_benchmark(images: Sequence[Path], group_of: Callable[[Path], str | None]) -> Benchmark:
     """Every photo of a group of two or more asks for the others; it is junk itself.
 
     Photos for which ``group_of`` gives None are distractors.
@@ -48,12 +56,11 @@ def groups_truth(images: Sequence[Path], group_of: Callable[[Path], str | None])
         UserError: no group has two photos.
     """
     members = _members(images, group_of)
-    truths = [
-        Truth(i, tuple(j for j in group if j != i), (i,)) for group in members.values() if len(group) > 1 for i in group
-    ]
-    if not truths:
+    asking = sorted((i, group) for group in members.values() if len(group) > 1 for i in group)
+    if not asking:
         raise UserError("no group has two or more photos", "ground truth", "See --ground-truth and --group-by.")
-    return sorted(truths, key=lambda truth: truth.query)
+    questions = [make_question(images[i], (j for j in group if j != i), (i,)) for i, group in asking]
+    return Benchmark("groups", tuple(images), len(images), tuple(questions))
 
 
 def read_groups(path: Path, images: Sequence[Path], root: Path) -> Callable[[Path], str | None]:

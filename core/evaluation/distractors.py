@@ -1,0 +1,102 @@
+"""Descriptors of many photos that nothing should find: described in pieces and kept, so that a stopped run goes on.
+
+Their grids would fill a disk (a million of VGG16's take terabytes); a descriptor takes a kilobyte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.describer import make_mask
+from core.errors import UserError
+from core.grids import GridStore, Item
+from core.modelfile import dump_describer
+from core.progress import Ticket
+from core.records import Skipped
+from core.stages import Stages
+
+PIECE = 256
+"""Photos between two writes."""
+
+Vectors = tuple[NDArray[np.floating], NDArray[np.uint8]]
+
+
+def described_distractors(
+    paths: Sequence[Path], stages: Mapping[str, Stages], store: GridStore, cache: Path, ticket: Ticket
+) -> tuple[dict[str, Vectors], list[Skipped]]:
+    """Descriptors, (N, D) float16, and codes of every photo, by row; one pass of the network serves all rows.
+
+    Returns:
+        The vectors by the key of ``stages``, and the photos that cannot be read.
+
+    Raises:
+        Cancelled: by the ticket; finished pieces stay in ``cache``.
+    """
+    folders = {label: cache / "vectors" / _fingerprint(each) for label, each in stages.items()}
+    found: dict[str, list[Vectors]] = {label: [] for label in stages}
+    skipped: list[Skipped] = []
+    for start in range(0, len(paths), PIECE):
+        ticket.checkpoint(start, len(paths), "describing distractors")
+        piece = paths[start : start + PIECE]
+        bad = _describe_piece(piece, stages, folders, store, ticket)
+        skipped += bad
+        for label, folder in folders.items():
+            with np.load(folder / _name(piece), allow_pickle=False) as file:
+                found[label].append((file["descriptors"], file["codes"]))
+    return {label: _joined(pieces) for label, pieces in found.items()}, skipped
+
+
+def _describe_piece(
+    piece: Sequence[Path], stages: Mapping[str, Stages], folders: Mapping[str, Path], store: GridStore, ticket: Ticket
+) -> list[Skipped]:
+    """Write the files of a piece that are missing."""
+    name = _name(piece)
+    missing = [label for label, folder in folders.items() if not (folder / name).exists()]
+    if not missing:
+        return []
+    rows: dict[str, list[Vectors]] = {label: [] for label in missing}
+    skipped = []
+    for path in piece:
+        ticket.checkpoint(0, 0, "describing distractors")
+        try:
+            shown = store.shown(Item(path))
+        except UserError as error:
+            skipped.append(Skipped(path, error.what))
+            continue
+        grid = store.backbone.grid(shown)
+        for label in missing:
+            description = stages[label].encode(grid, make_mask(stages[label].config, grid, shown))
+            rows[label].append((description.descriptor[None].astype(np.float16), description.code[None]))
+    for label in missing:
+        _write(folders[label] / name, _joined(rows[label]))
+    return skipped
+
+
+def _joined(pieces: Sequence[Vectors]) -> Vectors:
+    if not pieces:
+        return np.zeros((0, 0), dtype=np.float16), np.zeros((0, 0), dtype=np.uint8)
+    # An unreadable piece is empty and has no width.
+    full = [pair for pair in pieces if len(pair[0])] or [pieces[0]]
+    return np.concatenate([pair[0] for pair in full]), np.concatenate([pair[1] for pair in full])
+
+
+def _write(path: Path, vectors: Vectors) -> None:
+    """Under another name first, so that a stop leaves no half file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    with part.open("wb") as file:
+        np.savez(file, descriptors=vectors[0], codes=vectors[1])
+    part.replace(path)
+
+
+def _fingerprint(stages: Stages) -> str:
+    return hashlib.sha256(dump_describer(stages.config, stages)).hexdigest()[:16]
+
+
+def _name(piece: Sequence[Path]) -> str:
+    return hashlib.sha256("\n".join(map(str, piece)).encode()).hexdigest()[:24] + ".npz"

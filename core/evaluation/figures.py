@@ -1,0 +1,205 @@
+"""Figures 3 to 7 of the paper as plots, and the measurements of 3 and 7."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from core.collection import scan
+from core.config import DescriberConfig
+from core.describer import make_mask
+from core.describers import backbone_of
+from core.diagnostics import low_covariance_fraction, pair_products
+from core.errors import UserError
+from core.evaluation.results import Evaluation
+from core.evaluation.tables import DIMENSIONS, LAYERS, MASKS, temb
+from core.grids import GridStore, Item
+from core.masks import select
+from core.photoset import PhotoSet
+from core.presets import baseline_config
+from core.progress import Ticket
+from core.records import MASK_NAMES
+from core.training import Fitter
+
+COLOURS = {"none": "#6b7280", "sift": "#0072b2", "sum": "#e69f00", "max": "#009e73", "SIFT features": "#cc79a7",
+           "MAX": "#009e73", "R-MAC": "#d55e00"}  # fmt: skip
+"""Of Okabe and Ito's palette, which colour-blind people tell apart."""
+
+TIMED = 60
+"""Photos whose encoding is timed for Fig. 7."""
+
+
+@dataclass(frozen=True)
+class MaskSummary:
+    """Fig. 3 of one mask over a collection: means and the half widths of their 95 % intervals.
+
+    ``low_covariance`` is the share of feature pairs with |dot| <= 0.15; photos with fewer than two features are left out.
+    """
+
+    mask: str
+    photos: int
+    kept: float
+    kept_error: float
+    low_covariance: float
+    low_covariance_error: float
+
+
+def mask_summaries(
+    config: DescriberConfig, images: Path, device: str, cache: Path, ticket: Ticket, checkpoint: Path | None = None
+) -> tuple[MaskSummary, ...]:
+    """Measure Fig. 3a and 3b over a folder.
+
+    Raises:
+        UserError: no photos.
+        Cancelled: by the ticket.
+    """
+    store = GridStore(cache, config, backbone_of(config, device, checkpoint, ticket))
+    items = store.fill([Item(file.path) for file in scan([images], ticket)], ticket)
+    kept: dict[str, list[float]] = defaultdict(list)
+    low: dict[str, list[float]] = defaultdict(list)
+    for item in ticket.each(items, len(items), "comparing masks"):
+        grid, shown = store.grid(item), store.shown(item)
+        for name in MASK_NAMES:
+            mask = make_mask(replace(config, mask=name), grid, shown)
+            kept[name].append(float(mask.mean()))
+            fraction = low_covariance_fraction(pair_products(select(grid, mask)))
+            if fraction is not None:
+                low[name].append(fraction)
+    return tuple(MaskSummary(name, len(items), *_mean(kept[name]), *_mean(low[name])) for name in MASK_NAMES)
+
+
+def _mean(values: Sequence[float]) -> tuple[float, float]:
+    """The mean and the half width of its 95 % interval."""
+    if len(values) < 2:
+        return float(np.mean(values)) if values else float("nan"), float("nan")
+    return float(np.mean(values)), float(1.96 * np.std(values, ddof=1) / np.sqrt(len(values)))
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Fig. 7: the on-line time of a query without the network, in seconds, and its parts."""
+
+    series: str
+    dimensions: int
+    encode: float
+    search: float
+
+
+def query_times(
+    base: DescriberConfig, images: Path, held_out: Sequence[Path], device: str, cache: Path, ticket: Ticket
+) -> tuple[Timing, ...]:
+    """Median time to encode a grid (mask, embedding, aggregation, post-processing) and to rank all descriptors by cosine.
+
+    Raises:
+        UserError: no photos, or too few to fit.
+        Cancelled: by the ticket.
+    """
+    store = GridStore(cache, base, backbone_of(base, device, None, ticket))
+    items = store.fill([Item(file.path) for file in scan([images], ticket)], ticket)
+    learning = store.fill([Item(file.path) for file in scan(held_out, ticket)], ticket, "extracting held-out features")
+    fitter = Fitter(PhotoSet(store, learning, ticket))
+    configs = [(mask, temb(base, n, mask=mask)) for mask in MASKS for n in list(DIMENSIONS)[:4]]
+    configs.append(("R-MAC", baseline_config(base, "rmac", 512)))
+    result = []
+    for series, config in configs:
+        stages = fitter.stages(config, hashed=False)
+        stages = replace(stages, hashing=_NoHashing())  # type: ignore[type-var]
+        encode = []
+        for item in items[:TIMED]:
+            grid, shown = store.grid(item), store.shown_for(config.mask, item)
+            started = time.perf_counter()
+            descriptor = stages.encode(grid, make_mask(config, grid, shown)).descriptor
+            encode.append(time.perf_counter() - started)
+        database = np.repeat(descriptor[None], len(items), axis=0)
+        result.append(Timing(series, config.dimensions, float(np.median(encode)), _ranking_time(database)))
+    return tuple(result)
+
+
+class _NoHashing:
+    """Fig. 7 times descriptors; their codes are not asked for."""
+
+    ARRAYS = ()
+
+    def transform(self, vectors: NDArray[np.floating]) -> NDArray[np.bool_]:
+        return np.zeros((*vectors.shape[:-1], 8), dtype=bool)
+
+
+def _ranking_time(database: NDArray[np.float32]) -> float:
+    times = []
+    for _ in range(9):
+        started = time.perf_counter()
+        np.argsort(-(database @ database[0]))
+        times.append(time.perf_counter() - started)
+    return float(np.median(times))
+
+
+def draw_masks(summaries: Sequence[MaskSummary], out: Path) -> None:
+    """Fig. 3: kept features (a) and uncorrelated pairs (b), by mask, with 95 % intervals."""
+    figure = Figure(figsize=(9, 3.6), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    names = [summary.mask for summary in summaries]
+    colours = [COLOURS[name] for name in names]
+    left.bar(names, [100 * s.kept for s in summaries], yerr=[100 * s.kept_error for s in summaries], color=colours)
+    right.bar(
+        names,
+        [100 * s.low_covariance for s in summaries],
+        yerr=[100 * s.low_covariance_error for s in summaries],
+        color=colours,
+    )
+    left.set(title="(a) features kept", ylabel="%")
+    right.set(title="(b) pairs with |dot product| ≤ 0.15", ylabel="%")
+    _save(figure, [left, right], out)
+
+
+def draw_times(timings: Sequence[Timing], out: Path) -> None:
+    """Fig. 7: the on-line time of a query by length of descriptor."""
+    figure = Figure(figsize=(6, 4), layout="constrained")
+    axes = figure.subplots()
+    for series in dict.fromkeys(timing.series for timing in timings):
+        points = [(t.dimensions, 1000 * (t.encode + t.search)) for t in timings if t.series == series]
+        axes.plot(*zip(*points, strict=True), marker="o", label=series, color=COLOURS[series])
+    axes.set(xlabel="dimensions", ylabel="ms a query, without the network", xscale="log", yscale="log")
+    axes.legend(frameon=False)
+    _save(figure, [axes], out)
+
+
+def draw_evaluation(evaluation: Evaluation, number: str, out: Path) -> None:
+    """Figs. 4 to 6: mean average precision along the axis of the rows' points.
+
+    Raises:
+        UserError: another number, or a file that cannot be written.
+    """
+    labels = {"4": "exponent of the power law", "5": "dimensions", "6": "layer"}
+    figure = Figure(figsize=(6, 4), layout="constrained")
+    axes = figure.subplots()
+    lines: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for result in evaluation.results:
+        if result.map is not None:
+            lines[result.point[0]].append((result.point[1], 100 * result.map))
+    for series, points in lines.items():
+        axes.plot(*zip(*sorted(points), strict=True), marker="o", label=series, color=COLOURS[series])
+    axes.set(xlabel=labels[number], ylabel="mAP (%)", title=f"Fig. {number} on {evaluation.protocol}")
+    if number == "5":
+        axes.set_xscale("log", base=2)
+    if number == "6":
+        axes.set_xticks(range(len(LAYERS)), LAYERS)
+    axes.legend(frameon=False)
+    _save(figure, [axes], out)
+
+
+def _save(figure: Figure, axes: Sequence[Axes], out: Path) -> None:
+    for each in axes:
+        each.spines[["top", "right"]].set_visible(False)
+        each.grid(axis="y", alpha=0.3)
+    try:
+        figure.savefig(out, dpi=150)
+    except (OSError, ValueError) as error:
+        raise UserError(f"the figure cannot be written ({error})", str(out), "Use .png, .pdf or .svg.") from error

@@ -1,0 +1,6 @@
+"""Ground truth: which photos a query should find, and which do not count, of every protocol of DESIGN section 7."""
+
+from core.evaluation.protocols.benchmark import Benchmark, Question, make_question
+from core.evaluation.protocols.load import PROTOCOLS, load_benchmark
+
+__all__ = ["PROTOCOLS", "Benchmark", "Question", "load_benchmark", "make_question"]

@@ -1,0 +1,98 @@
+"""A benchmark: the photos that are searched, the queries, and what each should find."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from core.errors import UserError
+from core.geometry import Box
+
+MISSING = -1
+"""In place of a photo that should be found but cannot be read: it still counts among those that should."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One query, and by setup the indices of the images that should be found or do not count.
+
+    ``box`` is the crop to ask with, in pixels of the original photo; None: the whole photo.
+    """
+
+    path: Path
+    box: Box | None
+    positives: Mapping[str, tuple[int, ...]]
+    junk: Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """What is ranked and asked.
+
+    Attributes:
+        images: the database: those of the ground truth, then the distractors.
+        own: how many of them are no distractors.
+        setups: ``("",)``, or easy, medium and hard.
+        measure: ``"map"``, or ``"ukb"``: the mean number of the group's four among the first four, the query included.
+        skip_empty: queries without positives in a setup are left out of its mean instead of counting as 0.
+    """
+
+    protocol: str
+    images: tuple[Path, ...]
+    own: int
+    questions: tuple[Question, ...]
+    setups: tuple[str, ...] = ("",)
+    measure: str = "map"
+    skip_empty: bool = False
+
+    def without(self, unreadable: Collection[Path]) -> Benchmark:
+        """The benchmark without photos that cannot be read; they still cost where they should have been found."""
+        bad = set(unreadable)
+        if not bad:
+            return self
+        kept = [index for index, path in enumerate(self.images) if path not in bad]
+        place = {old: new for new, old in enumerate(kept)}
+        questions = [question for question in self.questions if question.path not in bad]
+        return replace(
+            self,
+            images=tuple(self.images[index] for index in kept),
+            own=sum(index < self.own for index in kept),
+            questions=tuple(
+                replace(
+                    question,
+                    positives={s: tuple(place.get(i, MISSING) for i in found) for s, found in question.positives.items()},
+                    junk={s: tuple(place[i] for i in found if i in place) for s, found in question.junk.items()},
+                )
+                for question in questions
+            ),
+        )
+
+    def with_distractors(self, distractors: Sequence[Path], protocol: str) -> Benchmark:
+        """The same questions on more photos, none of which should be found."""
+        known = set(self.images)
+        more = tuple(path for path in distractors if path not in known)
+        return replace(self, protocol=protocol, images=self.images + more)
+
+
+def make_question(path: Path, positives: Iterable[int], junk: Iterable[int], box: Box | None = None) -> Question:
+    """A query with one setup."""
+    return Question(path, box, {"": tuple(positives)}, {"": tuple(junk)})
+
+
+def find_images(names: Iterable[str], images: Sequence[Path], folder: Path, where: Path) -> dict[str, int]:
+    """The index of each image that the ground truth names, by the name without its suffix.
+
+    Raises:
+        UserError: some are not there; it tells how many, and the first.
+    """
+    place = {image.stem: index for index, image in enumerate(images)}
+    wanted = list(dict.fromkeys(names))
+    missing = [name for name in wanted if name not in place]
+    if missing:
+        raise UserError(
+            f"the ground truth names {len(missing)} photos that are not there, {missing[0]} first",
+            str(where),
+            f"Looked for {missing[0]}.jpg and the like in {folder}.",
+        )
+    return {name: place[name] for name in wanted}

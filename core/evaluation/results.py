@@ -1,0 +1,151 @@
+"""What an evaluation gave, and how it is written: JSON, CSV, Markdown, LaTeX."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from core import __version__
+from core.config import DescriberConfig
+from core.records import Skipped
+
+
+@dataclass(frozen=True)
+class Result:
+    """One row: descriptors (``bits`` 0, cosine) or codes (Hamming).
+
+    Attributes:
+        scores: mean average precision by setup (UKB: the mean number found in the first four); empty when not run.
+        published: the paper's, in per cent, by protocol.
+        fit_seconds: what this row's fits took beyond what earlier rows had fitted; ``seconds``: describing and ranking.
+        reason: why it was not run.
+    """
+
+    label: str
+    config: DescriberConfig
+    bits: int
+    scores: dict[str, float]
+    published: dict[str, float]
+    point: tuple[str, float]
+    fit_seconds: float
+    seconds: float
+    reason: str
+
+    @property
+    def map(self) -> float | None:
+        """The first setup's score."""
+        return next(iter(self.scores.values()), None)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for JSON."""
+        config = self.config
+        return {
+            "preset": self.label, "backbone": config.backbone, "layer": config.layer, "mask": config.mask,
+            "embedding": config.baseline or config.embedding, "aggregation": "" if config.baseline else config.aggregation,
+            "dimensions": config.dimensions, "bits": self.bits, "hashing": config.hashing if self.bits else "",
+            "map": self.map, "scores": self.scores, "published": self.published,
+            "fit_seconds": round(self.fit_seconds, 2), "seconds": round(self.seconds, 2), "reason": self.reason,
+            "seed": config.seed, "fingerprint": config.fingerprint(), "config": config.as_dict(),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What a run gave; ``versions`` and ``seconds`` belong to the record of it."""
+
+    protocol: str
+    title: str
+    queries: int
+    images: int
+    results: tuple[Result, ...]
+    skipped: tuple[Skipped, ...]
+    seconds: float
+    versions: dict[str, str]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for JSON."""
+        return {
+            "protocol": self.protocol, "title": self.title, "queries": self.queries, "images": self.images,
+            "results": [result.as_dict() for result in self.results],
+            "skipped": [{"path": str(s.path), "reason": s.reason} for s in self.skipped],
+            "seconds": round(self.seconds, 1), "versions": self.versions,
+        }  # fmt: skip
+
+    def table(self) -> list[list[str]]:
+        """Header and rows, as text: ours, and where the paper printed a figure, it and the difference."""
+        setups = list(next(result.scores for result in self.results if result.scores))
+        unit = "found in 4" if self.protocol == "ukb" else "mAP"
+        header = ["row", "numbers", "bits", *(f"{setup} {unit}".strip() for setup in setups), "paper", "difference", "s"]
+        return [header, *(self._line(result, setups) for result in self.results)]
+
+    def _line(self, result: Result, setups: list[str]) -> list[str]:
+        scale = 1.0 if self.protocol == "ukb" else 100.0
+        ours = [f"{result.scores[setup] * scale:.1f}" if result.scores else "-" for setup in setups]
+        paper = result.published.get(self.protocol)
+        difference = "" if paper is None or result.map is None else f"{result.map * 100 - paper:+.1f}"
+        return [
+            result.label, str(result.config.dimensions), str(result.bits or ""), *ours,
+            "" if paper is None else f"{paper:.1f}", difference, f"{result.fit_seconds + result.seconds:.0f}",
+        ]  # fmt: skip
+
+
+def versions() -> dict[str, str]:
+    """Of the program and of the libraries that decide the figures."""
+    libraries = ("torch", "numpy", "scikit-learn", "opencv-python-headless", "faiss-cpu")
+    return {"cropseek": __version__} | {name: version(name) for name in libraries}
+
+
+def as_markdown(evaluation: Evaluation) -> str:
+    """A table for people."""
+    header, *rows = evaluation.table()
+    lines = [
+        f"{evaluation.title or evaluation.protocol}: {evaluation.protocol}, {evaluation.queries} queries,"
+        f" {evaluation.images} images, {evaluation.seconds:.0f} s",
+        "",
+        "| " + " | ".join(header) + " |",
+        "|" + "---|" * len(header),
+        *("| " + " | ".join(row) + " |" for row in rows),
+    ]
+    lines += [f"\n{result.label}: not run: {result.reason}" for result in evaluation.results if result.reason]
+    return "\n".join(lines)
+
+
+def as_csv(evaluation: Evaluation) -> str:
+    """The same rows, with the fingerprint and seed of each."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    header, *rows = evaluation.table()
+    writer.writerow([*header, "fingerprint", "seed"])
+    for row, result in zip(rows, evaluation.results, strict=True):
+        writer.writerow([*row, result.config.fingerprint(), result.config.seed])
+    return out.getvalue().rstrip("\n")
+
+
+def as_latex(evaluation: Evaluation) -> str:
+    """A ``tabular``, ready to be included."""
+    header, *rows = evaluation.table()
+    lines = [" & ".join(map(_escaped, row)) + r" \\" for row in rows]
+    return "\n".join(
+        [
+            rf"\begin{{tabular}}{{l{'r' * (len(header) - 1)}}}",
+            r"\hline",
+            " & ".join(map(_escaped, header)) + r" \\",
+            r"\hline",
+            *lines,
+            r"\hline",
+            r"\end{tabular}",
+        ]
+    )
+
+
+def _escaped(text: str) -> str:
+    for character in "_%&#":
+        text = text.replace(character, "\\" + character)
+    return text
+
+
+FORMATS: dict[str, Callable[[Evaluation], str]] = {"md": as_markdown, "csv": as_csv, "tex": as_latex}

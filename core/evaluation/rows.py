@@ -1,0 +1,39 @@
+"""What is evaluated: one row a configuration, with what the paper printed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from core.config import DescriberConfig
+from core.presets import preset
+
+DESCRIPTOR, CODE = "descriptor", "code"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table, or one point of a figure.
+
+    Attributes:
+        label: for people.
+        config: what is fitted and run.
+        measures: ``"descriptor"`` (cosine) and ``"code"`` (Hamming), what of it is ranked.
+        published: the paper's mean average precision in per cent by protocol, where it printed one.
+        point: where the row lies in a figure: series, and place on its axis.
+    """
+
+    label: str
+    config: DescriberConfig
+    measures: tuple[str, ...] = (DESCRIPTOR,)
+    published: Mapping[str, float] = field(default_factory=dict)
+    point: tuple[str, float] = ("", 0.0)
+
+
+def preset_rows(names: tuple[str, ...]) -> tuple[Row, ...]:
+    """Rows of named presets, descriptor and code.
+
+    Raises:
+        UserError: no such preset.
+    """
+    return tuple(Row(name, preset(name), (DESCRIPTOR, CODE)) for name in names)
