@@ -17,6 +17,8 @@ from core.masks.sift import detect_keypoints, sift_mask
 from core.masks.sum import sum_mask
 from core.stages import Description, Grid, Mask, Stages
 
+SIAMAC_SHORTEST = 224
+
 
 def prepare(photo: Rgb, box: Box | None, config: DescriberConfig, stride: int) -> Rgb:
     """What the network is shown: the photo, or the crop of ``box``, resized with the ratio of the whole photo.
@@ -33,9 +35,23 @@ def prepare(photo: Rgb, box: Box | None, config: DescriberConfig, stride: int) -
         photo = crop(photo, box)
         ratio = max(ratio, config.shortest_query_side / min(photo.shape[:2]))
         ratio = min(ratio, config.longest_side / max(photo.shape[:2]))
+    if config.backbone == "siamac":
+        ratio = siamac_ratio(photo.shape[:2], config.longest_side, box is not None)
     shown = resize_by(photo, ratio)
     missing = [max(0, stride - side) for side in shown.shape[:2]]
     return np.pad(shown, ((0, missing[0]), (0, missing[1]), (0, 0)), mode="edge") if any(missing) else shown
+
+
+def siamac_ratio(shape: tuple[int, ...], longest_side: int, cropped: bool) -> float:
+    """The authors' size rule of siaMAC (ALGORITHMS section 1): by how much a photo or crop of ``shape`` is resized.
+
+    Photos to the longest side, unless they are so long that the shorter one would fall below 224; crops not at all, unless
+    their shorter side is below 224.
+    """
+    shorter, longer = min(shape), max(shape)
+    if cropped:
+        return max(1.0, SIAMAC_SHORTEST / shorter)
+    return SIAMAC_SHORTEST / shorter if longer / shorter > longest_side / SIAMAC_SHORTEST else longest_side / longer
 
 
 def make_mask(config: DescriberConfig, grid: Grid, shown: Rgb) -> Mask:

@@ -16,7 +16,18 @@ from core.errors import UserError
 from core.reduction.pca import Pca
 from core.reduction.rotation import Rotation
 from core.reduction.whitening import PcaWhitening
-from core.stages import HASHING, PLAIN, BaselineStages, Embedding, Part, PlainPooling, Pooling, SelectiveStages, Stages
+from core.stages import (
+    HASHING,
+    PLAIN,
+    BaselineStages,
+    Embedding,
+    GemPooling,
+    Part,
+    PlainPooling,
+    Pooling,
+    SelectiveStages,
+    Stages,
+)
 
 FORMAT = "cropseek-describer-1"
 
@@ -102,6 +113,8 @@ def _embedding(config: DescriberConfig, arrays: dict[str, NDArray[Any]]) -> Embe
 
 
 def _pooling(config: DescriberConfig) -> Pooling:
+    if config.baseline == "gem":
+        return GemPooling()
     if config.baseline == "netvlad":
         from core.baselines.netvlad import NetVlad
 
@@ -151,6 +164,8 @@ def _selective_shapes(config: DescriberConfig, arrays: dict[str, NDArray[Any]]) 
 def _baseline_shapes(config: DescriberConfig, arrays: dict[str, NDArray[Any]]) -> Shapes:
     shapes: Shapes = {}
     length = _length(arrays, "whitening.mean")
+    if config.baseline == "gem":
+        shapes = {"pooling.power": (1,)}
     if config.baseline == "netvlad":
         from core.baselines.netvlad import CLUSTERS
 

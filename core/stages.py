@@ -20,7 +20,7 @@ from core.aggregation.gmp import gmp_weights
 from core.aggregation.max import max_pool
 from core.aggregation.sum import average_weights, sum_weights
 from core.baselines.crow import crow
-from core.baselines.gem import gem
+from core.baselines.gem import POWER, gem
 from core.baselines.mac import mac
 from core.baselines.rmac import rmac
 from core.baselines.spoc import spoc, spoc_centre
@@ -79,8 +79,27 @@ class PlainPooling:
         self.vectors = vectors
 
 
+class GemPooling:
+    """GeM with the usual power, or a checkpoint's.
+
+    Attributes:
+        power_: (1,) float64.
+    """
+
+    ARRAYS: ClassVar[tuple[str, ...]] = ("power",)
+
+    power_: NDArray[np.float64]
+
+    def __init__(self, power: float = POWER) -> None:
+        self.power_ = np.array([power])
+
+    def vectors(self, grid: Grid) -> NDArray[np.float32]:
+        """(H, W, K) to (1, K)."""
+        return gem(grid, float(self.power_[0]))
+
+
 PLAIN: dict[str, Callable[[Grid], NDArray[np.float32]]] = {
-    "mac": mac, "spoc": spoc, "spoc-centre": spoc_centre, "crow": crow, "rmac": rmac, "gem": gem,
+    "mac": mac, "spoc": spoc, "spoc-centre": spoc_centre, "crow": crow, "rmac": rmac,
 }  # fmt: skip
 
 

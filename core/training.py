@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from core.baselines.gem import POWER
 from core.config import DescriberConfig
 from core.embeddings.codebook import learn_codebook
 from core.embeddings.faemb import RUNS, SAMPLES, FFAEmbedding, objective
@@ -33,6 +34,7 @@ from core.stages import (
     PLAIN,
     BaselineStages,
     Embedding,
+    GemPooling,
     Hashing,
     PlainPooling,
     Pooling,
@@ -126,14 +128,32 @@ class Fitter:
         pooling = self._latest.get("pooling", key, lambda: self._pooling(config))
         vectors = self.photos.pooled(config, pooling)
         rows = np.concatenate(vectors)
-        whitening = PcaWhitening(config.pca_dimension).fit(rows[rows.any(axis=1)])
+        whitening = self._learnt_whitening(config) or PcaWhitening(config.pca_dimension).fit(rows[rows.any(axis=1)])
         descriptors = np.stack([whitened_sum(each, whitening) for each in vectors])
         channels = self.photos.store.backbone.channels
         return BaselineStages(config, pooling, whitening, self._hashing(config, descriptors, hashed), channels)
 
+    def _learnt_whitening(self, config: DescriberConfig) -> PcaWhitening | None:
+        """A fine-tuned checkpoint's own whitening, for the descriptors that it was learnt with (siaMAC's Lw)."""
+        learned = getattr(self.photos.store.backbone.learned, "whitening", None)
+        if learned is None or config.baseline not in ("mac", "gem") or config.pca_dimension > len(learned[1]):
+            return None
+        whitening = PcaWhitening(config.pca_dimension)
+        whitening.mean_, whitening.basis_ = learned[0], learned[1][: config.pca_dimension].T
+        return whitening
+
     def _pooling(self, config: DescriberConfig) -> Pooling:
         if config.baseline in PLAIN:
             return PlainPooling(PLAIN[config.baseline])
+        learned = self.photos.store.backbone.learned
+        if config.baseline == "gem":
+            return GemPooling(getattr(learned, "gem_power", None) or POWER)
+        if config.baseline == "netvlad" and getattr(learned, "netvlad", None):
+            from core.baselines.netvlad import NetVlad
+
+            layer = NetVlad(config.seed)
+            layer.weight_, layer.bias_, layer.centroids_ = learned.netvlad  # type: ignore[attr-defined]
+            return layer
         rows = [grid.reshape(-1, grid.shape[2]) for grid in self.photos.grids("learning clusters")]
         if config.baseline == "mop":
             from core.baselines.mop import Mop

@@ -29,6 +29,11 @@ class Backbone(Protocol):
     channels: int
     dense: bool
 
+    @property
+    def learned(self) -> object:
+        """What a fine-tuned checkpoint holds beyond the network (``checkpoints.Learned``), or None."""
+        ...
+
     def grid(self, photo: NDArray[np.uint8]) -> NDArray[np.float32]:
         """(H_I, W_I, 3) uint8 RGB, already resized, to the (H, W, K) float32 grid, H = floor(H_I / stride)."""
         ...
@@ -40,7 +45,8 @@ def load_backbone(
     """Make a backbone ready to run.
 
     Args:
-        name: ``compact`` (embedded in the program) or ``vgg16`` (torchvision's, downloaded once).
+        name: ``compact`` (embedded in the program), ``vgg16`` and ``vgg16-fc7`` (torchvision's, downloaded once),
+            ``siamac`` and ``netvlad`` (from a local checkpoint), or ``sift`` (no network).
         layer: a layer of that backbone.
         pool: append a 2x2/2 max pool (floor), which doubles the stride.
         device: a torch device, ``cpu``, ``cuda`` or ``mps``.
@@ -84,6 +90,18 @@ def _load_vgg16(layer: str, pool: bool, device: str, weights: Path | None, ticke
     return Vgg16Backbone(layer, pool, device, weights, ticket)
 
 
+def _load_siamac(layer: str, pool: bool, device: str, weights: Path | None, ticket: Ticket) -> Backbone:
+    from core.backbones.finetuned import SiamacBackbone
+
+    return SiamacBackbone(layer, pool, device, weights)
+
+
+def _load_netvlad(layer: str, pool: bool, device: str, weights: Path | None, ticket: Ticket) -> Backbone:
+    from core.backbones.finetuned import NetVladBackbone
+
+    return NetVladBackbone(layer, pool, device, weights)
+
+
 def _load_vgg16_fc7(layer: str, pool: bool, device: str, weights: Path | None, ticket: Ticket) -> Backbone:
     from core.backbones.vgg16_fc7 import Vgg16Fc7Backbone
 
@@ -99,6 +117,8 @@ def _load_sift(layer: str, pool: bool, device: str, weights: Path | None, ticket
 _LOADERS: dict[str, Callable[[str, bool, str, Path | None, Ticket], Backbone]] = {
     "compact": _load_compact,
     "vgg16": _load_vgg16,
+    "siamac": _load_siamac,
+    "netvlad": _load_netvlad,
     "vgg16-fc7": _load_vgg16_fc7,
     "sift": _load_sift,
 }

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
+from torch.nn import functional
 
 
 class GridRunner:
@@ -20,9 +21,13 @@ class GridRunner:
         channels: K.
         pool: append the max pool.
         device: torch device.
+        smallest: shorter sides are continued with zeros to this, after the normalisation; 0: never.
+
+    ``learned`` is what a checkpoint holds beyond the network, see ``checkpoints.Learned``.
     """
 
     dense = True
+    learned: object = None
 
     def __init__(
         self,
@@ -32,22 +37,26 @@ class GridRunner:
         channels: int,
         pool: bool,
         device: str,
+        smallest: int = 0,
     ) -> None:
         layers = nn.Sequential(network, nn.MaxPool2d(2)) if pool else network
         # Channels-last is about a third faster on the CPU (DESIGN section 6).
         self._network = layers.eval().to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._normalise, self._device = normalise, device
         self.stride = stride * (2 if pool else 1)
-        self.channels = channels
+        self.channels, self._smallest = channels, smallest
 
     def grid(self, photo: NDArray[np.uint8]) -> NDArray[np.float32]:
         """(H_I, W_I, 3) uint8 RGB to (H, W, K) float32; empty when a side is shorter than a cell."""
-        height, width = photo.shape[0] // self.stride, photo.shape[1] // self.stride
+        missing = [max(0, self._smallest - side) for side in photo.shape[:2]]
+        height, width = ((side + more) // self.stride for side, more in zip(photo.shape[:2], missing, strict=True))
         if height == 0 or width == 0:
             return np.zeros((height, width, self.channels), dtype=np.float32)
         with torch.inference_mode():
             pixels = torch.tensor(photo, device=self._device)
             # A photo is (H, W, 3) in memory, so this permuted view is channels-last already.
             images = self._normalise(pixels.float()).permute(2, 0, 1)[None]
+            if any(missing):
+                images = functional.pad(images, (0, missing[1], 0, missing[0]))
             grid = self._network(images)[0].permute(1, 2, 0)
         return np.ascontiguousarray(grid.float().cpu().numpy())

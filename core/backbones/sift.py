@@ -27,6 +27,7 @@ class SiftBackbone:
     """
 
     stride, channels, dense = 1, LENGTH, False
+    learned: object = None
 
     def __init__(self, layer: str, pool: bool) -> None:
         if layer != "rootsift" or pool:

@@ -7,6 +7,7 @@ The authors subtract one scalar, the mean of those over the channels, 114.80 (AL
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -31,34 +32,75 @@ CHANNELS = 512
 class Vgg16Backbone(GridRunner):
     """VGG16 cut after the ReLU of ``layer``; with ``pool``, ``conv5_3`` is the paper's pool5.
 
+    Several layers joined by ``+`` make a hyper-column (Table VI): each is pooled and their channels are concatenated.
+
     Raises:
         UserError: no such layer; the weights cannot be downloaded, or are not VGG16's.
         Cancelled: by the ticket, while downloading.
     """
 
     def __init__(self, layer: str, pool: bool, device: str, weights: Path | None, ticket: Ticket) -> None:
-        if layer not in LAYERS:
-            raise UserError(
-                f"the backbone 'vgg16' has no layer '{layer}'", "configuration", f"It has: {', '.join(LAYERS)}."
-            )
-        last, stride = LAYERS[layer]
+        ends, stride = layer_ends(layer)
         path = weights or cached_download(VGG16_Weights.IMAGENET1K_FEATURES.url, ticket)
-        super().__init__(_load(path)[: last + 1], _normalised, stride, CHANNELS, pool, device)
+        state = {k.removeprefix("features."): v.float() for k, v in read_state(path).items() if k.startswith("features.")}
+        network = Columns(build_features(state, str(path)), ends)
+        super().__init__(network, _normalised, stride, CHANNELS * len(ends), pool, device)
+
+
+class Columns(nn.Module):
+    """Outputs of several layers of one pass, their channels concatenated in the order given.
+
+    Args:
+        features: torchvision's ``features``.
+        ends: index of each layer whose output is wanted.
+    """
+
+    def __init__(self, features: nn.Sequential, ends: Sequence[int]) -> None:
+        super().__init__()
+        self.features, self._ends = features[: max(ends) + 1], list(ends)
+
+    def forward(self, images: Tensor) -> Tensor:
+        """(N, 3, H, W) to (N, 512 n, H', W')."""
+        outputs: dict[int, Tensor] = {}
+        for index, layer in enumerate(self.features):
+            # torchvision's ReLUs work in place, which would change an output that is kept.
+            images = torch.relu(images) if isinstance(layer, nn.ReLU) else layer(images)
+            if index in self._ends:
+                outputs[index] = images
+        return torch.cat([outputs[end] for end in self._ends], dim=1)
+
+
+def layer_ends(layer: str) -> tuple[list[int], int]:
+    """Indices in torchvision's ``features`` of the layers named in ``conv5_3+conv5_2``, and their stride.
+
+    Raises:
+        UserError: an unknown layer, one twice, or layers of different strides.
+    """
+    names = layer.split("+")
+    for name in names:
+        if name not in LAYERS:
+            raise UserError(f"the backbone 'vgg16' has no layer '{name}'", "configuration", f"It has: {', '.join(LAYERS)}.")
+    if len({LAYERS[name][1] for name in names}) > 1 or len(set(names)) < len(names):
+        raise UserError(f"the layers {layer} cannot be joined", "configuration", "Join different layers of one size.")
+    return [LAYERS[name][0] for name in names], LAYERS[names[0]][1]
+
+
+def build_features(state: dict[str, Tensor], where: str) -> nn.Sequential:
+    """torchvision's ``features`` with given weights, by names such as ``0.weight``; the classifier is not built.
+
+    Raises:
+        UserError: they are not VGG16's.
+    """
+    with torch.device("meta"):
+        features = vgg16().features
+    assert isinstance(features, nn.Sequential)
+    try:
+        features.load_state_dict(state, assign=True)
+    except RuntimeError as error:
+        raise UserError("these are not weights of VGG16", where) from error
+    return features
 
 
 def _normalised(pixels: Tensor) -> Tensor:
     """RGB on 0..255 minus the scalar mean."""
     return pixels - MEAN
-
-
-def _load(path: Path) -> nn.Sequential:
-    """torchvision's ``features`` with the weights of a local file; the classifier is neither built nor read."""
-    with torch.device("meta"):
-        features = vgg16().features
-    assert isinstance(features, nn.Sequential)
-    state = {k.removeprefix("features."): v.float() for k, v in read_state(path).items() if k.startswith("features.")}
-    try:
-        features.load_state_dict(state, assign=True)
-    except RuntimeError as error:
-        raise UserError("these are not weights of VGG16", str(path)) from error
-    return features

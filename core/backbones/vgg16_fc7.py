@@ -34,6 +34,7 @@ class Vgg16Fc7Backbone:
     """
 
     stride, channels, dense = 1, LENGTH, False
+    learned: object = None
 
     def __init__(self, layer: str, pool: bool, device: str, weights: Path | None, ticket: Ticket) -> None:
         if layer != "fc7" or pool:

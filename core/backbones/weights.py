@@ -9,8 +9,11 @@ import re
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import torch
+from numpy._core import multiarray
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
@@ -83,14 +86,42 @@ def read_state(path: Path) -> dict[str, Tensor]:
     Raises:
         UserError: missing, or neither of the two.
     """
+    document = read_torch(path)
+    return {str(name): value for name, value in document.items() if isinstance(value, Tensor)}
+
+
+def read_torch(path: Path) -> dict[Any, Any]:
+    """The dictionary in a safetensors file or a torch checkpoint; no code of the file is run.
+
+    Torch's restricted reader takes tensors, numbers, texts and containers; arrays of numpy, which published checkpoints
+    keep their whitening in, are let through as well, and nothing else.
+
+    Raises:
+        UserError: missing, or neither of the two.
+    """
     if not path.is_file():
         raise UserError("the file of weights is missing", str(path))
     try:
         if path.suffix == ".safetensors":
-            return load_file(path)
-        state = torch.load(path, map_location="cpu", weights_only=True)
-    except (pickle.UnpicklingError, SafetensorError, RuntimeError, EOFError, ValueError, OSError) as error:
+            return dict(load_file(path))
+        with torch.serialization.safe_globals(_ARRAY_GLOBALS):
+            document = torch.load(path, map_location="cpu", weights_only=True)
+    except (pickle.UnpicklingError, SafetensorError, RuntimeError, EOFError, ValueError, OSError, KeyError) as error:
         raise UserError("this file does not hold weights that can be read safely", str(path)) from error
-    if not isinstance(state, dict):
+    if not isinstance(document, dict):
         raise UserError("this file holds no named weights", str(path))
-    return {str(name): value for name, value in state.items() if isinstance(value, Tensor)}
+    return document
+
+
+# What a stored array or number is made of, under the names of numpy 1 and 2.
+_ARRAY_GLOBALS: list[Any] = [
+    np.ndarray,
+    np.dtype,
+    np.dtypes.Float32DType,
+    np.dtypes.Float64DType,
+    *(
+        (getattr(multiarray, name), f"numpy.{core}.multiarray.{name}")
+        for core in ("core", "_core")
+        for name in ("_reconstruct", "scalar")
+    ),
+]

@@ -51,7 +51,7 @@ def units(seed: int, n: int, d: int) -> np.ndarray:
 class Backbone:
     """Random maps in the place of a network: every photo its own."""
 
-    stride, channels, dense = 16, 24, True
+    stride, channels, dense, learned = 16, 24, True, None
 
 
 class Store:
