@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -13,8 +14,9 @@ from core.cli_evaluate import add_options, run_evaluate
 from core.engine import DEFAULT_PRESET, DEFAULT_RANKING, Engine
 from core.errors import UserError
 from core.geometry import Box, parse_box
+from core.pipelines import changed
 from core.progress import Cancelled, Pace, Ticket
-from core.records import RANKINGS, Query
+from core.records import RANKINGS, PipelineInfo, Query
 
 DONE, USER_ERROR, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -36,6 +38,8 @@ def build_parser() -> argparse.ArgumentParser:
     _search_command(commands)
     _inspect_command(commands)
     add_options(_command(commands, "evaluate", "mean average precision on photos with ground truth", _evaluate))
+    _fit_command(commands)
+    _command(commands, "presets", "all presets, and which of them are fitted", _presets)
     info = _command(commands, "info", "what a library holds", _info)
     info.add_argument("library", type=Path)
     return parser
@@ -84,7 +88,7 @@ def _index_command(commands: Commands) -> None:
     parser = _command(commands, "index", "index folders of photos into a library", _index)
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     parser.add_argument("--library", type=Path, required=True)
-    parser.add_argument("--preset", default=DEFAULT_PRESET)
+    parser.add_argument("--preset", help=f"of a new library (default: {DEFAULT_PRESET}); see: presets")
     parser.add_argument("--held-out", type=Path, nargs="*", default=[], help="folders to fit a new library's describer on")
 
 
@@ -101,6 +105,14 @@ def _inspect_command(commands: Commands) -> None:
     _query_options(parser, positional=True)
     parser.add_argument("--out", type=Path, help="write the figure: .png, .pdf or .svg")
     parser.add_argument("--preset", default=DEFAULT_PRESET)
+
+
+def _fit_command(commands: Commands) -> None:
+    parser = _command(commands, "fit", "fit a pipeline of one's own on other photos and save it as a preset", _fit)
+    parser.add_argument("name", help="of the new preset")
+    parser.add_argument("--held-out", type=Path, nargs="+", required=True, help="folders of photos that are not searched")
+    parser.add_argument("--from", dest="start", default=DEFAULT_PRESET, help="the preset to start from")
+    parser.add_argument("--set", nargs="*", default=[], metavar="KEY=VALUE", help="what to change: hashing=rba bits=256")
 
 
 def _query_options(parser: argparse.ArgumentParser, positional: bool) -> None:
@@ -200,6 +212,28 @@ def _inspect(arguments: argparse.Namespace) -> Report:
 
 def _evaluate(arguments: argparse.Namespace) -> Report:
     return run_evaluate(arguments, _engine(arguments), _progress_ticket())
+
+
+def _fit(arguments: argparse.Namespace) -> Report:
+    pipelines = _engine(arguments).pipelines
+    values = changed(arguments.start, arguments.set)
+    info = pipelines.fit(arguments.name, values, arguments.held_out, _progress_ticket())
+    return asdict(info), f"saved: {_preset_line(info)}\nuse it with: index FOLDER --preset '{info.name}'"
+
+
+def _presets(arguments: argparse.Namespace) -> Report:
+    infos = _engine(arguments).pipelines.presets()
+    return {"presets": [asdict(info) for info in infos]}, "\n".join(map(_preset_line, infos))
+
+
+def _preset_line(info: PipelineInfo) -> str:
+    values = info.values
+    method = values["baseline"] or f"{values['mask']} mask, {values['embedding']} + {values['aggregation']}"
+    ready = "" if info.fitted else "; to be fitted with --held-out"
+    return (
+        f"{info.name:20} {values['backbone']} {values['longest_side']} px, {method},"
+        f" {info.dimensions} numbers, {values['hashing']} {info.bits} bits{ready}"
+    )
 
 
 def _info(arguments: argparse.Namespace) -> Report:

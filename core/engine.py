@@ -21,6 +21,7 @@ from core import images
 from core.collection import absolute, scan
 from core.errors import UserError
 from core.library import Library, create_library, is_library, open_library
+from core.pipelines import Pipelines
 from core.presets import preset, preset_name
 from core.progress import Ticket
 from core.records import (
@@ -61,6 +62,8 @@ class Engine:
         self._searcher: tuple[tuple[Path, int, int], Searcher] | None = None
         self._describers: dict[str, Describer] = {}
         self._view_cache: ViewCache | None = None
+        self._other: Engine | None = None
+        self.pipelines = Pipelines(self._device, weights)
 
     # -- collections and libraries -------------------------------------------------------------------------------------
 
@@ -72,11 +75,13 @@ class Engine:
         """
         return tuple(PhotoRecord(file.path) for file in scan(folders, ticket))
 
-    def library_for(self, folders: Sequence[Path]) -> Path:
+    def library_for(self, folders: Sequence[Path], preset: str = DEFAULT_PRESET) -> Path:
         """Where the library of these folders is kept when nobody chose a place: never among the user's own files."""
         names = sorted(str(absolute(folder)) for folder in folders)
         digest = hashlib.sha256("\n".join(names).encode()).hexdigest()[:8]
         stem = Path(names[0]).name or "collection"
+        if preset != DEFAULT_PRESET:
+            stem += f"-{preset.replace(' ', '_')}"
         return Path(platformdirs.user_data_dir("cropseek", appauthor=False)) / "libraries" / f"{stem}-{digest}.cropseek"
 
     def is_library(self, path: Path) -> bool:
@@ -120,13 +125,14 @@ class Engine:
         folders: Sequence[Path],
         library: Path,
         ticket: Ticket | None = None,
-        preset: str = DEFAULT_PRESET,
+        preset: str | None = None,
         held_out: Sequence[Path] = (),
     ) -> IndexReport:
         """Bring a library up to date with folders; it is created when missing.
 
         Args:
-            preset: of a new library; an existing one keeps its own describer and must be of this preset.
+            preset: of a new library (default: ``standard``); an existing one keeps its own describer, and must be of this
+                preset when one is named.
             held_out: folders to fit the describer of a new library on; none: the shipped fit of the preset.
 
         Raises:
@@ -170,6 +176,22 @@ class Engine:
         name = preset_name(library.config)
         return Ranking(query, hits, ranking, name, time.monotonic() - started, described[2])
 
+    def compare(
+        self, query: Query, other: Path, ticket: Ticket | None = None, k: int = 30, ranking: str = DEFAULT_RANKING
+    ) -> tuple[Ranking, Ranking]:
+        """The rankings of one query in the open library and in another one, of the same photos by another pipeline.
+
+        Raises:
+            UserError: as ``search`` and ``open_library``.
+            Cancelled: by the ticket.
+        """
+        with self._loading:
+            if self._other is None:
+                self._other = Engine(self._device, self._weights)
+            second = self._other
+            second.open_library(other)
+        return self.search(query, ticket, k, ranking), second.search(query, ticket, k, ranking)
+
     def inspect(self, query: Query, ticket: Ticket | None = None, preset: str = DEFAULT_PRESET) -> Inspection:
         """All masks of a photo or box with their statistics, on the open library's network or else the preset's.
 
@@ -183,6 +205,8 @@ class Engine:
         with self._lock:
             library = self._library
         describer = self._describer_of(library) if library else self._shipped(preset, ticket)
+        if not describer.backbone.dense:  # keypoints have no grid to lay masks on
+            describer = self._shipped(DEFAULT_PRESET, ticket)
         view = self._views().view(query, describer.config, describer.backbone)
         ticket.checkpoint(0, 1, "inspecting")
         return inspect_view(view, query, describer.config, describer.backbone)
@@ -256,12 +280,11 @@ class Engine:
                 raise UserError("no library is open", hint="Open a folder or a library first.")
             return self._library
 
-    def _library_to_write(self, path: Path, name: str, held_out: Sequence[Path], ticket: Ticket) -> Library:
+    def _library_to_write(self, path: Path, name: str | None, held_out: Sequence[Path], ticket: Ticket) -> Library:
         """The existing library, checked to be of the preset, or a new one."""
-        config = preset(name)
         if path.exists():
             library = open_library(path, writable=True)
-            if library.config == config:
+            if name is None or library.config == preset(name):
                 return library
             library.close()
             raise UserError(
@@ -271,8 +294,9 @@ class Engine:
             )
         from core.modelfile import dump_describer
 
+        name = name or DEFAULT_PRESET
         describer = self._fitted(name, held_out, ticket) if held_out else self._shipped(name, ticket)
-        return create_library(path, config, dump_describer(describer.config, describer.stages))
+        return create_library(path, describer.config, dump_describer(describer.config, describer.stages))
 
     def _fitted(self, name: str, held_out: Sequence[Path], ticket: Ticket) -> Describer:
         from core.describers import fitted_describer
@@ -280,12 +304,14 @@ class Engine:
         return fitted_describer(preset(name), held_out, self._device, ticket, self._weights)
 
     def _shipped(self, name: str, ticket: Ticket) -> Describer:
-        from core.describers import shipped_describer
+        from core.describers import shipped_describer, shipped_file
 
+        path = shipped_file(name)
+        key = f"{name} {path.stat().st_mtime_ns}" if path else name  # a saved preset may be fitted anew
         with self._loading:
-            if name not in self._describers:
-                self._describers[name] = shipped_describer(name, self._device, self._weights, ticket)
-            return self._describers[name]
+            if key not in self._describers:
+                self._describers[key] = shipped_describer(name, self._device, self._weights, ticket)
+            return self._describers[key]
 
     def _describer_of(self, library: Library) -> Describer:
         """The describer a library was built with; the same object for equal ones, as a network takes memory."""
@@ -332,7 +358,7 @@ class Engine:
         describer = self._describer_of(library)
         view = self._views().view(query, describer.config, describer.backbone)
         description = describer.encode(view.grid, make_mask(describer.config, view.grid, view.shown))
-        if len(description.positions) == 0:
+        if not description.descriptor.any():
             raise UserError(
                 "nothing in this part of the photo can be described",
                 str(query.path),

@@ -30,6 +30,7 @@ from core.stages import (
 )
 
 FORMAT = "cropseek-describer-1"
+MAX_HEADER = 1 << 20
 
 Shapes = dict[str, tuple[int, ...]]
 T = TypeVar("T", bound=Part)
@@ -55,20 +56,42 @@ def parse_describer(data: bytes, where: str) -> tuple[DescriberConfig, Stages]:
     Raises:
         UserError: other or damaged bytes, or arrays whose shapes do not fit the configuration.
     """
+    header_length = int.from_bytes(data[:8], "little")
+    document, config = _document(data[8 : 8 + header_length], where)
     try:
-        header_length = int.from_bytes(data[:8], "little")
-        metadata = json.loads(data[8 : 8 + header_length])["__metadata__"]
-        document = json.loads(metadata["cropseek"])
         arrays = load(data)
-        known = document["format"] == FORMAT
         channels = int(document.get("channels", 0))
-    except (SafetensorError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (SafetensorError, ValueError, TypeError) as error:
+        raise UserError("this is not a describer's file, or it is damaged", where) from error
+    _check_shapes(_expected_shapes(config, arrays), arrays, where)
+    return config, _stages(config, arrays, channels)
+
+
+def read_config(path: Path) -> DescriberConfig:
+    """The configuration of a file alone, without its arrays.
+
+    Raises:
+        UserError: missing, or not a describer's file.
+    """
+    try:
+        with path.open("rb") as file:
+            length = min(int.from_bytes(file.read(8), "little"), MAX_HEADER)
+            return _document(file.read(length), str(path))[1]
+    except OSError as error:
+        raise UserError("the describer's file cannot be read", str(path)) from error
+
+
+def _document(header: bytes, where: str) -> tuple[dict[str, Any], DescriberConfig]:
+    """Our part of the header, and the configuration in it."""
+    try:
+        document = json.loads(json.loads(header)["__metadata__"]["cropseek"])
+        known = document["format"] == FORMAT
+        values = dict(document["config"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UserError("this is not a describer's file, or it is damaged", where) from error
     if not known:
         raise UserError("the describer was written by another version of Cropseek", where)
-    config = config_from_dict(document["config"])
-    _check_shapes(_expected_shapes(config, arrays), arrays, where)
-    return config, _stages(config, arrays, channels)
+    return document, config_from_dict(values)
 
 
 def load_describer_file(path: Path) -> tuple[DescriberConfig, Stages]:

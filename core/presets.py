@@ -50,16 +50,25 @@ def saved_presets() -> dict[str, Path]:
     return {path.stem: path for path in sorted(presets_folder().glob("*.safetensors"))}
 
 
-def save_preset(name: str, data: bytes) -> Path:
-    """Keep a fitted describer, as ``core.modelfile.dump_describer`` writes it, under a name.
+def check_name(name: str) -> None:
+    """Refuse names that a saved preset cannot have.
 
     Raises:
-        UserError: a name that cannot be a file's, that of a preset of the program, or no room.
+        UserError: a name that cannot be a file's, or that of a preset of the program.
     """
     if not re.fullmatch(r"[\w][\w .-]{0,60}", name) or name.endswith("."):
         raise UserError(f"'{name}' cannot be the name of a preset", "preset", "Use letters, digits and dashes.")
     if name in PRESETS:
         raise UserError(f"the program has a preset '{name}' of its own", "preset", "Choose another name.")
+
+
+def save_preset(name: str, data: bytes) -> Path:
+    """Keep a fitted describer, as ``core.modelfile.dump_describer`` writes it, under a name.
+
+    Raises:
+        UserError: as ``check_name``, or no room.
+    """
+    check_name(name)
     path = presets_folder() / f"{name}.safetensors"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -81,14 +90,25 @@ def preset(name: str) -> DescriberConfig:
         return PRESETS[name]
     saved = saved_presets()
     if name in saved:
-        from core.modelfile import load_describer_file
+        from core.modelfile import read_config
 
-        return load_describer_file(saved[name])[0]
+        return read_config(saved[name])
     near = difflib.get_close_matches(name, [*PRESETS, *saved], n=1)
     hint = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join([*PRESETS, *saved])}."
     raise UserError(f"there is no preset '{name}'", "--preset", hint)
 
 
 def preset_name(config: DescriberConfig) -> str:
-    """The name of the program's preset with exactly these settings; ``"custom"`` when there is none."""
-    return next((name for name, known in PRESETS.items() if known == config), "custom")
+    """The name of the preset with exactly these settings, the program's or a saved one; ``"custom"`` when there is none."""
+    known = next((name for name, known in PRESETS.items() if known == config), None)
+    return known or next((name for name, path in saved_presets().items() if _config_of(path) == config), "custom")
+
+
+def _config_of(path: Path) -> DescriberConfig | None:
+    """The configuration of a saved preset; None when its file is damaged."""
+    from core.modelfile import read_config
+
+    try:
+        return read_config(path)
+    except UserError:
+        return None

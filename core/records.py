@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +73,22 @@ class Ranking:
     preset: str
     seconds: float
     cells: int
+
+
+@dataclass(frozen=True)
+class PipelineInfo:
+    """A preset, or settings that might become one.
+
+    ``values`` are the settings of ``core.config.DescriberConfig``; ``fitted`` tells whether it can be used at once.
+    """
+
+    name: str
+    values: dict[str, Any]
+    dimensions: int
+    bits: int
+    descriptor_bytes: int
+    code_bytes: int
+    fitted: bool
 
 
 @dataclass(frozen=True)

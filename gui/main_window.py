@@ -30,6 +30,7 @@ from gui.messages import MessageBar
 from gui.panels.gallery import GalleryPanel
 from gui.panels.inspector import LAYERS, InspectorPanel
 from gui.panels.results import ResultsPanel
+from gui.pipeline.desk import PipelineDesk
 from gui.session import AppSession
 from gui.settings import Settings
 from gui.theme import apply_theme, system_is_dark
@@ -51,9 +52,10 @@ class MainWindow(QMainWindow):
         self.gallery = GalleryPanel(self.thumbnails)
         self.results = ResultsPanel(self.thumbnails)
         self.inspector = InspectorPanel()
+        self.messages = MessageBar()
+        self.pipelines = PipelineDesk(self.session, self.thumbnails, self.messages, self)
         self.canvas = PhotoCanvas()
         self.welcome = WelcomePage()
-        self.messages = MessageBar()
         self.actions_by_id: dict[str, QAction] = {}
         self._skip_list: QDialog | None = None
         self.setWindowTitle("Cropseek")
@@ -83,13 +85,24 @@ class MainWindow(QMainWindow):
     def _build_docks(self) -> None:
         self.docks: dict[str, QDockWidget] = {}
         sides = {"Gallery": Qt.DockWidgetArea.LeftDockWidgetArea, "Results": Qt.DockWidgetArea.RightDockWidgetArea}
-        sides["Inspector"] = Qt.DockWidgetArea.BottomDockWidgetArea
-        panels: dict[str, QWidget] = {"Gallery": self.gallery, "Results": self.results, "Inspector": self.inspector}
+        sides["Comparison"] = Qt.DockWidgetArea.RightDockWidgetArea
+        sides["Inspector"] = sides["Pipeline"] = Qt.DockWidgetArea.BottomDockWidgetArea
+        panels: dict[str, QWidget] = {
+            "Gallery": self.gallery,
+            "Results": self.results,
+            "Comparison": self.pipelines.comparison,
+            "Inspector": self.inspector,
+            "Pipeline": self.pipelines.panel,
+        }
         for title, panel in panels.items():
             dock = QDockWidget(title, self, objectName=title)
             dock.setWidget(panel)
             self.addDockWidget(sides[title], dock)
             self.docks[title] = dock
+        for title, over in (("Comparison", "Results"), ("Pipeline", "Inspector")):
+            self.tabifyDockWidget(self.docks[over], self.docks[title])
+            self.docks[over].raise_()
+        self.docks["Comparison"].hide()
         # The gallery keeps the whole height at the left, so that the inspector lies under photo and results.
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.resizeDocks([self.docks["Gallery"], self.docks["Results"]], [256, 328], Qt.Orientation.Horizontal)
@@ -181,6 +194,8 @@ class MainWindow(QMainWindow):
         self.inspector.layer_toggled.connect(self.set_layer)
         self.inspector.opacity_changed.connect(self.canvas.set_opacity)
         self.welcome.chosen.connect(self._on_open)
+        self.pipelines.comparison_shown.connect(self._on_comparison_shown)
+        self.pipelines.hit_chosen.connect(self._on_hit_chosen)
         self.pause.toggled.connect(s.pause_indexing)
         self.stop.clicked.connect(s.cancel_indexing)
         for key, action in self.actions_by_id.items():
@@ -251,6 +266,11 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_hit_chosen(self, path: Path) -> None:
         self.session.open_photo(path, search=False)
+
+    @Slot(bool)
+    def _on_comparison_shown(self, shown: bool) -> None:
+        self.docks["Comparison"].setVisible(shown)
+        self.docks["Comparison" if shown else "Results"].raise_()
 
     @Slot(object)
     def _on_box_finished(self, box: Box | None) -> None:

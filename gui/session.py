@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.engine import DEFAULT_RANKING, Engine
+from core.errors import UserError
 from core.geometry import Box
 from core.progress import Pace, Ticket
 from core.records import IndexReport, Inspection, LibraryInfo, PhotoRecord, Query, Ranking
@@ -96,14 +97,27 @@ class AppSession(QObject):
         if self._library_path is None or not self.folders:
             return
         folders, target = self.folders, self._library_path
-        preset = self.library.preset if self.library else "standard"
         self._pace = Pace()
         self.index_status = "preparing to index"
 
         def work(ticket: Ticket) -> IndexReport:
-            return self.engine.index(folders, target, ticket, preset)
+            return self.engine.index(folders, target, ticket)
 
         self.jobs.submit("index", work, self._on_indexed, self.failed.emit)
+        self.indexing_changed.emit()
+
+    def use_preset(self, preset: str) -> None:
+        """Index the open folders with another preset, into a library of its own, and search that."""
+        if not self.folders:
+            self.failed.emit(UserError("no folder is open", hint="Open the folder that this pipeline should index."))
+            return
+        target = self.engine.library_for(self.folders, preset)
+        self._library_path, self._pace = target, Pace()
+        self.index_status = f"preparing to index with {preset}"
+        folders = self.folders
+        self.jobs.submit(
+            "index", lambda ticket: self.engine.index(folders, target, ticket, preset), self._on_indexed, self.failed.emit
+        )
         self.indexing_changed.emit()
 
     @property
@@ -247,7 +261,7 @@ class AppSession(QObject):
             return
         self._pace.update(done)
         left = self._pace.seconds_left(total)
-        rest = f" · {self._pace.rate:.1f}/s · {_clock(left)} left" if left is not None and done < total else ""
+        rest = f" · {self._pace.rate:.1f}/s · {clock(left)} left" if left is not None and done < total else ""
         self.index_status = f"{what} {done:,} / {total:,}{rest}"
         self._open_early()
         self.indexing_changed.emit()
@@ -292,6 +306,6 @@ class AppSession(QObject):
         """A result nobody waits for; an unreadable photo is reported by the lane that shows it."""
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
     """m:ss."""
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"

@@ -1,0 +1,131 @@
+"""The pipeline panel: a preset or every stage by hand, what it costs, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from core.errors import UserError
+from core.records import PipelineInfo
+from gui.pipeline.form import PipelineForm
+from gui.pipeline.session import PipelineSession
+
+
+class PipelinePanel(QWidget):
+    """Lives on the window's thread.  Emits ``fit_asked()``, ``compare_asked(preset)``, ``use_asked(preset)``."""
+
+    fit_asked = Signal()
+    compare_asked = Signal(str)
+    use_asked = Signal(str)
+
+    def __init__(self, session: PipelineSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.preset = QComboBox(toolTip="A pipeline to start from")
+        self.preset.setAccessibleName("Preset")
+        self.preset.setMinimumContentsLength(16)
+        self.form = PipelineForm()
+        self._cost = QLabel()
+        self._cost.setAccessibleName("What this pipeline costs")
+        self._state = QLabel(objectName="muted")
+        self.use = QPushButton("Use it", toolTip="Index the open folders with this preset into a library of its own")
+        self.compare = QPushButton("Compare", toolTip="Rank the current query with this preset too, side by side")
+        self.fit = QPushButton("Fit and save…", toolTip="Learn these settings on a folder of other photos, as a preset")
+        self.cancel = QPushButton("Cancel", toolTip="Stop; nothing is saved")
+        self._wanted = ""
+        self._build()
+        self.preset.currentIndexChanged.connect(self._on_preset)
+        self.form.edited.connect(self._update)
+        self.fit.clicked.connect(self.fit_asked)
+        self.compare.clicked.connect(lambda: self.compare_asked.emit(self.preset.currentData().name))
+        self.use.clicked.connect(lambda: self.use_asked.emit(self.preset.currentData().name))
+        self.cancel.clicked.connect(session.cancel)
+        session.presets_changed.connect(self._on_presets_changed)
+        session.busy_changed.connect(self._on_busy)
+        self._on_busy("")
+        self._set_enabled(None)
+
+    def values(self) -> dict[str, Any]:
+        """The settings on show."""
+        return self.form.values()
+
+    def cost(self) -> str:
+        """What the panel says the pipeline leads to, or what is wrong with it."""
+        return self._cost.text()
+
+    def choose(self, name: str) -> None:
+        """Show a preset."""
+        row = self.preset.findText(name)
+        if row >= 0:
+            self.preset.setCurrentIndex(row)
+
+    def choose_later(self, name: str) -> None:
+        """Show a preset as soon as the list of presets, which is being read again, has it."""
+        self._wanted = name
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(QLabel("Preset"))
+        top.addWidget(self.preset)
+        top.addWidget(self._cost, 1)
+        for button in (self.cancel, self.use, self.compare, self.fit):
+            top.addWidget(button)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(self.form)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 4)
+        layout.addLayout(top)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(self._state)
+
+    @Slot()
+    def _on_presets_changed(self) -> None:
+        chosen, self._wanted = self._wanted or self.preset.currentText() or "standard", ""
+        blocked = self.preset.blockSignals(True)
+        self.preset.clear()
+        for info in self._session.presets:
+            self.preset.addItem(info.name, info)
+        self.preset.blockSignals(blocked)
+        self.preset.setCurrentIndex(max(self.preset.findText(chosen), 0))
+        self._on_preset()
+
+    @Slot()
+    def _on_preset(self) -> None:
+        info = self.preset.currentData()
+        if isinstance(info, PipelineInfo):
+            self.form.set_values(info.values)
+            self._update()
+
+    @Slot()
+    def _update(self) -> None:
+        """Say what the settings lead to."""
+        chosen = self.preset.currentData()
+        try:
+            info = self._session.check(self.values())
+        except UserError as error:
+            self._cost.setText(f"⚠ {error.what}. {error.hint}".strip())
+            self._set_enabled(None)
+            return
+        same = isinstance(chosen, PipelineInfo) and chosen.values == info.values
+        ready = "ready" if same and chosen.fitted else "to be fitted on other photos first"
+        self._cost.setText(
+            f"<b>{info.dimensions:,}</b> numbers = {info.descriptor_bytes:,} bytes · <b>{info.bits}</b> bits ="
+            f" {info.code_bytes} bytes a photo · {ready}"
+        )
+        self._set_enabled(chosen if same else None)
+        self.fit.setEnabled(True)
+
+    def _set_enabled(self, chosen: PipelineInfo | None) -> None:
+        usable = chosen is not None and chosen.fitted
+        self.use.setEnabled(usable)
+        self.compare.setEnabled(usable)
+        self.fit.setEnabled(False)
+
+    @Slot(str)
+    def _on_busy(self, text: str) -> None:
+        self._state.setText(text)
+        self._state.setVisible(bool(text))
+        self.cancel.setVisible(bool(text))
