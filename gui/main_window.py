@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -84,6 +84,8 @@ class MainWindow(QMainWindow):
 
     def _build_docks(self) -> None:
         self.docks: dict[str, QDockWidget] = {}
+        # The gallery keeps the whole height at the left, so that the inspector lies under photo and results.
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         sides = {"Gallery": Qt.DockWidgetArea.LeftDockWidgetArea, "Results": Qt.DockWidgetArea.RightDockWidgetArea}
         sides["Comparison"] = Qt.DockWidgetArea.RightDockWidgetArea
         sides["Inspector"] = sides["Pipeline"] = Qt.DockWidgetArea.BottomDockWidgetArea
@@ -99,14 +101,17 @@ class MainWindow(QMainWindow):
             dock.setWidget(panel)
             self.addDockWidget(sides[title], dock)
             self.docks[title] = dock
+        for title in ("Comparison", "Pipeline"):
+            self.docks[title].hide()
+
+    def _arrange_docks(self) -> None:
+        """The layout of a first start."""
         for title, over in (("Comparison", "Results"), ("Pipeline", "Inspector")):
             self.tabifyDockWidget(self.docks[over], self.docks[title])
-            self.docks[over].raise_()
-        self.docks["Comparison"].hide()
-        # The gallery keeps the whole height at the left, so that the inspector lies under photo and results.
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.docks["Pipeline"].show()
+        self.docks["Inspector"].raise_()
         self.resizeDocks([self.docks["Gallery"], self.docks["Results"]], [256, 328], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.docks["Inspector"]], [232], Qt.Orientation.Vertical)
+        self.resizeDocks([self.docks["Inspector"]], [256], Qt.Orientation.Vertical)
 
     def _build_toolbar(self) -> None:
         bar = QToolBar("Tools", objectName="tools", movable=False)
@@ -207,8 +212,8 @@ class MainWindow(QMainWindow):
         self.resize(*DEFAULT_SIZE)
         if geometry := self.settings.bytes("geometry"):
             self.restoreGeometry(geometry)
-        if state := self.settings.bytes("docks"):
-            self.restoreState(state)
+        state = self.settings.bytes("docks")
+        self._fresh = not (state and self.restoreState(state))
         self._apply_theme()
         self._update_status()
         self._on_query_changed()
@@ -286,6 +291,13 @@ class MainWindow(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             self.open_path(paths[0])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Arrange the docks once the window has its size: before that Qt forgets theirs and leaves stray tabs behind."""
+        super().showEvent(event)
+        if self._fresh:
+            self._fresh = False
+            QTimer.singleShot(0, self, self._arrange_docks)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the work, remember the window; stay open while something cannot be stopped yet."""

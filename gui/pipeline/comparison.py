@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVB
 from core.records import Hit, Ranking
 from gui.thumbnails import ThumbnailStore
 
-ROW_PX, PICTURE_PX, LABEL_PX = 52, 64, 52
+ROW_PX, PICTURE_PX, LABEL_PX = 48, 56, 36
 UP, DOWN = QColor("#009E73"), QColor("#D55E00")
 """Better and worse in the second ranking; Okabe and Ito's green and vermilion, which the colour-blind tell apart."""
 

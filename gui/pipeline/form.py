@@ -68,8 +68,8 @@ class PipelineForm(QWidget):
         for title, fields in STAGES.items():
             group = QGroupBox(title, flat=True)
             form = QFormLayout(group)
-            form.setContentsMargins(8, 4, 8, 0)
-            form.setVerticalSpacing(4)
+            form.setContentsMargins(8, 0, 8, 0)
+            form.setVerticalSpacing(2)
             for field in fields:
                 widget = self._widget(field)
                 widget.setAccessibleName(field.label)

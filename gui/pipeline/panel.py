@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core.errors import UserError
 from core.records import PipelineInfo
@@ -29,6 +29,8 @@ class PipelinePanel(QWidget):
         self.form = PipelineForm()
         self._cost = QLabel()
         self._cost.setAccessibleName("What this pipeline costs")
+        # A long text must not push the docks apart.
+        self._cost.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._state = QLabel(objectName="muted")
         self.use = QPushButton("Use it", toolTip="Index the open folders with this preset into a library of its own")
         self.compare = QPushButton("Compare", toolTip="Rank the current query with this preset too, side by side")

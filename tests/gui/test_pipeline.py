@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from core.geometry import Box
 from core.records import Query
 from gui.main_window import MainWindow
+from gui.pipeline.comparison import ROW_PX
 from tests.conftest import NAMES
 
 PATIENCE_MS = 120_000
@@ -112,9 +113,7 @@ def test_fit_save_compare_and_use(window: MainWindow, qtbot: QtBot, folder: Path
     assert desk.session.comparison[0].query.box == Box(10, 10, 500, 300)
 
     with qtbot.waitSignal(desk.comparison.hit_chosen, timeout=PATIENCE_MS) as chosen:
-        qtbot.mouseClick(
-            desk.comparison.lines, Qt.MouseButton.LeftButton, pos=desk.comparison.lines.rect().topLeft() + _into()
-        )
+        qtbot.mouseClick(desk.comparison.lines, Qt.MouseButton.LeftButton, pos=QPoint(70, ROW_PX // 2))
     assert chosen.args == [desk.session.comparison[0].hits[0].photo.path]
     desk.comparison.closed.emit()
     assert desk.session.comparison is None
