@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -17,6 +18,9 @@ from core.geometry import Box, parse_box
 from core.pipelines import changed
 from core.progress import Cancelled, Pace, Ticket
 from core.records import RANKINGS, PipelineInfo, Query
+
+LOG_S = 20.0
+"""Seconds between two lines of progress in a log."""
 
 DONE, USER_ERROR, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -136,17 +140,22 @@ def _engine(arguments: argparse.Namespace) -> Engine:
 
 
 def _progress_ticket() -> Ticket:
-    """Reports on standard error, on one line that is rewritten; quiet when that is not a terminal."""
-    if not sys.stderr.isatty():
-        return Ticket()
+    """Reports on standard error: on one line that is rewritten, or where that is no terminal a line now and then."""
+    terminal = sys.stderr.isatty()
     paces: dict[str, Pace] = {}
+    last = time.monotonic()
 
     def show(done: int, total: int, what: str) -> None:
+        nonlocal last
         pace = paces.setdefault(what, Pace())
         pace.update(done)
+        if not terminal and time.monotonic() - last < LOG_S:
+            return
+        last = time.monotonic()
         left = pace.seconds_left(total)
         rest = f", {pace.rate:.1f}/s, {left:.0f} s left" if left is not None and total > done else ""
-        print(f"\r\033[K{what} {done}/{total}{rest}", end="" if done < total else "\n", file=sys.stderr, flush=True)
+        begin, end = ("\r\033[K", "" if done < total else "\n") if terminal else ("", "\n")
+        print(f"{begin}{what} {done}/{total}{rest}", end=end, file=sys.stderr, flush=True)
 
     return Ticket(on_progress=show)
 
