@@ -128,7 +128,7 @@ class _Run:
         except UserError as error:
             return [_failed(row, error) for row in rows]
         self.skipped |= {skipped.path: skipped for skipped in store.skipped}
-        self.queries, self.images = len(known.benchmark.questions), len(known.benchmark.images)
+        self.queries, self.images = len(known.benchmark.questions), known.benchmark.own
         fitter = Fitter(PhotoSet(store, held_out, self.ticket)) if held_out else None
         if known.distractors:
             return self._with_distractors(rows, known, fitter)
