@@ -43,38 +43,39 @@ def described_distractors(
     for start in range(0, len(paths), PIECE):
         ticket.checkpoint(start, len(paths), "describing distractors")
         piece = paths[start : start + PIECE]
-        bad = _describe_piece(piece, stages, folders, store, ticket)
-        skipped += bad
+        _describe_piece(piece, stages, folders, store, ticket)
         for label, folder in folders.items():
             with np.load(folder / _name(piece), allow_pickle=False) as file:
                 found[label].append((file["descriptors"], file["codes"]))
+                reasons = file["reasons"].tolist()
+        skipped += [Skipped(path, reason) for path, reason in zip(piece, reasons, strict=True) if reason]
     return {label: _joined(pieces) for label, pieces in found.items()}, skipped
 
 
 def _describe_piece(
     piece: Sequence[Path], stages: Mapping[str, Stages], folders: Mapping[str, Path], store: GridStore, ticket: Ticket
-) -> list[Skipped]:
-    """Write the files of a piece that are missing."""
+) -> None:
+    """Write the files of a piece that are missing: vectors of its readable photos, and for each photo why it is none."""
     name = _name(piece)
     missing = [label for label, folder in folders.items() if not (folder / name).exists()]
     if not missing:
-        return []
+        return
     rows: dict[str, list[Vectors]] = {label: [] for label in missing}
-    skipped = []
+    reasons = []
     for path in piece:
         ticket.checkpoint(0, 0, "describing distractors")
         try:
             shown = store.shown(Item(path))
         except UserError as error:
-            skipped.append(Skipped(path, error.what))
+            reasons.append(error.what)
             continue
+        reasons.append("")
         grid = store.backbone.grid(shown)
         for label in missing:
             description = stages[label].encode(grid, make_mask(stages[label].config, grid, shown))
             rows[label].append((description.descriptor[None].astype(np.float16), description.code[None]))
     for label in missing:
-        _write(folders[label] / name, _joined(rows[label]))
-    return skipped
+        _write(folders[label] / name, _joined(rows[label]), reasons)
 
 
 def _joined(pieces: Sequence[Vectors]) -> Vectors:
@@ -85,12 +86,12 @@ def _joined(pieces: Sequence[Vectors]) -> Vectors:
     return np.concatenate([pair[0] for pair in full]), np.concatenate([pair[1] for pair in full])
 
 
-def _write(path: Path, vectors: Vectors) -> None:
+def _write(path: Path, vectors: Vectors, reasons: list[str]) -> None:
     """Under another name first, so that a stop leaves no half file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     with part.open("wb") as file:
-        np.savez(file, descriptors=vectors[0], codes=vectors[1])
+        np.savez(file, descriptors=vectors[0], codes=vectors[1], reasons=np.array(reasons, dtype=np.str_))
     part.replace(path)
 
 
