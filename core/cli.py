@@ -17,7 +17,7 @@ from core.errors import UserError
 from core.geometry import Box, parse_box
 from core.pipelines import changed
 from core.progress import Cancelled, Pace, Ticket
-from core.records import RANKINGS, PipelineInfo, Query
+from core.records import EXPORT_KINDS, RANKINGS, PipelineInfo, Query
 
 LOG_S = 20.0
 """Seconds between two lines of progress in a log."""
@@ -108,6 +108,8 @@ def _inspect_command(commands: Commands) -> None:
     parser = _command(commands, "inspect", "masks and covariance histograms of a photo, as in Fig. 2", _inspect)
     _query_options(parser, positional=True)
     parser.add_argument("--out", type=Path, help="write the figure: .png, .pdf or .svg")
+    parser.add_argument("--export", nargs="+", default=[], metavar="KIND", help=f"write {', '.join(EXPORT_KINDS)}")
+    parser.add_argument("--folder", type=Path, default=Path("cropseek-export"), help="where exports go")
     parser.add_argument("--preset", default=DEFAULT_PRESET)
 
 
@@ -196,7 +198,10 @@ def _search(arguments: argparse.Namespace) -> Report:
 def _inspect(arguments: argparse.Namespace) -> Report:
     query = Query(arguments.image, arguments.box)
     engine = _engine(arguments)
-    inspection = engine.inspect(query, preset=arguments.preset)
+    inspection = engine.lens.inspect(query, preset=arguments.preset)
+    exported = []
+    if arguments.export:
+        exported = engine.lens.export([query], arguments.folder, arguments.export, preset=arguments.preset)
     if arguments.out is not None:
         engine.draw_figure(inspection, arguments.out)
     masks = {
@@ -207,7 +212,10 @@ def _inspect(arguments: argparse.Namespace) -> Report:
         }
         for name, mask in inspection.masks.items()
     }
-    document = {"grid": list(inspection.grid_shape), "masks": masks, "keypoints": len(inspection.keypoints)}
+    document = {
+        "grid": list(inspection.grid_shape), "masks": masks, "keypoints": len(inspection.keypoints),
+        "exported": [str(path) for path in exported],
+    }  # fmt: skip
     height, width, channels = inspection.grid_shape
     lines = [f"{arguments.image}: grid {height} x {width} x {channels}, {len(inspection.keypoints)} SIFT keypoints"]
     for name, mask in inspection.masks.items():
@@ -216,6 +224,7 @@ def _inspect(arguments: argparse.Namespace) -> Report:
         lines.append(f"  {name:5} keeps {mask.kept:5} cells, {mask.kept_fraction:6.1%}; {within}")
     if arguments.out is not None:
         lines.append(f"figure: {arguments.out}")
+    lines += [f"written: {path}" for path in exported]
     return document, "\n".join(lines)
 
 

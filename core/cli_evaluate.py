@@ -121,14 +121,16 @@ def _measured_figure(arguments: argparse.Namespace, ticket: Ticket) -> tuple[dic
         cache = arguments.cache or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cropseek-")))
         if arguments.figure == "3":
             checkpoint = dict(arguments.checkpoint).get(arguments.backbone, arguments.weights)
-            masks = figures.mask_summaries(base, arguments.images, arguments.device, cache, ticket, checkpoint)
+            found = figures.mask_survey(base, arguments.images, arguments.device, cache, ticket, checkpoint)
+            masks = tuple(found.summaries.values())
             figures.draw_masks(masks, arguments.out)
             lines = [
                 f"{s.mask:5} keeps {100 * s.kept:5.1f} ± {100 * s.kept_error:.1f} %;"
                 f" {100 * s.low_covariance:5.1f} ± {100 * s.low_covariance_error:.1f} % of pairs within 0.15"
                 for s in masks
             ]
-            return {"figure": "3", "masks": [asdict(s) for s in masks]}, "\n".join([*lines, f"figure: {arguments.out}"])
+            records = [{k: v for k, v in asdict(s).items() if k != "histogram"} for s in masks]
+            return {"figure": "3", "masks": records}, "\n".join([*lines, f"figure: {arguments.out}"])
         _needs_held_out(arguments)
         times = figures.query_times(base, arguments.images, arguments.held_out, arguments.device, cache, ticket)
         figures.draw_times(times, arguments.out)

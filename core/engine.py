@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ import platformdirs
 from core import images
 from core.collection import absolute, scan
 from core.errors import UserError
+from core.lens import Lens
 from core.library import Library, create_library, is_library, open_library
 from core.pipelines import Pipelines
 from core.presets import preset, preset_name
@@ -36,6 +37,8 @@ from core.records import (
 from core.resources import SAMPLE
 
 if TYPE_CHECKING:
+    from core.backbones import Backbone
+    from core.config import DescriberConfig
     from core.describer import Describer
     from core.evaluation.results import Evaluation
     from core.evaluation.runs import Request
@@ -64,6 +67,7 @@ class Engine:
         self._view_cache: ViewCache | None = None
         self._other: Engine | None = None
         self.pipelines = Pipelines(self._device, weights)
+        self.lens = Lens(self._looked_through, self._views, self._network)
 
     # -- collections and libraries -------------------------------------------------------------------------------------
 
@@ -192,25 +196,6 @@ class Engine:
             second.open_library(other)
         return self.search(query, ticket, k, ranking), second.search(query, ticket, k, ranking)
 
-    def inspect(self, query: Query, ticket: Ticket | None = None, preset: str = DEFAULT_PRESET) -> Inspection:
-        """All masks of a photo or box with their statistics, on the open library's network or else the preset's.
-
-        Raises:
-            UserError: a bad photo, or a box outside it.
-            Cancelled: by the ticket.
-        """
-        from core.inspection import inspect_view
-
-        ticket = ticket or Ticket()
-        with self._lock:
-            library = self._library
-        describer = self._describer_of(library) if library else self._shipped(preset, ticket)
-        if not describer.backbone.dense:  # keypoints have no grid to lay masks on
-            describer = self._shipped(DEFAULT_PRESET, ticket)
-        view = self._views().view(query, describer.config, describer.backbone)
-        ticket.checkpoint(0, 1, "inspecting")
-        return inspect_view(view, query, describer.config, describer.backbone)
-
     def draw_figure(self, inspection: Inspection, out: Path) -> None:
         """Write Fig. 2 of an inspected photo or box: .png, .pdf or .svg.
 
@@ -273,6 +258,22 @@ class Engine:
             if self._view_cache is None:
                 self._view_cache = ViewCache()
             return self._view_cache
+
+    def _looked_through(self, ticket: Ticket, preset: str | None) -> tuple[DescriberConfig, Backbone]:
+        """Configuration and network of a preset, or of the open library, or else of the default preset."""
+        with self._lock:
+            library = self._library
+        describer = (
+            self._describer_of(library) if library and not preset else self._shipped(preset or DEFAULT_PRESET, ticket)
+        )
+        if not describer.backbone.dense:  # keypoints have no grid to lay masks on
+            describer = self._shipped(DEFAULT_PRESET, ticket)
+        return describer.config, describer.backbone
+
+    def _network(self, config: DescriberConfig, ticket: Ticket) -> Backbone:
+        from core.describers import backbone_of
+
+        return backbone_of(config, self._device, self._weights, ticket)
 
     def _open(self) -> Library:
         with self._lock:
@@ -351,13 +352,16 @@ class Engine:
         """Descriptor, code and number of kept cells of a query; stored ones when the whole photo is in the library."""
         from core.describer import make_mask
 
-        if query.box is None and itself and library.is_current(query.path):
+        if query.box is None and query.cells is None and itself and library.is_current(query.path):
             stored, cells = searcher.stored(itself[0]), library.cells(itself[0])
             if stored is not None and cells is not None:
                 return *stored, len(cells[1])
         describer = self._describer_of(library)
         view = self._views().view(query, describer.config, describer.backbone)
-        description = describer.encode(view.grid, make_mask(describer.config, view.grid, view.shown))
+        mask = make_mask(describer.config, view.grid, view.shown)
+        if query.cells is not None:
+            mask = _painted(query.cells, mask.shape)
+        description = describer.encode(view.grid, mask)
         if not description.descriptor.any():
             raise UserError(
                 "nothing in this part of the photo can be described",
@@ -365,6 +369,15 @@ class Engine:
                 "Draw the box on something with structure.",
             )
         return description.descriptor, description.code, len(description.positions)
+
+
+def _painted(cells: Iterable[tuple[int, int]], shape: tuple[int, ...]) -> np.ndarray:
+    """The mask of painted cells; those outside the grid are left out."""
+    mask = np.zeros(shape, dtype=bool)
+    for row, column in cells:
+        if 0 <= row < shape[0] and 0 <= column < shape[1]:
+            mask[row, column] = True
+    return mask
 
 
 def _info(library: Library) -> LibraryInfo:

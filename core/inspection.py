@@ -13,18 +13,21 @@ from core.describer import make_mask
 from core.diagnostics import mask_statistics
 from core.geometry import Box, crop_rows_columns
 from core.images import Rgb
-from core.masks.sift import detect_keypoints, sift_mask
+from core.masks.sift import sift_mask
 from core.presets import preset_name
-from core.records import MASK_NAMES, Inspection, Keypoints, Query
+from core.probe import cell_maps
+from core.records import MASK_NAMES, Inspection, Keypoints, LensSettings, Query
 from core.views import View
 
 
-def inspect_view(view: View, query: Query, config: DescriberConfig, backbone: Backbone) -> Inspection:
+def inspect_view(
+    view: View, query: Query, config: DescriberConfig, backbone: Backbone, settings: LensSettings
+) -> Inspection:
     """Every mask on the grid of a photo or box."""
     started = time.monotonic()
     shown, grid, region = view.shown, view.grid, covered_region(view.photo, query.box)
     ratio = _ratio(shown, region)
-    xy, size, angle = detect_keypoints(shown, config.sift_contrast)
+    xy, size, angle = view.keypoints(config.sift_contrast)
     masks = {name: make_mask(dataclasses.replace(config, mask=name), grid, shown) for name in MASK_NAMES if name != "sift"}
     masks["sift"] = sift_mask(xy, shown.shape[:2], grid.shape[:2], config.sift_dilation)
     # Pixel centres: the middle of pixel i lies at i + 0.5 in both images.
@@ -39,6 +42,8 @@ def inspect_view(view: View, query: Query, config: DescriberConfig, backbone: Ba
         keypoints=keypoints,
         preset=preset_name(config),
         seconds=time.monotonic() - started,
+        maps=cell_maps(grid, config.sum_percentile, backbone.receptive_field / ratio),
+        settings=settings,
     )
 
 

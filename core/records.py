@@ -17,6 +17,9 @@ RANKINGS = ("hamming", "cosine", "rerank")
 MASK_NAMES = ("none", "sift", "sum", "max")
 
 
+EXPORT_KINDS = ("png", "svg", "pdf", "masks-png", "masks-npy", "csv")
+"""What is exported of a photo: figures; masks, one white pixel a kept cell, or boolean arrays; one table of all photos."""
+
 LOW_COVARIANCE = 0.15
 """Two features count as nearly uncorrelated when their dot product lies within this of 0 (Fig. 3b)."""
 
@@ -43,10 +46,29 @@ class PhotoRecord:
 
 @dataclass(frozen=True)
 class Query:
-    """What is looked for: a photo file, and the box on it (None: the whole photo)."""
+    """What is looked for: a photo file, and the box on it (None: the whole photo).
+
+    ``cells`` are the ``(row, column)`` of the grid's cells that a person painted as those to search with; None: the mask's.
+    """
 
     path: Path
     box: Box | None = None
+    cells: frozenset[tuple[int, int]] | None = None
+
+
+@dataclass(frozen=True)
+class LensSettings:
+    """What may be changed to see what it does; None or the default is the paper's, or the library's, value.
+
+    ``longest_side`` and ``pool`` decide another grid; the others only masks on the same one.
+    """
+
+    sum_percentile: float = 50.0
+    sift_contrast: float = 4.0
+    sift_dilation: int = 1
+    ignore_dead_channels: bool = False
+    longest_side: int | None = None
+    pool: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -130,6 +152,66 @@ class MaskStatistics:
 
 
 @dataclass(frozen=True)
+class CellMaps:
+    """What is known of each cell of a grid.
+
+    Attributes:
+        sums: Σ, (H, W) float32, the sum over the channels.
+        threshold: of the SUM mask.
+        winners: (H, W) uint16, the number of channels whose maximum lies on the cell.
+        peaks: (K, 2) int16, row and column of each channel's maximum.
+        dead: (K,) bool, channels that are zero everywhere; the MAX mask puts them on the top left cell.
+        receptive_field: the side in image pixels of the square, around a cell's middle, that the cell's feature depends on.
+    """
+
+    sums: NDArray[np.float32]
+    threshold: float
+    winners: NDArray[np.uint16]
+    peaks: NDArray[np.int16]
+    dead: NDArray[np.bool_]
+    receptive_field: float
+
+
+@dataclass(frozen=True)
+class MaskSummary:
+    """Fig. 3 of one mask over a collection: means and the half widths of their 95 % intervals.
+
+    ``low_covariance`` is the share of feature pairs with |dot| <= 0.15; photos with fewer than two features are left out.
+    """
+
+    mask: str
+    photos: int
+    kept: float
+    kept_error: float
+    low_covariance: float
+    low_covariance_error: float
+    histogram: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class PhotoMasks:
+    """A photo in a survey: by mask the share of cells that are kept, and of nearly uncorrelated pairs (None: too few)."""
+
+    path: Path
+    kept: dict[str, float]
+    low_covariance: dict[str, float | None]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Fig. 3 of a collection, or of a sample of it, with the photos it was measured on.
+
+    ``total`` is the number of photos of the collection; ``summaries`` has one for each of ``MASK_NAMES``.
+    """
+
+    total: int
+    summaries: dict[str, MaskSummary]
+    photos: tuple[PhotoMasks, ...]
+    skipped: tuple[Skipped, ...]
+    cells: float
+
+
+@dataclass(frozen=True)
 class Inspection:
     """Everything Fig. 2 shows of one photo, or of a box on it.
 
@@ -150,6 +232,8 @@ class Inspection:
     keypoints: Keypoints
     preset: str
     seconds: float
+    maps: CellMaps | None = None
+    settings: LensSettings = field(default_factory=LensSettings)
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,27 @@
-"""The last photo and the last grid, kept, so that search and inspection of one box share one pass of the network."""
+"""The last photo and the last grids, kept, so that search and inspection of one box share one pass of the network."""
 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from collections import OrderedDict
+from dataclasses import dataclass, field
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from core.backbones import Backbone
 from core.config import DescriberConfig
 from core.describer import prepare
 from core.images import Rgb, read_photo
+from core.masks.sift import detect_keypoints
 from core.records import Query
 from core.stages import Grid
+
+KeypointArrays = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+
+VIEWS = 3
+"""Grids that are kept: of the box, of the photo, and of settings that are played with."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +31,13 @@ class View:
     photo: Rgb
     shown: Rgb
     grid: Grid
+    _keypoints: dict[float, KeypointArrays] = field(default_factory=dict, repr=False, compare=False)
+
+    def keypoints(self, contrast: float) -> KeypointArrays:
+        """SIFT keypoints of what the network was shown, see ``detect_keypoints``; detected once."""
+        if contrast not in self._keypoints:
+            self._keypoints[contrast] = detect_keypoints(self.shown, contrast)
+        return self._keypoints[contrast]
 
 
 class ViewCache:
@@ -29,7 +46,7 @@ class ViewCache:
     def __init__(self) -> None:
         self._photo_lock, self._view_lock = threading.Lock(), threading.Lock()
         self._photo: tuple[object, Rgb] | None = None
-        self._view: tuple[object, View] | None = None
+        self._kept: OrderedDict[object, View] = OrderedDict()
 
     def photo(self, path: Path) -> Rgb:
         """A decoded photo; not to be written to.
@@ -54,10 +71,13 @@ class ViewCache:
         photo = self.photo(query.path)
         with self._view_lock:
             key = (_state(query.path), query.box, config.grid_key(), config.shortest_query_side)
-            if self._view is None or self._view[0] != key:
+            if key not in self._kept:
                 shown = prepare(photo, query.box, config, backbone.stride)
-                self._view = key, View(photo, shown, backbone.grid(shown))
-            return self._view[1]
+                self._kept[key] = View(photo, shown, backbone.grid(shown))
+            self._kept.move_to_end(key)
+            while len(self._kept) > VIEWS:
+                self._kept.popitem(last=False)
+            return self._kept[key]
 
 
 def _state(path: Path) -> tuple[Path, int, int]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QDockWidget,
     QFileDialog,
     QLabel,
-    QListWidget,
     QMainWindow,
     QMenu,
     QStackedWidget,
@@ -24,8 +22,11 @@ from PySide6.QtWidgets import (
 
 from core.engine import Engine
 from core.geometry import Box
-from core.records import IndexReport, Skipped
+from core.records import IndexReport
 from gui.canvas.view import PhotoCanvas
+from gui.docks import arrange_docks, build_docks
+from gui.lens.desk import LensDesk
+from gui.lens.survey import SurveyPanel
 from gui.messages import MessageBar
 from gui.panels.gallery import GalleryPanel
 from gui.panels.inspector import LAYERS, InspectorPanel
@@ -33,11 +34,17 @@ from gui.panels.results import ResultsPanel
 from gui.pipeline.desk import PipelineDesk
 from gui.session import AppSession
 from gui.settings import Settings
+from gui.skip_list import skip_list
 from gui.theme import apply_theme, system_is_dark
 from gui.thumbnails import ThumbnailStore
 from gui.welcome import WelcomePage
 
 DEFAULT_SIZE = (1280, 800)
+LENS_KEYS = {
+    "sums": ("Heat: Σ", "4"), "winners": ("Heat: channels won", "5"), "channel": ("Heat: one channel", "6"),
+    "similar": ("Heat: likeness", "7"), "grid": ("Borders of cells", "G"), "pin": ("Pin a cell", "P"),
+    "paint": ("Paint cells", "E"),
+}  # fmt: skip
 SHUTDOWN = "Still finishing a step of work; the window closes when it is done."
 
 
@@ -56,6 +63,8 @@ class MainWindow(QMainWindow):
         self.pipelines = PipelineDesk(self.session, self.thumbnails, self.messages, self)
         self.canvas = PhotoCanvas()
         self.welcome = WelcomePage()
+        self.lens = LensDesk(self.session, self.canvas, self.inspector.histogram, self.messages, self)
+        self.survey = SurveyPanel(self.session, self.messages)
         self.actions_by_id: dict[str, QAction] = {}
         self._skip_list: QDialog | None = None
         self.setWindowTitle("Cropseek")
@@ -83,35 +92,16 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
 
     def _build_docks(self) -> None:
-        self.docks: dict[str, QDockWidget] = {}
-        # The gallery keeps the whole height at the left, so that the inspector lies under photo and results.
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        sides = {"Gallery": Qt.DockWidgetArea.LeftDockWidgetArea, "Results": Qt.DockWidgetArea.RightDockWidgetArea}
-        sides["Comparison"] = Qt.DockWidgetArea.RightDockWidgetArea
-        sides["Inspector"] = sides["Pipeline"] = Qt.DockWidgetArea.BottomDockWidgetArea
         panels: dict[str, QWidget] = {
             "Gallery": self.gallery,
             "Results": self.results,
             "Comparison": self.pipelines.comparison,
             "Inspector": self.inspector,
+            "Lens": self.lens.panel,
+            "Collection": self.survey,
             "Pipeline": self.pipelines.panel,
         }
-        for title, panel in panels.items():
-            dock = QDockWidget(title, self, objectName=title)
-            dock.setWidget(panel)
-            self.addDockWidget(sides[title], dock)
-            self.docks[title] = dock
-        for title in ("Comparison", "Pipeline"):
-            self.docks[title].hide()
-
-    def _arrange_docks(self) -> None:
-        """The layout of a first start."""
-        for title, over in (("Comparison", "Results"), ("Pipeline", "Inspector")):
-            self.tabifyDockWidget(self.docks[over], self.docks[title])
-        self.docks["Pipeline"].show()
-        self.docks["Inspector"].raise_()
-        self.resizeDocks([self.docks["Gallery"], self.docks["Results"]], [256, 328], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.docks["Inspector"]], [256], Qt.Orientation.Vertical)
+        self.docks = build_docks(self, panels)
 
     def _build_toolbar(self) -> None:
         bar = QToolBar("Tools", objectName="tools", movable=False)
@@ -138,6 +128,8 @@ class MainWindow(QMainWindow):
         bar.addSeparator()
         for name, (text, key) in LAYERS.items():
             bar.addAction(self._action(f"layer {name}", text, key, f"Show or hide: {text}", checkable=True))
+        for key, (text, shortcut) in LENS_KEYS.items():
+            self.addAction(self._action(f"lens {key}", text, shortcut, text))
         spacer = QWidget()
         spacer.setSizePolicy(spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred)
         bar.addWidget(spacer)
@@ -196,6 +188,10 @@ class MainWindow(QMainWindow):
         self.results.hit_chosen.connect(self._on_hit_chosen)
         self.results.kind_chosen.connect(s.set_ranking_kind)
         self.canvas.box_finished.connect(self._on_box_finished)
+        self.survey.photo_chosen.connect(s.open_photo)
+        self.survey.measured.connect(self.inspector.histogram.set_survey)
+        self.survey.export_asked.connect(self.lens.export_chosen)
+        self.results.hit_chosen.connect(self.lens.set_chosen_hit)
         self.inspector.layer_toggled.connect(self.set_layer)
         self.inspector.opacity_changed.connect(self.canvas.set_opacity)
         self.welcome.chosen.connect(self._on_open)
@@ -246,6 +242,8 @@ class MainWindow(QMainWindow):
             self._on_open(rest)
         elif word == "layer":
             self.set_layer(rest, action.isChecked())
+        elif word == "lens":
+            self._on_lens_key(rest)
         elif word == "theme":
             self.settings.theme = rest
             self._apply_theme()
@@ -253,6 +251,14 @@ class MainWindow(QMainWindow):
             s, c = self.session, self.canvas
             plain = {"refresh": s.refresh, "clear": c.clear_box, "fit": c.fit, "actual": c.actual_size}
             plain[key]() if key in plain else s.go(-1 if key == "back" else 1)
+
+    def _on_lens_key(self, key: str) -> None:
+        if key in ("pin", "paint"):
+            self.lens.set_mode(key)
+        elif key == "grid":
+            self.lens.panel.grid.toggle()
+        else:
+            self.lens.panel.choose_heat(key)
 
     @Slot(str)
     def _on_open(self, what: str) -> None:
@@ -297,7 +303,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if self._fresh:
             self._fresh = False
-            QTimer.singleShot(0, self, self._arrange_docks)
+            QTimer.singleShot(0, self, lambda: arrange_docks(self, self.docks))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the work, remember the window; stay open while something cannot be stopped yet."""
@@ -373,7 +379,7 @@ class MainWindow(QMainWindow):
 
     def _show_skipped(self) -> None:
         skipped = self.session.library.skipped if self.session.library else ()
-        self._skip_list = _skip_list(self, skipped)
+        self._skip_list = skip_list(self, skipped)
         self._skip_list.show()
 
     @Slot()
@@ -391,15 +397,3 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             apply_theme(app, dark)
         self.inspector.set_theme(dark)
-
-
-def _skip_list(parent: QWidget, skipped: tuple[Skipped, ...]) -> QDialog:
-    """A window beside the main one with the photos that could not be used, and why."""
-    dialog = QDialog(parent)
-    dialog.setWindowTitle("Skipped photos")
-    dialog.resize(640, 320)
-    rows = QListWidget()
-    rows.addItems([f"{item.path}: {item.reason}" for item in skipped])
-    layout = QVBoxLayout(dialog)
-    layout.addWidget(rows)
-    return dialog

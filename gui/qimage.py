@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage, QPixmap
 
@@ -30,6 +31,14 @@ def image_from_alpha(alpha: NDArray[np.floating], colour: QColor) -> QImage:
     """(H, W) opacities in 0..1 to an image of H x W pixels of one colour."""
     levels = np.rint(np.clip(alpha, 0, 1) * 255).astype(np.uint32)
     return _image_from_argb((levels << np.uint32(24)) | np.uint32(colour.rgb() & 0xFFFFFF))
+
+
+def image_from_heat(values: NDArray[np.floating], opacity: float) -> QImage:
+    """(H, W) values in 0..1 to an image of H x W pixels in cividis, a palette made for colour-blind eyes."""
+    table = pg.colormap.get("cividis").getLookupTable(nPts=256, alpha=False).astype(np.uint32)
+    red, green, blue = table[np.rint(np.clip(values, 0, 1) * 255).astype(int)].transpose(2, 0, 1)
+    alpha = np.uint32(round(min(max(opacity, 0.0), 1.0) * 255))
+    return _image_from_argb((alpha << np.uint32(24)) | (red << np.uint32(16)) | (green << np.uint32(8)) | blue)
 
 
 def _image_from_argb(argb: NDArray[np.unsignedinteger]) -> QImage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,16 @@ from core.engine import DEFAULT_RANKING, Engine
 from core.errors import UserError
 from core.geometry import Box
 from core.progress import Pace, Ticket
-from core.records import IndexReport, Inspection, LibraryInfo, PhotoRecord, Query, Ranking
+from core.records import (
+    MASK_NAMES,
+    IndexReport,
+    Inspection,
+    LensSettings,
+    LibraryInfo,
+    PhotoRecord,
+    Query,
+    Ranking,
+)
 from gui.jobs import JobRunner
 
 HITS = 200
@@ -48,6 +58,7 @@ class AppSession(QObject):
         self.ranking: Ranking | None = None
         self.inspection: Inspection | None = None
         self.ranking_kind = DEFAULT_RANKING
+        self.lens_settings = LensSettings()
         self.index_status = ""
         self._pace = Pace()
         self._library_path: Path | None = None
@@ -161,6 +172,26 @@ class AppSession(QObject):
         self._inspect()
         self._search()
 
+    def set_cells(self, cells: frozenset[tuple[int, int]] | None) -> None:
+        """Search with painted cells; None: with those that the mask keeps."""
+        if self.query is None or cells == self.query.cells:
+            return
+        query = replace(self.query, cells=cells)
+        self._set_query(query)
+        self._remember(query)
+        self._search()
+
+    def set_lens_settings(self, settings: LensSettings) -> None:
+        """Inspect with other thresholds; the old picture stays until the new one is there."""
+        if settings != self.lens_settings:
+            self.lens_settings = settings
+            self._inspect()
+
+    def searched_mask(self) -> str:
+        """The mask that searches use."""
+        mask = str(self.library.config.get("mask", "max")) if self.library else "max"
+        return mask if mask in MASK_NAMES else "max"
+
     def set_ranking_kind(self, kind: str) -> None:
         """Rank the same query in another way."""
         if kind != self.ranking_kind:
@@ -221,11 +252,14 @@ class AppSession(QObject):
         )
 
     def _inspect(self) -> None:
-        query = self.query
+        query, settings = self.query, self.lens_settings
         if query is not None:
             self.inspecting_changed.emit(True)
             self.jobs.submit(
-                "inspect", lambda ticket: self.engine.inspect(query, ticket), self._set_inspection, self._ignore
+                "inspect",
+                lambda ticket: self.engine.lens.inspect(query, ticket, settings=settings),
+                self._set_inspection,
+                self._ignore,
             )
 
     def _remember(self, query: Query) -> None:

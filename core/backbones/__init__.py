@@ -22,12 +22,14 @@ class Backbone(Protocol):
 
     ``stride`` is the side of a cell in pixels of the network's input: cell (r, c) covers the pixels
     [stride r, stride (r + 1)) x [stride c, stride (c + 1)).  A photo with a side shorter than that gives no cell.
+    ``receptive_field`` is the side of the square of input pixels that a cell's feature depends on.
     Without ``dense`` rows are not places: keypoints, or windows; then the stride is 1.
     """
 
     stride: int
     channels: int
     dense: bool
+    receptive_field: int
 
     @property
     def learned(self) -> object:

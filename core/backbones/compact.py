@@ -32,6 +32,8 @@ WIDTHS = (32, 64, 128, 224)
 DEPTHS = (1, 2, 3)
 CHANNELS = 512
 STRIDE = 16
+RECEPTIVE_FIELD = 294
+"""4 at the stem; each later layer of kernel k adds (k - 1) times the stride before it."""
 
 
 class CompactBackbone(GridRunner):
@@ -44,7 +46,9 @@ class CompactBackbone(GridRunner):
     def __init__(self, layer: str, pool: bool, device: str, weights: Path | None = None) -> None:
         if layer != "head":
             raise UserError(f"the backbone 'compact' has no layer '{layer}'", "configuration", "It has: head.")
-        super().__init__(_load(weights or WEIGHTS), _normalised, STRIDE, CHANNELS, pool, device)
+        super().__init__(
+            _load(weights or WEIGHTS), _normalised, STRIDE, CHANNELS, pool, device, receptive_field=RECEPTIVE_FIELD
+        )
 
 
 class Residual(nn.Module):

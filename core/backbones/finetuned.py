@@ -9,7 +9,7 @@ from torch import Tensor
 
 from core.backbones.checkpoints import Checkpoint, read_cirtorch, read_netvlad
 from core.backbones.runner import GridRunner
-from core.backbones.vgg16 import Columns, build_features, layer_ends
+from core.backbones.vgg16 import FIELDS, Columns, build_features, layer_ends
 from core.errors import UserError
 
 SMALLEST_SIDE = 70
@@ -29,7 +29,9 @@ class SiamacBackbone(GridRunner):
     def __init__(self, layer: str, pool: bool, device: str, weights: Path | None) -> None:
         where = "a VGG16 of cnnimageretrieval-pytorch (siaMAC or GeM)"
         checkpoint = read_cirtorch(_given(weights, "siamac", where))
-        super().__init__(*_network(checkpoint, layer, weights), pool=pool, device=device, smallest=SMALLEST_SIDE)
+        super().__init__(
+            *_network(checkpoint, layer, weights), pool=pool, device=device, smallest=SMALLEST_SIDE, receptive_field=196
+        )
         self.learned = checkpoint.learned
 
 
@@ -45,7 +47,8 @@ class NetVladBackbone(GridRunner):
     def __init__(self, layer: str, pool: bool, device: str, weights: Path | None) -> None:
         where = "NetVLAD's VGG16 (the .mat release, or a checkpoint of pytorch-NetVlad)"
         checkpoint = read_netvlad(_given(weights, "netvlad", where))
-        super().__init__(*_network(checkpoint, layer, weights), pool=pool, device=device)
+        parts = _network(checkpoint, layer, weights)
+        super().__init__(*parts, pool=pool, device=device, receptive_field=FIELDS[29])
         self.learned = checkpoint.learned
 
 

@@ -21,6 +21,7 @@ class GridRunner:
         channels: K.
         pool: append the max pool.
         device: torch device.
+        receptive_field: of one cell of the network's output, in input pixels.
         smallest: shorter sides are continued with zeros to this, after the normalisation; 0: never.
 
     ``learned`` is what a checkpoint holds beyond the network, see ``checkpoints.Learned``.
@@ -38,6 +39,7 @@ class GridRunner:
         pool: bool,
         device: str,
         smallest: int = 0,
+        receptive_field: int = 0,
     ) -> None:
         layers = nn.Sequential(network, nn.MaxPool2d(2)) if pool else network
         # Channels-last is about a third faster on the CPU (DESIGN section 6).
@@ -45,6 +47,7 @@ class GridRunner:
         self._normalise, self._device = normalise, device
         self.stride = stride * (2 if pool else 1)
         self.channels, self._smallest = channels, smallest
+        self.receptive_field = receptive_field + (stride if pool else 0)
 
     def grid(self, photo: NDArray[np.uint8]) -> NDArray[np.float32]:
         """(H_I, W_I, 3) uint8 RGB to (H, W, K) float32; empty when a side is shorter than a cell."""

@@ -28,6 +28,7 @@ class SiftBackbone:
 
     stride, channels, dense = 1, LENGTH, False
     learned: object = None
+    receptive_field = 0
 
     def __init__(self, layer: str, pool: bool) -> None:
         if layer != "rootsift" or pool:

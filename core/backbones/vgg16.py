@@ -28,6 +28,9 @@ LAYERS = {
 }  # fmt: skip
 CHANNELS = 512
 
+FIELDS = {18: 60, 20: 76, 22: 92, 25: 132, 27: 164, 28: 196, 29: 196}
+"""Receptive field after a layer, by its index in ``features``: 3x3 kernels, five blocks, a 2x2 pool between two."""
+
 
 class Vgg16Backbone(GridRunner):
     """VGG16 cut after the ReLU of ``layer``; with ``pool``, ``conv5_3`` is the paper's pool5.
@@ -44,7 +47,9 @@ class Vgg16Backbone(GridRunner):
         path = weights or cached_download(VGG16_Weights.IMAGENET1K_FEATURES.url, ticket)
         state = {k.removeprefix("features."): v.float() for k, v in read_state(path).items() if k.startswith("features.")}
         network = Columns(build_features(state, str(path)), ends)
-        super().__init__(network, _normalised, stride, CHANNELS * len(ends), pool, device)
+        super().__init__(
+            network, _normalised, stride, CHANNELS * len(ends), pool, device, receptive_field=FIELDS[max(ends)]
+        )
 
 
 class Columns(nn.Module):

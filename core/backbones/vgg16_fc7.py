@@ -35,6 +35,7 @@ class Vgg16Fc7Backbone:
 
     stride, channels, dense = 1, LENGTH, False
     learned: object = None
+    receptive_field = 0
 
     def __init__(self, layer: str, pool: bool, device: str, weights: Path | None, ticket: Ticket) -> None:
         if layer != "fc7" or pool:

@@ -39,7 +39,7 @@ class FFAEmbedding(WhitenedEmbedding):
         residuals = l2_normalise(features[:, None, :] - anchors[None])
         rows, columns = np.triu_indices(features.shape[1])
         blocks = gamma[:, :, None] * residuals[:, :, rows] * residuals[:, :, columns]
-        return np.asarray(blocks.reshape(len(features), -1))
+        return np.asarray(blocks.reshape(len(features), anchors.shape[0] * len(rows)))
 
 
 def coefficients(features: NDArray[np.floating], anchors: NDArray[np.floating]) -> NDArray[np.floating]:

@@ -57,7 +57,8 @@ class FisherVector:
         means, deviations = self.means_.astype(dtype, copy=False), np.sqrt(self.variances_).astype(dtype, copy=False)
         scaled = (features[:, None, :] - means) / deviations
         first, second = weights * scaled, weights * (scaled**2 - 1) / np.sqrt(2, dtype=dtype)
-        return np.concatenate([first.reshape(len(features), -1), second.reshape(len(features), -1)], axis=1)
+        size = self.means_.size
+        return np.concatenate([part.reshape(len(features), size) for part in (first, second)], axis=1)
 
 
 def learn_mixture(features: NDArray[np.floating], components: int, seed: int) -> FisherVector:

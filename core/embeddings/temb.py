@@ -24,4 +24,4 @@ class TEmbedding(WhitenedEmbedding):
     def raw(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
         """R: (n, d) to (n, k d).  A feature equal to a word gets a zero block there (NaN in the authors' code)."""
         differences = features[:, None, :] - self.codebook_.astype(features.dtype, copy=False)[None]
-        return l2_normalise(differences).reshape(len(features), -1)
+        return l2_normalise(differences).reshape(len(features), self.codebook_.size)

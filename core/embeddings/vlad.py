@@ -28,4 +28,4 @@ class Vlad:
         nearest = ((words**2).sum(axis=1) - 2 * features @ words.T).argmin(axis=1)
         blocks = np.zeros((len(features), *words.shape), dtype=features.dtype)
         blocks[np.arange(len(features)), nearest] = features - words[nearest]
-        return blocks.reshape(len(features), -1)
+        return blocks.reshape(len(features), words.size)

@@ -17,16 +17,15 @@ from core.collection import scan
 from core.config import DescriberConfig
 from core.describer import make_mask
 from core.describers import backbone_of
-from core.diagnostics import low_covariance_fraction, pair_products
 from core.errors import UserError
 from core.evaluation.results import Evaluation
 from core.evaluation.tables import DIMENSIONS, LAYERS, MASKS, temb
 from core.grids import GridStore, Item
-from core.masks import select
 from core.photoset import PhotoSet
 from core.presets import baseline_config
 from core.progress import Ticket
-from core.records import MASK_NAMES
+from core.records import MaskSummary, Survey
+from core.survey import survey
 from core.training import Fitter
 
 COLOURS = {"none": "#6b7280", "sift": "#0072b2", "sum": "#e69f00", "max": "#009e73", "SIFT features": "#cc79a7",
@@ -37,24 +36,9 @@ TIMED = 60
 """Photos whose encoding is timed for Fig. 7."""
 
 
-@dataclass(frozen=True)
-class MaskSummary:
-    """Fig. 3 of one mask over a collection: means and the half widths of their 95 % intervals.
-
-    ``low_covariance`` is the share of feature pairs with |dot| <= 0.15; photos with fewer than two features are left out.
-    """
-
-    mask: str
-    photos: int
-    kept: float
-    kept_error: float
-    low_covariance: float
-    low_covariance_error: float
-
-
-def mask_summaries(
+def mask_survey(
     config: DescriberConfig, images: Path, device: str, cache: Path, ticket: Ticket, checkpoint: Path | None = None
-) -> tuple[MaskSummary, ...]:
+) -> Survey:
     """Measure Fig. 3a and 3b over a folder.
 
     Raises:
@@ -63,24 +47,8 @@ def mask_summaries(
     """
     store = GridStore(cache, config, backbone_of(config, device, checkpoint, ticket))
     items = store.fill([Item(file.path) for file in scan([images], ticket)], ticket)
-    kept: dict[str, list[float]] = defaultdict(list)
-    low: dict[str, list[float]] = defaultdict(list)
-    for item in ticket.each(items, len(items), "comparing masks"):
-        grid, shown = store.grid(item), store.shown(item)
-        for name in MASK_NAMES:
-            mask = make_mask(replace(config, mask=name), grid, shown)
-            kept[name].append(float(mask.mean()))
-            fraction = low_covariance_fraction(pair_products(select(grid, mask)))
-            if fraction is not None:
-                low[name].append(fraction)
-    return tuple(MaskSummary(name, len(items), *_mean(kept[name]), *_mean(low[name])) for name in MASK_NAMES)
-
-
-def _mean(values: Sequence[float]) -> tuple[float, float]:
-    """The mean and the half width of its 95 % interval."""
-    if len(values) < 2:
-        return float(np.mean(values)) if values else float("nan"), float("nan")
-    return float(np.mean(values)), float(1.96 * np.std(values, ddof=1) / np.sqrt(len(values)))
+    look = lambda path: (store.grid(Item(path)), store.shown(Item(path)))  # noqa: E731
+    return survey(config, [item.path for item in items], len(items), look, ticket)
 
 
 @dataclass(frozen=True)

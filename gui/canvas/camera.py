@@ -50,6 +50,16 @@ class Camera:
         self._set_scale(min(max(self.scale * factor, smallest), MAX_SCALE))
         self._scroll(self._view.viewportTransform().map(kept) - at)
 
+    def follow(self, other: Camera) -> None:
+        """Show the same part of a photo of the same size as another view does, as large."""
+        if self._photo.isEmpty() or other.scale <= 0:
+            return
+        self.fitted = other.fitted
+        self._set_scale(other.scale)
+        middle = QRectF(other._view.viewport().rect()).center()
+        mine = QRectF(self._view.viewport().rect()).center()
+        self._scroll(self._view.viewportTransform().map(other.to_image(middle)) - mine)
+
     def pan(self, by: QPointF) -> None:
         """Shift the photo by screen pixels."""
         self.fitted = False

@@ -25,19 +25,23 @@ from PySide6.QtWidgets import (
 
 from core.records import Keypoints
 from gui.canvas.overlays import (
+    GridOverlay,
     GridPlace,
+    HeatOverlay,
     KeypointsOverlay,
     MaskOverlay,
     Overlay,
+    ProbeOverlay,
     ShadeOverlay,
     inner_edges,
     outline,
     same,
 )
-from gui.qimage import image_from_alpha, image_from_cells
+from gui.qimage import image_from_alpha, image_from_cells, image_from_heat
 
 LANE_PX = 3.0
 LINE_PX = 2.0
+CONTOUR = "#FFFFFF"
 CASING = QColor(0, 0, 0, 120)
 SHADOW = QColor(0, 0, 0, 150)
 HAIRLINE = QColor(255, 255, 255, 58)
@@ -187,10 +191,50 @@ def _pen(colour: QColor, width: float) -> QPen:
     return pen
 
 
+def _heat_item(overlay: HeatOverlay) -> QGraphicsItem:
+    frame = _frame(overlay.place)
+    _cells_item(image_from_heat(overlay.values, overlay.opacity), overlay.place, frame)
+    if overlay.contour is not None:
+        cells = overlay.values >= overlay.contour
+        OutlineItem(MaskOverlay(cells, cells, overlay.place, CONTOUR, 1, 0.0, True, 0.0), frame)
+    return frame
+
+
+def _grid_item(overlay: GridOverlay) -> QGraphicsItem:
+    frame, place, (rows, columns) = _frame(overlay.place), overlay.place, overlay.shape
+    path, region = QPainterPath(), overlay.place.region
+    for column in range(columns + 1):
+        x = region.x0 + column * place.cell_w
+        path.moveTo(x, region.y0)
+        path.lineTo(x, region.y0 + rows * place.cell_h)
+    for row in range(rows + 1):
+        y = region.y0 + row * place.cell_h
+        path.moveTo(region.x0, y)
+        path.lineTo(region.x0 + columns * place.cell_w, y)
+    item = QGraphicsPathItem(path, frame)
+    item.setPen(_pen(QColor(255, 255, 255, 90), 1.0))
+    return frame
+
+
+def _probe_item(overlay: ProbeOverlay) -> QGraphicsItem:
+    cell, field = overlay.cell, overlay.field
+    frame = QGraphicsRectItem(field.x0, field.y0, field.width, field.height)
+    for colour, width in ((CASING, 3.0), (QColor(overlay.colour), 1.0)):
+        outer = QGraphicsRectItem(field.x0, field.y0, field.width, field.height, frame)
+        outer.setPen(_pen(colour, width))
+        inner = QGraphicsRectItem(cell.x0, cell.y0, cell.width, cell.height, frame)
+        inner.setPen(_pen(colour, width + 1))
+    frame.setPen(Qt.PenStyle.NoPen)
+    return frame
+
+
 BUILDERS: dict[type, Callable[[Any], QGraphicsItem]] = {
     ShadeOverlay: _shade_item,
     MaskOverlay: _mask_item,
     KeypointsOverlay: KeypointsItem,
+    HeatOverlay: _heat_item,
+    GridOverlay: _grid_item,
+    ProbeOverlay: _probe_item,
 }
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -83,7 +84,69 @@ class KeypointsOverlay:
     z: float = 30.0
 
 
-Overlay = ShadeOverlay | MaskOverlay | KeypointsOverlay
+@dataclass(frozen=True, eq=False)
+class HeatOverlay:
+    """Values of cells as colours, from dark blue over grey to yellow, with a line where they reach ``contour``.
+
+    ``values`` is (H, W) between 0 and 1.
+    """
+
+    values: NDArray[np.floating]
+    place: GridPlace
+    opacity: float
+    visible: bool
+    contour: float | None = None
+    z: float = 5.0
+
+
+@dataclass(frozen=True, eq=False)
+class GridOverlay:
+    """The borders of all cells."""
+
+    shape: tuple[int, int]
+    place: GridPlace
+    visible: bool
+    z: float = 12.0
+
+
+@dataclass(frozen=True, eq=False)
+class ProbeOverlay:
+    """One cell, and the square of the photo that its feature depends on."""
+
+    cell: Box
+    field: Box
+    colour: str
+    visible: bool = True
+    z: float = 35.0
+
+
+Overlay = ShadeOverlay | MaskOverlay | KeypointsOverlay | HeatOverlay | GridOverlay | ProbeOverlay
+
+
+def place_of(inspection: Inspection) -> GridPlace:
+    """Where an inspection's grid lies on its photo."""
+    return GridPlace(inspection.region, *inspection.cell_size)
+
+
+def cell_at(inspection: Inspection, x: float, y: float) -> tuple[int, int] | None:
+    """The ``(row, column)`` of the cell under a place of the photo; None outside the grid."""
+    place, (rows, columns, _) = place_of(inspection), inspection.grid_shape
+    row, column = math.floor((y - place.region.y0) / place.cell_h), math.floor((x - place.region.x0) / place.cell_w)
+    return (row, column) if 0 <= row < rows and 0 <= column < columns else None
+
+
+def probe_of(inspection: Inspection, cell: tuple[int, int], colour: str) -> ProbeOverlay:
+    """A cell and its receptive field, which may reach past the photo."""
+    box = place_of(inspection).cell(*cell)
+    side = inspection.maps.receptive_field if inspection.maps else 0.0
+    (x, y), half = box.centre, side / 2
+    return ProbeOverlay(box, Box(x - half, y - half, x + half, y + half), colour)
+
+
+def scaled(values: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Values moved and stretched to 0..1; a constant becomes 0."""
+    low, high = (float(values.min()), float(values.max())) if values.size else (0.0, 0.0)
+    return (values.astype(np.float64) - low) / (high - low) if high > low else np.zeros(values.shape)
 
 
 def overlays_of(inspection: Inspection, visible: Mapping[str, bool], opacity: float) -> dict[str, Overlay]:

@@ -23,7 +23,7 @@ from gui.canvas.box_item import BoxItem
 from gui.canvas.camera import Camera
 from gui.canvas.interaction import Interaction, Mode, Outcome
 from gui.canvas.overlay_items import OverlayStack
-from gui.canvas.overlays import DEFAULT_OPACITY, LAYERS, overlays_of
+from gui.canvas.overlays import DEFAULT_OPACITY, LAYERS, Overlay, overlays_of
 from gui.canvas.photo_item import PhotoItem
 from gui.qimage import image_from_rgb
 
@@ -45,11 +45,15 @@ class PhotoCanvas(QGraphicsView):
     """Lives on the window's thread.
 
     Emits ``box_changed(Box)`` while the box is drawn, moved or resized, and ``box_finished(Box | None)`` once, when that is
-    done or the box is cleared.
+    done or the box is cleared; ``hovered((x, y) | None)`` in image pixels while the mouse is over the photo; when picking
+    ``picked((x, y), first)`` for each place the pressed mouse passes; and ``camera_moved()`` after zoom and pan.
     """
 
     box_changed = Signal(object)
     box_finished = Signal(object)
+    hovered = Signal(object)
+    picked = Signal(object, bool)
+    camera_moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +66,8 @@ class PhotoCanvas(QGraphicsView):
         self._opacity = DEFAULT_OPACITY
         self._camera = Camera(self)
         self._pan_from: QPointF | None = None
-        self._space = self._nudged = False
+        self._space = self._nudged = self._picking = self._picked = False
+        self._extra: dict[str, Overlay] = {}
         self._box_item.setZValue(40)
         self._scene.addItem(self._photo_item)
         self._scene.addItem(self._box_item)
@@ -120,6 +125,25 @@ class PhotoCanvas(QGraphicsView):
         self._opacity = min(max(value, 0.0), 1.0)
         self._refresh_overlays()
 
+    def set_extra(self, overlays: dict[str, Overlay]) -> None:
+        """Overlays beyond the masks and keypoints: heat, grid lines, the cell under the mouse."""
+        self._extra = overlays
+        self._refresh_overlays()
+
+    def set_picking(self, picking: bool) -> None:
+        """Whether the left button picks places (cells to paint or pin) instead of drawing the box."""
+        self._picking, self._picked = picking, False
+        self._update_cursor(None)
+
+    def follow(self, other: PhotoCanvas) -> None:
+        """Look at the same part of the photo, as far in."""
+        self._camera.follow(other.camera)
+
+    @property
+    def camera(self) -> Camera:
+        """How the photo lies in the view."""
+        return self._camera
+
     def box(self) -> Box | None:
         """The query box."""
         return self._interaction.box
@@ -156,6 +180,7 @@ class PhotoCanvas(QGraphicsView):
         """Zoom at the mouse; a fine wheel or a touchpad zooms in fine steps."""
         notches = event.angleDelta().y() / 120
         self._camera.zoom(WHEEL_NOTCH**notches, event.position())
+        self.camera_moved.emit()
         event.accept()
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -174,6 +199,9 @@ class PhotoCanvas(QGraphicsView):
         if event.button() is Qt.MouseButton.MiddleButton or (left and panning):
             self._interaction.pan()
             self._pan_from = event.position()
+        elif left and self._picking:
+            self._picked = True
+            self._pick(event, first=True)
         elif left:
             self._finish_nudging()
             at = self._camera.to_image(event.position())
@@ -182,9 +210,13 @@ class PhotoCanvas(QGraphicsView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with it, or show what a press would do."""
-        if self._interaction.mode is Mode.PAN and self._pan_from is not None:
+        self._tell_hovered(event.position())
+        if self._picked:
+            self._pick(event, first=False)
+        elif self._interaction.mode is Mode.PAN and self._pan_from is not None:
             self._camera.pan(event.position() - self._pan_from)
             self._pan_from = event.position()
+            self.camera_moved.emit()
         elif self._interaction.mode is not Mode.IDLE:
             at = self._camera.to_image(event.position())
             if self._interaction.drag(at.x(), at.y(), self._pixel()):
@@ -195,11 +227,27 @@ class PhotoCanvas(QGraphicsView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Finish it."""
+        self._picked = False
         wanted = Qt.MouseButton.LeftButton | Qt.MouseButton.MiddleButton
         if event.button() in wanted and self._interaction.mode is not Mode.IDLE:
             self._pan_from = None
             self._finish(self._interaction.release())
             self._update_cursor(event.position())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the mouse any more."""
+        self.hovered.emit(None)
+        super().leaveEvent(event)
+
+    def _tell_hovered(self, at: QPointF) -> None:
+        place = self._camera.to_image(at)
+        inside = self.has_photo() and self._photo_item.boundingRect().contains(place)
+        self.hovered.emit((place.x(), place.y()) if inside else None)
+
+    def _pick(self, event: QMouseEvent, first: bool) -> None:
+        place = self._camera.to_image(event.position())
+        if self._photo_item.boundingRect().contains(place):
+            self.picked.emit((place.x(), place.y()), first)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A second click is a click: somebody drawing fast must not lose a box."""
@@ -278,8 +326,8 @@ class PhotoCanvas(QGraphicsView):
             self._describe()
 
     def _refresh_overlays(self) -> None:
-        shown = self._inspection is not None
-        self._overlays.show(overlays_of(self._inspection, self._visible, self._opacity) if shown else {})
+        masks = overlays_of(self._inspection, self._visible, self._opacity) if self._inspection is not None else {}
+        self._overlays.show({**masks, **self._extra} if masks else {})
 
     def _update_cursor(self, at: QPointF | None) -> None:
         """Show what a press at ``at`` (None: where the mouse is) would do."""
@@ -289,6 +337,8 @@ class PhotoCanvas(QGraphicsView):
             shape = _SHAPES.ArrowCursor
         elif mode is Mode.PAN or self._space:
             shape = _SHAPES.ClosedHandCursor if mode is Mode.PAN else _SHAPES.OpenHandCursor
+        elif self._picking:
+            shape = _SHAPES.PointingHandCursor
         elif mode is not Mode.IDLE:
             box_state = self._interaction.handle
             shape = _CURSORS[box_state or ("move" if mode is Mode.MOVE else "draw")]

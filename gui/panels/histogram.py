@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from core.records import BINS, LOW_COVARIANCE, Inspection, MaskStatistics
+from core.records import BINS, LOW_COVARIANCE, Inspection, MaskStatistics, Survey
 from gui.panels.summary import NAMES, covariance_change, percent
 from gui.theme import LAYER_COLOURS, Palette, colours
 
@@ -20,10 +20,17 @@ TEXT_POINTS = 8
 HINT = "How alike the features are, with and without each mask, is drawn here."
 CAPTION = "Dot products of all pairs of features: every cell (grey), kept cells (coloured)"
 ROOM_ABOVE = 1.08
+SMALLEST = 1e-5
+"""The share of pairs at which a logarithmic picture begins."""
 
 
 class HistogramPlot(QWidget):
-    """Lives on the window's thread: one mask's histogram under its figures, made once and given other data."""
+    """Lives on the window's thread: one mask's histogram under its figures, made once and given other data.
+
+    Emits ``bin_hovered(mask, bin)``, the bin -1 when the mouse has left.
+    """
+
+    bin_hovered = Signal(str, int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,8 +49,11 @@ class HistogramPlot(QWidget):
         self._band = pg.LinearRegionItem((-LOW_COVARIANCE, LOW_COVARIANCE), movable=False, pen=pg.mkPen(None))
         self._before = pg.PlotCurveItem(EDGES, np.zeros(BINS), stepMode="center", fillLevel=0)
         self._after = pg.PlotCurveItem(EDGES, np.zeros(BINS), stepMode="center", fillLevel=0)
-        for part in (self._band, self._before, self._after):
+        self._reference = pg.PlotCurveItem(EDGES, np.zeros(BINS), stepMode="center")
+        for part in (self._band, self._before, self._after, self._reference):
             item.addItem(part)
+        self._log, self._bin = False, -1
+        self._plot.scene().sigMouseMoved.connect(self._on_mouse)
         axis = item.getAxis("bottom")
         axis.setTicks([TICKS])
         font = QFont(self.font().family(), TEXT_POINTS)
@@ -80,19 +90,48 @@ class HistogramPlot(QWidget):
         axis = self._plot.getPlotItem().getAxis("bottom")
         axis.setPen(palette.border)
         axis.setTextPen(palette.muted)
+        self._reference.setPen(pg.mkPen(palette.text, width=1, style=Qt.PenStyle.DashLine))
         self._kept.setStyleSheet(f"color: {palette.text}")
         self._change.setStyleSheet(f"color: {palette.muted}")
 
     def set_masks(self, before: MaskStatistics, after: MaskStatistics, top: float) -> None:
         """Draw the pairs of kept features over those of all features; ``top`` is where the picture ends."""
-        self._before.setData(EDGES, before.histogram)
-        self._after.setData(EDGES, after.histogram)
-        self._plot.getPlotItem().setYRange(0, top, padding=0)
+        self._before.setData(EDGES, self._height(before.histogram))
+        self._after.setData(EDGES, self._height(after.histogram))
+        self._plot.getPlotItem().setYRange(0, float(self._height(np.array([top]))[0]), padding=0)
         self._kept.setText(f"<b>{NAMES[self._name]}</b> · {percent(after.kept_fraction)} kept")
         self._change.setText(change_line(before, after))
         words = f"{NAMES[self._name]} histogram: {covariance_change(before, after)}"
         self.setAccessibleName(words)
         self.setToolTip(words)
+
+    def set_log(self, log: bool) -> None:
+        """Heights by their logarithm, from the hundred-thousandth part on."""
+        self._log = log
+
+    def set_reference(self, histogram: NDArray[np.float64] | None) -> None:
+        """A dashed curve to compare with: the collection's average with this mask."""
+        self._reference.setData(EDGES, self._height(histogram if histogram is not None else np.zeros(BINS)))
+        self._reference.setVisible(histogram is not None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No bin is under the mouse any more."""
+        self._tell(-1)
+        super().leaveEvent(event)
+
+    def _on_mouse(self, position: QPointF) -> None:
+        box = self._plot.getPlotItem().getViewBox()
+        x = box.mapSceneToView(position).x()
+        inside = box.sceneBoundingRect().contains(position) and -1 <= x < 1
+        self._tell(int((x + 1) / 2 * BINS) if inside else -1)
+
+    def _tell(self, place: int) -> None:
+        if place != self._bin:
+            self._bin = place
+            self.bin_hovered.emit(self._name, place)
+
+    def _height(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.log10(np.maximum(values, SMALLEST) / SMALLEST) if self._log else values
 
     def figures(self) -> tuple[str, str]:
         """The two lines above the plot."""
@@ -104,11 +143,19 @@ class HistogramPlot(QWidget):
 
 
 class HistogramPanel(QWidget):
-    """Lives on the window's thread: the histograms of the three masks at one scale, or a quiet hint."""
+    """Lives on the window's thread: the histograms of the three masks at one scale, or a quiet hint.
+
+    Emits ``bin_hovered(mask, bin)``.
+    """
+
+    bin_hovered = Signal(str, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Covariance histograms")
+        self._inspection: Inspection | None = None
+        self._survey: Survey | None = None
+        self.log = QCheckBox("log", toolTip="Heights by their logarithm")
         self._hint = QLabel(HINT, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True, objectName="muted")
         self._caption = QLabel(CAPTION, objectName="muted")
         self._caption.setMinimumWidth(1)
@@ -123,7 +170,13 @@ class HistogramPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(row, 1)
-        column.addWidget(self._caption, 0, Qt.AlignmentFlag.AlignLeft)
+        below = QHBoxLayout()
+        below.addWidget(self._caption, 1)
+        below.addWidget(self.log)
+        column.addLayout(below)
+        for plot in self.plots.values():
+            plot.bin_hovered.connect(self.bin_hovered)
+        self.log.toggled.connect(self._redraw)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._hint)
         self._pages.addWidget(page)
@@ -139,12 +192,26 @@ class HistogramPanel(QWidget):
 
     def set_inspection(self, inspection: Inspection | None) -> None:
         """Show another photo's histograms; None shows the hint."""
+        self._inspection = inspection
         self._pages.setCurrentIndex(0 if inspection is None else 1)
+        self._redraw()
+
+    @Slot(object)
+    def set_survey(self, survey: Survey | None) -> None:
+        """Draw the averages of a collection as dashed curves."""
+        self._survey = survey
+        self._redraw()
+
+    @Slot()
+    def _redraw(self) -> None:
+        inspection, survey = self._inspection, self._survey
         if inspection is None:
             return
         top = max(float(mask.histogram.max()) for mask in inspection.masks.values()) * ROOM_ABOVE
         for name, plot in self.plots.items():
+            plot.set_log(self.log.isChecked())
             plot.set_masks(inspection.masks["none"], inspection.masks[name], top or 1.0)
+            plot.set_reference(survey.summaries[name].histogram if survey else None)
 
     def hinting(self) -> bool:
         """Whether there is nothing to draw."""

@@ -218,7 +218,7 @@ def test_box_outside_and_missing_photo(engine: Engine, folder: Path) -> None:
 
 def test_inspection_fits_together(engine: Engine, folder: Path, tmp_path: Path) -> None:
     query = Query(folder / "town-hall-01.jpg", Box(40, 60, 400, 300))
-    seen = engine.inspect(query)
+    seen = engine.lens.inspect(query)
     height, width, channels = seen.grid_shape
     assert channels == 512
     assert height * seen.cell_size[0] <= seen.region.height + 1

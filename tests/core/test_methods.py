@@ -123,6 +123,14 @@ def test_gmp_makes_all_similarities_equal(seed: int) -> None:
     assert np.allclose(l2_normalise(almost_sum), l2_normalise(rows.sum(axis=0)), atol=1e-5)
 
 
+@pytest.mark.parametrize("embedding", [Vlad(np.eye(3)), FFAEmbedding(np.eye(3)), learn_mixture(units(1, 50, 3), 2, 1)])
+def test_embedding_no_features_gives_no_rows(embedding: Vlad) -> None:
+    nothing = np.zeros((0, 3), dtype=np.float32)
+    one = np.eye(3, dtype=np.float32)[:1]
+    method = getattr(embedding, "raw", embedding.transform)
+    assert method(nothing).shape == (0, method(one).shape[1])
+
+
 @pytest.mark.parametrize("aggregation", AGGREGATIONS)
 def test_aggregating_nothing_gives_zeros(aggregation: str) -> None:
     assert not aggregate(np.zeros((0, 5)), aggregation).any()

@@ -28,7 +28,8 @@ def panel(qtbot: QtBot) -> InspectorPanel:
 
 
 def switches(panel: InspectorPanel) -> dict[str, QCheckBox]:
-    return dict(zip(LAYERS, panel.findChildren(QCheckBox), strict=True))
+    boxes = [box for box in panel.findChildren(QCheckBox) if box is not panel.histogram.log]
+    return dict(zip(LAYERS, boxes, strict=True))
 
 
 def slider(panel: InspectorPanel) -> QSlider:

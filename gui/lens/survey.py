@@ -1,0 +1,179 @@
+"""Fig. 3 of the open collection: bars with intervals, and every measured photo in a table to be sorted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.progress import Pace, Ticket
+from core.records import MASK_NAMES, PhotoMasks, Survey
+from gui.messages import MessageBar
+from gui.session import AppSession, clock
+from gui.theme import LAYER_COLOURS
+
+HEADER = ("photo", "SIFT kept", "SUM kept", "MAX kept", "±0.15, no mask", "±0.15, SIFT", "±0.15, SUM", "±0.15, MAX")
+HINT = "How much each mask keeps in this collection, and what it does to the correlation of features (the paper's Fig. 3)."
+
+
+class SurveyPanel(QWidget):
+    """Lives on the window's thread.  Emits ``photo_chosen(path)``, ``measured(Survey)`` and ``export_asked(paths)``."""
+
+    photo_chosen = Signal(object)
+    measured = Signal(object)
+    export_asked = Signal(object)
+
+    def __init__(self, session: AppSession, messages: MessageBar, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._messages, self._pace = session, messages, Pace()
+        self.survey: Survey | None = None
+        self.words = QLabel(HINT, wordWrap=True)
+        self.some = QPushButton("Measure 200 photos", toolTip="A sample by chance; quick, with its uncertainty")
+        self.all = QPushButton("Measure all")
+        self.cancel = QPushButton("Cancel", visible=False)
+        self.export = QPushButton("Export chosen…", toolTip="The sheets of the chosen photos", enabled=False)
+        self._bars = [self._plot("(a) kept, %"), self._plot("(b) pairs within ±0.15, %")]
+        self.table = QTableWidget(0, len(HEADER))
+        self._lay_out()
+        self.some.clicked.connect(lambda: self.measure(200))
+        self.all.clicked.connect(lambda: self.measure(None))
+        self.cancel.clicked.connect(lambda: session.jobs.cancel("survey"))
+        self.export.clicked.connect(lambda: self.export_asked.emit(self.chosen()))
+        self.table.itemSelectionChanged.connect(lambda: self.export.setEnabled(bool(self.chosen())))
+        self.table.itemDoubleClicked.connect(self._on_opened)
+        session.jobs.progressed.connect(self._on_progressed)
+        session.jobs.ended.connect(self._on_ended)
+
+    def measure(self, count: int | None) -> None:
+        """Measure a sample of the open photos, or all."""
+        paths = [photo.path for photo in self._session.photos if photo.state != "skipped"]
+        lens = self._session.engine.lens
+        self._pace = Pace()
+        self.cancel.show()
+        self.words.setText("Measuring…")
+
+        def work(ticket: Ticket) -> Survey:
+            return lens.survey(paths, ticket, count)
+
+        self._session.jobs.submit("survey", work, self._show, self._on_failed)
+
+    def chosen(self) -> list[Path]:
+        """The photos of the selected rows."""
+        rows = sorted({index.row() for index in self.table.selectedIndexes()})
+        return [self.table.item(row, 0).data(Qt.ItemDataRole.UserRole) for row in rows]
+
+    def _show(self, survey: Survey) -> None:
+        self.survey = survey
+        measured = next(iter(survey.summaries.values())).photos
+        what = "all" if measured == survey.total else f"{measured:,} of {survey.total:,} photos by chance,"
+        lines = [
+            f"{s.mask.upper()} keeps {100 * s.kept:.1f} ± {100 * s.kept_error:.1f} %,"
+            f" {100 * s.low_covariance:.1f} ± {100 * s.low_covariance_error:.1f} % of pairs within ±0.15"
+            for s in survey.summaries.values()
+            if s.mask != "none"
+        ]
+        none = survey.summaries["none"]
+        skipped = f" {len(survey.skipped)} photos could not be read." if survey.skipped else ""
+        self.words.setText(
+            f"{what} {survey.cells:.0f} cells each. Without a mask {100 * none.low_covariance:.1f} %. "
+            + "; ".join(lines)
+            + f". Intervals are of 95 %.{skipped}"
+        )
+        self._draw(survey)
+        self._fill(survey.photos)
+        self.measured.emit(survey)
+
+    def _draw(self, survey: Survey) -> None:
+        for plot, low in zip(self._bars, (False, True), strict=True):
+            plot.clear()
+            for place, name in enumerate(MASK_NAMES):
+                s = survey.summaries[name]
+                height, error = (s.low_covariance, s.low_covariance_error) if low else (s.kept, s.kept_error)
+                brush = LAYER_COLOURS.get(name, "#9CA3AF")
+                plot.addItem(pg.BarGraphItem(x=[place], height=[100 * height], width=0.7, brush=brush, pen=None))
+                if np.isfinite(error):  # one photo has no interval
+                    x, y, whole = (np.array([float(value)]) for value in (place, 100 * height, 200 * error))
+                    plot.addItem(pg.ErrorBarItem(x=x, y=y, height=whole, beam=0.2, pen=pg.mkPen("#6B7280")))
+
+    def _fill(self, rows: tuple[PhotoMasks, ...]) -> None:
+        self.table.setSortingEnabled(False)
+        self.table.setRowCount(len(rows))
+        for row, photo in enumerate(rows):
+            name = QTableWidgetItem(photo.path.name)
+            name.setData(Qt.ItemDataRole.UserRole, photo.path)
+            self.table.setItem(row, 0, name)
+            values = [photo.kept[n] for n in MASK_NAMES[1:]] + [photo.low_covariance[n] for n in MASK_NAMES]
+            for column, value in enumerate(values, start=1):
+                item = QTableWidgetItem()
+                # A number as the display data, so that the table sorts by size and not by letters.
+                item.setData(Qt.ItemDataRole.DisplayRole, round(100 * value, 1) if value is not None else None)
+                self.table.setItem(row, column, item)
+        self.table.setSortingEnabled(True)
+
+    def _lay_out(self) -> None:
+        self.table.setHorizontalHeaderLabels(HEADER)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.setAccessibleName("Measured photos")
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.words, 1)
+        for button in (self.cancel, self.some, self.all, self.export):
+            buttons.addWidget(button)
+        row = QHBoxLayout()
+        for plot in self._bars:
+            row.addWidget(plot, 1)
+        row.addWidget(self.table, 3)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 4)
+        layout.addLayout(buttons)
+        layout.addLayout(row, 1)
+
+    def _plot(self, title: str) -> pg.PlotWidget:
+        plot = pg.PlotWidget(background=None)
+        item = plot.getPlotItem()
+        item.setTitle(title, size="8pt")
+        item.setMouseEnabled(False, False)
+        item.setMenuEnabled(False)
+        item.hideButtons()
+        item.setXRange(-0.6, len(MASK_NAMES) - 0.4, padding=0)
+        item.setYRange(0, 100, padding=0.02)
+        item.getAxis("bottom").setTicks([list(enumerate(name.upper() for name in MASK_NAMES))])
+        plot.setMinimumWidth(150)
+        return plot
+
+    def _on_failed(self, error: Exception) -> None:
+        self.words.setText(HINT)
+        self._session.failed.emit(error)
+
+    @Slot(object)
+    def _on_opened(self, item: QTableWidgetItem) -> None:
+        self.photo_chosen.emit(self.table.item(item.row(), 0).data(Qt.ItemDataRole.UserRole))
+
+    @Slot(str, object, object, str)
+    def _on_progressed(self, lane: str, done: int, total: int, what: str) -> None:
+        if lane == "survey" and total > 1:
+            self._pace.update(done)
+            left = self._pace.seconds_left(total)
+            self.words.setText(f"{what} {done:,} / {total:,}" + (f" · {clock(left)} left" if left is not None else ""))
+
+    @Slot(str)
+    def _on_ended(self, lane: str) -> None:
+        if lane == "survey":
+            self.cancel.hide()
+            if self.words.text().startswith(("Measuring", "comparing")):
+                self.words.setText(HINT)
