@@ -11,40 +11,32 @@ from core.reduction.moments import l2_normalise
 
 BIN_EDGES: NDArray[np.float64] = np.linspace(-1.0, 1.0, BINS + 1)
 
-# Products of unit vectors reach past 1 by rounding, and must fall into the last bin.
-_ROUNDING = 1e-6
 
-
-def pair_products(features: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Dot products of all pairs i < j of L2-normalised features, (n (n - 1) / 2,); null features are left out first.
+def covariance_statistics(features: NDArray[np.float32]) -> tuple[NDArray[np.float64], float | None]:
+    """What Figs. 2 and 3b show: dot products of all pairs of L2-normalised features; null features are left out first.
 
     Args:
         features: (n, K) activations as the backbone gives them, before PCA and without the mean taken off.
+
+    Returns:
+        The share of pairs in each of 100 equal bins of [-1, 1], zeros when there are no pairs: divided by their number, so
+        that curves with and without a mask compare (ALGORITHMS section 2; the paper does not say how it binned).  And the
+        share with |dot| <= 0.15; None when there are no pairs.
     """
     units = l2_normalise(features[features.any(axis=1)])
-    rows, columns = np.triu_indices(len(units), k=1)
-    products: NDArray[np.float32] = (units @ units.T)[rows, columns].astype(np.float32)
-    return products
-
-
-def covariance_histogram(products: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Share of pairs in each of 100 equal bins of [-1, 1]; zeros when there are no pairs.
-
-    Divided by the number of pairs, so that curves with and without a mask compare (ALGORITHMS section 2; the paper does
-    not say how it binned).
-    """
-    if len(products) == 0:
-        return np.zeros(BINS)
-    inside = np.where(np.abs(products) > 1 - _ROUNDING, np.sign(products), products)
-    return np.histogram(inside, BIN_EDGES)[0] / len(products)
-
-
-def low_covariance_fraction(products: NDArray[np.float32]) -> float | None:
-    """Share of pairs with |dot| <= 0.15, as in Fig. 3b; None when there are no pairs."""
-    return float((np.abs(products) <= LOW_COVARIANCE).mean()) if len(products) else None
+    count = len(units)
+    if count < 2:
+        return np.zeros(BINS), None
+    # Every pair stands twice in the matrix, and the diagonal is no pair.
+    products = units @ units.T
+    low = (np.abs(products) <= LOW_COVARIANCE).sum() - (np.abs(np.diagonal(products)) <= LOW_COVARIANCE).sum()
+    # Products of unit vectors reach past 1 by rounding, and must fall into the last bin.
+    bins = np.clip(products * (BINS / 2) + BINS / 2, 0, BINS - 1).astype(np.int16)
+    counts = np.bincount(bins.ravel(), minlength=BINS) - np.bincount(np.diagonal(bins), minlength=BINS)
+    pairs = count * (count - 1)
+    return counts / pairs, float(low / pairs)
 
 
 def mask_statistics(name: str, grid: NDArray[np.float32], mask: NDArray[np.bool_]) -> MaskStatistics:
     """The figures of one mask on one grid."""
-    products = pair_products(select(grid, mask))
-    return MaskStatistics(name, mask, covariance_histogram(products), low_covariance_fraction(products))
+    return MaskStatistics(name, mask, *covariance_statistics(select(grid, mask)))

@@ -10,7 +10,6 @@ import numpy as np
 from core.backbones import Backbone
 from core.config import DescriberConfig
 from core.describer import make_mask
-from core.diagnostics import mask_statistics
 from core.geometry import Box, crop_rows_columns
 from core.images import Rgb
 from core.masks.sift import sift_mask
@@ -38,7 +37,7 @@ def inspect_view(
         region=region,
         grid_shape=(grid.shape[0], grid.shape[1], grid.shape[2]),
         cell_size=(backbone.stride / ratio, backbone.stride / ratio),
-        masks={name: mask_statistics(name, grid, masks[name]) for name in MASK_NAMES},
+        masks={name: view.statistics(name, masks[name]) for name in MASK_NAMES},
         keypoints=keypoints,
         preset=preset_name(config),
         seconds=time.monotonic() - started,

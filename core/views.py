@@ -13,12 +13,16 @@ from numpy.typing import NDArray
 from core.backbones import Backbone
 from core.config import DescriberConfig
 from core.describer import prepare
+from core.diagnostics import mask_statistics
 from core.images import Rgb, read_photo
 from core.masks.sift import detect_keypoints
-from core.records import Query
-from core.stages import Grid
+from core.records import MaskStatistics, Query
+from core.stages import Grid, Mask
 
 KeypointArrays = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+
+STATISTICS = 64
+"""Masks whose figures are kept with a grid."""
 
 VIEWS = 3
 """Grids that are kept: of the box, of the photo, and of settings that are played with."""
@@ -32,6 +36,17 @@ class View:
     shown: Rgb
     grid: Grid
     _keypoints: dict[float, KeypointArrays] = field(default_factory=dict, repr=False, compare=False)
+
+    _statistics: dict[bytes, MaskStatistics] = field(default_factory=dict, repr=False, compare=False)
+
+    def statistics(self, name: str, mask: Mask) -> MaskStatistics:
+        """The figures of a mask on this grid, computed once: most thresholds change one mask only."""
+        key = name.encode() + np.packbits(mask).tobytes()
+        if key not in self._statistics:
+            if len(self._statistics) > STATISTICS:
+                self._statistics.clear()
+            self._statistics[key] = mask_statistics(name, self.grid, mask)
+        return self._statistics[key]
 
     def keypoints(self, contrast: float) -> KeypointArrays:
         """SIFT keypoints of what the network was shown, see ``detect_keypoints``; detected once."""

@@ -70,6 +70,7 @@ class LensDesk(QObject):
         self._canvas.set_picking(self.mode != "box")
         if self.mode != "pin":
             self._set_state(replace(self.state, pinned=None))
+            self._tell_probe()
 
     @Slot(object)
     def _on_hovered(self, place: tuple[float, float] | None) -> None:
@@ -77,8 +78,7 @@ class LensDesk(QObject):
         cell = cell_at(inspection, *place) if place is not None and inspection is not None else None
         if cell != self.state.hovered:
             self._set_state(replace(self.state, hovered=cell))
-            if inspection is not None and (shown := self.state.pinned or cell):
-                self.panel.probe.setText(probe_text(inspection, shown))
+            self._tell_probe()
 
     @Slot(object, bool)
     def _on_picked(self, place: tuple[float, float], first: bool) -> None:
@@ -198,6 +198,12 @@ class LensDesk(QObject):
         )
 
     # -- inside --------------------------------------------------------------------------------------------------------
+
+    def _tell_probe(self) -> None:
+        """Say what is known of the cell that is marked."""
+        inspection, cell = self._session.inspection, self.state.pinned or self.state.hovered
+        if inspection is not None and cell is not None:
+            self.panel.probe.setText(probe_text(inspection, cell))
 
     def _show_compare(self, sheets: list[Sheet]) -> None:
         self.compare = CompareWindow(sheets)

@@ -25,7 +25,7 @@ from gui.messages import MessageBar
 from gui.session import AppSession, clock
 from gui.theme import LAYER_COLOURS
 
-HEADER = ("photo", "SIFT kept", "SUM kept", "MAX kept", "±0.15, no mask", "±0.15, SIFT", "±0.15, SUM", "±0.15, MAX")
+HEADER = ("photo", "SIFT kept", "SUM kept", "MAX kept", "±0.15 none", "±0.15 SIFT", "±0.15 SUM", "±0.15 MAX")
 HINT = "How much each mask keeps in this collection, and what it does to the correlation of features (the paper's Fig. 3)."
 
 
@@ -128,7 +128,11 @@ class SurveyPanel(QWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(22)
+        self.table.setWordWrap(False)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setMinimumSectionSize(72)
+        self.table.horizontalHeader().setDefaultSectionSize(84)
         self.table.setAccessibleName("Measured photos")
         buttons = QHBoxLayout()
         buttons.addWidget(self.words, 1)

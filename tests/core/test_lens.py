@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.cli import build_parser, run
-from core.diagnostics import covariance_histogram, pair_products
+from core.diagnostics import covariance_statistics
 from core.engine import Engine
 from core.errors import UserError
 from core.geometry import Box
 from core.masks import select
 from core.probe import cell_maps, pairs_in_bin, similarity_map
 from core.records import BINS, EXPORT_KINDS, LensSettings, Query
+from core.reduction.moments import l2_normalise
 from core.survey import sample
 from tests.conftest import NAMES
 
@@ -33,10 +34,15 @@ def random_grid(seed: int) -> np.ndarray:
 def test_pairs_in_bins_add_up_to_the_histogram(seed: int) -> None:
     grid = random_grid(seed)
     mask = np.random.default_rng(seed).random((5, 7)) < 0.6
-    products = pair_products(select(grid, mask))
+    units = l2_normalise(select(grid, mask))
+    units = units[units.any(axis=1)]
+    products = (units @ units.T)[np.triu_indices(len(units), k=1)]
     edges = np.linspace(-1, 1, BINS + 1)
     counts = np.array([pairs_in_bin(grid, mask, lo, hi).sum() / 2 for lo, hi in pairwise(edges)])
-    expected = covariance_histogram(products) * len(products)
+    histogram, low = covariance_statistics(select(grid, mask))
+    expected = histogram * len(products)
+    assert low == pytest.approx((np.abs(products) <= 0.15).mean(), abs=1e-6)
+    assert np.abs(expected - np.histogram(products, edges)[0]).sum() <= 4
     # Products that fall on an edge by rounding may lie in either bin.
     assert abs(counts.sum() - expected.sum()) <= 1
     assert np.abs(counts - expected).sum() <= 4
