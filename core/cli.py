@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from core.cells import read_cells
 from core.cli_evaluate import add_options, run_evaluate
 from core.engine import DEFAULT_PRESET, DEFAULT_RANKING, Engine
 from core.errors import UserError
@@ -100,6 +101,7 @@ def _search_command(commands: Commands) -> None:
     parser = _command(commands, "search", "find a photo, or a box on it, in a library", _search)
     parser.add_argument("--library", type=Path, required=True)
     _query_options(parser, positional=False)
+    parser.add_argument("--cells", type=Path, help="search with these cells: a .npy of (H, W) booleans, as exported")
     parser.add_argument("-k", type=int, default=20, help="number of hits (default: 20)")
     parser.add_argument("--ranking", choices=RANKINGS, default=DEFAULT_RANKING)
 
@@ -185,7 +187,8 @@ def _index(arguments: argparse.Namespace) -> Report:
 def _search(arguments: argparse.Namespace) -> Report:
     engine = _engine(arguments)
     engine.open_library(arguments.library)
-    ranking = engine.search(Query(arguments.image, arguments.box), k=arguments.k, ranking=arguments.ranking)
+    cells = read_cells(arguments.cells) if arguments.cells else None
+    ranking = engine.search(Query(arguments.image, arguments.box, cells), k=arguments.k, ranking=arguments.ranking)
     hits = [
         {"rank": h.rank, "path": str(h.photo.path), "score": round(h.score, 6), "distance": h.distance}
         for h in ranking.hits

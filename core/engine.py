@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ import numpy as np
 import platformdirs
 
 from core import images
+from core.cells import mask_of
 from core.collection import absolute, scan
 from core.errors import UserError
 from core.lens import Lens
@@ -360,7 +361,7 @@ class Engine:
         view = self._views().view(query, describer.config, describer.backbone)
         mask = make_mask(describer.config, view.grid, view.shown)
         if query.cells is not None:
-            mask = _painted(query.cells, mask.shape)
+            mask = mask_of(query.cells, mask.shape)
         description = describer.encode(view.grid, mask)
         if not description.descriptor.any():
             raise UserError(
@@ -369,15 +370,6 @@ class Engine:
                 "Draw the box on something with structure.",
             )
         return description.descriptor, description.code, len(description.positions)
-
-
-def _painted(cells: Iterable[tuple[int, int]], shape: tuple[int, ...]) -> np.ndarray:
-    """The mask of painted cells; those outside the grid are left out."""
-    mask = np.zeros(shape, dtype=bool)
-    for row, column in cells:
-        if 0 <= row < shape[0] and 0 <= column < shape[1]:
-            mask[row, column] = True
-    return mask
 
 
 def _info(library: Library) -> LibraryInfo:

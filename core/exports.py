@@ -9,6 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from core.cells import mask_of
 from core.errors import UserError
 from core.figures import draw_inspection
 from core.images import Rgb
@@ -73,9 +74,11 @@ def _write(photo: Rgb, inspection: Inspection, stem: Path, kind: str) -> list[Pa
         draw_inspection(photo, inspection, out)
         return [out]
     files = []
-    for name in MASK_NAMES[1:] if kind.startswith("masks") else ():
+    masks = {name: inspection.masks[name].cells for name in MASK_NAMES[1:]} if kind.startswith("masks") else {}
+    if masks and inspection.query.cells is not None:
+        masks["painted"] = mask_of(inspection.query.cells, inspection.grid_shape)
+    for name, cells in masks.items():
         out = stem.with_name(f"{stem.name}-{name}.{kind.removeprefix('masks-')}")
-        cells = inspection.masks[name].cells
         if kind == "masks-npy":
             np.save(out, cells)
         else:

@@ -194,6 +194,7 @@ class MainWindow(QMainWindow):
         self.results.hit_chosen.connect(self.lens.set_chosen_hit)
         self.inspector.layer_toggled.connect(self.set_layer)
         self.inspector.opacity_changed.connect(self.canvas.set_opacity)
+        self.inspector.strength_changed.connect(self.canvas.set_strength)
         self.welcome.chosen.connect(self._on_open)
         self.pipelines.comparison_shown.connect(self._on_comparison_shown)
         self.pipelines.hit_chosen.connect(self._on_hit_chosen)

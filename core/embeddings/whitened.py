@@ -32,6 +32,7 @@ class WhitenedEmbedding(ABC):
     mean_: NDArray[np.float64]
     whitening_: NDArray[np.float64]
     eigenvalues_: NDArray[np.float64]
+    _kept: tuple[object, NDArray[np.floating], NDArray[np.floating]] | None = None
 
     @abstractmethod
     def raw(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
@@ -49,8 +50,17 @@ class WhitenedEmbedding(ABC):
 
     def whiten(self, raw: NDArray[np.floating]) -> NDArray[np.floating]:
         """P (raw - m): (n, D) to (n, D)."""
-        dtype = raw.dtype
-        return (raw - self.mean_.astype(dtype, copy=False)) @ self.whitening_.T.astype(dtype, copy=False)
+        mean, whitening = self._cast(raw.dtype)
+        return np.asarray((raw - mean) @ whitening.T)
+
+    def _cast(self, dtype: np.dtype[np.floating]) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
+        """Mean and whitening in another precision; kept, as the conversion of a large matrix costs as much as its use."""
+        key = (id(self.mean_), id(self.whitening_), dtype)
+        kept = self._kept
+        if kept is None or kept[0] != key:
+            kept = key, self.mean_.astype(dtype, copy=False), self.whitening_.astype(dtype, copy=False)
+            self._kept = kept
+        return kept[1], kept[2]
 
     def transform(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
         """φ: (n, d) L2-normalised features to (n, D); rows are not normalised."""

@@ -97,6 +97,7 @@ class KeypointsItem(QGraphicsItem):
     def __init__(self, overlay: KeypointsOverlay) -> None:
         super().__init__()
         self._colour = QColor(overlay.colour)
+        self.setOpacity(overlay.opacity)
         self._points = overlay.points
         self._path = keypoint_path(overlay.points)
         self._bounds = self._path.boundingRect().adjusted(-2, -2, 2, 2)
@@ -156,7 +157,7 @@ def _mask_item(overlay: MaskOverlay) -> QGraphicsItem:
     tint = QColor(overlay.colour)
     tint.setAlphaF(overlay.opacity)
     _cells_item(image_from_cells(overlay.tinted, tint), overlay.place, frame)
-    OutlineItem(overlay, frame)
+    OutlineItem(overlay, frame).setOpacity(overlay.strength)
     return frame
 
 

@@ -60,7 +60,7 @@ class MaskOverlay:
     ``tinted`` are the kept cells that no visible mask further inside keeps too: each cell has the tint of one mask.
 
     ``lane`` counts the visible masks outside this one: each line is drawn further inside the cells than the last, so that
-    lines of several masks run side by side.  ``opacity`` is the tint's.
+    lines of several masks run side by side.  ``opacity`` is the tint's, ``strength`` the line's.
     """
 
     cells: NDArray[np.bool_]
@@ -71,6 +71,7 @@ class MaskOverlay:
     opacity: float
     visible: bool
     z: float
+    strength: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,8 +150,16 @@ def scaled(values: NDArray[np.floating]) -> NDArray[np.float64]:
     return (values.astype(np.float64) - low) / (high - low) if high > low else np.zeros(values.shape)
 
 
-def overlays_of(inspection: Inspection, visible: Mapping[str, bool], opacity: float) -> dict[str, Overlay]:
-    """Everything that is drawn of an inspection, by name: the shade, each mask, the keypoints."""
+def overlays_of(
+    inspection: Inspection, visible: Mapping[str, bool], opacity: float, strengths: Mapping[str, float] | None = None
+) -> dict[str, Overlay]:
+    """Everything that is drawn of an inspection, by name: the shade, each mask, the keypoints.
+
+    Args:
+        opacity: how dark the cells are that every visible mask removes.
+        strengths: by layer how strongly it is drawn, 0 to 1; 1 where not given.
+    """
+    strengths = strengths or {}
     (cell_h, cell_w), region = inspection.cell_size, inspection.region
     place = GridPlace(region, cell_h, cell_w)
     shown = [name for name in MASKS if visible.get(name, False)]
@@ -163,11 +172,20 @@ def overlays_of(inspection: Inspection, visible: Mapping[str, bool], opacity: fl
         tinted = masks[name] & ~np.any(inner, axis=0) if inner else masks[name]
         lane = shown.index(name) if name in shown else 0
         tint = _TINT if len(shown) < 2 else _TINT_OF_SEVERAL
+        strength = strengths.get(name, 1.0)
         overlays[name] = MaskOverlay(
-            masks[name], tinted, place, LAYER_COLOURS[name], lane, tint, name in shown, 20.0 + index
+            masks[name],
+            tinted,
+            place,
+            LAYER_COLOURS[name],
+            lane,
+            tint * strength,
+            name in shown,
+            20.0 + index,
+            strength,
         )
     overlays["keypoints"] = KeypointsOverlay(
-        inspection.keypoints, LAYER_COLOURS["keypoints"], 1.0, visible.get("keypoints", False)
+        inspection.keypoints, LAYER_COLOURS["keypoints"], strengths.get("keypoints", 1.0), visible.get("keypoints", False)
     )
     return overlays
 

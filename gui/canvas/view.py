@@ -21,6 +21,7 @@ from core.geometry import HANDLES, Box
 from core.records import Inspection
 from gui.canvas.box_item import BoxItem
 from gui.canvas.camera import Camera
+from gui.canvas.cursors import ARROWS, CURSORS, SHAPES
 from gui.canvas.interaction import Interaction, Mode, Outcome
 from gui.canvas.overlay_items import OverlayStack
 from gui.canvas.overlays import DEFAULT_OPACITY, LAYERS, Overlay, overlays_of
@@ -29,16 +30,6 @@ from gui.qimage import image_from_rgb
 
 WHEEL_NOTCH = 1.2
 HINT = "Choose a photo, then draw a box around what you look for"
-
-_SHAPES = Qt.CursorShape
-_CURSORS = {
-    "nw": _SHAPES.SizeFDiagCursor, "se": _SHAPES.SizeFDiagCursor, "ne": _SHAPES.SizeBDiagCursor,
-    "sw": _SHAPES.SizeBDiagCursor, "n": _SHAPES.SizeVerCursor, "s": _SHAPES.SizeVerCursor,
-    "e": _SHAPES.SizeHorCursor, "w": _SHAPES.SizeHorCursor, "move": _SHAPES.SizeAllCursor, "draw": _SHAPES.CrossCursor,
-}  # fmt: skip
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
-}  # fmt: skip
 
 
 class PhotoCanvas(QGraphicsView):
@@ -63,7 +54,7 @@ class PhotoCanvas(QGraphicsView):
         self._interaction = Interaction()
         self._inspection: Inspection | None = None
         self._visible = dict.fromkeys(LAYERS, False)
-        self._opacity = DEFAULT_OPACITY
+        self._opacity, self._strengths = DEFAULT_OPACITY, dict[str, float]()
         self._camera = Camera(self)
         self._pan_from: QPointF | None = None
         self._space = self._nudged = self._picking = self._picked = False
@@ -143,6 +134,11 @@ class PhotoCanvas(QGraphicsView):
     def camera(self) -> Camera:
         """How the photo lies in the view."""
         return self._camera
+
+    def set_strength(self, name: str, value: float) -> None:
+        """How strongly a layer is drawn, 0 to 1."""
+        self._strengths[name] = min(max(value, 0.0), 1.0)
+        self._refresh_overlays()
 
     def box(self) -> Box | None:
         """The query box."""
@@ -271,7 +267,7 @@ class PhotoCanvas(QGraphicsView):
         elif event.key() == Qt.Key.Key_Space:
             self._space = True
         else:
-            self._nudge(*_ARROWS[Qt.Key(event.key())], event.modifiers())
+            self._nudge(*ARROWS[Qt.Key(event.key())], event.modifiers())
         self._update_cursor(None)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
@@ -280,7 +276,7 @@ class PhotoCanvas(QGraphicsView):
             return
         if event.key() == Qt.Key.Key_Space:
             self._space = False
-        elif event.key() in _ARROWS:
+        elif event.key() in ARROWS:
             self._finish_nudging()
         self._update_cursor(None)
 
@@ -293,7 +289,7 @@ class PhotoCanvas(QGraphicsView):
     def _wants(self, event: QKeyEvent) -> bool:
         if not self.has_photo() or event.modifiers() & Qt.KeyboardModifier.AltModifier:
             return False
-        if event.key() in _ARROWS or event.key() == Qt.Key.Key_Escape:
+        if event.key() in ARROWS or event.key() == Qt.Key.Key_Escape:
             return self._interaction.box is not None or self._interaction.mode is not Mode.IDLE
         return event.key() == Qt.Key.Key_Space
 
@@ -326,7 +322,8 @@ class PhotoCanvas(QGraphicsView):
             self._describe()
 
     def _refresh_overlays(self) -> None:
-        masks = overlays_of(self._inspection, self._visible, self._opacity) if self._inspection is not None else {}
+        seen = self._inspection
+        masks = overlays_of(seen, self._visible, self._opacity, self._strengths) if seen is not None else {}
         self._overlays.show({**masks, **self._extra} if masks else {})
 
     def _update_cursor(self, at: QPointF | None) -> None:
@@ -334,18 +331,18 @@ class PhotoCanvas(QGraphicsView):
         mode, box_state = self._interaction.mode, ""
         place = at if at is not None else QPointF(self.viewport().mapFromGlobal(self.cursor().pos()))
         if not self.has_photo():
-            shape = _SHAPES.ArrowCursor
+            shape = SHAPES.ArrowCursor
         elif mode is Mode.PAN or self._space:
-            shape = _SHAPES.ClosedHandCursor if mode is Mode.PAN else _SHAPES.OpenHandCursor
+            shape = SHAPES.ClosedHandCursor if mode is Mode.PAN else SHAPES.OpenHandCursor
         elif self._picking:
-            shape = _SHAPES.PointingHandCursor
+            shape = SHAPES.PointingHandCursor
         elif mode is not Mode.IDLE:
             box_state = self._interaction.handle
-            shape = _CURSORS[box_state or ("move" if mode is Mode.MOVE else "draw")]
+            shape = CURSORS[box_state or ("move" if mode is Mode.MOVE else "draw")]
         else:
             image = self._camera.to_image(place)
             target = self._interaction.target(image.x(), image.y(), self._pixel())
-            shape, box_state = _CURSORS[target], target if target in HANDLES else ""
+            shape, box_state = CURSORS[target], target if target in HANDLES else ""
         self.viewport().setCursor(shape)
         self._box_item.set_state(box_state, self._nudged or mode in (Mode.DRAW, Mode.MOVE, Mode.RESIZE))
 

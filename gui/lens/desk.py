@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from core.cells import cells_of
 from core.progress import Ticket
 from core.records import BINS, EXPORT_KINDS, Inspection, Query
 from gui.canvas.overlays import cell_at
@@ -98,8 +99,7 @@ class LensDesk(QObject):
     def _paint(self, inspection: Inspection, cell: tuple[int, int], first: bool) -> None:
         painted = self.state.painted
         if painted is None:  # begin with what the search uses now
-            rows, columns = np.nonzero(inspection.masks[self._session.searched_mask()].cells)
-            painted = frozenset(zip(rows.tolist(), columns.tolist(), strict=True))
+            painted = cells_of(inspection.masks[self._session.searched_mask()].cells)
         if first:
             self._adding = cell not in painted
         painted = painted | {cell} if self._adding else painted - {cell}

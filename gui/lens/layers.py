@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cells import mask_of
 from core.records import CellMaps, Inspection
 from gui.canvas.overlays import GridOverlay, HeatOverlay, MaskOverlay, Overlay, place_of, probe_of, scaled
 
@@ -72,10 +73,7 @@ def extra_overlays(
         cells = SETS[state.sets][1]({name: mask.cells for name, mask in inspection.masks.items()})
         overlays["set"] = MaskOverlay(cells, cells, place, SET_COLOUR, 0, TINT, True, 26.0)
     if state.painted is not None:
-        painted = np.zeros((rows, columns), dtype=bool)
-        for row, column in state.painted:
-            if row < rows and column < columns:
-                painted[row, column] = True
+        painted = mask_of(state.painted, (rows, columns))
         overlays["painted"] = MaskOverlay(painted, painted, place, PAINT_COLOUR, 0, TINT, True, 28.0)
     if (cell := state.pinned or state.hovered) is not None and cell[0] < rows and cell[1] < columns:
         overlays["probe"] = probe_of(inspection, cell, PROBE_COLOUR)

@@ -20,7 +20,8 @@ LAYERS = {
 HINT = "Open a photo to see which of its cells each mask keeps."
 BUSY = "Looking at the photo's features…"
 THROTTLE_MS = 50
-LEFT_WIDTH = 304
+LEFT_WIDTH = 336
+STRENGTH_WIDTH = 56
 SPOKEN_FIRST = "max"
 """What the sentence is about until somebody switches a layer on: the mask that searches use."""
 
@@ -28,10 +29,12 @@ SPOKEN_FIRST = "max"
 class InspectorPanel(QWidget):
     """Lives on the window's thread.
 
-    Emits ``layer_toggled(name, visible)`` and ``opacity_changed(0..1)``, the latter at most every ``THROTTLE_MS``.
+    Emits ``layer_toggled(name, visible)``, ``strength_changed(name, 0..1)`` and ``opacity_changed(0..1)``, the last at most
+    every ``THROTTLE_MS``.
     """
 
     layer_toggled = Signal(str, bool)
+    strength_changed = Signal(str, float)
     opacity_changed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -41,6 +44,7 @@ class InspectorPanel(QWidget):
         self._spoken: list[str] = []  # the visible layers, the newest last
         self._switches: dict[str, QCheckBox] = {}
         self._keys: dict[str, QLabel] = {}
+        self.strengths: dict[str, QSlider] = {}
         self._words = QLabel(HINT, wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._opacity = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=100, value=round(DEFAULT_OPACITY * 100))
         self._sent = self._opacity.value()
@@ -76,9 +80,15 @@ class InspectorPanel(QWidget):
             switch.toggled.connect(partial(self._on_toggled, name))
             cap = QLabel(key, alignment=Qt.AlignmentFlag.AlignCenter, toolTip=f"Key: {key}")
             cap.setFixedWidth(20)
-            self._switches[name], self._keys[name] = switch, cap
+            strength = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=100, value=100)
+            strength.setFixedWidth(STRENGTH_WIDTH)
+            strength.setAccessibleName(f"Opacity of {text}")
+            strength.setToolTip(f"Opacity of {text}")
+            strength.valueChanged.connect(partial(self._on_strength, name))
+            self._switches[name], self._keys[name], self.strengths[name] = switch, cap, strength
             rows.addWidget(switch, row, 0)
-            rows.addWidget(cap, row, 1)
+            rows.addWidget(strength, row, 1)
+            rows.addWidget(cap, row, 2)
         rows.setColumnStretch(0, 1)
         return rows
 
@@ -91,6 +101,9 @@ class InspectorPanel(QWidget):
         row.addWidget(label)
         row.addWidget(self._opacity, 1)
         return row
+
+    def _on_strength(self, name: str, value: int) -> None:
+        self.strength_changed.emit(name, value / 100)
 
     def set_inspection(self, inspection: Inspection | None) -> None:
         """Show the figures of a photo or box; None shows a hint."""

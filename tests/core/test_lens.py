@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.cells import read_cells
 from core.cli import build_parser, run
 from core.diagnostics import covariance_statistics
 from core.engine import Engine
@@ -149,3 +151,23 @@ def test_command_line_exports(folder: Path, tmp_path: Path, capsys: pytest.Captu
     assert run(build_parser().parse_args(arguments)) == 0
     assert "written:" in capsys.readouterr().out
     assert (tmp_path / "masks.csv").exists()
+
+
+def test_painted_cells_are_exported_and_searched_from_the_command_line(
+    engine: Engine, library: Path, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    query = Query(
+        folder / f"{NAMES[0]}.jpg", None, frozenset((row, column) for row in range(8, 20) for column in range(9, 30))
+    )
+    engine.lens.export([query], tmp_path, ["masks-npy"])
+    file = tmp_path / f"{NAMES[0]}-painted.npy"
+    assert read_cells(file) == query.cells
+    arguments = ["search", "--library", str(library), "--image", str(query.path), "--cells", str(file), "--json"]
+    assert run(build_parser().parse_args(arguments)) == 0
+    hits = json.loads(capsys.readouterr().out)["hits"]
+    assert [hit["path"] for hit in hits] == [str(hit.photo.path) for hit in engine.search(query).hits]
+    np.save(tmp_path / "numbers.npy", np.zeros(3))
+    (tmp_path / "text.npy").write_text("no array")
+    for bad in ("numbers.npy", "text.npy", "none.npy"):
+        assert run(build_parser().parse_args([*arguments[:-2], str(tmp_path / bad)])) == 1
+        assert "cells" in capsys.readouterr().err

@@ -33,7 +33,7 @@ def switches(panel: InspectorPanel) -> dict[str, QCheckBox]:
 
 
 def slider(panel: InspectorPanel) -> QSlider:
-    return panel.findChild(QSlider)
+    return next(found for found in panel.findChildren(QSlider) if found not in panel.strengths.values())
 
 
 def test_a_click_on_a_switch_is_heard(panel: InspectorPanel, qtbot: QtBot) -> None:
@@ -133,3 +133,10 @@ def test_it_fits_a_low_dock(panel: InspectorPanel) -> None:
     panel.set_inspection(make_inspection())
     assert panel.minimumSizeHint().height() <= 180
     assert panel.minimumSizeHint().width() <= 640
+
+
+def test_each_layer_has_its_own_opacity(panel: InspectorPanel, qtbot: QtBot) -> None:
+    for name, slider in panel.strengths.items():
+        with qtbot.waitSignal(panel.strength_changed, timeout=1000) as told:
+            slider.setValue(40)
+        assert told.args == [name, 0.4]
