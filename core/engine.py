@@ -18,7 +18,6 @@ import numpy as np
 import platformdirs
 
 from core import images
-from core.cells import mask_of
 from core.collection import absolute, scan
 from core.errors import UserError
 from core.lens import Lens
@@ -163,8 +162,18 @@ class Engine:
 
         self._shipped(DEFAULT_PRESET, ticket or Ticket())
 
-    def search(self, query: Query, ticket: Ticket | None = None, k: int = 200, ranking: str = DEFAULT_RANKING) -> Ranking:
+    def search(
+        self,
+        query: Query,
+        ticket: Ticket | None = None,
+        k: int = 200,
+        ranking: str = DEFAULT_RANKING,
+        live: bool = False,
+    ) -> Ranking:
         """Rank the photos of the open library for a photo or a box; the query's own photo is left out.
+
+        Args:
+            live: cut the box out of the whole photo's grid instead of its pixels, which is near enough while it is dragged.
 
         Raises:
             UserError: a bad photo, a box outside it, no open library, or no such ranking.
@@ -175,7 +184,7 @@ class Engine:
         library, searcher = self._open(), self._current_searcher()
         ticket.checkpoint(0, 2, "describing")
         itself = [photo.id for photo in library.find(query.path)]
-        described = self._described(query, library, searcher, itself)
+        described = self._described(query, library, searcher, itself, live)
         ticket.checkpoint(1, 2, "searching")
         hits = searcher.rank(described[0], described[1], k, ranking, itself)
         name = preset_name(library.config)
@@ -348,28 +357,17 @@ class Engine:
             return self._searcher[1]
 
     def _described(
-        self, query: Query, library: Library, searcher: Searcher, itself: Sequence[int]
+        self, query: Query, library: Library, searcher: Searcher, itself: Sequence[int], live: bool
     ) -> tuple[np.ndarray, np.ndarray, int]:
         """Descriptor, code and number of kept cells of a query; stored ones when the whole photo is in the library."""
-        from core.describer import make_mask
+        from core.asking import describe_live, describe_query
 
         if query.box is None and query.cells is None and itself and library.is_current(query.path):
             stored, cells = searcher.stored(itself[0]), library.cells(itself[0])
             if stored is not None and cells is not None:
                 return *stored, len(cells[1])
-        describer = self._describer_of(library)
-        view = self._views().view(query, describer.config, describer.backbone)
-        mask = make_mask(describer.config, view.grid, view.shown)
-        if query.cells is not None:
-            mask = mask_of(query.cells, mask.shape)
-        description = describer.encode(view.grid, mask)
-        if not description.descriptor.any():
-            raise UserError(
-                "nothing in this part of the photo can be described",
-                str(query.path),
-                "Draw the box on something with structure.",
-            )
-        return description.descriptor, description.code, len(description.positions)
+        found = (describe_live if live else describe_query)(query, self._describer_of(library), self._views())
+        return found.descriptor, found.code, len(found.positions)
 
 
 def _info(library: Library) -> LibraryInfo:

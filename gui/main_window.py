@@ -26,6 +26,7 @@ from core.records import IndexReport
 from gui.canvas.view import PhotoCanvas
 from gui.docks import arrange_docks, build_docks
 from gui.lens.desk import LensDesk
+from gui.lens.panel import LENS_KEYS
 from gui.lens.survey import SurveyPanel
 from gui.messages import MessageBar
 from gui.panels.gallery import GalleryPanel
@@ -40,11 +41,6 @@ from gui.thumbnails import ThumbnailStore
 from gui.welcome import WelcomePage
 
 DEFAULT_SIZE = (1280, 800)
-LENS_KEYS = {
-    "sums": ("Heat: Σ", "4"), "winners": ("Heat: channels won", "5"), "channel": ("Heat: one channel", "6"),
-    "similar": ("Heat: likeness", "7"), "grid": ("Borders of cells", "G"), "pin": ("Pin a cell", "P"),
-    "paint": ("Paint cells", "E"),
-}  # fmt: skip
 SHUTDOWN = "Still finishing a step of work; the window closes when it is done."
 
 
@@ -188,6 +184,7 @@ class MainWindow(QMainWindow):
         self.results.hit_chosen.connect(self._on_hit_chosen)
         self.results.kind_chosen.connect(s.set_ranking_kind)
         self.canvas.box_finished.connect(self._on_box_finished)
+        self.canvas.box_changed.connect(s.follow_box)
         self.survey.photo_chosen.connect(s.open_photo)
         self.survey.measured.connect(self.inspector.histogram.set_survey)
         self.survey.export_asked.connect(self.lens.export_chosen)

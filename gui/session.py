@@ -25,6 +25,7 @@ from core.records import (
 from gui.jobs import JobRunner
 
 HITS = 200
+LIVE_HITS = 60
 
 
 class AppSession(QObject):
@@ -59,6 +60,9 @@ class AppSession(QObject):
         self.inspection: Inspection | None = None
         self.ranking_kind = DEFAULT_RANKING
         self.lens_settings = LensSettings()
+        self.live = False
+        self._dragged: Box | None = None
+        self._dragging = False
         self.index_status = ""
         self._pace = Pace()
         self._library_path: Path | None = None
@@ -163,7 +167,12 @@ class AppSession(QObject):
 
     def set_box(self, box: Box | None) -> None:
         """Ask for a box on the open photo; None asks for the whole photo."""
-        if self.query is None or box == self.query.box:
+        self._dragged, self._dragging = None, False
+        if self.query is None:
+            return
+        if box == self.query.box:
+            if self.ranking is not None and self.ranking.query != self.query:
+                self._search()  # a drag that came back to where it began
             return
         query = Query(self.query.path, box)
         self._set_query(query)
@@ -171,6 +180,24 @@ class AppSession(QObject):
         self._set_inspection(None)  # the masks of another region would lie
         self._inspect()
         self._search()
+
+    def follow_box(self, box: Box | None) -> None:
+        """Rank for a box that is still being dragged; while one such search runs, only the newest box waits for it."""
+        self._dragged = box
+        if self.query is None or self.library is None or box is None or self._dragging:
+            return
+        query, kind, self._dragged, self._dragging = Query(self.query.path, box), self.ranking_kind, None, True
+        self.jobs.submit(
+            "search",
+            lambda ticket: self.engine.search(query, ticket, LIVE_HITS, kind, live=True),
+            self._on_live,
+            self._ignore,  # a box over nothing is told when it is released
+        )
+
+    def _on_live(self, ranking: Ranking) -> None:
+        self.live = True
+        self._on_ranking(ranking)
+        self.live = False
 
     def set_cells(self, cells: frozenset[tuple[int, int]] | None) -> None:
         """Search with painted cells; None: with those that the mask keeps."""
@@ -306,7 +333,10 @@ class AppSession(QObject):
             self.index_status = ""
             self.indexing_changed.emit()
         if lane == "search":
+            self._dragging = False
             self.searching_changed.emit(False)
+            if self._dragged is not None:
+                self.follow_box(self._dragged)
         if lane == "inspect":
             self.inspecting_changed.emit(False)
 

@@ -32,7 +32,7 @@ class WhitenedEmbedding(ABC):
     mean_: NDArray[np.float64]
     whitening_: NDArray[np.float64]
     eigenvalues_: NDArray[np.float64]
-    _kept: tuple[object, NDArray[np.floating], NDArray[np.floating]] | None = None
+    _kept: tuple[NDArray[np.floating], ...] | None = None
 
     @abstractmethod
     def raw(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
@@ -55,12 +55,12 @@ class WhitenedEmbedding(ABC):
 
     def _cast(self, dtype: np.dtype[np.floating]) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
         """Mean and whitening in another precision; kept, as the conversion of a large matrix costs as much as its use."""
-        key = (id(self.mean_), id(self.whitening_), dtype)
         kept = self._kept
-        if kept is None or kept[0] != key:
-            kept = key, self.mean_.astype(dtype, copy=False), self.whitening_.astype(dtype, copy=False)
+        if kept is None or kept[0] is not self.mean_ or kept[1] is not self.whitening_ or kept[2].dtype != dtype:
+            mean, whitening = (array.astype(dtype, copy=False) for array in (self.mean_, self.whitening_))
+            kept = self.mean_, self.whitening_, mean, whitening
             self._kept = kept
-        return kept[1], kept[2]
+        return kept[2], kept[3]
 
     def transform(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
         """φ: (n, d) L2-normalised features to (n, D); rows are not normalised."""

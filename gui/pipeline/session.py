@@ -116,7 +116,7 @@ class PipelineSession(QObject):
 
     @Slot()
     def _on_ranking_changed(self) -> None:
-        if self.compared:
+        if self.compared and not self._session.live:
             self._compare()
 
     @Slot()

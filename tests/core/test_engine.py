@@ -24,6 +24,7 @@ from core.indexing import make_plan
 from core.library import open_library
 from core.progress import Cancelled, Ticket
 from core.records import Query
+from tests.conftest import NAMES
 from tests.core.test_images import huge_png
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -341,3 +342,27 @@ def test_ground_truth_that_names_missing_photos(folder: Path, tmp_path: Path, ca
     truth.write_text(json.dumps({"none.jpg": "a", "town-hall-01.jpg": "a"}))
     assert main.main(["evaluate", "groups", "--images", str(folder), "--ground-truth", str(truth)]) == 1
     assert "names 1 photos that are not there" in capsys.readouterr().err
+
+
+def test_the_live_ranking_is_near_the_exact_one(engine: Engine, folder: Path) -> None:
+    query = Query(folder / f"{NAMES[0]}.jpg", Box(40, 40, 470, 340))
+    exact, live = engine.search(query), engine.search(query, live=True)
+    assert live.hits[0].photo == exact.hits[0].photo
+    assert len(live.hits) == len(exact.hits)
+    assert live.hits[0].score == pytest.approx(exact.hits[0].score, abs=0.3)
+    assert live.cells > 10
+    whole = Query(query.path)
+    assert engine.search(whole, live=True).hits == engine.search(whole).hits
+
+
+def test_the_live_ranking_runs_no_network(engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder / f"{NAMES[0]}.jpg"
+    engine.lens.inspect(Query(path))
+    from core.backbones.runner import GridRunner
+
+    def refuse(*_: object) -> None:
+        pytest.fail("the network ran")
+
+    monkeypatch.setattr(GridRunner, "grid", refuse)
+    for box in (Box(40, 40, 470, 340), Box(0, 0, 20, 20), Box(500, 370, 512, 384)):
+        assert engine.search(Query(path, box), live=True).hits

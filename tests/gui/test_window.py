@@ -211,3 +211,28 @@ def test_a_slip_of_the_hand_draws_nothing(window: MainWindow, qtbot: QtBot, libr
     searched(window, qtbot, folder / "town-hall-01.jpg")
     drag(window, (50, 50), (52, 52))
     assert window.canvas.box() is None
+
+
+def test_results_follow_the_hand_while_a_box_is_drawn(
+    window: MainWindow, qtbot: QtBot, library: Path, folder: Path
+) -> None:
+    opened(window, qtbot, library)
+    searched(window, qtbot, folder / "harbour-house-01.jpg")
+    session, viewport = window.session, window.canvas.viewport()
+    seen: list[Query] = []
+    session.ranking_changed.connect(lambda: seen.append(session.ranking.query) if session.live else None)
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=at(window, 60, 60))
+    for step in range(1, 30):
+        QTest.mouseMove(viewport, at(window, 60 + 12 * step, 60 + 9 * step))
+        qtbot.wait(10)
+    qtbot.waitUntil(lambda: len(seen) >= 3, timeout=PATIENCE_MS)
+    assert session.query is not None
+    assert session.query.box is None  # nothing is asked for good until the button is released
+    assert session.can_go(1) is False
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=at(window, 408, 321))
+    qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query == session.query, timeout=PATIENCE_MS)
+    assert session.query.box is not None
+    assert all(query.box is not None for query in seen)
+    qtbot.waitUntil(lambda: not session.jobs.busy("search"), timeout=PATIENCE_MS)
+    assert session.ranking is not None
+    assert session.ranking.query == session.query  # no late live ranking replaced the exact one
