@@ -5,32 +5,32 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QFileDialog,
     QLabel,
     QMainWindow,
-    QMenu,
     QStackedWidget,
-    QToolBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from core.engine import Engine
+from core.errors import UserError
 from core.geometry import Box
+from core.images import SUFFIXES
 from core.records import IndexReport
+from gui.arrivals import arrived_paths, holds_something
 from gui.canvas.view import PhotoCanvas
 from gui.docks import arrange_docks, build_docks
 from gui.lens.desk import LensDesk
-from gui.lens.panel import LENS_KEYS
 from gui.lens.survey import SurveyPanel
 from gui.messages import MessageBar
 from gui.panels.gallery import GalleryPanel
-from gui.panels.inspector import LAYERS, InspectorPanel
+from gui.panels.inspector import InspectorPanel
 from gui.panels.results import ResultsPanel
 from gui.pipeline.desk import PipelineDesk
 from gui.session import AppSession
@@ -38,6 +38,7 @@ from gui.settings import Settings
 from gui.skip_list import skip_list
 from gui.theme import apply_theme, system_is_dark
 from gui.thumbnails import ThumbnailStore
+from gui.toolbar import build_toolbar
 from gui.welcome import WelcomePage
 
 DEFAULT_SIZE = (1280, 800)
@@ -68,7 +69,7 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         self._build_centre()
         self._build_docks()
-        self._build_toolbar()
+        self.addToolBar(build_toolbar(self, self.actions_by_id, self.docks, self.settings.theme))
         self._build_status_bar()
         self._wire()
         self._restore()
@@ -98,62 +99,6 @@ class MainWindow(QMainWindow):
             "Pipeline": self.pipelines.panel,
         }
         self.docks = build_docks(self, panels)
-
-    def _build_toolbar(self) -> None:
-        bar = QToolBar("Tools", objectName="tools", movable=False)
-        self.addToolBar(bar)
-        menu = QMenu(self)
-        for key, text, shortcut in (
-            ("folder", "Folder…", "Ctrl+O"),
-            ("library", "Library…", "Ctrl+L"),
-            ("sample", "Sample collection", ""),
-        ):
-            menu.addAction(self._action(f"open {key}", text, shortcut, f"Open: {text.strip('…').lower()}"))
-        button = QToolButton(text="Open ▾", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setMenu(menu)
-        bar.addWidget(button)
-        bar.addAction(self._action("refresh", "Refresh", "F5", "Index what is new or changed in the folder"))
-        bar.addSeparator()
-        bar.addAction(self._action("back", "◀", "Alt+Left", "The query before"))
-        bar.addAction(self._action("forward", "▶", "Alt+Right", "The query after"))
-        bar.addAction(
-            self._action("clear", "Clear box", "Ctrl+Backspace", "Take the box away and search for the whole photo (Esc)")
-        )
-        bar.addAction(self._action("fit", "Fit", "F", "The whole photo in the view"))
-        bar.addAction(self._action("actual", "1:1", "Ctrl+1", "One image pixel on one screen pixel"))
-        bar.addSeparator()
-        for name, (text, key) in LAYERS.items():
-            bar.addAction(self._action(f"layer {name}", text, key, f"Show or hide: {text}", checkable=True))
-        for key, (text, shortcut) in LENS_KEYS.items():
-            self.addAction(self._action(f"lens {key}", text, shortcut, text))
-        spacer = QWidget()
-        spacer.setSizePolicy(spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred)
-        bar.addWidget(spacer)
-        view = QToolButton(text="View ▾", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
-        view.setMenu(self._view_menu())
-        bar.addWidget(view)
-
-    def _view_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for dock in self.docks.values():
-            menu.addAction(dock.toggleViewAction())
-        menu.addSeparator()
-        group = QActionGroup(self)
-        for theme in ("system", "light", "dark"):
-            action = self._action(f"theme {theme}", f"{theme.capitalize()} theme", "", f"Colours: {theme}", checkable=True)
-            action.setChecked(self.settings.theme == theme)
-            group.addAction(action)
-            menu.addAction(action)
-        return menu
-
-    def _action(self, key: str, text: str, shortcut: str, tooltip: str, checkable: bool = False) -> QAction:
-        action = QAction(text, self, checkable=checkable)
-        if shortcut:
-            action.setShortcut(QKeySequence(shortcut))
-            tooltip = f"{tooltip} ({shortcut})"
-        action.setToolTip(tooltip)
-        self.actions_by_id[key] = action
-        return action
 
     def _build_status_bar(self) -> None:
         bar = self.statusBar()
@@ -220,8 +165,8 @@ class MainWindow(QMainWindow):
             self.session.open_folder(path)
         elif self.session.engine.is_library(path):
             self.session.open_library(path)
-        elif any(photo.path == path for photo in self.session.photos):
-            self.session.open_photo(path)
+        elif path.suffix.lower() in SUFFIXES:
+            self.session.ask_with(path)
         else:
             self.session.open_library(path)  # which says what is wrong with it
 
@@ -247,7 +192,13 @@ class MainWindow(QMainWindow):
             self._apply_theme()
         else:
             s, c = self.session, self.canvas
-            plain = {"refresh": s.refresh, "clear": c.clear_box, "fit": c.fit, "actual": c.actual_size}
+            plain = {
+                "paste": self._on_paste,
+                "refresh": s.refresh,
+                "clear": c.clear_box,
+                "fit": c.fit,
+                "actual": c.actual_size,
+            }
             plain[key]() if key in plain else s.go(-1 if key == "back" else 1)
 
     def _on_lens_key(self, key: str) -> None:
@@ -258,6 +209,9 @@ class MainWindow(QMainWindow):
         else:
             self.lens.panel.choose_heat(key)
 
+    def _on_paste(self) -> None:
+        self._on_arrived(QApplication.clipboard().mimeData())
+
     @Slot(str)
     def _on_open(self, what: str) -> None:
         start = self.settings.last_folder
@@ -267,7 +221,8 @@ class MainWindow(QMainWindow):
         if what == "folder":
             chosen = QFileDialog.getExistingDirectory(self, "Open a folder of photos", start)
         else:
-            chosen, _ = QFileDialog.getOpenFileName(self, "Open a library", start, "Cropseek libraries (*.cropseek)")
+            kinds = {"library": "Cropseek libraries (*.cropseek)", "photo": f"Photos (*{' *'.join(sorted(SUFFIXES))})"}
+            chosen, _ = QFileDialog.getOpenFileName(self, f"Open a {what}", start, kinds[what])
         if chosen:
             self.settings.last_folder = str(Path(chosen).parent)
             self.open_path(Path(chosen))
@@ -286,15 +241,19 @@ class MainWindow(QMainWindow):
         self.session.set_box(box)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept files and folders."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        """Accept files, folders and pictures."""
+        if holds_something(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            self.open_path(paths[0])
+        self._on_arrived(event.mimeData())
+
+    def _on_arrived(self, mime: QMimeData) -> None:
+        try:
+            self.open_path(arrived_paths(mime)[0])
+        except UserError as error:
+            self.messages.show_error(error)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Arrange the docks once the window has its size: before that Qt forgets theirs and leaves stray tabs behind."""

@@ -73,7 +73,7 @@ class AppSession(QObject):
 
     # -- collection ----------------------------------------------------------------------------------------------------
 
-    def open_folder(self, folder: Path, library: Path | None = None) -> None:
+    def open_folder(self, folder: Path, library: Path | None = None, first: Path | None = None) -> None:
         """Show a folder's photos at once, and bring its library up to date in the background."""
         target = library or self.engine.library_for([folder])
 
@@ -88,7 +88,10 @@ class AppSession(QObject):
             self._reset((folder,), target)
             self._set_photos(result[0])
             self._set_library(result[1])
-            self._open_first()
+            if first is not None:
+                self.open_photo(first)
+            else:
+                self._open_first()
             self.refresh()
 
         self.jobs.submit("open", work, done, self.failed.emit)
@@ -164,6 +167,13 @@ class AppSession(QObject):
         self._show(Query(path), search)
         if search:
             self._remember(Query(path))
+
+    def ask_with(self, path: Path) -> None:
+        """Search with a photo from anywhere; with nothing open, its folder is opened first."""
+        if not self.photos and not self.folders:
+            self.open_folder(path.parent, first=path)
+        else:
+            self.open_photo(path)
 
     def set_box(self, box: Box | None) -> None:
         """Ask for a box on the open photo; None asks for the whole photo."""

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.errors import UserError
@@ -236,3 +238,31 @@ def test_results_follow_the_hand_while_a_box_is_drawn(
     qtbot.waitUntil(lambda: not session.jobs.busy("search"), timeout=PATIENCE_MS)
     assert session.ranking is not None
     assert session.ranking.query == session.query  # no late live ranking replaced the exact one
+
+
+def test_a_photo_from_anywhere_asks(window: MainWindow, qtbot: QtBot, library: Path, folder: Path, tmp_path: Path) -> None:
+    opened(window, qtbot, library)
+    stranger = Path(shutil.copy(folder / "harbour-house-02.jpg", tmp_path / "stranger.jpg"))
+    window.open_path(stranger)
+    session = window.session
+    qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query.path == stranger, timeout=PATIENCE_MS)
+    assert session.ranking is not None
+    assert session.ranking.hits[0].photo.path.name == "harbour-house-02.jpg"
+
+
+def test_a_pasted_picture_asks(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:
+    opened(window, qtbot, library)
+    QApplication.clipboard().setImage(QImage(str(folder / "town-hall-01.jpg")))
+    window.actions_by_id["paste"].trigger()
+    session = window.session
+    qtbot.waitUntil(
+        lambda: session.ranking is not None and session.ranking.query.path.name.startswith("pasted-"), timeout=PATIENCE_MS
+    )
+    assert session.ranking is not None
+    assert session.ranking.hits[0].photo.path.name == "town-hall-01.jpg"
+
+
+def test_pasted_text_is_told(window: MainWindow) -> None:
+    QApplication.clipboard().setText("no picture")
+    window.actions_by_id["paste"].trigger()
+    assert "there is no picture here" in window.messages.text()
