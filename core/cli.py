@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from core.cells import read_cells
-from core.cli_evaluate import add_options, run_evaluate
+from core.cli_evaluate import add_options, run_evaluate, summary_line
 from core.engine import DEFAULT_PRESET, DEFAULT_RANKING, Engine
 from core.errors import UserError
 from core.geometry import Box, parse_box
@@ -43,6 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     _search_command(commands)
     _inspect_command(commands)
     add_options(_command(commands, "evaluate", "mean average precision on photos with ground truth", _evaluate))
+    _survey_command(commands)
     _fit_command(commands)
     _command(commands, "presets", "all presets, and which of them are fitted", _presets)
     info = _command(commands, "info", "what a library holds", _info)
@@ -112,6 +113,14 @@ def _inspect_command(commands: Commands) -> None:
     parser.add_argument("--out", type=Path, help="write the figure: .png, .pdf or .svg")
     parser.add_argument("--export", nargs="+", default=[], metavar="KIND", help=f"write {', '.join(EXPORT_KINDS)}")
     parser.add_argument("--folder", type=Path, default=Path("cropseek-export"), help="where exports go")
+    parser.add_argument("--preset", default=DEFAULT_PRESET)
+
+
+def _survey_command(commands: Commands) -> None:
+    parser = _command(commands, "survey", "what each mask keeps of the photos of a folder, as in Fig. 3", _survey)
+    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
+    parser.add_argument("--count", type=int, default=200, help="photos taken by chance; 0: all (default: 200)")
+    parser.add_argument("--out", type=Path, help="draw the figure: .png, .pdf or .svg")
     parser.add_argument("--preset", default=DEFAULT_PRESET)
 
 
@@ -233,6 +242,24 @@ def _inspect(arguments: argparse.Namespace) -> Report:
 
 def _evaluate(arguments: argparse.Namespace) -> Report:
     return run_evaluate(arguments, _engine(arguments), _progress_ticket())
+
+
+def _survey(arguments: argparse.Namespace) -> Report:
+    engine, ticket = _engine(arguments), _progress_ticket()
+    paths = [photo.path for photo in engine.scan(arguments.folders, ticket)]
+    found = engine.lens.survey(paths, ticket, arguments.count or None, arguments.preset)
+    summaries = tuple(found.summaries.values())
+    if arguments.out is not None:
+        from core.evaluation.figures import draw_masks
+
+        draw_masks(summaries, arguments.out)
+    records = [{key: value for key, value in asdict(s).items() if key != "histogram"} for s in summaries]
+    document = {
+        "photos": len(found.photos), "total": found.total, "cells": found.cells, "masks": records,
+        "skipped": [{"path": str(s.path), "reason": s.reason} for s in found.skipped],
+    }  # fmt: skip
+    head = f"{len(found.photos)} of {found.total} photos, {found.cells:.0f} cells each; intervals of 95 %"
+    return document, "\n".join([head, *map(summary_line, summaries)])
 
 
 def _fit(arguments: argparse.Namespace) -> Report:

@@ -15,6 +15,7 @@ from core.progress import Ticket
 if TYPE_CHECKING:
     from core.evaluation.results import Evaluation
     from core.evaluation.rows import Row
+    from core.records import MaskSummary
 
 TABLE_NAMES = ("III", "IV", "V", "VI", "VII", "VIII", "IX")
 FIGURE_NAMES = ("3", "4", "5", "6", "7")
@@ -124,11 +125,7 @@ def _measured_figure(arguments: argparse.Namespace, ticket: Ticket) -> tuple[dic
             found = figures.mask_survey(base, arguments.images, arguments.device, cache, ticket, checkpoint)
             masks = tuple(found.summaries.values())
             figures.draw_masks(masks, arguments.out)
-            lines = [
-                f"{s.mask:5} keeps {100 * s.kept:5.1f} ± {100 * s.kept_error:.1f} %;"
-                f" {100 * s.low_covariance:5.1f} ± {100 * s.low_covariance_error:.1f} % of pairs within 0.15"
-                for s in masks
-            ]
+            lines = [summary_line(s) for s in masks]
             records = [{k: v for k, v in asdict(s).items() if k != "histogram"} for s in masks]
             return {"figure": "3", "masks": records}, "\n".join([*lines, f"figure: {arguments.out}"])
         _needs_held_out(arguments)
@@ -136,6 +133,14 @@ def _measured_figure(arguments: argparse.Namespace, ticket: Ticket) -> tuple[dic
         figures.draw_times(times, arguments.out)
         lines = [f"{t.series:6} {t.dimensions:5}-D: {1000 * (t.encode + t.search):7.2f} ms" for t in times]
         return {"figure": "7", "times": [asdict(t) for t in times]}, "\n".join([*lines, f"figure: {arguments.out}"])
+
+
+def summary_line(summary: MaskSummary) -> str:
+    """Fig. 3 of one mask in words."""
+    return (
+        f"{summary.mask:5} keeps {100 * summary.kept:5.1f} ± {100 * summary.kept_error:.1f} %;"
+        f" {100 * summary.low_covariance:5.1f} ± {100 * summary.low_covariance_error:.1f} % of pairs within 0.15"
+    )
 
 
 def _writer(out: Path) -> Any:

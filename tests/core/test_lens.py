@@ -171,3 +171,12 @@ def test_painted_cells_are_exported_and_searched_from_the_command_line(
     for bad in ("numbers.npy", "text.npy", "none.npy"):
         assert run(build_parser().parse_args([*arguments[:-2], str(tmp_path / bad)])) == 1
         assert "cells" in capsys.readouterr().err
+
+
+def test_survey_from_the_command_line(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "fig3.png"
+    assert run(build_parser().parse_args(["survey", str(folder), "--count", "3", "--out", str(out), "--json"])) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["photos"], document["total"]) == (3, 6)
+    assert [mask["mask"] for mask in document["masks"]] == ["none", "sift", "sum", "max"]
+    assert out.stat().st_size > 5000
