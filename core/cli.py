@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from core.cells import read_cells
 from core.cli_evaluate import add_options, run_evaluate, summary_line
-from core.engine import DEFAULT_PRESET, DEFAULT_RANKING, Engine
+from core.engine import BEST_RANKING, DEFAULT_PRESET, Engine
 from core.errors import UserError
 from core.geometry import Box, parse_box
 from core.pipelines import changed
@@ -104,7 +104,7 @@ def _search_command(commands: Commands) -> None:
     _query_options(parser, positional=False)
     parser.add_argument("--cells", type=Path, help="search with these cells: a .npy of (H, W) booleans, as exported")
     parser.add_argument("-k", type=int, default=20, help="number of hits (default: 20)")
-    parser.add_argument("--ranking", choices=RANKINGS, default=DEFAULT_RANKING)
+    parser.add_argument("--ranking", choices=RANKINGS, default=BEST_RANKING, help="default: verified")
 
 
 def _inspect_command(commands: Commands) -> None:
@@ -199,11 +199,21 @@ def _search(arguments: argparse.Namespace) -> Report:
     cells = read_cells(arguments.cells) if arguments.cells else None
     ranking = engine.search(Query(arguments.image, arguments.box, cells), k=arguments.k, ranking=arguments.ranking)
     hits = [
-        {"rank": h.rank, "path": str(h.photo.path), "score": round(h.score, 6), "distance": h.distance}
+        {
+            "rank": h.rank,
+            "path": str(h.photo.path),
+            "score": round(h.score, 6),
+            "distance": h.distance,
+            "inliers": h.inliers,
+            "quadrilateral": h.quadrilateral,
+        }
         for h in ranking.hits
     ]
     document = {"hits": hits, "seconds": round(ranking.seconds, 4), "preset": ranking.preset, "ranking": ranking.ranking}
-    lines = [f"{h.rank:4}  {h.score:.3f}  {h.distance:4} bits  {h.photo.path}" for h in ranking.hits]
+    lines = [
+        f"{h.rank:4}  {h.score:.3f}  {h.distance:4} bits  {f'{h.inliers} inliers  ' if h.inliers else ''}{h.photo.path}"
+        for h in ranking.hits
+    ]
     return document, "\n".join(lines) or "no photos to rank"
 
 

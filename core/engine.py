@@ -22,6 +22,7 @@ from core.collection import absolute, scan
 from core.errors import UserError
 from core.lens import Lens
 from core.library import Library, create_library, is_library, open_library
+from core.library_info import library_info
 from core.pipelines import Pipelines
 from core.presets import preset, preset_name
 from core.progress import Ticket
@@ -32,7 +33,6 @@ from core.records import (
     PhotoRecord,
     Query,
     Ranking,
-    Skipped,
 )
 from core.resources import SAMPLE
 
@@ -42,11 +42,14 @@ if TYPE_CHECKING:
     from core.describer import Describer
     from core.evaluation.results import Evaluation
     from core.evaluation.runs import Request
+    from core.search.reranking import Verifier
     from core.search.searcher import Searcher
     from core.views import ViewCache
 
 DEFAULT_PRESET = "standard"
 DEFAULT_RANKING = "rerank"
+BEST_RANKING = "verified"
+"""What a person gets: the default at once, then the same hits verified by geometry, which takes seconds."""
 
 
 class Engine:
@@ -66,6 +69,7 @@ class Engine:
         self._describers: dict[str, Describer] = {}
         self._view_cache: ViewCache | None = None
         self._other: Engine | None = None
+        self._verifier: Verifier | None = None
         self.pipelines = Pipelines(self._device, weights)
         self.lens = Lens(self._looked_through, self._views, self._network)
 
@@ -100,7 +104,7 @@ class Engine:
         """
         library = open_library(path)
         try:
-            info = _info(library)
+            info = library_info(library)
         except BaseException:
             library.close()
             raise
@@ -118,7 +122,7 @@ class Engine:
 
     def info(self) -> LibraryInfo:
         """What the open library holds."""
-        return _info(self._open())
+        return library_info(self._open())
 
     def photos(self) -> tuple[PhotoRecord, ...]:
         """The photos of the open library, in path order."""
@@ -186,9 +190,24 @@ class Engine:
         itself = [photo.id for photo in library.find(query.path)]
         described = self._described(query, library, searcher, itself, live)
         ticket.checkpoint(1, 2, "searching")
-        hits = searcher.rank(described[0], described[1], k, ranking, itself)
+        first = "rerank" if ranking == "verified" else ranking
+        hits = searcher.rank(described[0], described[1], k, first, itself)
         name = preset_name(library.config)
-        return Ranking(query, hits, ranking, name, time.monotonic() - started, described[2])
+        found = Ranking(query, hits, first, name, time.monotonic() - started, described[2])
+        return self.verify(found, ticket) if ranking == "verified" and not live else found
+
+    def verify(self, ranking: Ranking, ticket: Ticket | None = None) -> Ranking:
+        """The same hits, those first whose keypoints agree with the query's in geometry; reads the first photos.
+
+        Raises:
+            UserError: the query's photo cannot be read.
+            Cancelled: by the ticket.
+        """
+        from core.search.reranking import Verifier
+
+        with self._lock:
+            self._verifier = self._verifier or Verifier()
+        return self._verifier.verified(ranking, self.photo(ranking.query.path), ticket or Ticket())
 
     def compare(
         self, query: Query, other: Path, ticket: Ticket | None = None, k: int = 30, ranking: str = DEFAULT_RANKING
@@ -368,21 +387,3 @@ class Engine:
                 return *stored, len(cells[1])
         found = (describe_live if live else describe_query)(query, self._describer_of(library), self._views())
         return found.descriptor, found.code, len(found.positions)
-
-
-def _info(library: Library) -> LibraryInfo:
-    photos = library.known()
-    indexed = sum(photo.state == "indexed" for photo in photos)
-    config = library.config
-    return LibraryInfo(
-        path=library.path,
-        preset=preset_name(config),
-        fingerprint=config.fingerprint(),
-        roots=tuple(library.roots()),
-        photos=indexed,
-        skipped=tuple(Skipped(photo.path, photo.reason) for photo in photos if photo.state == "skipped"),
-        bits=config.bits,
-        dimensions=config.dimensions,
-        bytes_per_photo=library.path.stat().st_size // max(indexed, 1),
-        config=config.as_dict(),
-    )

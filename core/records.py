@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from core.geometry import Box
 
-RANKINGS = ("hamming", "cosine", "rerank")
-"""Ways to rank: the codes alone, the descriptors alone, or the descriptors on a shortlist made with the codes."""
+RANKINGS = ("hamming", "cosine", "rerank", "verified")
+"""Ways to rank: the codes alone; the descriptors alone; the descriptors on a shortlist made with the codes; and that with
+the hits first whose keypoints agree with the query's in geometry."""
 
 MASK_NAMES = ("none", "sift", "sum", "max")
 
@@ -76,13 +77,16 @@ class Hit:
     """One row of a ranking.
 
     ``rank`` counts from 1.  ``score`` is the cosine of the descriptors, or for ``hamming`` the share of equal bits.
-    ``distance`` is the number of different bits of the codes.
+    ``distance`` is the number of different bits of the codes.  For ``verified``: ``inliers`` is the number of keypoints
+    that agree (0: not verified), ``quadrilateral`` where the query's corners lie on the photo, in its pixels.
     """
 
     rank: int
     photo: PhotoRecord
     score: float
     distance: int
+    inliers: int = 0
+    quadrilateral: tuple[tuple[float, float], ...] | None = None
 
 
 @dataclass(frozen=True)

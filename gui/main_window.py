@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         s.photo_opened.connect(self._on_photo_opened)
         s.query_changed.connect(self._on_query_changed)
         s.searching_changed.connect(self.results.set_searching)
+        s.verifying_changed.connect(self.results.set_verifying)
         s.ranking_changed.connect(self._on_ranking_changed)
         s.inspecting_changed.connect(self.inspector.set_busy)
         s.inspection_changed.connect(self._on_inspection_changed)

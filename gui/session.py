@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.engine import DEFAULT_RANKING, Engine
+from core.engine import BEST_RANKING, DEFAULT_RANKING, Engine
 from core.errors import UserError
 from core.geometry import Box
 from core.progress import Pace, Ticket
@@ -32,8 +32,8 @@ class AppSession(QObject):
     """Lives on the window's thread.  Panels call its methods and listen to its signals, and do not know each other.
 
     Emits, each after the state has changed: ``photos_changed()``, ``library_changed()``, ``photo_opened(rgb)``,
-    ``query_changed()``, ``searching_changed(bool)``, ``inspecting_changed(bool)``, ``ranking_changed()``,
-    ``inspection_changed()``, ``indexing_changed()``, ``indexed(IndexReport)`` and ``failed(exception)``.
+    ``query_changed()``, ``searching_changed(bool)``, ``verifying_changed(bool)``, ``inspecting_changed(bool)``,
+    ``ranking_changed()``, ``inspection_changed()``, ``indexing_changed()``, ``indexed(IndexReport)``, ``failed(exception)``.
     """
 
     photos_changed = Signal()
@@ -41,6 +41,7 @@ class AppSession(QObject):
     photo_opened = Signal(object)
     query_changed = Signal()
     searching_changed = Signal(bool)
+    verifying_changed = Signal(bool)
     inspecting_changed = Signal(bool)
     ranking_changed = Signal()
     inspection_changed = Signal()
@@ -58,7 +59,7 @@ class AppSession(QObject):
         self.query: Query | None = None
         self.ranking: Ranking | None = None
         self.inspection: Inspection | None = None
-        self.ranking_kind = DEFAULT_RANKING
+        self.ranking_kind = BEST_RANKING
         self.lens_settings = LensSettings()
         self.live = False
         self._dragged: Box | None = None
@@ -196,7 +197,8 @@ class AppSession(QObject):
         self._dragged = box
         if self.query is None or self.library is None or box is None or self._dragging:
             return
-        query, kind, self._dragged, self._dragging = Query(self.query.path, box), self.ranking_kind, None, True
+        query, kind, self._dragged, self._dragging = Query(self.query.path, box), self._quick_kind(), None, True
+        self.jobs.cancel("verify")
         self.jobs.submit(
             "search",
             lambda ticket: self.engine.search(query, ticket, LIVE_HITS, kind, live=True),
@@ -253,7 +255,7 @@ class AppSession(QObject):
     # -- inside --------------------------------------------------------------------------------------------------------
 
     def _reset(self, folders: tuple[Path, ...], library: Path) -> None:
-        for lane in ("index", "photo", "search", "inspect"):
+        for lane in ("index", "photo", "search", "verify", "inspect"):
             self.jobs.cancel(lane)
         self.folders, self._library_path = folders, library
         self._history, self._place = [], -1
@@ -282,11 +284,28 @@ class AppSession(QObject):
         query = query or self.query
         if query is None or self.library is None:
             return
-        kind = self.ranking_kind
+        kind = self._quick_kind()
+        self.jobs.cancel("verify")
         self.searching_changed.emit(True)
         self.jobs.submit(
-            "search", lambda ticket: self.engine.search(query, ticket, HITS, kind), self._on_ranking, self._on_search_failed
+            "search", lambda ticket: self.engine.search(query, ticket, HITS, kind), self._on_found, self._on_search_failed
         )
+
+    def _quick_kind(self) -> str:
+        """The ranking that is shown at once; verification follows it."""
+        return DEFAULT_RANKING if self.ranking_kind == "verified" else self.ranking_kind
+
+    def _on_found(self, ranking: Ranking) -> None:
+        self._on_ranking(ranking)
+        if self.ranking_kind == "verified" and ranking.hits:
+            self.verifying_changed.emit(True)
+            self.jobs.submit(
+                "verify", lambda ticket: self.engine.verify(ranking, ticket), self._on_verified, self.failed.emit
+            )
+
+    def _on_verified(self, ranking: Ranking) -> None:
+        if self.ranking is not None and self.ranking.query == ranking.query:
+            self._on_ranking(ranking)
 
     def _inspect(self) -> None:
         query, settings = self.query, self.lens_settings
@@ -347,6 +366,8 @@ class AppSession(QObject):
             self.searching_changed.emit(False)
             if self._dragged is not None:
                 self.follow_box(self._dragged)
+        if lane == "verify":
+            self.verifying_changed.emit(False)
         if lane == "inspect":
             self.inspecting_changed.emit(False)
 

@@ -9,7 +9,12 @@ from core.records import Hit, Ranking
 from gui.thumbnails import ThumbnailStore
 from gui.tiles import Tile, TileView
 
-KINDS = {"rerank": "Codes, then descriptors", "cosine": "Descriptors (cosine)", "hamming": "Codes (Hamming)"}
+KINDS = {
+    "verified": "Verified by geometry",
+    "rerank": "Codes, then descriptors",
+    "cosine": "Descriptors (cosine)",
+    "hamming": "Codes (Hamming)",
+}
 HINT = "Open a photo and draw a box around what you look for."
 WAIT = "Still to be indexed; results appear as soon as there is a library."
 
@@ -58,6 +63,13 @@ class ResultsPanel(QWidget):
         else:
             self._say(True)
 
+    def set_verifying(self, verifying: bool) -> None:
+        """Say that the first hits are being compared keypoint by keypoint."""
+        if verifying:
+            self._state.setText("Verifying the first hits by geometry…")
+        else:
+            self._say(True)
+
     def state(self) -> str:
         """What the panel says above the hits."""
         return self._state.text()
@@ -70,6 +82,9 @@ class ResultsPanel(QWidget):
         else:
             what = "the box" if self._ranking.query.box else "the whole photo"
             text = f"{len(self._ranking.hits)} nearest to {what}, {self._ranking.seconds * 1000:.0f} ms"
+            if self._ranking.ranking == "verified":
+                verified = sum(hit.inliers > 0 for hit in self._ranking.hits)
+                text = f"{verified} verified by geometry, {len(self._ranking.hits)} nearest to {what}"
             self._state.setText(text)
 
     @Slot(int)
@@ -79,4 +94,6 @@ class ResultsPanel(QWidget):
 
 def _tile(hit: Hit) -> Tile:
     words = f"{hit.photo.path}\nrank {hit.rank}, score {hit.score:.3f}, {hit.distance} bits differ"
-    return Tile(hit.photo.path, f"{hit.rank}  ·  {hit.score:.2f}", words)
+    if hit.inliers:
+        words += f"\nverified: {hit.inliers} keypoints agree in geometry"
+    return Tile(hit.photo.path, f"{hit.rank}  ·  {hit.score:.2f}" + (f"  ✓{hit.inliers}" if hit.inliers else ""), words)

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from core.engine import DEFAULT_RANKING
 from core.progress import Pace, Ticket
 from core.records import PipelineInfo, Ranking
 from gui.session import AppSession, clock
@@ -81,13 +82,14 @@ class PipelineSession(QObject):
         session, preset, ranking = self._session, self.compared, self._session.ranking
         if not preset or ranking is None or not session.folders:
             return
+        kind = DEFAULT_RANKING if ranking.ranking == "verified" else ranking.ranking
         folders, other = session.folders, session.engine.library_for(session.folders, preset)
         known = other in self._indexed
 
         def work(ticket: Ticket) -> Pair:
             if not known:
                 session.engine.index(folders, other, ticket, preset)
-            return session.engine.compare(ranking.query, other, ticket, ranking=ranking.ranking)
+            return session.engine.compare(ranking.query, other, ticket, ranking=kind)
 
         def done(pair: Pair) -> None:
             self._indexed.add(other)

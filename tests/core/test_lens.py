@@ -162,14 +162,15 @@ def test_painted_cells_are_exported_and_searched_from_the_command_line(
     engine.lens.export([query], tmp_path, ["masks-npy"])
     file = tmp_path / f"{NAMES[0]}-painted.npy"
     assert read_cells(file) == query.cells
-    arguments = ["search", "--library", str(library), "--image", str(query.path), "--cells", str(file), "--json"]
+    arguments = ["search", "--library", str(library), "--image", str(query.path), "--ranking", "rerank", "--json"]
+    arguments += ["--cells", str(file)]
     assert run(build_parser().parse_args(arguments)) == 0
     hits = json.loads(capsys.readouterr().out)["hits"]
     assert [hit["path"] for hit in hits] == [str(hit.photo.path) for hit in engine.search(query).hits]
     np.save(tmp_path / "numbers.npy", np.zeros(3))
     (tmp_path / "text.npy").write_text("no array")
     for bad in ("numbers.npy", "text.npy", "none.npy"):
-        assert run(build_parser().parse_args([*arguments[:-2], str(tmp_path / bad)])) == 1
+        assert run(build_parser().parse_args([*arguments[:-1], str(tmp_path / bad)])) == 1
         assert "cells" in capsys.readouterr().err
 
 

@@ -1,0 +1,26 @@
+"""What a library holds, for its callers."""
+
+from __future__ import annotations
+
+from core.library import Library
+from core.presets import preset_name
+from core.records import LibraryInfo, Skipped
+
+
+def library_info(library: Library) -> LibraryInfo:
+    """A record of a library as it is now."""
+    photos = library.known()
+    indexed = sum(photo.state == "indexed" for photo in photos)
+    config = library.config
+    return LibraryInfo(
+        path=library.path,
+        preset=preset_name(config),
+        fingerprint=config.fingerprint(),
+        roots=tuple(library.roots()),
+        photos=indexed,
+        skipped=tuple(Skipped(photo.path, photo.reason) for photo in photos if photo.state == "skipped"),
+        bits=config.bits,
+        dimensions=config.dimensions,
+        bytes_per_photo=library.path.stat().st_size // max(indexed, 1),
+        config=config.as_dict(),
+    )
