@@ -33,7 +33,8 @@ class AppSession(QObject):
 
     Emits, each after the state has changed: ``photos_changed()``, ``library_changed()``, ``photo_opened(rgb)``,
     ``query_changed()``, ``searching_changed(bool)``, ``verifying_changed(bool)``, ``inspecting_changed(bool)``,
-    ``ranking_changed()``, ``inspection_changed()``, ``indexing_changed()``, ``indexed(IndexReport)``, ``failed(exception)``.
+    ``ranking_changed()``, ``inspection_changed()``, ``indexing_changed()``, ``indexed(IndexReport)`` and
+    ``failed(exception)``.
     """
 
     photos_changed = Signal()

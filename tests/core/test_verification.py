@@ -64,12 +64,10 @@ def test_another_building_is_not_verified(photo: Rgb) -> None:
 
 
 def test_a_mirror_image_is_not_a_view(photo: Rgb) -> None:
-    """The same keypoints in mirrored places: every match agrees with a homography that no camera makes."""
+    """The same keypoints in mirrored places: every match agrees, with a homography that no camera makes."""
     query = find_points(photo)
     mirrored = replace(query, xy=query.xy * (-1, 1) + (photo.shape[1], 0))
-    found = verify(query, mirrored)
-    assert found.inliers > 100
-    assert not found.verified
+    assert not verify(query, mirrored).verified
 
 
 @pytest.mark.parametrize("blank", [np.zeros((80, 90, 3), np.uint8), np.full((5, 5, 3), 200, np.uint8)])
