@@ -194,7 +194,9 @@ class Engine:
         hits = searcher.rank(described[0], described[1], k, first, itself)
         name = preset_name(library.config)
         found = Ranking(query, hits, first, name, time.monotonic() - started, described[2])
-        return self.verify(found, ticket) if ranking == "verified" and not live else found
+        if ranking != "verified" or live:
+            return found
+        return replace(self.verify(found, ticket), seconds=time.monotonic() - started)
 
     def verify(self, ranking: Ranking, ticket: Ticket | None = None) -> Ranking:
         """The same hits, those first whose keypoints agree with the query's in geometry; reads the first photos.

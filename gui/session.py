@@ -232,6 +232,10 @@ class AppSession(QObject):
         mask = str(self.library.config.get("mask", "max")) if self.library else "max"
         return mask if mask in MASK_NAMES else "max"
 
+    def settled(self) -> bool:
+        """Whether the ranking on show is the one that was asked for, verified when it is to be."""
+        return not self.jobs.busy("search") and not self.jobs.busy("verify")
+
     def set_ranking_kind(self, kind: str) -> None:
         """Rank the same query in another way."""
         if kind != self.ranking_kind:

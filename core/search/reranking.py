@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,7 +27,7 @@ class Verifier:
     def verified(self, ranking: Ranking, photo: Rgb, ticket: Ticket) -> Ranking:
         """The ranking's hits by their score, to which verification of the first ``DEPTH`` adds.
 
-        A photo that cannot be read any more keeps its score.
+        A photo that cannot be read any more keeps its score.  ``seconds`` stays the time of the first answer.
 
         Args:
             photo: the query's, decoded.
@@ -36,7 +35,6 @@ class Verifier:
         Raises:
             Cancelled: by the ticket.
         """
-        started = time.monotonic()
         query, hits = find_points(photo, ranking.query.box), ranking.hits
         judged = []
         for place, hit in enumerate(ticket.each(hits[:DEPTH], min(len(hits), DEPTH), "verifying")):
@@ -44,7 +42,7 @@ class Verifier:
             judged.append((-total(hit.score, found), place, _marked(hit, found)))
         ordered = [hit for _, _, hit in sorted(judged, key=lambda row: row[:2])] + list(hits[DEPTH:])
         ranked = tuple(replace(hit, rank=rank) for rank, hit in enumerate(ordered, start=1))
-        return replace(ranking, hits=ranked, ranking="verified", seconds=ranking.seconds + time.monotonic() - started)
+        return replace(ranking, hits=ranked, ranking="verified")
 
     def _verified(self, query: Points, path: Path) -> Verification:
         try:

@@ -45,6 +45,7 @@ class ResultsPanel(QWidget):
         layout.addWidget(self._state)
         layout.addWidget(self.view, 1)
         self._ranking: Ranking | None = None
+        self._verifying = False
         self._kind.currentIndexChanged.connect(self._on_kind)
         self._size.valueChanged.connect(self.view.set_edge)
         self.view.opened.connect(self.hit_chosen)
@@ -65,17 +66,17 @@ class ResultsPanel(QWidget):
 
     def set_verifying(self, verifying: bool) -> None:
         """Say that the first hits are being compared keypoint by keypoint."""
-        if verifying:
-            self._state.setText("Verifying the first hits by geometry…")
-        else:
-            self._say(True)
+        self._verifying = verifying
+        self._say(True)
 
     def state(self) -> str:
         """What the panel says above the hits."""
         return self._state.text()
 
     def _say(self, has_library: bool) -> None:
-        if self._ranking is None:
+        if self._verifying:
+            self._state.setText("Verifying the first hits by geometry…")
+        elif self._ranking is None:
             self._state.setText(HINT if has_library else WAIT)
         elif not self._ranking.hits:
             self._state.setText("There is no other photo in this library.")

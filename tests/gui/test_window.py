@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.errors import UserError
+from core.geometry import Box
 from core.records import Query
 from core.resources import SAMPLE
 from gui.main_window import MainWindow
@@ -78,6 +79,7 @@ def test_drawing_a_box_searches_for_it(window: MainWindow, qtbot: QtBot, library
     assert drawn is not None
     assert abs(drawn.x0 - x0) < 3
     assert window.results.view.tiles.tile(0).path.name == "harbour-house-02.jpg"
+    qtbot.waitUntil(window.session.settled, timeout=PATIENCE_MS)
     assert "the box" in window.results.state()
     query = window.session.query
     qtbot.waitUntil(
@@ -266,3 +268,24 @@ def test_pasted_text_is_told(window: MainWindow) -> None:
     QApplication.clipboard().setText("no picture")
     window.actions_by_id["paste"].trigger()
     assert "there is no picture here" in window.messages.text()
+
+
+def test_the_quick_ranking_comes_first_and_the_verified_one_follows(
+    window: MainWindow, qtbot: QtBot, library: Path, folder: Path
+) -> None:
+    opened(window, qtbot, library)
+    session, kinds, states = window.session, list[str](), list[str]()
+    session.ranking_changed.connect(lambda: kinds.append(session.ranking.ranking) if session.ranking else None)
+    session.verifying_changed.connect(lambda _: states.append(window.results.state()))
+    searched(window, qtbot, folder / "harbour-house-01.jpg")
+    session.set_box(Box(100, 50, 420, 320))
+    qtbot.waitUntil(
+        lambda: session.settled() and session.ranking is not None and session.ranking.ranking == "verified",
+        timeout=PATIENCE_MS,
+    )
+    assert kinds[-2:] == ["rerank", "verified"]
+    assert any("Verifying" in state for state in states)
+    assert "verified by geometry" in window.results.state()
+    assert "✓" in window.results.view.tiles.tile(0).caption
+    assert session.ranking is not None
+    assert session.ranking.hits[0].photo.path.name == "harbour-house-02.jpg"
