@@ -102,6 +102,7 @@ def test_drawing_a_box_searches_for_it(window: MainWindow, qtbot: QtBot, library
     with qtbot.waitSignal(window.session.ranking_changed, timeout=PATIENCE_MS):
         QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
     assert window.canvas.box() is None
+    qtbot.waitUntil(window.session.settled, timeout=PATIENCE_MS)
     assert "whole photo" in window.results.state()
 
     with qtbot.waitSignal(window.session.ranking_changed, timeout=PATIENCE_MS):
