@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 DEFAULT_PRESET = "standard"
 DEFAULT_RANKING = "rerank"
 BEST_RANKING = "verified"
+VERIFIED = 40
 """What a person gets: the default at once, then the same hits verified by geometry, which takes seconds."""
 
 
@@ -198,8 +199,11 @@ class Engine:
             return found
         return replace(self.verify(found, ticket), seconds=time.monotonic() - started)
 
-    def verify(self, ranking: Ranking, ticket: Ticket | None = None) -> Ranking:
-        """The same hits, those first whose keypoints agree with the query's in geometry; reads the first photos.
+    def verify(self, ranking: Ranking, ticket: Ticket | None = None, depth: int = VERIFIED) -> Ranking:
+        """The same hits, those first whose keypoints agree with the query's in geometry.
+
+        Args:
+            depth: so many of the first hits are read and compared.
 
         Raises:
             UserError: the query's photo cannot be read.
@@ -209,7 +213,7 @@ class Engine:
 
         with self._lock:
             self._verifier = self._verifier or Verifier()
-        return self._verifier.verified(ranking, self.photo(ranking.query.path), ticket or Ticket())
+        return self._verifier.verified(ranking, self.photo(ranking.query.path), ticket or Ticket(), depth)
 
     def compare(
         self, query: Query, other: Path, ticket: Ticket | None = None, k: int = 30, ranking: str = DEFAULT_RANKING

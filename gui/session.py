@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.engine import BEST_RANKING, DEFAULT_RANKING, Engine
+from core.engine import BEST_RANKING, DEFAULT_RANKING, VERIFIED, Engine
 from core.errors import UserError
 from core.geometry import Box
 from core.progress import Pace, Ticket
@@ -26,6 +26,8 @@ from gui.jobs import JobRunner
 
 HITS = 200
 LIVE_HITS = 60
+VERIFIED_DEPTHS = (8, VERIFIED)
+"""Hits that are verified at first, so that something is seen soon, and in the end."""
 
 
 class AppSession(QObject):
@@ -304,13 +306,19 @@ class AppSession(QObject):
         self._on_ranking(ranking)
         if self.ranking_kind == "verified" and ranking.hits:
             self.verifying_changed.emit(True)
-            self.jobs.submit(
-                "verify", lambda ticket: self.engine.verify(ranking, ticket), self._on_verified, self.failed.emit
-            )
+            self._verify(ranking, VERIFIED_DEPTHS)
 
-    def _on_verified(self, ranking: Ranking) -> None:
-        if self.ranking is not None and self.ranking.query == ranking.query:
-            self._on_ranking(ranking)
+    def _verify(self, ranking: Ranking, depths: tuple[int, ...]) -> None:
+        """Verify the first hits, show that, and go on with more; keypoints found once are not looked for again."""
+
+        def done(verified: Ranking) -> None:
+            if self.ranking is not None and self.ranking.query == ranking.query:
+                self._on_ranking(verified)
+                if depths[1:] and len(ranking.hits) > depths[0]:
+                    self._verify(ranking, depths[1:])
+
+        work = lambda ticket: self.engine.verify(ranking, ticket, depths[0])  # noqa: E731
+        self.jobs.submit("verify", work, done, self.failed.emit)
 
     def _inspect(self) -> None:
         query, settings = self.query, self.lens_settings

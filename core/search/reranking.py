@@ -11,9 +11,6 @@ from core.progress import Ticket
 from core.records import Hit, Ranking
 from core.search.verification import NOTHING, Points, Verification, find_points, verify
 
-DEPTH = 40
-"""So many of the first hits are compared with the query."""
-
 WEIGHT, FULL = 0.5, 40.0
 """What full verification adds to a score, and the surprise at which it is full."""
 
@@ -24,8 +21,8 @@ class Verifier:
     def __init__(self, limit: int = 200) -> None:
         self._limit, self._kept = limit, dict[tuple[Path, float], Points]()
 
-    def verified(self, ranking: Ranking, photo: Rgb, ticket: Ticket) -> Ranking:
-        """The ranking's hits by their score, to which verification of the first ``DEPTH`` adds.
+    def verified(self, ranking: Ranking, photo: Rgb, ticket: Ticket, depth: int) -> Ranking:
+        """The ranking's hits by their score, to which verification of the first ``depth`` adds.
 
         A photo that cannot be read any more keeps its score.  ``seconds`` stays the time of the first answer.
 
@@ -37,10 +34,10 @@ class Verifier:
         """
         query, hits = find_points(photo, ranking.query.box), ranking.hits
         judged = []
-        for place, hit in enumerate(ticket.each(hits[:DEPTH], min(len(hits), DEPTH), "verifying")):
+        for place, hit in enumerate(ticket.each(hits[:depth], min(len(hits), depth), "verifying")):
             found = self._verified(query, hit.photo.path)
             judged.append((-total(hit.score, found), place, _marked(hit, found)))
-        ordered = [hit for _, _, hit in sorted(judged, key=lambda row: row[:2])] + list(hits[DEPTH:])
+        ordered = [hit for _, _, hit in sorted(judged, key=lambda row: row[:2])] + list(hits[depth:])
         ranked = tuple(replace(hit, rank=rank) for rank, hit in enumerate(ordered, start=1))
         return replace(ranking, hits=ranked, ranking="verified")
 

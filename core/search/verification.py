@@ -21,10 +21,10 @@ from scipy.special import gammaln
 from core.geometry import Box
 from core.images import Rgb, crop, grey_of, resize_by
 
-LONGEST = 900
+LONGEST = 800
 """Longest side in pixels at which photos are compared."""
 
-KEYPOINTS = 1500
+KEYPOINTS = 1200
 RATIO, TOLERANCE = 0.8, 5.0
 """Of the distances to the nearest and the second descriptor; of an inlier, in pixels."""
 
@@ -115,14 +115,13 @@ def match(first: NDArray[np.float32], second: NDArray[np.float32]) -> NDArray[np
     if len(first) < 2 or len(second) < 2:
         return np.zeros((0, 2), dtype=np.intp)
     products = first @ second.T
-    order = np.argpartition(-products, 1, axis=1)[:, :2]
-    best = np.take_along_axis(products, order, axis=1)
-    swap = best[:, 0] < best[:, 1]
-    nearest = np.where(swap, order[:, 1], order[:, 0])
-    near, far = (np.sqrt(np.maximum(2 - 2 * values, 0)) for values in (best.max(axis=1), best.min(axis=1)))
-    mutual = products.argmax(axis=0)[nearest] == np.arange(len(first))
-    rows = np.flatnonzero(mutual & (near < RATIO * far))
-    return np.stack([rows, nearest[rows]], axis=1)
+    rows = np.arange(len(first))
+    nearest, mutual_of = products.argmax(axis=1), products.argmax(axis=0)
+    best = products[rows, nearest]
+    products[rows, nearest] = -1.0  # so that the next largest is the second
+    near, far = (np.sqrt(np.maximum(2 - 2 * values, 0)) for values in (best, products.max(axis=1)))
+    kept = np.flatnonzero((mutual_of[nearest] == rows) & (near < RATIO * far))
+    return np.stack([kept, nearest[kept]], axis=1)
 
 
 def false_alarms(matches: int, inliers: int, tolerance: float, region: Box) -> float:
