@@ -367,3 +367,15 @@ def test_the_live_ranking_runs_no_network(engine: Engine, folder: Path, monkeypa
     monkeypatch.setattr(GridRunner, "grid", refuse)
     for box in (Box(40, 40, 470, 340), Box(0, 0, 20, 20), Box(500, 370, 512, 384)):
         assert engine.search(Query(path, box), live=True).hits
+
+
+def test_the_preset_without_a_network_searches_and_is_inspected(folder: Path, tmp_path: Path) -> None:
+    engine, path = Engine(), tmp_path / "sift.cropseek"
+    assert engine.index([folder], path, preset="sift").indexed == 6
+    info = engine.open_library(path)
+    assert (info.preset, info.dimensions, info.bits) == ("sift", 512, 512)
+    query = Query(folder / f"{NAMES[0]}.jpg", Box(100, 50, 420, 320))
+    assert engine.search(query).hits[0].photo.path.stem == NAMES[1]
+    assert engine.search(query, live=True).hits  # keypoints have no grid to cut: the exact chain runs
+    inspection = engine.lens.inspect(query)
+    assert inspection.grid_shape[2] == 512  # masks are those of the default preset's network
