@@ -82,7 +82,7 @@ class PipelineSession(QObject):
         session, preset, ranking = self._session, self.compared, self._session.ranking
         if not preset or ranking is None or not session.folders:
             return
-        kind = DEFAULT_RANKING if ranking.ranking == "verified" else ranking.ranking
+        kind = _plain(ranking.ranking)
         folders, other = session.folders, session.engine.library_for(session.folders, preset)
         known = other in self._indexed
 
@@ -118,7 +118,11 @@ class PipelineSession(QObject):
 
     @Slot()
     def _on_ranking_changed(self) -> None:
-        if self.compared and not self._session.live:
+        ranking, shown = self._session.ranking, self.comparison
+        if not self.compared or self._session.live or ranking is None:
+            return
+        # Verification changes the order of hits, not what the pipelines found.
+        if shown is None or (shown[0].query, shown[0].ranking) != (ranking.query, _plain(ranking.ranking)):
             self._compare()
 
     @Slot()
@@ -137,3 +141,8 @@ class PipelineSession(QObject):
     def _on_ended(self, lane: str) -> None:
         if lane in ("fit", "compare"):
             self.busy_changed.emit("")
+
+
+def _plain(kind: str) -> str:
+    """The ranking that verification follows."""
+    return DEFAULT_RANKING if kind == "verified" else kind
