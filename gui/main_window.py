@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
         s.failed.connect(self.messages.show_error)
         self.gallery.photo_chosen.connect(s.open_photo)
         self.results.hit_chosen.connect(self._on_hit_chosen)
-        self.results.kind_chosen.connect(s.set_ranking_kind)
+        self.results.kind_chosen.connect(s.searches.set_kind)
         self.canvas.box_finished.connect(self._on_box_finished)
         self.canvas.box_changed.connect(s.follow_box)
         self.survey.photo_chosen.connect(s.open_photo)

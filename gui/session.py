@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.engine import BEST_RANKING, DEFAULT_RANKING, VERIFIED, Engine
+from core.engine import Engine
 from core.errors import UserError
 from core.geometry import Box
 from core.progress import Pace, Ticket
@@ -23,11 +23,7 @@ from core.records import (
     Ranking,
 )
 from gui.jobs import JobRunner
-
-HITS = 200
-LIVE_HITS = 60
-VERIFIED_DEPTHS = (8, VERIFIED)
-"""Hits that are verified at first, so that something is seen soon, and in the end."""
+from gui.search_flow import SearchFlow
 
 
 class AppSession(QObject):
@@ -60,20 +56,26 @@ class AppSession(QObject):
         self.folders: tuple[Path, ...] = ()
         self.library: LibraryInfo | None = None
         self.query: Query | None = None
-        self.ranking: Ranking | None = None
+        self.searches = SearchFlow(engine, self.jobs, self)
         self.inspection: Inspection | None = None
-        self.ranking_kind = BEST_RANKING
         self.lens_settings = LensSettings()
-        self.live = False
-        self._dragged: Box | None = None
-        self._dragging = False
         self.index_status = ""
         self._pace = Pace()
         self._library_path: Path | None = None
         self._history: list[Query] = []
         self._place = -1
+        flow = self.searches
+        flow.searching_changed.connect(self.searching_changed)
+        flow.verifying_changed.connect(self.verifying_changed)
+        flow.ranking_changed.connect(self.ranking_changed)
+        flow.failed.connect(self.failed)
         self.jobs.progressed.connect(self._on_progressed)
         self.jobs.ended.connect(self._on_ended)
+
+    @property
+    def ranking(self) -> Ranking | None:
+        """The ranking on show."""
+        return self.searches.ranking
 
     # -- collection ----------------------------------------------------------------------------------------------------
 
@@ -181,7 +183,7 @@ class AppSession(QObject):
 
     def set_box(self, box: Box | None) -> None:
         """Ask for a box on the open photo; None asks for the whole photo."""
-        self._dragged, self._dragging = None, False
+        self.searches.release()
         if self.query is None:
             return
         if box == self.query.box:
@@ -196,23 +198,9 @@ class AppSession(QObject):
         self._search()
 
     def follow_box(self, box: Box | None) -> None:
-        """Rank for a box that is still being dragged; while one such search runs, only the newest box waits for it."""
-        self._dragged = box
-        if self.query is None or self.library is None or box is None or self._dragging:
-            return
-        query, kind, self._dragged, self._dragging = Query(self.query.path, box), self._quick_kind(), None, True
-        self.jobs.cancel("verify")
-        self.jobs.submit(
-            "search",
-            lambda ticket: self.engine.search(query, ticket, LIVE_HITS, kind, live=True),
-            self._on_live,
-            self._ignore,  # a box over nothing is told when it is released
-        )
-
-    def _on_live(self, ranking: Ranking) -> None:
-        self.live = True
-        self._on_ranking(ranking)
-        self.live = False
+        """Rank for a box that is still being dragged."""
+        if self.query is not None and self.library is not None and box is not None:
+            self.searches.follow(Query(self.query.path, box))
 
     def set_cells(self, cells: frozenset[tuple[int, int]] | None) -> None:
         """Search with painted cells; None: with those that the mask keeps."""
@@ -234,17 +222,6 @@ class AppSession(QObject):
         mask = str(self.library.config.get("mask", "max")) if self.library else "max"
         return mask if mask in MASK_NAMES else "max"
 
-    def settled(self) -> bool:
-        """Whether the ranking on show is the one that was asked for, verified when it is to be."""
-        return not self.jobs.busy("search") and not self.jobs.busy("verify")
-
-    def set_ranking_kind(self, kind: str) -> None:
-        """Rank the same query in another way."""
-        if kind != self.ranking_kind:
-            self.ranking_kind = kind
-            if self.ranking is not None:
-                self._search(self.ranking.query)
-
     def can_go(self, step: int) -> bool:
         """Whether there is a query ``step`` places further in the history."""
         return 0 <= self._place + step < len(self._history)
@@ -262,14 +239,13 @@ class AppSession(QObject):
     # -- inside --------------------------------------------------------------------------------------------------------
 
     def _reset(self, folders: tuple[Path, ...], library: Path) -> None:
-        for lane in ("index", "photo", "search", "verify", "inspect"):
+        for lane in ("index", "photo", "inspect"):
             self.jobs.cancel(lane)
         self.folders, self._library_path = folders, library
         self._history, self._place = [], -1
         self._set_query(None)
-        self.ranking = None
+        self.searches.clear()
         self.photo_opened.emit(None)
-        self.ranking_changed.emit()
         self._set_inspection(None)
 
     def _open_first(self) -> None:
@@ -289,36 +265,8 @@ class AppSession(QObject):
 
     def _search(self, query: Query | None = None) -> None:
         query = query or self.query
-        if query is None or self.library is None:
-            return
-        kind = self._quick_kind()
-        self.jobs.cancel("verify")
-        self.searching_changed.emit(True)
-        self.jobs.submit(
-            "search", lambda ticket: self.engine.search(query, ticket, HITS, kind), self._on_found, self._on_search_failed
-        )
-
-    def _quick_kind(self) -> str:
-        """The ranking that is shown at once; verification follows it."""
-        return DEFAULT_RANKING if self.ranking_kind == "verified" else self.ranking_kind
-
-    def _on_found(self, ranking: Ranking) -> None:
-        self._on_ranking(ranking)
-        if self.ranking_kind == "verified" and ranking.hits:
-            self.verifying_changed.emit(True)
-            self._verify(ranking, VERIFIED_DEPTHS)
-
-    def _verify(self, ranking: Ranking, depths: tuple[int, ...]) -> None:
-        """Verify the first hits, show that, and go on with more; keypoints found once are not looked for again."""
-
-        def done(verified: Ranking) -> None:
-            if self.ranking is not None and self.ranking.query == ranking.query:
-                self._on_ranking(verified)
-                if depths[1:] and len(ranking.hits) > depths[0]:
-                    self._verify(ranking, depths[1:])
-
-        work = lambda ticket: self.engine.verify(ranking, ticket, depths[0])  # noqa: E731
-        self.jobs.submit("verify", work, done, self.failed.emit)
+        if query is not None and self.library is not None:
+            self.searches.ask(query)
 
     def _inspect(self) -> None:
         query, settings = self.query, self.lens_settings
@@ -374,13 +322,6 @@ class AppSession(QObject):
         if lane == "index":
             self.index_status = ""
             self.indexing_changed.emit()
-        if lane == "search":
-            self._dragging = False
-            self.searching_changed.emit(False)
-            if self._dragged is not None:
-                self.follow_box(self._dragged)
-        if lane == "verify":
-            self.verifying_changed.emit(False)
         if lane == "inspect":
             self.inspecting_changed.emit(False)
 
@@ -400,15 +341,6 @@ class AppSession(QObject):
 
     def _on_photo(self, rgb: np.ndarray) -> None:
         self.photo_opened.emit(rgb)
-
-    def _on_ranking(self, ranking: Ranking) -> None:
-        self.ranking = ranking
-        self.ranking_changed.emit()
-
-    def _on_search_failed(self, error: Exception) -> None:
-        self.ranking = None
-        self.ranking_changed.emit()
-        self.failed.emit(error)
 
     def _ignore(self, _result: object) -> None:
         """A result nobody waits for; an unreadable photo is reported by the lane that shows it."""

@@ -124,7 +124,7 @@ def _steps(tour: _Tour, window: MainWindow, out: Path, plan: TourPlan) -> list[P
     window.canvas.set_box(plan.box)
     window.canvas.box_finished.emit(plan.box)
     query = Query(plan.image, plan.box)
-    tour.wait(lambda: session.ranking is not None and session.ranking.query == query and session.settled())
+    tour.wait(lambda: session.ranking is not None and session.ranking.query == query and session.searches.settled())
     tour.wait(lambda: session.inspection is not None and session.inspection.query == query)
     tour.shoot("box-and-results")
     for layer in ("keypoints", "sift", "sum", "max"):

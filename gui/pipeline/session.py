@@ -119,7 +119,7 @@ class PipelineSession(QObject):
     @Slot()
     def _on_ranking_changed(self) -> None:
         ranking, shown = self._session.ranking, self.comparison
-        if not self.compared or self._session.live or ranking is None:
+        if not self.compared or self._session.searches.live or ranking is None:
             return
         # Verification changes the order of hits, not what the pipelines found.
         if shown is None or (shown[0].query, shown[0].ranking) != (ranking.query, _plain(ranking.ranking)):

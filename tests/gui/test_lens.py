@@ -31,7 +31,7 @@ def opened(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> Ite
     session = window.session
     qtbot.waitUntil(lambda: session.inspection is not None and session.inspection.query.path == photo, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query.path == photo, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: not session.jobs.busy("photo") and session.settled(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not session.jobs.busy("photo") and session.searches.settled(), timeout=PATIENCE_MS)
     return window
 
 
@@ -92,7 +92,7 @@ def test_painting_cells_searches_with_them_and_can_be_undone(opened: MainWindow,
     qtbot.waitUntil(lambda: session.ranking is not before, timeout=PATIENCE_MS)
     assert session.query is not None
     assert session.query.cells is not None
-    qtbot.waitUntil(session.settled, timeout=PATIENCE_MS)
+    qtbot.waitUntil(session.searches.settled, timeout=PATIENCE_MS)
     assert (row, column) in session.query.cells
     assert len(session.query.cells) == inspection.masks["max"].kept + 1
     assert shown(opened, "painted") is not None

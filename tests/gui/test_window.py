@@ -79,7 +79,7 @@ def test_drawing_a_box_searches_for_it(window: MainWindow, qtbot: QtBot, library
     assert drawn is not None
     assert abs(drawn.x0 - x0) < 3
     assert window.results.view.tiles.tile(0).path.name == "harbour-house-02.jpg"
-    qtbot.waitUntil(window.session.settled, timeout=PATIENCE_MS)
+    qtbot.waitUntil(window.session.searches.settled, timeout=PATIENCE_MS)
     assert "the box" in window.results.state()
     query = window.session.query
     qtbot.waitUntil(
@@ -102,7 +102,7 @@ def test_drawing_a_box_searches_for_it(window: MainWindow, qtbot: QtBot, library
     with qtbot.waitSignal(window.session.ranking_changed, timeout=PATIENCE_MS):
         QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
     assert window.canvas.box() is None
-    qtbot.waitUntil(window.session.settled, timeout=PATIENCE_MS)
+    qtbot.waitUntil(window.session.searches.settled, timeout=PATIENCE_MS)
     assert "whole photo" in window.results.state()
 
     with qtbot.waitSignal(window.session.ranking_changed, timeout=PATIENCE_MS):
@@ -225,7 +225,7 @@ def test_results_follow_the_hand_while_a_box_is_drawn(
     searched(window, qtbot, folder / "harbour-house-01.jpg")
     session, viewport = window.session, window.canvas.viewport()
     seen: list[Query] = []
-    session.ranking_changed.connect(lambda: seen.append(session.ranking.query) if session.live else None)
+    session.ranking_changed.connect(lambda: seen.append(session.ranking.query) if session.searches.live else None)
     QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=at(window, 60, 60))
     for step in range(1, 30):
         QTest.mouseMove(viewport, at(window, 60 + 12 * step, 60 + 9 * step))
@@ -281,7 +281,7 @@ def test_the_quick_ranking_comes_first_and_the_verified_one_follows(
     searched(window, qtbot, folder / "harbour-house-01.jpg")
     session.set_box(Box(100, 50, 420, 320))
     qtbot.waitUntil(
-        lambda: session.settled() and session.ranking is not None and session.ranking.ranking == "verified",
+        lambda: session.searches.settled() and session.ranking is not None and session.ranking.ranking == "verified",
         timeout=PATIENCE_MS,
     )
     assert kinds[-2:] == ["rerank", "verified"]

@@ -1,0 +1,126 @@
+"""How a ranking comes to the window: at once while a box is dragged, exactly when it is released, verified last."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from core.engine import BEST_RANKING, DEFAULT_RANKING, VERIFIED, Engine
+from core.records import Query, Ranking
+from gui.jobs import JobRunner
+
+HITS = 200
+LIVE_HITS = 60
+VERIFIED_DEPTHS = (8, VERIFIED)
+"""Hits that are verified at first, so that something is seen soon, and in the end."""
+
+
+class SearchFlow(QObject):
+    """Lives on the window's thread; the newest query wins.
+
+    Emits ``searching_changed(bool)``, ``verifying_changed(bool)``, ``ranking_changed()`` after the state has changed,
+    and ``failed(exception)``.
+    """
+
+    searching_changed = Signal(bool)
+    verifying_changed = Signal(bool)
+    ranking_changed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, engine: Engine, jobs: JobRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine, self._jobs = engine, jobs
+        self.ranking: Ranking | None = None
+        self.kind = BEST_RANKING
+        self.live = False
+        self._waiting: Query | None = None
+        self._dragging = False
+        jobs.ended.connect(self._on_ended)
+
+    def ask(self, query: Query) -> None:
+        """Rank the library for a query; a running search is told to stop."""
+        kind = self._quick_kind()
+        self._jobs.cancel("verify")
+        self.searching_changed.emit(True)
+        self._jobs.submit(
+            "search", lambda ticket: self._engine.search(query, ticket, HITS, kind), self._on_found, self._on_failed
+        )
+
+    def follow(self, query: Query) -> None:
+        """Rank for a box that is still being dragged; while one such search runs, only the newest box waits for it."""
+        self._waiting = query
+        if self._dragging:
+            return
+        kind, self._waiting, self._dragging = self._quick_kind(), None, True
+        self._jobs.cancel("verify")
+        self._jobs.submit(
+            "search",
+            lambda ticket: self._engine.search(query, ticket, LIVE_HITS, kind, live=True),
+            self._on_live,
+            lambda error: None,  # a box over nothing is told when it is released
+        )
+
+    def release(self) -> None:
+        """The drag is over: what waits of it is not asked any more."""
+        self._waiting, self._dragging = None, False
+
+    def clear(self) -> None:
+        """Forget the ranking, and whatever is being searched."""
+        self._jobs.cancel("search")
+        self._jobs.cancel("verify")
+        self._show(None)
+
+    def settled(self) -> bool:
+        """Whether the ranking on show is the one that was asked for, verified when it is to be."""
+        return not self._jobs.busy("search") and not self._jobs.busy("verify")
+
+    def set_kind(self, kind: str) -> None:
+        """Rank the same query in another way."""
+        if kind != self.kind:
+            self.kind = kind
+            if self.ranking is not None:
+                self.ask(self.ranking.query)
+
+    def _quick_kind(self) -> str:
+        """The ranking that is shown at once; verification follows it."""
+        return DEFAULT_RANKING if self.kind == "verified" else self.kind
+
+    def _on_found(self, ranking: Ranking) -> None:
+        self._show(ranking)
+        if self.kind == "verified" and ranking.hits:
+            self.verifying_changed.emit(True)
+            self._verify(ranking, VERIFIED_DEPTHS)
+
+    def _on_live(self, ranking: Ranking) -> None:
+        self.live = True
+        self._show(ranking)
+        self.live = False
+
+    def _verify(self, ranking: Ranking, depths: tuple[int, ...]) -> None:
+        """Verify the first hits, show that, and go on with more; keypoints found once are not looked for again."""
+
+        def done(verified: Ranking) -> None:
+            if self.ranking is not None and self.ranking.query == ranking.query:
+                self._show(verified)
+                if depths[1:] and len(ranking.hits) > depths[0]:
+                    self._verify(ranking, depths[1:])
+
+        work = lambda ticket: self._engine.verify(ranking, ticket, depths[0])  # noqa: E731
+        self._jobs.submit("verify", work, done, self.failed.emit)
+
+    def _show(self, ranking: Ranking | None) -> None:
+        self.ranking = ranking
+        self.ranking_changed.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._show(None)
+        self.failed.emit(error)
+
+    @Slot(str)
+    def _on_ended(self, lane: str) -> None:
+        if lane == "search":
+            self._dragging = False
+            self.searching_changed.emit(False)
+            if self._waiting is not None:
+                self.follow(self._waiting)
+        if lane == "verify":
+            self.verifying_changed.emit(False)
