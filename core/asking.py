@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from core.boxed import widened
 from core.cells import mask_of
-from core.describer import Describer, make_mask
+from core.describer import NOWHERE, Describer, make_mask
 from core.errors import UserError
 from core.geometry import box_to_cells
 from core.masks.sift import sift_mask
@@ -13,9 +14,12 @@ from core.records import Query
 from core.stages import Description, Grid, Mask
 from core.views import View, ViewCache
 
+Described = tuple[Description, tuple[int, int]]
+"""A description, and ``(H, W)`` of the grid that it was made of."""
 
-def describe_query(query: Query, describer: Describer, views: ViewCache) -> Description:
-    """The exact chain: the crop of the box passes the network.
+
+def describe_query(query: Query, describer: Describer, views: ViewCache) -> Described:
+    """The exact chain: the box passes the network with what lies around it (``core.boxed``).
 
     Raises:
         UserError: a bad photo, a box outside it, or nothing in it that can be described.
@@ -24,10 +28,10 @@ def describe_query(query: Query, describer: Describer, views: ViewCache) -> Desc
     mask = make_mask(describer.config, view.grid, view.shown)
     if query.cells is not None:
         mask = mask_of(query.cells, mask.shape)
-    return _checked(describer.encode(view.grid, mask), query)
+    return _checked(describer.encode(view.grid, mask), query), mask.shape
 
 
-def describe_live(query: Query, describer: Describer, views: ViewCache) -> Description:
+def describe_live(query: Query, describer: Describer, views: ViewCache) -> Described:
     """The cells of the whole photo's grid that lie in the box, without a pass of the network.
 
     A cell has seen what lies around the box too, so the ranking is near the exact one and not equal to it.
@@ -39,16 +43,17 @@ def describe_live(query: Query, describer: Describer, views: ViewCache) -> Descr
         return describe_query(query, describer, views)
     view = views.view(Query(query.path), describer.config, describer.backbone)
     cell = describer.backbone.stride * max(view.photo.shape[:2]) / max(view.shown.shape[:2])
-    row0, row1, column0, column1 = box_to_cells(query.box, (cell, cell), view.grid.shape[:2])
+    row0, row1, column0, column1 = box_to_cells(widened(view.photo, query.box), (cell, cell), view.grid.shape[:2])
     part = view.grid[row0:row1, column0:column1]
-    return _checked(describer.encode(part, _part_mask(describer, view, part, (row0, column0))), query)
+    mask = _part_mask(describer, view, part, (row0, column0))
+    return _checked(describer.encode(part, mask), query), mask.shape
 
 
 def _part_mask(describer: Describer, view: View, part: Grid, corner: tuple[int, int]) -> Mask:
     """The mask of a part of a grid; keypoints are taken from the whole photo."""
     config = describer.config
     if config.mask != "sift":
-        return make_mask(config, part, np.zeros((1, 1, 3), dtype=np.uint8))
+        return make_mask(config, part, NOWHERE)
     whole = sift_mask(
         view.keypoints(config.sift_contrast)[0], view.shown.shape[:2], view.grid.shape[:2], config.sift_dilation
     )

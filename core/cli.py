@@ -13,12 +13,14 @@ from typing import Any, TypeAlias
 
 from core.cells import read_cells
 from core.cli_evaluate import add_options, run_evaluate, summary_line
-from core.engine import BEST_RANKING, DEFAULT_PRESET, Engine
+from core.engine import DEFAULT_PRESET, Engine
 from core.errors import UserError
+from core.finder import BEST_RANKING
 from core.geometry import Box, parse_box
 from core.pipelines import changed
 from core.progress import Cancelled, Pace, Ticket
 from core.records import EXPORT_KINDS, RANKINGS, PipelineInfo, Query
+from core.windows import DEFAULT_LAYOUT, LAYOUTS
 
 LOG_S = 20.0
 """Seconds between two lines of progress in a log."""
@@ -96,6 +98,9 @@ def _index_command(commands: Commands) -> None:
     parser.add_argument("--library", type=Path, required=True)
     parser.add_argument("--preset", help=f"of a new library (default: {DEFAULT_PRESET}); see: presets")
     parser.add_argument("--held-out", type=Path, nargs="*", default=[], help="folders to fit a new library's describer on")
+    parser.add_argument(
+        "--windows", choices=LAYOUTS, help=f"parts of a new library's photos with codes of their own ({DEFAULT_LAYOUT})"
+    )
 
 
 def _search_command(commands: Commands) -> None:
@@ -175,7 +180,7 @@ def _progress_ticket() -> Ticket:
 
 def _index(arguments: argparse.Namespace) -> Report:
     report = _engine(arguments).index(
-        arguments.folders, arguments.library, _progress_ticket(), arguments.preset, arguments.held_out
+        arguments.folders, arguments.library, _progress_ticket(), arguments.preset, arguments.held_out, arguments.windows
     )
     document = {
         "indexed": report.indexed,
@@ -206,6 +211,7 @@ def _search(arguments: argparse.Namespace) -> Report:
             "distance": h.distance,
             "inliers": h.inliers,
             "quadrilateral": h.quadrilateral,
+            "place": h.place.as_tuple() if h.place else None,
         }
         for h in ranking.hits
     ]
@@ -305,12 +311,14 @@ def _info(arguments: argparse.Namespace) -> Report:
         "roots": [str(root) for root in info.roots],
         "dimensions": info.dimensions,
         "bits": info.bits,
+        "windows": info.windows,
         "bytes_per_photo": info.bytes_per_photo,
         "config": info.config,
     }
     lines = [
         f"{info.path}: {info.photos} photos, {len(info.skipped)} skipped",
         f"  preset {info.preset} ({info.fingerprint}): {info.dimensions} numbers, {info.bits} bits",
+        f"  windows: {info.windows}",
         f"  {info.bytes_per_photo:,} bytes a photo",
         *(f"  folder {root}" for root in info.roots),
         *(f"  skipped {s.path}: {s.reason}" for s in info.skipped),

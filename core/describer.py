@@ -6,6 +6,7 @@ photo -> resize or crop -> backbone -> grid -> mask -> ``core.stages``
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.backbones import Backbone
 from core.config import DescriberConfig
@@ -16,8 +17,11 @@ from core.masks.max import max_mask
 from core.masks.sift import detect_keypoints, sift_mask
 from core.masks.sum import sum_mask
 from core.stages import Description, Grid, Mask, Stages
+from core.windows import windows
 
 SIAMAC_SHORTEST = 224
+NOWHERE: Rgb = np.zeros((1, 1, 3), dtype=np.uint8)
+"""For masks that do not look at the photo."""
 
 
 def prepare(photo: Rgb, box: Box | None, config: DescriberConfig, stride: int) -> Rgb:
@@ -81,6 +85,22 @@ class Describer:
         shown = prepare(photo, box, self.config, self.backbone.stride)
         grid = self.backbone.grid(shown)
         return self.encode(grid, make_mask(self.config, grid, shown))
+
+    def describe_windows(self, grid: Grid, mask: Mask, layout: str) -> NDArray[np.uint8]:
+        """The codes of a grid's windows, (W, L / 8).
+
+        Args:
+            mask: of the whole grid.  Where keypoints made it its part is the window's, else the window has its own.
+            layout: see ``core.windows``.
+        """
+        parts = []
+        for window in windows((grid.shape[0], grid.shape[1]), layout):
+            rows, columns = slice(*window[:2]), slice(*window[2:])
+            part = (
+                mask[rows, columns] if self.config.mask == "sift" else make_mask(self.config, grid[rows, columns], NOWHERE)
+            )
+            parts.append((window, part))
+        return self.stages.encode_parts(grid, parts)
 
     def encode(self, grid: Grid, mask: Mask) -> Description:
         """The description of the cells of ``grid`` that ``mask`` keeps."""

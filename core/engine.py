@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import threading
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import platformdirs
 
 from core import images
 from core.collection import absolute, scan
 from core.errors import UserError
+from core.finder import DEFAULT_RANKING, VERIFIED, Finder
 from core.lens import Lens
-from core.library import Library, create_library, is_library, open_library
+from core.library import Library, create_library, open_library
+from core.library_file import is_library
 from core.library_info import library_info
 from core.pipelines import Pipelines
 from core.presets import preset, preset_name
@@ -35,6 +35,7 @@ from core.records import (
     Ranking,
 )
 from core.resources import SAMPLE
+from core.windows import DEFAULT_LAYOUT
 
 if TYPE_CHECKING:
     from core.backbones import Backbone
@@ -42,15 +43,9 @@ if TYPE_CHECKING:
     from core.describer import Describer
     from core.evaluation.results import Evaluation
     from core.evaluation.runs import Request
-    from core.search.reranking import Verifier
-    from core.search.searcher import Searcher
     from core.views import ViewCache
 
 DEFAULT_PRESET = "standard"
-DEFAULT_RANKING = "rerank"
-BEST_RANKING = "verified"
-VERIFIED = 40
-"""What a person gets: the default at once, then the same hits verified by geometry, which takes seconds."""
 
 
 class Engine:
@@ -64,14 +59,13 @@ class Engine:
     def __init__(self, device: str = "cpu", weights: Path | None = None) -> None:
         self._device, self._weights = device, weights
         # Loading a network or a million vectors takes seconds; thumbnails must not wait for that behind one lock.
-        self._lock, self._loading, self._reading = threading.RLock(), threading.RLock(), threading.Lock()
+        self._lock, self._loading = threading.RLock(), threading.RLock()
         self._library: Library | None = None
-        self._searcher: tuple[tuple[Path, int, int], Searcher] | None = None
         self._describers: dict[str, Describer] = {}
         self._view_cache: ViewCache | None = None
         self._other: Engine | None = None
-        self._verifier: Verifier | None = None
         self.pipelines = Pipelines(self._device, weights)
+        self._finder = Finder(self._describer_of, self._views)
         self.lens = Lens(self._looked_through, self._views, self._network)
 
     # -- collections and libraries -------------------------------------------------------------------------------------
@@ -136,6 +130,7 @@ class Engine:
         ticket: Ticket | None = None,
         preset: str | None = None,
         held_out: Sequence[Path] = (),
+        layout: str | None = None,
     ) -> IndexReport:
         """Bring a library up to date with folders; it is created when missing.
 
@@ -143,6 +138,7 @@ class Engine:
             preset: of a new library (default: ``standard``); an existing one keeps its own describer, and must be of this
                 preset when one is named.
             held_out: folders to fit the describer of a new library on; none: the shipped fit of the preset.
+            layout: of the windows of a new library (``core.windows``): more find smaller things, and take more room.
 
         Raises:
             UserError: see the message; nothing that was indexed is lost.
@@ -152,7 +148,7 @@ class Engine:
 
         ticket = ticket or Ticket()
         scan(folders, ticket)  # before a library is made for a folder that has no photos
-        opened = self._library_to_write(library, preset, held_out, ticket)
+        opened = self._library_to_write(library, preset, held_out, layout, ticket)
         try:
             return index_folders(opened, folders, self._describer_of(opened), ticket)
         finally:
@@ -184,20 +180,7 @@ class Engine:
             UserError: a bad photo, a box outside it, no open library, or no such ranking.
             Cancelled: by the ticket.
         """
-        started = time.monotonic()
-        ticket = ticket or Ticket()
-        library, searcher = self._open(), self._current_searcher()
-        ticket.checkpoint(0, 2, "describing")
-        itself = [photo.id for photo in library.find(query.path)]
-        described = self._described(query, library, searcher, itself, live)
-        ticket.checkpoint(1, 2, "searching")
-        first = "rerank" if ranking == "verified" else ranking
-        hits = searcher.rank(described[0], described[1], k, first, itself)
-        name = preset_name(library.config)
-        found = Ranking(query, hits, first, name, time.monotonic() - started, described[2])
-        if ranking != "verified" or live:
-            return found
-        return replace(self.verify(found, ticket), seconds=time.monotonic() - started)
+        return self._finder.search(self._open(), query, ticket or Ticket(), k, ranking, live)
 
     def verify(self, ranking: Ranking, ticket: Ticket | None = None, depth: int = VERIFIED) -> Ranking:
         """The same hits, those first whose keypoints agree with the query's in geometry.
@@ -209,11 +192,7 @@ class Engine:
             UserError: the query's photo cannot be read.
             Cancelled: by the ticket.
         """
-        from core.search.reranking import Verifier
-
-        with self._lock:
-            self._verifier = self._verifier or Verifier()
-        return self._verifier.verified(ranking, self.photo(ranking.query.path), ticket or Ticket(), depth)
+        return self._finder.verify(self._open(), ranking, ticket or Ticket(), depth)
 
     def compare(
         self, query: Query, other: Path, ticket: Ticket | None = None, k: int = 30, ranking: str = DEFAULT_RANKING
@@ -316,10 +295,19 @@ class Engine:
                 raise UserError("no library is open", hint="Open a folder or a library first.")
             return self._library
 
-    def _library_to_write(self, path: Path, name: str | None, held_out: Sequence[Path], ticket: Ticket) -> Library:
+    def _library_to_write(
+        self, path: Path, name: str | None, held_out: Sequence[Path], layout: str | None, ticket: Ticket
+    ) -> Library:
         """The existing library, checked to be of the preset, or a new one."""
         if path.exists():
             library = open_library(path, writable=True)
+            if layout not in (None, library.layout):
+                library.close()
+                raise UserError(
+                    f"the library was built with the windows '{library.layout}', not '{layout}'",
+                    str(path),
+                    "Its photos would have to be indexed again: give another library.",
+                )
             if name is None or library.config == preset(name):
                 return library
             library.close()
@@ -332,7 +320,9 @@ class Engine:
 
         name = name or DEFAULT_PRESET
         describer = self._fitted(name, held_out, ticket) if held_out else self._shipped(name, ticket)
-        return create_library(path, describer.config, dump_describer(describer.config, describer.stages))
+        return create_library(
+            path, describer.config, dump_describer(describer.config, describer.stages), layout or DEFAULT_LAYOUT
+        )
 
     def _fitted(self, name: str, held_out: Sequence[Path], ticket: Ticket) -> Describer:
         from core.describers import fitted_describer
@@ -368,28 +358,3 @@ class Engine:
         name = preset_name(library.config)
         path = shipped_file(name)
         return self._shipped(name, Ticket()) if path is not None and path.read_bytes() == data else None
-
-    def _current_searcher(self) -> Searcher:
-        """The open library's vectors, read again when somebody has written to it."""
-        from core.search.searcher import Searcher
-
-        library = self._open()
-        with self._reading:
-            version = (library.path, *library.version())
-            if self._searcher is None or self._searcher[0] != version:
-                photos = {photo.id: photo for photo in library.photos()}
-                self._searcher = version, Searcher(*library.vectors(), photos)
-            return self._searcher[1]
-
-    def _described(
-        self, query: Query, library: Library, searcher: Searcher, itself: Sequence[int], live: bool
-    ) -> tuple[np.ndarray, np.ndarray, int]:
-        """Descriptor, code and number of kept cells of a query; stored ones when the whole photo is in the library."""
-        from core.asking import describe_live, describe_query
-
-        if query.box is None and query.cells is None and itself and library.is_current(query.path):
-            stored, cells = searcher.stored(itself[0]), library.cells(itself[0])
-            if stored is not None and cells is not None:
-                return *stored, len(cells[1])
-        found = (describe_live if live else describe_query)(query, self._describer_of(library), self._views())
-        return found.descriptor, found.code, len(found.positions)

@@ -37,6 +37,11 @@ class Box:
         """The centre ``(x, y)`` in image pixels."""
         return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
 
+    @property
+    def corners(self) -> tuple[tuple[float, float], ...]:
+        """The four corners ``(x, y)``, clockwise from the top left one."""
+        return (self.x0, self.y0), (self.x1, self.y0), (self.x1, self.y1), (self.x0, self.y1)
+
     def as_tuple(self) -> tuple[float, float, float, float]:
         """``(x0, y0, x1, y1)``."""
         return self.x0, self.y0, self.x1, self.y1

@@ -23,6 +23,7 @@ from core.images import THUMBNAIL_EDGE, Rgb, encode_jpeg, read_photo, shrink, ta
 from core.library import Entry, Known, Library
 from core.progress import Ticket
 from core.records import IndexReport, Skipped
+from core.windows import count
 
 COMMIT_S = 0.5
 AHEAD = 3
@@ -82,7 +83,7 @@ def index_folders(library: Library, folders: Sequence[Path], describer: Describe
     skipped = [Skipped(photo.path, photo.reason) for photo in plan.unchanged if photo.state == "skipped"]
     moved = _Moved(library, plan.vanished)
     indexed = 0
-    for entry in _stored(library, _described(plan.describe, describer, moved), ticket, len(plan.describe)):
+    for entry in _stored(library, _described(plan.describe, describer, moved, library.layout), ticket, len(plan.describe)):
         if entry.reason:
             skipped.append(Skipped(entry.path, entry.reason))
         else:
@@ -121,7 +122,9 @@ class _Moved:
         return list(self._all.values())
 
 
-def _described(files: Sequence[PhotoFile], describer: Describer, moved: _Moved) -> Iterator[tuple[Entry, bool]]:
+def _described(
+    files: Sequence[PhotoFile], describer: Describer, moved: _Moved, layout: str
+) -> Iterator[tuple[Entry, bool]]:
     """Describe each file; True tells that the entry still has to be stored."""
     for decoded in _decode_ahead(files, describer):
         entry, shown = decoded.entry, decoded.shown
@@ -130,13 +133,14 @@ def _described(files: Sequence[PhotoFile], describer: Describer, moved: _Moved) 
         elif moved.claim(entry):
             yield entry, False
         else:
-            yield _describe(entry, shown, describer), True
+            yield _describe(entry, shown, describer, layout), True
 
 
-def _describe(entry: Entry, shown: Rgb, describer: Describer) -> Entry:
+def _describe(entry: Entry, shown: Rgb, describer: Describer, layout: str) -> Entry:
     """Run the chain on one decoded photo."""
     grid = describer.backbone.grid(shown)
-    description = describer.encode(grid, make_mask(describer.config, grid, shown))
+    mask = make_mask(describer.config, grid, shown)
+    description = describer.encode(grid, mask)
     return replace(
         entry,
         descriptor=description.descriptor.astype(np.float16),
@@ -144,6 +148,7 @@ def _describe(entry: Entry, shown: Rgb, describer: Describer) -> Entry:
         cells=grid.shape[:2],
         positions=description.positions.astype(np.uint16),
         features=np.rint(description.features * 127).astype(np.int8),
+        windows=describer.describe_windows(grid, mask, layout) if count(layout) else None,
     )
 
 

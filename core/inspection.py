@@ -10,7 +10,7 @@ import numpy as np
 from core.backbones import Backbone
 from core.config import DescriberConfig
 from core.describer import make_mask
-from core.geometry import Box, crop_rows_columns
+from core.geometry import Box
 from core.images import Rgb
 from core.masks.sift import sift_mask
 from core.presets import preset_name
@@ -24,7 +24,7 @@ def inspect_view(
 ) -> Inspection:
     """Every mask on the grid of a photo or box."""
     started = time.monotonic()
-    shown, grid, region = view.shown, view.grid, covered_region(view.photo, query.box)
+    shown, grid, region = view.shown, view.grid, view.region
     ratio = _ratio(shown, region)
     xy, size, angle = view.keypoints(config.sift_contrast)
     masks = {name: make_mask(dataclasses.replace(config, mask=name), grid, shown) for name in MASK_NAMES if name != "sift"}
@@ -44,15 +44,6 @@ def inspect_view(
         maps=cell_maps(grid, config.sum_percentile, backbone.receptive_field / ratio),
         settings=settings,
     )
-
-
-def covered_region(photo: Rgb, box: Box | None) -> Box:
-    """The part of the photo that is described, in image pixels."""
-    height, width = photo.shape[:2]
-    if box is None:
-        return Box(0, 0, width, height)
-    row0, row1, column0, column1 = crop_rows_columns(box, height, width)
-    return Box(column0, row0, column1, row1)
 
 
 def _ratio(shown: Rgb, region: Box) -> float:

@@ -1,7 +1,7 @@
-"""The library file: one SQLite database that holds an indexed collection (DESIGN section 5).
+"""What a library holds: one SQLite database with an indexed collection (DESIGN section 5).
 
-A library may come from a stranger.  It is data: its schema must be exactly ours, sizes are checked before memory is spent
-on them, names may not leave their root, and nothing in it is executed.
+A library may come from a stranger.  It is data: sizes are checked before memory is spent on them, names may not leave their
+root, and nothing in it is executed (the file itself: ``library_file``).
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from core.collection import absolute
 from core.config import DescriberConfig, config_from_dict
-from core.errors import UserError
-from core.library_schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
+from core.library_file import create_file, damaged, open_file, reported
 from core.records import PhotoRecord
+from core.windows import DEFAULT_LAYOUT, LAYOUTS, count
 
 MAX_PHOTOS = 20_000_000
 
@@ -50,6 +50,7 @@ class Entry:
         cells: ``(rows, columns)`` of the grid.
         positions: (n, 2) uint16.
         features: (n, d) int8, 127 times the value.
+        windows: (W, L / 8) uint8, the codes of the windows.
     """
 
     path: Path
@@ -66,6 +67,7 @@ class Entry:
     positions: NDArray[np.uint16] | None = None
     features: NDArray[np.int8] | None = None
     thumbnail: bytes = b""
+    windows: NDArray[np.uint8] | None = None
 
 
 class Library:
@@ -77,6 +79,7 @@ class Library:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path, self._connection, self._lock = path, connection, threading.RLock()
         self.config = self._read_config()
+        self.layout = self._read_layout()
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
@@ -142,12 +145,30 @@ class Library:
                 (2 * dimensions, code_bytes),
             )[0]
             if count != good or count > MAX_PHOTOS:
-                raise _damaged(self.path)
+                raise damaged(self.path)
             rows = self._rows("SELECT photo, descriptor, code FROM vectors ORDER BY photo")
         ids = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
         descriptors = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float16).reshape(len(rows), dimensions)
         codes = np.frombuffer(b"".join(row[2] for row in rows), dtype=np.uint8).reshape(len(rows), code_bytes)
         return ids, descriptors, codes
+
+    def window_codes(self) -> NDArray[np.uint8] | None:
+        """The windows' codes, (N, W, L / 8), in the order of ``vectors``; None when the library has no windows.
+
+        Raises:
+            UserError: lengths that do not fit: a damaged or hostile file.
+        """
+        number, code_bytes = count(self.layout), self.config.bits // 8
+        if not number:
+            return None
+        wanted = number * code_bytes
+        source = "FROM vectors LEFT JOIN windows ON windows.photo = vectors.photo"
+        with self._lock:
+            total, good = self._rows(f"SELECT count(*), coalesce(sum(length(codes) = ?), 0) {source}", (wanted,))[0]
+            if total != good or total > MAX_PHOTOS:
+                raise damaged(self.path)
+            rows = self._rows(f"SELECT codes {source} ORDER BY vectors.photo")
+        return np.frombuffer(b"".join(row[0] for row in rows), dtype=np.uint8).reshape(total, number, code_bytes)
 
     def cells(self, photo: int) -> tuple[tuple[int, int], NDArray[np.uint16], NDArray[np.float32]] | None:
         """Grid shape, positions (n, 2) and reduced features (n, d) of a photo's kept cells; None when not stored."""
@@ -157,7 +178,7 @@ class Library:
         height, width, positions, features = rows[0]
         count, dimension = len(positions) // 4, self.config.pca_dimension
         if len(positions) != 4 * count or len(features) != count * dimension:
-            raise _damaged(self.path)
+            raise damaged(self.path)
         values = (np.frombuffer(features, dtype=np.int8).reshape(count, dimension) / 127).astype(np.float32)
         return (height, width), np.frombuffer(positions, dtype=np.uint16).reshape(count, 2), values
 
@@ -203,41 +224,37 @@ class Library:
         try:
             values = json.loads(rows[0][0])
         except (IndexError, ValueError) as error:
-            raise _damaged(self.path) from error
+            raise damaged(self.path) from error
         return config_from_dict(values)
 
+    def _read_layout(self) -> str:
+        """The layout of the windows; libraries of the first version have none."""
+        rows = self._rows("SELECT value FROM meta WHERE key = 'windows'")
+        layout = str(rows[0][0]) if rows else "none"
+        if layout not in LAYOUTS:
+            raise damaged(self.path)
+        return layout
+
     def _rows(self, sql: str, arguments: tuple[object, ...] = ()) -> list[tuple]:  # type: ignore[type-arg]
-        with self._lock, _reported(self.path):
+        with self._lock, reported(self.path):
             return self._connection.execute(sql, arguments).fetchall()
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, _reported(self.path), self._connection:
+        with self._lock, reported(self.path), self._connection:
             yield self._connection
 
 
-def create_library(path: Path, config: DescriberConfig, describer: bytes) -> Library:
+def create_library(path: Path, config: DescriberConfig, describer: bytes, layout: str = DEFAULT_LAYOUT) -> Library:
     """Make a new library; an existing file is never overwritten.
 
+    Args:
+        layout: of the windows, see ``core.windows``.
+
     Raises:
-        UserError: the file exists, or cannot be written there.
+        UserError: the file exists, or cannot be written there, or there is no such layout.
     """
-    if path.exists():
-        raise UserError("there is a file of this name already", str(path), "Choose another name for the library.")
-    with _reported(path):
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise _unwritable(path) from error
-        # Built under another name and renamed, so that a stop here leaves no half-made library.
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
-        part.unlink(missing_ok=True)
-        connection = sqlite3.connect(part)
-        try:
-            _initialise(connection, config, describer)
-        finally:
-            connection.close()
-        part.replace(path)
+    create_file(path, config, describer, layout)
     return open_library(path, writable=True)
 
 
@@ -247,64 +264,12 @@ def open_library(path: Path, writable: bool = False) -> Library:
     Raises:
         UserError: missing, not a library, of a newer version, damaged, or not writable though that was asked for.
     """
-    if not path.is_file():
-        what = "this is a folder, not a library" if path.is_dir() else "the library does not exist"
-        raise UserError(what, str(path), "Make one with: main.py index FOLDER --library FILE.")
-    with _reported(path):
-        connection = _connect(path, writable)
-        try:
-            _check_schema(connection, path)
-            return Library(path, connection)
-        except BaseException:
-            connection.close()
-            raise
-
-
-def is_library(path: Path) -> bool:
-    """Whether the file says of itself that it is one of our libraries (its application id, in the header)."""
+    connection = open_file(path, writable)
     try:
-        with path.open("rb") as file:
-            head = file.read(72)
-    except OSError:
-        return False
-    return head.startswith(b"SQLite format 3\0") and int.from_bytes(head[68:72], "big") == APPLICATION_ID
-
-
-def _initialise(connection: sqlite3.Connection, config: DescriberConfig, describer: bytes) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    with connection:
-        for name, statement in SCHEMA.items():
-            if not name.startswith("sqlite_"):
-                connection.execute(statement)
-        connection.execute("INSERT INTO describer (id, data) VALUES (1, ?)", (describer,))
-        connection.execute("INSERT INTO meta VALUES ('config', ?)", (json.dumps(config.as_dict(), sort_keys=True),))
-
-
-def _connect(path: Path, writable: bool) -> sqlite3.Connection:
-    uri = path.resolve().as_uri()
-    if writable:
-        connection = sqlite3.connect(f"{uri}?mode=rw", uri=True, check_same_thread=False, timeout=30)
-    else:
-        # Beside a library on read-only media the write-ahead log's index cannot be made, nor is one needed.
-        mode = "mode=ro" if os.access(path.parent, os.W_OK) else "mode=ro&immutable=1"
-        connection = sqlite3.connect(f"{uri}?{mode}", uri=True, check_same_thread=False, timeout=30)
-    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON", "synchronous = NORMAL"):
-        connection.execute(f"PRAGMA {pragma}")
-    return connection
-
-
-def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse what is not ours, before any table of it is read."""
-    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise UserError("this file is not a Cropseek library", str(path))
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > SCHEMA_VERSION:
-        raise UserError("the library was made by a newer version of Cropseek", str(path), "Update Cropseek to open it.")
-    found = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
-    if found != SCHEMA:
-        raise _damaged(path)
+        return Library(path, connection)
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _store_entry(db: sqlite3.Connection, entry: Entry, library: Path) -> None:
@@ -335,6 +300,8 @@ def _store_entry(db: sqlite3.Connection, entry: Entry, library: Path) -> None:
     if entry.positions is not None and entry.features is not None:
         cells = (photo, *entry.cells, entry.positions.tobytes(), entry.features.tobytes())
         db.execute("INSERT INTO cells VALUES (?, ?, ?, ?, ?)", cells)
+    if entry.windows is not None:
+        db.execute("INSERT INTO windows VALUES (?, ?)", (photo, entry.windows.tobytes()))
 
 
 def _place(db: sqlite3.Connection, path: Path) -> tuple[int, str]:
@@ -349,35 +316,5 @@ def _safe_name(name: str, library: Path) -> str:
     """A stored name, refused when it could lead out of its root."""
     posix, windows = PurePosixPath(name), PureWindowsPath(name)
     if posix.is_absolute() or windows.drive or ".." in posix.parts or (os.name == "nt" and ".." in windows.parts):
-        raise _damaged(library)
+        raise damaged(library)
     return name
-
-
-def _damaged(path: Path) -> UserError:
-    return UserError("the library is damaged, or was not made by Cropseek", str(path), "Index the collection again.")
-
-
-def _unwritable(path: Path) -> UserError:
-    return UserError("the library cannot be written here", str(path), "Choose another folder for it with --library.")
-
-
-@contextlib.contextmanager
-def _reported(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into sentences."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        text = str(error)
-        if "locked" in text:
-            raise UserError("the library is in use by another program", str(path), "Close it there first.") from error
-        if "full" in text:
-            raise UserError("the disk is full", str(path), "Make room and start again; nothing is lost.") from error
-        if any(word in text for word in ("unable to open", "readonly", "read-only")):
-            raise _unwritable(path) from error
-        raise _damaged(path) from error
-    except sqlite3.ProgrammingError as error:
-        raise UserError("the library was closed meanwhile", str(path)) from error
-    except sqlite3.DatabaseError as error:
-        if "not a database" in str(error):
-            raise UserError("this file is not a Cropseek library", str(path)) from error
-        raise _damaged(path) from error

@@ -23,4 +23,5 @@ def library_info(library: Library) -> LibraryInfo:
         dimensions=config.dimensions,
         bytes_per_photo=library.path.stat().st_size // max(indexed, 1),
         config=config.as_dict(),
+        windows=library.layout,
     )

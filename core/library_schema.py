@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 APPLICATION_ID = 0x43525053  # "CRPS"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 SCHEMA: dict[str, str] = {
     "meta": "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -35,6 +35,10 @@ SCHEMA: dict[str, str] = {
     positions BLOB NOT NULL,
     features BLOB NOT NULL
 ) STRICT""",
+    "windows": """CREATE TABLE windows (
+    photo INTEGER PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
+    codes BLOB NOT NULL
+) STRICT""",
     "thumbnails": """CREATE TABLE thumbnails (
     photo INTEGER PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
     jpeg BLOB NOT NULL
@@ -42,3 +46,12 @@ SCHEMA: dict[str, str] = {
     # SQLite makes this one itself for AUTOINCREMENT, so that a forgotten photo's number is never given again.
     "sqlite_sequence": "CREATE TABLE sqlite_sequence(name,seq)",
 }
+
+ADDED: dict[int, tuple[str, ...]] = {2: ("windows",)}
+"""The tables that came with each version."""
+
+
+def schema_of(version: int) -> dict[str, str]:
+    """The tables of a library of an earlier version."""
+    later = {name for added, names in ADDED.items() if added > version for name in names}
+    return {name: statement for name, statement in SCHEMA.items() if name not in later}

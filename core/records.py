@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from core.geometry import Box
 
-RANKINGS = ("hamming", "cosine", "rerank", "verified")
-"""Ways to rank: the codes alone; the descriptors alone; the descriptors on a shortlist made with the codes; and that with
-the hits first whose keypoints agree with the query's in geometry."""
+RANKINGS = ("hamming", "cosine", "rerank", "windows", "cells", "verified")
+"""Ways to rank: the codes alone; the descriptors alone; the descriptors on a shortlist made with the codes; the codes of
+windows; a shortlist by windows and descriptors ordered by matching cells; and that with the hits first whose keypoints
+agree with the query's in geometry."""
 
 MASK_NAMES = ("none", "sift", "sum", "max")
 
@@ -76,9 +77,11 @@ class LensSettings:
 class Hit:
     """One row of a ranking.
 
-    ``rank`` counts from 1.  ``score`` is the cosine of the descriptors, or for ``hamming`` the share of equal bits.
-    ``distance`` is the number of different bits of the codes.  For ``verified``: ``inliers`` is the number of keypoints
-    that agree (0: not verified), ``quadrilateral`` where the query's corners lie on the photo, in its pixels.
+    ``rank`` counts from 1.  ``score`` is the cosine of the descriptors; for ``hamming`` and ``windows`` the share of equal
+    bits; for ``cells`` and ``verified`` what ``core.search.searcher`` makes of cosine and cells, at most 1.  ``distance``
+    is the number of different bits of the photos' codes.  ``place`` is where the matching cells lie on the photo.  For
+    ``verified``: ``inliers`` is the number of keypoints that agree (0: not verified), ``quadrilateral`` where the query's
+    corners lie on the photo, in its pixels.
     """
 
     rank: int
@@ -87,6 +90,14 @@ class Hit:
     distance: int
     inliers: int = 0
     quadrilateral: tuple[tuple[float, float], ...] | None = None
+    place: Box | None = None
+
+    @property
+    def corners(self) -> tuple[tuple[float, float], ...] | None:
+        """Where the query lies on the photo: verified, or else from the matching cells; None: unknown."""
+        if self.quadrilateral is not None:
+            return self.quadrilateral
+        return self.place.corners if self.place is not None else None
 
 
 @dataclass(frozen=True)
@@ -274,3 +285,4 @@ class LibraryInfo:
     dimensions: int
     bytes_per_photo: int
     config: dict[str, object] = field(default_factory=dict)
+    windows: str = "none"

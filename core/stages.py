@@ -8,7 +8,7 @@ The order of the first is the authors' code's (ALGORITHMS section 0); where the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol, TypeAlias
 
@@ -35,10 +35,13 @@ from core.reduction.pca import Pca
 from core.reduction.power import power_law
 from core.reduction.rotation import Rotation
 from core.reduction.whitening import PcaWhitening
+from core.windows import Window
 
 Grid: TypeAlias = NDArray[np.float32]
 Mask: TypeAlias = NDArray[np.bool_]
 Vectors: TypeAlias = NDArray[np.floating]
+WindowMask: TypeAlias = tuple[Window, Mask]
+"""A window of a grid, and which of its cells are kept, of the window's shape."""
 
 HASHING: dict[str, type[Itq] | type[Rba] | type[Kmh]] = {"itq": Itq, "rba": Rba, "kmh": Kmh}
 
@@ -147,6 +150,10 @@ class Stages(Protocol):
         """The description of the cells of ``grid`` that ``mask`` keeps."""
         ...
 
+    def encode_parts(self, grid: Grid, parts: Sequence[WindowMask]) -> NDArray[np.uint8]:
+        """The codes of windows of ``grid``, (len(parts), L / 8), as ``encode`` would give them."""
+        ...
+
 
 @dataclass(frozen=True)
 class SelectiveStages:
@@ -177,6 +184,23 @@ class SelectiveStages:
         descriptor = self.finish(self.aggregated(features))
         code = pack(self.hashing.transform(descriptor))
         return Description(descriptor, code, positions, features.astype(np.float32, copy=False))
+
+    def encode_parts(self, grid: Grid, parts: Sequence[WindowMask]) -> NDArray[np.uint8]:
+        """See ``Stages``; a cell that several windows keep is embedded once."""
+        kept = np.zeros(grid.shape[:2], dtype=bool)
+        for (row0, row1, column0, column1), mask in parts:
+            kept[row0:row1, column0:column1] |= mask
+        features = self.pca.transform(select(grid, kept))
+        embedded = prepared(self.embedding.transform(features), self.config.aggregation)
+        embedded[~features.any(axis=1)] = 0
+        place = (np.cumsum(kept.T) - 1).reshape(kept.T.shape).T  # in the order of ``select``
+        vectors = [
+            pooled(
+                embedded[place[row0:row1, column0:column1][mask]], self.config.aggregation, self.config.gmp_regularisation
+            )
+            for (row0, row1, column0, column1), mask in parts
+        ]
+        return pack(self.hashing.transform(self.finish(np.stack(vectors))))
 
     def aggregated(self, features: Vectors) -> Vectors:
         """ψ of (n, d) reduced features, (D,), L2-normalised."""
@@ -218,6 +242,11 @@ class BaselineStages:
             descriptor, code, np.zeros((0, 2), dtype=np.intp), np.zeros((0, self.config.pca_dimension), dtype=np.float32)
         )
 
+    def encode_parts(self, grid: Grid, parts: Sequence[WindowMask]) -> NDArray[np.uint8]:
+        """See ``Stages``."""
+        codes = [self.encode(grid[row0:row1, column0:column1], mask).code for (row0, row1, column0, column1), mask in parts]
+        return np.stack(codes)
+
 
 def whitened_sum(vectors: Vectors, whitening: PcaWhitening) -> NDArray[np.float32]:
     """Each of (r, D) vectors whitened and L2-normalised, summed, L2-normalised: (d,)."""
@@ -227,8 +256,16 @@ def whitened_sum(vectors: Vectors, whitening: PcaWhitening) -> NDArray[np.float3
 
 def aggregate(embedded: Vectors, aggregation: str, regularisation: float = 1.0) -> Vectors:
     """(n, D) embedded features to one L2-normalised vector (D,); zeros when n is 0."""
-    if aggregation in NORMALISED:
-        embedded = l2_normalise(embedded)
+    return pooled(prepared(embedded, aggregation), aggregation, regularisation)
+
+
+def prepared(embedded: Vectors, aggregation: str) -> Vectors:
+    """(n, D) embedded features as the aggregation takes them."""
+    return l2_normalise(embedded) if aggregation in NORMALISED else embedded
+
+
+def pooled(embedded: Vectors, aggregation: str, regularisation: float = 1.0) -> Vectors:
+    """What ``prepared`` gave to one L2-normalised vector (D,)."""
     if aggregation == "max":
         return l2_normalise(max_pool(embedded))
     return l2_normalise(weights(embedded, aggregation, regularisation) @ embedded)

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.backbones import Backbone
+from core.boxed import look
 from core.config import DescriberConfig
-from core.describer import prepare
 from core.diagnostics import mask_statistics
+from core.geometry import Box
 from core.images import Rgb, read_photo
 from core.masks.sift import detect_keypoints
 from core.records import MaskStatistics, Query
@@ -30,9 +31,10 @@ VIEWS = 3
 
 @dataclass(frozen=True)
 class View:
-    """A photo, what the network was shown of it, and the grid."""
+    """A photo, the region of it that is described, that region resized, and its grid."""
 
     photo: Rgb
+    region: Box
     shown: Rgb
     grid: Grid
     _keypoints: dict[float, KeypointArrays] = field(default_factory=dict, repr=False, compare=False)
@@ -87,8 +89,8 @@ class ViewCache:
         with self._view_lock:
             key = (_state(query.path), query.box, config.grid_key(), config.shortest_query_side)
             if key not in self._kept:
-                shown = prepare(photo, query.box, config, backbone.stride)
-                self._kept[key] = View(photo, shown, backbone.grid(shown))
+                seen = look(photo, query.box, config, backbone)
+                self._kept[key] = View(photo, seen.region, seen.shown, seen.grid)
             self._kept.move_to_end(key)
             while len(self._kept) > VIEWS:
                 self._kept.popitem(last=False)

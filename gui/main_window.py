@@ -24,6 +24,7 @@ from core.geometry import Box
 from core.images import SUFFIXES
 from core.records import IndexReport
 from gui.arrivals import arrived_paths, holds_something
+from gui.canvas.overlays import found_on
 from gui.canvas.view import PhotoCanvas
 from gui.docks import arrange_docks, build_docks
 from gui.lens.desk import LensDesk
@@ -290,6 +291,7 @@ class MainWindow(QMainWindow):
         if query is not None:
             self.canvas.set_box(query.box)
             self.canvas.set_inspection(self.session.inspection)
+            self.canvas.set_found(found_on(query.path, self.session.ranking))
             self.canvas.setFocus()
 
     @Slot()
@@ -304,6 +306,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_ranking_changed(self) -> None:
         self.results.set_ranking(self.session.ranking, self.session.library is not None)
+        if self.session.query is not None:
+            self.canvas.set_found(found_on(self.session.query.path, self.session.ranking))
         self._on_query_changed()
         self._update_status()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.engine import BEST_RANKING, DEFAULT_RANKING, VERIFIED, Engine
+from core.engine import Engine
+from core.finder import BEST_RANKING, DEFAULT_RANKING, VERIFIED
 from core.records import Query, Ranking
 from gui.jobs import JobRunner
 

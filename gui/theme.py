@@ -9,6 +9,9 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 # Okabe and Ito's palette, which the colour-blind tell apart; ``core.figures`` uses the same.
+FOUND_COLOUR = "#FFD23F"
+"""The line around what a query found on a photo."""
+
 LAYER_COLOURS = {"keypoints": "#F0E442", "sift": "#56B4E9", "sum": "#E69F00", "max": "#00B383"}
 
 

@@ -6,10 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPalette, QPixmap
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from gui.theme import FOUND_COLOUR
 from gui.thumbnails import ThumbnailStore
 
 Index = QModelIndex | QPersistentModelIndex
@@ -21,12 +33,17 @@ ASPECT = 0.8
 
 @dataclass(frozen=True)
 class Tile:
-    """One thumbnail: its photo, the words under it, and the words when the mouse rests on it."""
+    """One thumbnail: its photo, the words under it, and the words when the mouse rests on it.
+
+    ``outline`` are corners of what is found on the photo, in parts of its sides; drawn firmly when it is ``sure``.
+    """
 
     path: Path
     caption: str
     tooltip: str
     faded: bool = False
+    outline: tuple[tuple[float, float], ...] = ()
+    sure: bool = False
 
 
 class TileModel(QAbstractListModel):
@@ -115,6 +132,7 @@ class TileDelegate(QStyledItemDelegate):
             target.moveBottom(picture_rect.bottom())  # near its caption
             painter.drawPixmap(target, pixmap)
             painter.setOpacity(1.0)
+            _draw_outline(painter, target, tile)
         else:
             painter.fillRect(picture_rect, palette.color(QPalette.ColorRole.AlternateBase))
             if index.model().broken(index.row()):  # type: ignore[attr-defined]
@@ -130,6 +148,23 @@ class TileDelegate(QStyledItemDelegate):
         caption = painter.fontMetrics().elidedText(tile.caption, Qt.TextElideMode.ElideMiddle, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, caption)
         painter.restore()
+
+
+def _draw_outline(painter: QPainter, target: QRect, tile: Tile) -> None:
+    """The outline on a picture that fills ``target``, on a dark casing so that it shows on any photo."""
+    if not tile.outline:
+        return
+    shape = QPolygonF([QPointF(target.x() + x * target.width(), target.y() + y * target.height()) for x, y in tile.outline])
+    painter.save()
+    painter.setClipRect(target)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    found = QColor(FOUND_COLOUR)
+    found.setAlphaF(1.0 if tile.sure else 0.65)
+    for colour, width in ((QColor(0, 0, 0, 130), 3.5), (found, 2.0 if tile.sure else 1.2)):
+        style = Qt.PenStyle.SolidLine if tile.sure else Qt.PenStyle.DashLine
+        painter.setPen(QPen(colour, width, style))
+        painter.drawPolygon(shape)
+    painter.restore()
 
 
 class TileView(QListView):

@@ -1,18 +1,28 @@
-"""Put the hits that geometry verifies first: the ranking ``verified``."""
+"""Put the hits that geometry verifies first, and with their help those that resemble them: the ranking ``verified``."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from core.errors import UserError
 from core.images import Rgb, read_photo
 from core.progress import Ticket
-from core.records import Hit, Ranking
+from core.records import Ranking
 from core.search.verification import NOTHING, Points, Verification, find_points, verify
 
-WEIGHT, FULL = 0.5, 40.0
+WEIGHT, FULL = 0.5, 20.0
 """What full verification adds to a score, and the surprise at which it is full."""
+
+EXPANSION, SHARE = 0.4, 0.7
+"""What the expanded query's cosine adds beyond the query's own, and a verified hit's weight in it."""
+
+Descriptors = Callable[[Sequence[int]], NDArray[np.float32]]
+"""From photo ids to their descriptors, (n, D)."""
 
 
 class Verifier:
@@ -21,24 +31,38 @@ class Verifier:
     def __init__(self, limit: int = 200) -> None:
         self._limit, self._kept = limit, dict[tuple[Path, float], Points]()
 
-    def verified(self, ranking: Ranking, photo: Rgb, ticket: Ticket, depth: int) -> Ranking:
-        """The ranking's hits by their score, to which verification of the first ``depth`` adds.
+    def verified(
+        self,
+        ranking: Ranking,
+        photo: Rgb,
+        descriptor: NDArray[np.float32],
+        descriptors: Descriptors,
+        ticket: Ticket,
+        depth: int,
+    ) -> Ranking:
+        """The ranking's hits by score, to which verification of the first ``depth`` adds, and likeness to the verified.
 
         A photo that cannot be read any more keeps its score.  ``seconds`` stays the time of the first answer.
 
         Args:
             photo: the query's, decoded.
+            descriptor: the query's, (D,).
 
         Raises:
             Cancelled: by the ticket.
         """
         query, hits = find_points(photo, ranking.query.box), ranking.hits
-        judged = []
+        gained = np.zeros(len(hits))
+        marked = list(hits)
         for place, hit in enumerate(ticket.each(hits[:depth], min(len(hits), depth), "verifying")):
             found = self._verified(query, hit.photo.path)
-            judged.append((-total(hit.score, found), place, _marked(hit, found)))
-        ordered = [hit for _, _, hit in sorted(judged, key=lambda row: row[:2])] + list(hits[depth:])
-        ranked = tuple(replace(hit, rank=rank) for rank, hit in enumerate(ordered, start=1))
+            gained[place] = bonus(found)
+            marked[place] = replace(hit, inliers=found.inliers if found.verified else 0, quadrilateral=found.quadrilateral)
+        verified = np.flatnonzero(gained)
+        if len(verified):
+            gained += EXPANSION * expansion(descriptor, descriptors([hit.photo.id for hit in hits]), verified)
+        order = np.argsort([-hit.score - gain for hit, gain in zip(hits, gained, strict=True)], kind="stable")
+        ranked = tuple(replace(marked[place], rank=rank) for rank, place in enumerate(order.tolist(), start=1))
         return replace(ranking, hits=ranked, ranking="verified")
 
     def _verified(self, query: Points, path: Path) -> Verification:
@@ -53,10 +77,21 @@ class Verifier:
             return NOTHING
 
 
-def total(score: float, found: Verification) -> float:
-    """The descriptor's score, and up to ``WEIGHT`` more for a verified hit."""
-    return score + (WEIGHT * min(found.surprise / FULL, 1.0) if found.verified else 0.0)
+def bonus(found: Verification) -> float:
+    """What verification adds to a score, up to ``WEIGHT``."""
+    return WEIGHT * min(found.surprise / FULL, 1.0) if found.verified else 0.0
 
 
-def _marked(hit: Hit, found: Verification) -> Hit:
-    return replace(hit, inliers=found.inliers if found.verified else 0, quadrilateral=found.quadrilateral)
+def expansion(query: NDArray[np.float32], hits: NDArray[np.float32], verified: NDArray[np.intp]) -> NDArray[np.float32]:
+    """By how much the cosines of hits with the expanded query exceed those with the query itself, (n,).
+
+    The expanded query is the average of the query and its verified hits (Chum et al., ICCV 2007: only what geometry
+    confirms may speak for the query).
+
+    Args:
+        query: (D,), L2-normalised; ``hits``: (n, D).
+        verified: the rows of the verified hits.
+    """
+    expanded = query + SHARE * hits[verified].sum(axis=0)
+    gain: NDArray[np.float32] = hits @ (expanded / np.linalg.norm(expanded) - query)
+    return gain

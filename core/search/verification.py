@@ -31,8 +31,8 @@ RATIO, TOLERANCE = 0.8, 5.0
 NOISE_SIDE = 64.0
 """Wrong matches are taken to be spread over a square of so many tolerances at least."""
 
-SURE = 8.0
-"""-log10 NFA from which a hit counts as verified: one wrong in a hundred million pairs, if the model held."""
+SURE = 5.0
+"""-log10 NFA from which a hit counts as verified: one wrong in a hundred thousand pairs, if the model held."""
 
 LEAST_SPREAD = 0.04
 """The part of the query's area that the inliers' hull must cover."""

@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsPathItem,
     QGraphicsPixmapItem,
+    QGraphicsPolygonItem,
     QGraphicsRectItem,
     QGraphicsScene,
     QStyleOptionGraphicsItem,
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from core.records import Keypoints
 from gui.canvas.overlays import (
+    FoundOverlay,
     GridOverlay,
     GridPlace,
     HeatOverlay,
@@ -229,6 +231,17 @@ def _probe_item(overlay: ProbeOverlay) -> QGraphicsItem:
     return frame
 
 
+def _found_item(overlay: FoundOverlay) -> QGraphicsItem:
+    shape = QPolygonF([QPointF(x, y) for x, y in overlay.corners])
+    frame = QGraphicsPolygonItem(shape)
+    frame.setPen(_pen(CASING, 5.0))
+    line = QGraphicsPolygonItem(shape, frame)
+    pen = _pen(QColor(overlay.colour), 2.5 if overlay.sure else 2.0)
+    pen.setStyle(Qt.PenStyle.SolidLine if overlay.sure else Qt.PenStyle.DashLine)
+    line.setPen(pen)
+    return frame
+
+
 BUILDERS: dict[type, Callable[[Any], QGraphicsItem]] = {
     ShadeOverlay: _shade_item,
     MaskOverlay: _mask_item,
@@ -236,6 +249,7 @@ BUILDERS: dict[type, Callable[[Any], QGraphicsItem]] = {
     HeatOverlay: _heat_item,
     GridOverlay: _grid_item,
     ProbeOverlay: _probe_item,
+    FoundOverlay: _found_item,
 }
 
 

@@ -9,13 +9,14 @@ import dataclasses
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.geometry import Box
-from core.records import Inspection, Keypoints
-from gui.theme import LAYER_COLOURS
+from core.records import Inspection, Keypoints, Ranking
+from gui.theme import FOUND_COLOUR, LAYER_COLOURS
 
 MASKS = ("sift", "sum", "max")
 """From the mask that keeps most to the one that keeps least, which is also from the outer line to the inner."""
@@ -121,7 +122,26 @@ class ProbeOverlay:
     z: float = 35.0
 
 
-Overlay = ShadeOverlay | MaskOverlay | KeypointsOverlay | HeatOverlay | GridOverlay | ProbeOverlay
+@dataclass(frozen=True, eq=False)
+class FoundOverlay:
+    """Where a query lies on a hit: corners in image pixels; ``sure`` when geometry verified it."""
+
+    corners: tuple[tuple[float, float], ...]
+    colour: str
+    sure: bool
+    visible: bool = True
+    z: float = 40.0
+
+
+Overlay = FoundOverlay | ShadeOverlay | MaskOverlay | KeypointsOverlay | HeatOverlay | GridOverlay | ProbeOverlay
+
+
+def found_on(path: Path, ranking: Ranking | None) -> FoundOverlay | None:
+    """Where the boxed query of a ranking lies on one of its hits; None when the photo is none of them."""
+    if ranking is None or ranking.query.box is None or ranking.query.path == path:
+        return None
+    corners = next(((hit.corners, hit.inliers > 0) for hit in ranking.hits if hit.photo.path == path), (None, False))
+    return FoundOverlay(corners[0], FOUND_COLOUR, corners[1]) if corners[0] else None
 
 
 def place_of(inspection: Inspection) -> GridPlace:

@@ -11,6 +11,8 @@ from gui.tiles import Tile, TileView
 
 KINDS = {
     "verified": "Verified by geometry",
+    "cells": "Matching cells",
+    "windows": "Codes of windows",
     "rerank": "Codes, then descriptors",
     "cosine": "Descriptors (cosine)",
     "hamming": "Codes (Hamming)",
@@ -53,7 +55,8 @@ class ResultsPanel(QWidget):
     def set_ranking(self, ranking: Ranking | None, has_library: bool) -> None:
         """Show the hits of another ranking."""
         self._ranking = ranking
-        self.view.tiles.set_tiles([_tile(hit) for hit in ranking.hits] if ranking else [])
+        boxed = ranking is not None and ranking.query.box is not None  # a whole photo lies nearly everywhere on its hits
+        self.view.tiles.set_tiles([_tile(hit, boxed) for hit in ranking.hits] if ranking else [])
         self.view.scrollToTop()
         self._say(has_library)
 
@@ -93,8 +96,15 @@ class ResultsPanel(QWidget):
         self.kind_chosen.emit(self._kind.itemData(row))
 
 
-def _tile(hit: Hit) -> Tile:
+def _tile(hit: Hit, boxed: bool) -> Tile:
     words = f"{hit.photo.path}\nrank {hit.rank}, score {hit.score:.3f}, {hit.distance} bits differ"
     if hit.inliers:
         words += f"\nverified: {hit.inliers} keypoints agree in geometry"
-    return Tile(hit.photo.path, f"{hit.rank}  ·  {hit.score:.2f}" + (f"  ✓{hit.inliers}" if hit.inliers else ""), words)
+    caption = f"{hit.rank}  ·  {hit.score:.2f}" + (f"  ✓{hit.inliers}" if hit.inliers else "")
+    return Tile(hit.photo.path, caption, words, outline=_outline(hit) if boxed else (), sure=hit.inliers > 0)
+
+
+def _outline(hit: Hit) -> tuple[tuple[float, float], ...]:
+    """Where the query lies, in parts of the photo's sides."""
+    width, height = hit.photo.width, hit.photo.height
+    return tuple((x / width, y / height) for x, y in hit.corners or ()) if width and height else ()

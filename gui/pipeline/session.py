@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.engine import DEFAULT_RANKING
+from core.finder import DEFAULT_RANKING
 from core.progress import Pace, Ticket
 from core.records import PipelineInfo, Ranking
 from gui.session import AppSession, clock

@@ -291,7 +291,7 @@ def test_command_line_json(folder: Path, library: Path, tmp_path: Path, capsys: 
     assert main.main(["search", "--library", str(library), "--image", image, "--box", "60,40,300,200", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["preset"] == "standard"
-    assert set(found["hits"][0]) == {"rank", "path", "score", "distance", "inliers", "quadrilateral"}
+    assert set(found["hits"][0]) == {"rank", "path", "score", "distance", "inliers", "quadrilateral", "place"}
     assert found["ranking"] == "verified"
     assert main.main(["inspect", image, "--out", str(tmp_path / "f.png"), "--json"]) == 0
     seen = json.loads(capsys.readouterr().out)

@@ -15,7 +15,7 @@ from core.images import Rgb, read_photo
 from core.progress import Cancelled, Ticket
 from core.records import Query
 from core.resources import SAMPLE
-from core.search.reranking import WEIGHT, total
+from core.search.reranking import WEIGHT, bonus
 from core.search.verification import NOTHING, Verification, false_alarms, find_points, match, verify
 from tests.conftest import NAMES
 
@@ -95,9 +95,9 @@ def test_matches_are_mutual() -> None:
 
 
 def test_only_verified_hits_gain() -> None:
-    assert total(0.4, NOTHING) == 0.4
-    assert total(0.4, Verification(50, 20, 30.0, None)) == 0.4
-    assert total(0.4, Verification(90, 80, 400.0, ((0.0, 0.0),) * 4)) == 0.4 + WEIGHT
+    assert bonus(NOTHING) == 0
+    assert bonus(Verification(50, 20, 30.0, None)) == 0
+    assert bonus(Verification(90, 80, 400.0, ((0.0, 0.0),) * 4)) == WEIGHT
 
 
 def test_the_verified_ranking_puts_the_same_house_first(engine: Engine, folder: Path) -> None:

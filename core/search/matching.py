@@ -1,0 +1,106 @@
+"""Match the selected cells of a query with those of a hit, one by one, and find where on the hit they agree.
+
+Two measures, both shares of the query's n cells.  With s_i the largest dot product of the query's cell i with a cell of the
+hit, and σ(s) = s^α for s > τ, else 0, the selectivity of Tolias, Avrithis and Jégou's match kernels (ICCV 2013):
+
+    likeness  A = 1/n Σ_i σ(s_i)
+    placed    H = 1/n max over (scale, shift) of Σ σ(s_i) for the i whose best match lies where scale and shift put it
+
+H is a Hough vote, in bins of two cells over translation for a few scales, and the winning bin tells where the query lies on
+the hit.  The cells are those that the library keeps anyway: the mask's, reduced to d numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+ALPHA, TAU = 6, 0.5
+"""The selectivity σ."""
+
+SCALES = np.array([0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8])
+BIN = 2.0
+"""Side of a bin of the vote, in cells; a vote counts for its neighbours too."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Kept cells of a photo or box.
+
+    Attributes:
+        shape: ``(H, W)`` of the grid.
+        positions: (n, 2) row and column.
+        features: (n, d) float32, rows L2-normalised.
+    """
+
+    shape: tuple[int, int]
+    positions: NDArray[np.integer]
+    features: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How well two sets of cells agree: see the module.
+
+    Attributes:
+        place: ``(row0, column0, row1, column1)`` on the hit's grid where the query's grid lies, in cells; None: nowhere.
+    """
+
+    likeness: float
+    placed: float
+    place: tuple[float, float, float, float] | None
+
+
+NOTHING = Agreement(0.0, 0.0, None)
+
+
+def agreement(query: Cells, hit: Cells) -> Agreement:
+    """Compare a query's cells with a hit's."""
+    if not len(query.features) or not len(hit.features):
+        return NOTHING
+    products = query.features @ hit.features.T
+    nearest = products.argmax(axis=1)
+    best = np.maximum(products[np.arange(len(nearest)), nearest], 0)
+    votes = best**ALPHA
+    source, target = query.positions.astype(np.float64), hit.positions[nearest].astype(np.float64)
+    placed, inside = _hough(source, target, votes)
+    likeness = float(votes[best > TAU].sum()) / len(votes)
+    return Agreement(likeness, placed / len(votes), _placed(source[inside], target[inside], votes[inside], query.shape))
+
+
+def _hough(
+    source: NDArray[np.float64], target: NDArray[np.float64], votes: NDArray[np.floating]
+) -> tuple[float, NDArray[np.bool_]]:
+    """The votes of the strongest three by three bins, and who gave them."""
+    bins = np.floor((target - SCALES[:, None, None] * source) / BIN).astype(np.intp)
+    bins -= bins.min(axis=(0, 1)) - 1
+    height, width = bins.max(axis=(0, 1)) + 2
+    layers = np.arange(len(SCALES))[:, None] * height
+    index = (layers + bins[:, :, 0]) * width + bins[:, :, 1]
+    counts = np.bincount(index.ravel(), np.tile(votes, len(SCALES)), len(SCALES) * height * width)
+    counts = counts.reshape(len(SCALES), height, width)
+    blurred = counts[:, :-2] + counts[:, 1:-1] + counts[:, 2:]
+    blurred = blurred[:, :, :-2] + blurred[:, :, 1:-1] + blurred[:, :, 2:]
+    layer, row, column = np.unravel_index(int(blurred.argmax()), blurred.shape)
+    near = np.abs(bins[layer] - (row + 1, column + 1)) <= 1
+    return float(blurred[layer, row, column]), near.all(axis=1)
+
+
+def _placed(
+    source: NDArray[np.float64], target: NDArray[np.float64], votes: NDArray[np.floating], shape: tuple[int, int]
+) -> tuple[float, float, float, float] | None:
+    """Where a grid of ``shape`` lies after the scale and shift that fit the votes of the winning bin best."""
+    total = votes.sum()
+    if total <= 0:
+        return None
+    share = (votes / total)[:, None]
+    middle, mean = (share * source).sum(axis=0), (share * target).sum(axis=0)
+    spread = float((share * (source - middle) ** 2).sum())
+    scale = float((share * (source - middle) * (target - mean)).sum()) / spread if spread > 1 else 1.0
+    scale = float(np.clip(scale, SCALES[0], SCALES[-1]))
+    # A cell's position is its middle's: the grid reaches half a cell further.
+    low = mean + 0.5 - scale * (middle + 0.5)
+    high = low + scale * np.array(shape)
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
