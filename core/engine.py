@@ -78,13 +78,15 @@ class Engine:
         """
         return tuple(PhotoRecord(file.path) for file in scan(folders, ticket))
 
-    def library_for(self, folders: Sequence[Path], preset: str = DEFAULT_PRESET) -> Path:
+    def library_for(self, folders: Sequence[Path], preset: str = DEFAULT_PRESET, layout: str = DEFAULT_LAYOUT) -> Path:
         """Where the library of these folders is kept when nobody chose a place: never among the user's own files."""
         names = sorted(str(absolute(folder)) for folder in folders)
         digest = hashlib.sha256("\n".join(names).encode()).hexdigest()[:8]
         stem = Path(names[0]).name or "collection"
         if preset != DEFAULT_PRESET:
             stem += f"-{preset.replace(' ', '_')}"
+        if layout != DEFAULT_LAYOUT:
+            stem += f"-windows-{layout}"
         return Path(platformdirs.user_data_dir("cropseek", appauthor=False)) / "libraries" / f"{stem}-{digest}.cropseek"
 
     def is_library(self, path: Path) -> bool:

@@ -130,18 +130,20 @@ class AppSession(QObject):
         self.jobs.submit("index", work, self._on_indexed, self.failed.emit)
         self.indexing_changed.emit()
 
-    def use_preset(self, preset: str) -> None:
-        """Index the open folders with another preset, into a library of its own, and search that."""
+    def use_preset(self, preset: str, layout: str) -> None:
+        """Index the open folders with another preset or layout of windows, into a library of its own, and search that."""
         if not self.folders:
             self.failed.emit(UserError("no folder is open", hint="Open the folder that this pipeline should index."))
             return
-        target = self.engine.library_for(self.folders, preset)
+        target = self.engine.library_for(self.folders, preset, layout)
         self._library_path, self._pace = target, Pace()
         self.index_status = f"preparing to index with {preset}"
         folders = self.folders
-        self.jobs.submit(
-            "index", lambda ticket: self.engine.index(folders, target, ticket, preset), self._on_indexed, self.failed.emit
-        )
+
+        def work(ticket: Ticket) -> IndexReport:
+            return self.engine.index(folders, target, ticket, preset, layout=layout)
+
+        self.jobs.submit("index", work, self._on_indexed, self.failed.emit)
         self.indexing_changed.emit()
 
     @property

@@ -9,16 +9,19 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScro
 
 from core.errors import UserError
 from core.records import PipelineInfo
+from core.windows import DEFAULT_LAYOUT, LAYOUTS, count
 from gui.pipeline.form import PipelineForm
 from gui.pipeline.session import PipelineSession
 
+WINDOWS_TIP = "Parts of each photo with a code of their own: more of them find smaller things, and take more room and time"
+
 
 class PipelinePanel(QWidget):
-    """Lives on the window's thread.  Emits ``fit_asked()``, ``compare_asked(preset)``, ``use_asked(preset)``."""
+    """Lives on the window's thread.  Emits ``fit_asked()``, ``compare_asked(preset)``, ``use_asked(preset, windows)``."""
 
     fit_asked = Signal()
     compare_asked = Signal(str)
-    use_asked = Signal(str)
+    use_asked = Signal(str, str)
 
     def __init__(self, session: PipelineSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +29,11 @@ class PipelinePanel(QWidget):
         self.preset = QComboBox(toolTip="A pipeline to start from")
         self.preset.setAccessibleName("Preset")
         self.preset.setMinimumContentsLength(16)
+        self.windows = QComboBox(toolTip=WINDOWS_TIP)
+        self.windows.setAccessibleName("Windows")
+        for layout in LAYOUTS:
+            self.windows.addItem(f"{count(layout)} windows" if count(layout) else "no windows", layout)
+        self.windows.setCurrentIndex(self.windows.findData(DEFAULT_LAYOUT))
         self.form = PipelineForm()
         self._cost = QLabel()
         self._cost.setAccessibleName("What this pipeline costs")
@@ -42,7 +50,8 @@ class PipelinePanel(QWidget):
         self.form.edited.connect(self._update)
         self.fit.clicked.connect(self.fit_asked)
         self.compare.clicked.connect(lambda: self.compare_asked.emit(self.preset.currentData().name))
-        self.use.clicked.connect(lambda: self.use_asked.emit(self.preset.currentData().name))
+        self.use.clicked.connect(lambda: self.use_asked.emit(self.preset.currentData().name, self.windows.currentData()))
+        self.windows.currentIndexChanged.connect(self._update)
         self.cancel.clicked.connect(session.cancel)
         session.presets_changed.connect(self._on_presets_changed)
         session.busy_changed.connect(self._on_busy)
@@ -71,6 +80,7 @@ class PipelinePanel(QWidget):
         top = QHBoxLayout()
         top.addWidget(QLabel("Preset"))
         top.addWidget(self.preset)
+        top.addWidget(self.windows)
         top.addWidget(self._cost, 1)
         for button in (self.cancel, self.use, self.compare, self.fit):
             top.addWidget(button)
@@ -113,9 +123,10 @@ class PipelinePanel(QWidget):
             return
         same = isinstance(chosen, PipelineInfo) and chosen.values == info.values
         ready = "ready" if same and chosen.fitted else "to be fitted on other photos first"
+        parts = count(self.windows.currentData()) * info.code_bytes
         self._cost.setText(
             f"<b>{info.dimensions:,}</b> numbers = {info.descriptor_bytes:,} bytes · <b>{info.bits}</b> bits ="
-            f" {info.code_bytes} bytes a photo · {ready}"
+            f" {info.code_bytes} bytes{f' + {parts:,} of windows' if parts else ''} a photo · {ready}"
         )
         self._set_enabled(chosen if same else None)
         self.fit.setEnabled(True)

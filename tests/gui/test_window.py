@@ -284,7 +284,7 @@ def test_the_quick_ranking_comes_first_and_the_verified_one_follows(
         lambda: session.searches.settled() and session.ranking is not None and session.ranking.ranking == "verified",
         timeout=PATIENCE_MS,
     )
-    assert kinds[-2:] == ["rerank", "verified"]
+    assert kinds[-2:] == ["cells", "verified"]
     assert any("Verifying" in state for state in states)
     assert "verified by geometry" in window.results.state()
     assert "✓" in window.results.view.tiles.tile(0).caption
