@@ -8,14 +8,15 @@ from core.boxed import widened
 from core.cells import mask_of
 from core.describer import NOWHERE, Describer, make_mask
 from core.errors import UserError
-from core.geometry import box_to_cells
+from core.geometry import Box, box_to_cells
 from core.masks.sift import sift_mask
 from core.records import Query
+from core.search.matching import Cells
 from core.stages import Description, Grid, Mask
 from core.views import View, ViewCache
 
-Described = tuple[Description, tuple[int, int]]
-"""A description, and ``(H, W)`` of the grid that it was made of."""
+Described = tuple[Description, Cells]
+"""A description, and its cells as they are matched."""
 
 
 def describe_query(query: Query, describer: Describer, views: ViewCache) -> Described:
@@ -28,7 +29,7 @@ def describe_query(query: Query, describer: Describer, views: ViewCache) -> Desc
     mask = make_mask(describer.config, view.grid, view.shown)
     if query.cells is not None:
         mask = mask_of(query.cells, mask.shape)
-    return _checked(describer.encode(view.grid, mask), query), mask.shape
+    return _with_cells(describer.encode(view.grid, mask), mask.shape, view.region, query)
 
 
 def describe_live(query: Query, describer: Describer, views: ViewCache) -> Described:
@@ -43,10 +44,11 @@ def describe_live(query: Query, describer: Describer, views: ViewCache) -> Descr
         return describe_query(query, describer, views)
     view = views.view(Query(query.path), describer.config, describer.backbone)
     cell = describer.backbone.stride * max(view.photo.shape[:2]) / max(view.shown.shape[:2])
-    row0, row1, column0, column1 = box_to_cells(widened(view.photo, query.box), (cell, cell), view.grid.shape[:2])
+    region = widened(view.photo, query.box)
+    row0, row1, column0, column1 = box_to_cells(region, (cell, cell), view.grid.shape[:2])
     part = view.grid[row0:row1, column0:column1]
     mask = _part_mask(describer, view, part, (row0, column0))
-    return _checked(describer.encode(part, mask), query), mask.shape
+    return _with_cells(describer.encode(part, mask), mask.shape, region, query)
 
 
 def _part_mask(describer: Describer, view: View, part: Grid, corner: tuple[int, int]) -> Mask:
@@ -61,11 +63,17 @@ def _part_mask(describer: Describer, view: View, part: Grid, corner: tuple[int, 
     return mask if mask.any() else np.ones_like(mask)
 
 
-def _checked(description: Description, query: Query) -> Description:
+def _with_cells(description: Description, shape: tuple[int, ...], region: Box, query: Query) -> Described:
     if not description.descriptor.any():
         raise UserError(
             "nothing in this part of the photo can be described",
             str(query.path),
             "Draw the box on something with structure.",
         )
-    return description
+    rows, columns = shape[:2]
+    area = None
+    if query.box is not None:
+        down, right = rows / region.height, columns / region.width
+        x0, y0, x1, y1 = query.box.as_tuple()
+        area = (y0 - region.y0) * down, (x0 - region.x0) * right, (y1 - region.y0) * down, (x1 - region.x0) * right
+    return description, Cells((rows, columns), description.positions, description.features, area)

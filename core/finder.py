@@ -98,6 +98,5 @@ class Finder:
             stored, cells = searcher.stored(itself[0]), library.cells(itself[0])
             if stored is not None and cells is not None:
                 return Asked(*stored, Cells(*cells) if placed else None, kept_of), len(cells[1])
-        found, shape = (describe_live if live else describe_query)(query, describer, self._views())
-        kept = Cells(shape, found.positions, found.features) if placed else None
-        return Asked(found.descriptor, found.code, kept, kept_of), len(found.positions)
+        found, kept = (describe_live if live else describe_query)(query, describer, self._views())
+        return Asked(found.descriptor, found.code, kept if placed else None, kept_of), len(found.positions)

@@ -24,6 +24,9 @@ SCALES = np.array([0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8])
 BIN = 2.0
 """Side of a bin of the vote, in cells; a vote counts for its neighbours too."""
 
+Area = tuple[float, float, float, float]
+"""``(row0, column0, row1, column1)``, in cells."""
+
 
 @dataclass(frozen=True, eq=False)
 class Cells:
@@ -33,11 +36,13 @@ class Cells:
         shape: ``(H, W)`` of the grid.
         positions: (n, 2) row and column.
         features: (n, d) float32, rows L2-normalised.
+        area: what is looked for; None: the whole grid.
     """
 
     shape: tuple[int, int]
     positions: NDArray[np.integer]
     features: NDArray[np.float32]
+    area: Area | None = None
 
 
 @dataclass(frozen=True)
@@ -45,12 +50,12 @@ class Agreement:
     """How well two sets of cells agree: see the module.
 
     Attributes:
-        place: ``(row0, column0, row1, column1)`` on the hit's grid where the query's grid lies, in cells; None: nowhere.
+        place: where the query's area lies on the hit's grid; None: nowhere.
     """
 
     likeness: float
     placed: float
-    place: tuple[float, float, float, float] | None
+    place: Area | None
 
 
 NOTHING = Agreement(0.0, 0.0, None)
@@ -66,8 +71,9 @@ def agreement(query: Cells, hit: Cells) -> Agreement:
     votes = best**ALPHA
     source, target = query.positions.astype(np.float64), hit.positions[nearest].astype(np.float64)
     placed, inside = _hough(source, target, votes)
+    area = query.area or (0.0, 0.0, float(query.shape[0]), float(query.shape[1]))
     likeness = float(votes[best > TAU].sum()) / len(votes)
-    return Agreement(likeness, placed / len(votes), _placed(source[inside], target[inside], votes[inside], query.shape))
+    return Agreement(likeness, placed / len(votes), _placed(source[inside], target[inside], votes[inside], area))
 
 
 def _hough(
@@ -89,9 +95,9 @@ def _hough(
 
 
 def _placed(
-    source: NDArray[np.float64], target: NDArray[np.float64], votes: NDArray[np.floating], shape: tuple[int, int]
-) -> tuple[float, float, float, float] | None:
-    """Where a grid of ``shape`` lies after the scale and shift that fit the votes of the winning bin best."""
+    source: NDArray[np.float64], target: NDArray[np.float64], votes: NDArray[np.floating], area: Area
+) -> Area | None:
+    """Where an area lies after the scale and shift that fit the votes of the winning bin best."""
     total = votes.sum()
     if total <= 0:
         return None
@@ -100,7 +106,7 @@ def _placed(
     spread = float((share * (source - middle) ** 2).sum())
     scale = float((share * (source - middle) * (target - mean)).sum()) / spread if spread > 1 else 1.0
     scale = float(np.clip(scale, SCALES[0], SCALES[-1]))
-    # A cell's position is its middle's: the grid reaches half a cell further.
-    low = mean + 0.5 - scale * (middle + 0.5)
-    high = low + scale * np.array(shape)
+    # A cell's position is its middle's, half a cell from where it begins.
+    shift = mean + 0.5 - scale * (middle + 0.5)
+    low, high = shift + scale * np.array(area[:2]), shift + scale * np.array(area[2:])
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
