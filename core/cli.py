@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from core import cli_explain
 from core.cells import read_cells
 from core.cli_evaluate import add_options, run_evaluate, summary_line
 from core.engine import DEFAULT_PRESET, Engine
@@ -46,6 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
     _inspect_command(commands)
     add_options(_command(commands, "evaluate", "mean average precision on photos with ground truth", _evaluate))
     _survey_command(commands)
+    _explain_command(commands)
     _fit_command(commands)
     _command(commands, "presets", "all presets, and which of them are fitted", _presets)
     info = _command(commands, "info", "what a library holds", _info)
@@ -127,6 +129,12 @@ def _survey_command(commands: Commands) -> None:
     parser.add_argument("--count", type=int, default=200, help="photos taken by chance; 0: all (default: 200)")
     parser.add_argument("--out", type=Path, help="draw the figure: .png, .pdf or .svg")
     parser.add_argument("--preset", default=DEFAULT_PRESET)
+
+
+def _explain_command(commands: Commands) -> None:
+    parser = _command(commands, "explain", "why a photo is found: the cells' shares in the score", _explain)
+    _query_options(parser, positional=False)
+    cli_explain.add_options(parser)
 
 
 def _fit_command(commands: Commands) -> None:
@@ -298,6 +306,10 @@ def _preset_line(info: PipelineInfo) -> str:
         f"{info.name:20} {values['backbone']} {values['longest_side']} px, {method},"
         f" {info.dimensions} numbers, {values['hashing']} {info.bits} bits{ready}"
     )
+
+
+def _explain(arguments: argparse.Namespace) -> Report:
+    return cli_explain.run_explain(arguments, _engine(arguments))
 
 
 def _info(arguments: argparse.Namespace) -> Report:

@@ -27,6 +27,7 @@ from core.pipelines import Pipelines
 from core.presets import preset, preset_name
 from core.progress import Ticket
 from core.records import (
+    Evidence,
     IndexReport,
     Inspection,
     LibraryInfo,
@@ -195,6 +196,14 @@ class Engine:
             Cancelled: by the ticket.
         """
         return self._finder.verify(self._open(), ranking, ticket or Ticket(), depth)
+
+    def explain(self, query: Query, hit: Path) -> Evidence:
+        """Why a photo was found: every cell's share in the cosine, the strongest pairs, bits, keypoints that agree.
+
+        Raises:
+            UserError: a bad photo, a box outside it, or a pipeline that keeps no cells.
+        """
+        return self._finder.explain(self._open(), query, hit)
 
     def compare(
         self, query: Query, other: Path, ticket: Ticket | None = None, k: int = 30, ranking: str = DEFAULT_RANKING

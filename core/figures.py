@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,20 +48,21 @@ def draw_inspection(photo: Rgb, inspection: Inspection, out: Path) -> None:
     Raises:
         UserError: another suffix, or the file cannot be written.
     """
-    if out.suffix.lower() not in FORMATS:
+    write_figure(lambda: _figure(photo, inspection), out)
+
+
+def write_figure(draw: Callable[[], Figure], out: Path) -> None:
+    """Draw in the house's style and write it as PNG, PDF or SVG.
+
+    Raises:
+        UserError: another suffix, or the file cannot be written.
+    """
+    suffix = out.suffix.lower()
+    if suffix not in FORMATS:
         raise UserError("a figure is written as .png, .pdf or .svg", str(out), "Choose one of these.")
     with mpl.rc_context(_STYLE):
-        figure = _figure(photo, inspection)
         try:
-            figure.savefig(
-                out,
-                dpi=200,
-                metadata={}
-                if out.suffix.lower() == ".png"
-                else {"Date": None}
-                if out.suffix.lower() == ".svg"
-                else {"CreationDate": None},
-            )
+            draw().savefig(out, dpi=200, metadata=_UNDATED.get(suffix, {}))
         except OSError as error:
             raise UserError(f"the figure cannot be written ({error.strerror})", str(out)) from error
 

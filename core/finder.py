@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from core.presets import preset_name
 from core.progress import Ticket
-from core.records import Query, Ranking
+from core.records import Evidence, Query, Ranking
 
 if TYPE_CHECKING:
     from core.describer import Describer
@@ -68,6 +68,21 @@ class Finder:
         asked, _ = self._described(query, library, searcher, itself, False)
         photo = self._views().photo(query.path)
         return self._verifier.verified(ranking, photo, asked.descriptor, searcher.descriptors, ticket, depth)
+
+    def explain(self, library: Library, query: Query, hit: Path) -> Evidence:
+        """See ``Engine.explain``."""
+        from core.cells import mask_of
+        from core.describer import make_mask
+        from core.evidence import evidence
+        from core.search.verification import find_points, verify
+
+        describer, views = self._describer_of(library), self._views()
+        asked, shown = views.view(query, describer.config, describer.backbone), views.other(hit, describer)
+        mask = make_mask(describer.config, asked.grid, asked.shown)
+        if query.cells is not None:
+            mask = mask_of(query.cells, mask.shape)
+        found = verify(find_points(asked.photo, query.box), find_points(shown.photo))
+        return replace(evidence(asked, mask, shown, describer), matches=found.pairs if found.verified else found.pairs[:0])
 
     def _current_searcher(self, library: Library) -> Searcher:
         """The library's vectors, read again when somebody has written to it."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from core.backbones import Backbone
 from core.boxed import look
 from core.config import DescriberConfig
+from core.describer import Describer
 from core.diagnostics import mask_statistics
 from core.geometry import Box
 from core.images import Rgb, read_photo
@@ -95,6 +96,16 @@ class ViewCache:
             while len(self._kept) > VIEWS:
                 self._kept.popitem(last=False)
             return self._kept[key]
+
+    def other(self, path: Path, describer: Describer) -> View:
+        """The grid of a whole photo that is looked at beside the one on show, which stays in the cache.
+
+        Raises:
+            UserError: a bad file.
+        """
+        photo = read_photo(path)
+        seen = look(photo, None, describer.config, describer.backbone)
+        return View(photo, seen.region, seen.shown, seen.grid)
 
 
 def _state(path: Path) -> tuple[Path, int, int]:

@@ -11,7 +11,7 @@ also be one that a camera can make, and its inliers must not all lie on one spot
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -58,12 +58,16 @@ class Verification:
         matches, inliers: numbers of them.
         surprise: -log10 NFA, at least 0.
         quadrilateral: where the query's corners lie on the hit, in its pixels; None when it is not verified.
+        pairs: (inliers, 4) the places of the inliers on both photos.
     """
 
     matches: int
     inliers: int
     surprise: float
     quadrilateral: tuple[tuple[float, float], ...] | None
+    pairs: NDArray[np.float32] = field(
+        default_factory=lambda: np.zeros((0, 4), dtype=np.float32), repr=False, compare=False
+    )
 
     @property
     def verified(self) -> bool:
@@ -107,7 +111,8 @@ def verify(query: Points, hit: Points) -> Verification:
     corners = _mapped(np.asarray(matrix, dtype=np.float64), query.region)
     good = surprise >= SURE and _possible(corners, query.region) and _spread(source[kept], query.region) >= LEAST_SPREAD
     shape = tuple((float(x), float(y)) for x, y in corners) if good and corners is not None else None
-    return Verification(len(pairs), int(kept.sum()), surprise, shape)
+    agreeing = np.hstack([source[kept], target[kept]]).astype(np.float32)
+    return Verification(len(pairs), int(kept.sum()), surprise, shape, agreeing)
 
 
 def match(first: NDArray[np.float32], second: NDArray[np.float32]) -> NDArray[np.intp]:

@@ -1,6 +1,6 @@
 """What windows cost: time to index and bytes a photo, by layout, on the same photos in one run.
 
-    python -m tests.benchmarks.windows FOLDER [--count 100]
+python -m tests.benchmarks.windows FOLDER [--count 100]
 """
 
 from __future__ import annotations

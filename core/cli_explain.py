@@ -1,0 +1,72 @@
+"""The subcommand ``explain``: why a photo was found."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from core.engine import Engine
+from core.records import EvidenceSide, Query
+
+LISTED = 8
+
+
+def run_explain(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str, Any], str]:
+    """Run it; returns the JSON document and the text."""
+    engine.open_library(arguments.library)
+    query = Query(arguments.image, arguments.box)
+    found = engine.explain(query, arguments.hit)
+    if arguments.out is not None:
+        from core.figure_evidence import draw_evidence
+
+        draw_evidence(engine.photo(arguments.image), engine.photo(arguments.hit), found, arguments.out)
+    agree, total = int(found.bits.agree.sum()), len(found.bits.agree)
+    pairs = [
+        {
+            "query": _rounded(found.query.centres[first]),
+            "hit": _rounded(found.hit.centres[second]),
+            "share": round(float(value), 6),
+        }
+        for (first, second), value in zip(found.pairs, found.values, strict=True)
+    ]
+    document = {
+        "cosine": found.cosine,
+        "query_cells": _cells(found.query),
+        "hit_cells": _cells(found.hit),
+        "pairs": pairs,
+        "bits": {
+            "agree": agree,
+            "of": total,
+            "query_margins": [round(float(v), 5) for v in found.bits.query_margin],
+            "hit_margins": [round(float(v), 5) for v in found.bits.hit_margin],
+        },
+        "matches": found.matches.round(1).tolist(),
+    }
+    lines = [
+        f"cosine {found.cosine:.4f}, the sum of {len(found.query.values)} x {len(found.hit.values)} pairs of cells;"
+        f" {agree} of {total} bits agree; {len(found.matches)} keypoints agree in geometry",
+        "  strongest pairs (share of the cosine, place on the query, place on the hit, in pixels):",
+        *(f"  {pair['share']:+.4f}  {_place(pair['query'])}  {_place(pair['hit'])}" for pair in pairs[:LISTED]),
+    ]
+    return document, "\n".join(lines)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What ``explain`` takes beyond the query and the options of every subcommand."""
+    parser.add_argument("--library", type=Path, required=True)
+    parser.add_argument("--hit", type=Path, required=True, help="the photo that was found")
+    parser.add_argument("--out", type=Path, help="draw it: .png, .pdf or .svg")
+
+
+def _cells(side: EvidenceSide) -> list[dict[str, Any]]:
+    rows = zip(side.positions.tolist(), side.centres.tolist(), side.values.tolist(), strict=True)
+    return [{"cell": cell, "centre": [round(v, 1) for v in centre], "share": share} for cell, centre, share in rows]
+
+
+def _rounded(place: Any) -> list[float]:
+    return [round(float(value), 1) for value in place]
+
+
+def _place(place: Any) -> str:
+    return f"({place[0]:6.1f}, {place[1]:6.1f})"
