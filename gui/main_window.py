@@ -41,6 +41,7 @@ from gui.theme import apply_theme, system_is_dark
 from gui.thumbnails import ThumbnailStore
 from gui.toolbar import build_toolbar
 from gui.welcome import WelcomePage
+from gui.why.panel import WhyPanel
 
 DEFAULT_SIZE = (1280, 800)
 SHUTDOWN = "Still finishing a step of work; the window closes when it is done."
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.canvas = PhotoCanvas()
         self.welcome = WelcomePage()
         self.lens = LensDesk(self.session, self.canvas, self.inspector.histogram, self.messages, self)
+        self.why = WhyPanel(self.session)
         self.survey = SurveyPanel(self.session, self.messages)
         self.actions_by_id: dict[str, QAction] = {}
         self._skip_list: QDialog | None = None
@@ -95,6 +97,7 @@ class MainWindow(QMainWindow):
             "Results": self.results,
             "Comparison": self.pipelines.comparison,
             "Inspector": self.inspector,
+            "Why": self.why,
             "Lens": self.lens.panel,
             "Collection": self.survey,
             "Pipeline": self.pipelines.panel,
@@ -136,6 +139,7 @@ class MainWindow(QMainWindow):
         self.survey.measured.connect(self.inspector.histogram.set_survey)
         self.survey.export_asked.connect(self.lens.export_chosen)
         self.results.hit_chosen.connect(self.lens.set_chosen_hit)
+        self.results.hit_chosen.connect(self.why.choose_hit)
         self.inspector.layer_toggled.connect(self.set_layer)
         self.inspector.opacity_changed.connect(self.canvas.set_opacity)
         self.inspector.strength_changed.connect(self.canvas.set_strength)

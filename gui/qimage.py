@@ -33,11 +33,16 @@ def image_from_alpha(alpha: NDArray[np.floating], colour: QColor) -> QImage:
     return _image_from_argb((levels << np.uint32(24)) | np.uint32(colour.rgb() & 0xFFFFFF))
 
 
-def image_from_heat(values: NDArray[np.floating], opacity: float) -> QImage:
-    """(H, W) values in 0..1 to an image of H x W pixels in cividis, a palette made for colour-blind eyes."""
+def image_from_heat(values: NDArray[np.floating], opacity: float, kept: NDArray[np.bool_] | None = None) -> QImage:
+    """(H, W) values in 0..1 to an image of H x W pixels in cividis, a palette made for colour-blind eyes.
+
+    Where ``kept`` is False the image is transparent.
+    """
     table = pg.colormap.get("cividis").getLookupTable(nPts=256, alpha=False).astype(np.uint32)
     red, green, blue = table[np.rint(np.clip(values, 0, 1) * 255).astype(int)].transpose(2, 0, 1)
-    alpha = np.uint32(round(min(max(opacity, 0.0), 1.0) * 255))
+    alpha = np.full(values.shape, round(min(max(opacity, 0.0), 1.0) * 255), dtype=np.uint32)
+    if kept is not None:
+        alpha[~kept] = 0
     return _image_from_argb((alpha << np.uint32(24)) | (red << np.uint32(16)) | (green << np.uint32(8)) | blue)
 
 

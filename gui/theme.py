@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QApplication
 FOUND_COLOUR = "#FFD23F"
 """The line around what a query found on a photo."""
 
+MATCH_COLOUR = "#7CFC8A"
+"""Lines between keypoints that agree."""
+
 LAYER_COLOURS = {"keypoints": "#F0E442", "sift": "#56B4E9", "sum": "#E69F00", "max": "#00B383"}
 
 

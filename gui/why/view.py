@@ -1,0 +1,202 @@
+"""Query and hit side by side with the shares of their cells and lines between them, or the hit laid over the query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF, QResizeEvent, QTransform, QWheelEvent
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsLineItem,
+    QGraphicsPixmapItem,
+    QGraphicsPolygonItem,
+    QGraphicsScene,
+    QGraphicsView,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
+
+from core.geometry import Box
+from core.records import Evidence, EvidenceSide, Hit
+from gui.qimage import image_from_heat, pixmap_from_rgb
+from gui.theme import FOUND_COLOUR, MATCH_COLOUR
+
+HEIGHT, GAP = 1000.0, 40.0
+"""Of the scene: both pictures are equally high, a gap apart."""
+
+MODES = {"evidence": "Shares of cells", "matches": "Matching keypoints", "over": "Laid over", "difference": "Difference"}
+LINES = 40
+NOTCH = 1.2
+
+
+@dataclass(frozen=True, eq=False)
+class Explained:
+    """A hit with its explanation, and both photos, (H, W, 3) uint8 of any size."""
+
+    hit: Hit
+    evidence: Evidence
+    box: Box | None
+    query_photo: NDArray[np.uint8]
+    hit_photo: NDArray[np.uint8]
+    query_size: tuple[int, int]
+
+
+class LaidItem(QGraphicsPixmapItem):
+    """A picture that takes the difference to what lies under it."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Draw it."""
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
+        super().paint(painter, option, widget)
+
+
+class PairView(QGraphicsView):
+    """Lives on the window's thread."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._scene = QGraphicsScene(self)
+        self.setScene(self._scene)
+        self.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
+        self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setAccessibleName("Query and hit")
+        self.setMinimumHeight(120)
+        self._shown: Explained | None = None
+        self._mode, self._lines, self._blend, self._zoomed = "evidence", 12, 0.5, False
+        self.laid: QGraphicsPixmapItem | None = None
+
+    def show_explained(self, explained: Explained | None) -> None:
+        """Show another hit."""
+        self._shown, self._zoomed = explained, False
+        self._rebuild()
+
+    def set_mode(self, mode: str) -> None:
+        """One of ``MODES``."""
+        self._mode, self._zoomed = mode, False
+        self._rebuild()
+
+    def set_lines(self, number: int) -> None:
+        """How many of the strongest pairs are joined by lines."""
+        self._lines = number
+        self._rebuild()
+
+    def set_blend(self, value: float) -> None:
+        """How much of the hit is seen over the query, 0 to 1."""
+        self._blend = value
+        if self.laid is not None and self._mode == "over":
+            self.laid.setOpacity(value)
+
+    def _rebuild(self) -> None:
+        self._scene.clear()
+        self.laid = None
+        shown = self._shown
+        if shown is not None:
+            if self._mode in ("over", "difference"):
+                self._lay_over(shown)
+            else:
+                self._lay_beside(shown)
+            self._scene.setSceneRect(self._scene.itemsBoundingRect())
+        self._fit()
+
+    def _lay_beside(self, shown: Explained) -> None:
+        left = self._picture(shown.query_photo, shown.query_size, 0.0)
+        size = (shown.hit.photo.width, shown.hit.photo.height)
+        right = self._picture(shown.hit_photo, size, left.mapRect(QRectF(0, 0, *shown.query_size)).right() + GAP)
+        if shown.box is not None:
+            self._outline(left, shown.box.corners)
+        if shown.hit.corners is not None and shown.box is not None:
+            self._outline(right, shown.hit.corners)
+        if self._mode == "matches":
+            ends = [((x, y), (u, v)) for x, y, u, v in shown.evidence.matches.tolist()]
+            self._join(left, right, ends, [1.0] * len(ends), MATCH_COLOUR)
+            return
+        found = shown.evidence
+        top = max(float(np.abs(side.heat).max(initial=0)) for side in (found.query, found.hit)) or 1.0
+        self._heat(left, found.query, top)
+        self._heat(right, found.hit, top)
+        pairs = found.pairs[: self._lines]
+        ends = [(tuple(found.query.centres[i]), tuple(found.hit.centres[j])) for i, j in pairs.tolist()]
+        strength = [float(value / found.values[0]) for value in found.values[: self._lines]]
+        self._join(left, right, ends, strength, FOUND_COLOUR)
+
+    def _picture(self, photo: NDArray[np.uint8], size: tuple[int, int], x: float) -> QTransform:
+        """Add a picture; returns the way from its photo's pixels to the scene."""
+        height, width = photo.shape[:2]
+        item = QGraphicsPixmapItem(pixmap_from_rgb(photo))
+        item.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
+        item.setTransform(QTransform.fromTranslate(x, 0).scale(HEIGHT / height, HEIGHT / height))
+        self._scene.addItem(item)
+        return QTransform.fromTranslate(x, 0).scale(HEIGHT / height * width / size[0], HEIGHT / size[1])
+
+    def _heat(self, way: QTransform, side: EvidenceSide, top: float) -> None:
+        kept = QPixmap.fromImage(image_from_heat(side.heat / top * 0.5 + 0.5, 0.6, side.heat != 0))
+        item = QGraphicsPixmapItem(kept)
+        region = side.region
+        item.setTransform(QTransform.fromTranslate(region.x0, region.y0).scale(side.cell, side.cell) * way)
+        self._scene.addItem(item)
+
+    def _outline(self, way: QTransform, corners: tuple[tuple[float, float], ...]) -> None:
+        item = QGraphicsPolygonItem(way.map(QPolygonF([QPointF(x, y) for x, y in corners])))
+        item.setPen(_pen(FOUND_COLOUR, 2))
+        self._scene.addItem(item)
+
+    def _join(
+        self, left: QTransform, right: QTransform, ends: list[tuple[tuple[float, ...], tuple[float, ...]]],
+        strength: list[float], colour: str,
+    ) -> None:  # fmt: skip
+        for (first, second), value in zip(ends, strength, strict=True):
+            a, b = left.map(QPointF(first[0], first[1])), right.map(QPointF(second[0], second[1]))
+            item = QGraphicsLineItem(a.x(), a.y(), b.x(), b.y())
+            item.setPen(_pen(colour, 1.5))
+            item.setOpacity(0.25 + 0.75 * max(value, 0.0))
+            self._scene.addItem(item)
+
+    def _lay_over(self, shown: Explained) -> None:
+        """The hit, moved so that what was found on it lies on the box."""
+        way = self._picture(shown.query_photo, shown.query_size, 0.0)
+        corners = shown.hit.corners
+        if corners is None:
+            return
+        target = (shown.box or Box(0, 0, *shown.query_size)).corners
+        height, width = shown.hit_photo.shape[:2]
+        across, down = width / shown.hit.photo.width, height / shown.hit.photo.height
+        source = QPolygonF([QPointF(x * across, y * down) for x, y in corners])
+        moved = QTransform()
+        if not QTransform.quadToQuad(source, way.map(QPolygonF([QPointF(x, y) for x, y in target])), moved):
+            return
+        kind = LaidItem if self._mode == "difference" else QGraphicsPixmapItem
+        self.laid = kind(pixmap_from_rgb(shown.hit_photo))
+        self.laid.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
+        self.laid.setTransform(moved)
+        self.laid.setOpacity(self._blend if self._mode == "over" else 1.0)
+        frame = QGraphicsPolygonItem(way.map(QPolygonF([QPointF(x, y) for x, y in Box(0, 0, *shown.query_size).corners])))
+        frame.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
+        frame.setPen(Qt.PenStyle.NoPen)
+        self.laid.setParentItem(frame)
+        self._scene.addItem(frame)
+
+    def _fit(self) -> None:
+        if not self._zoomed and not self._scene.sceneRect().isEmpty():
+            self.fitInView(self._scene.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep everything in view until somebody zooms."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the mouse, both pictures together."""
+        self._zoomed = True
+        factor = NOTCH ** (event.angleDelta().y() / 120)
+        self.scale(factor, factor)
+        event.accept()
+
+
+def _pen(colour: str, width: float) -> QPen:
+    pen = QPen(QColor(colour), width)
+    pen.setCosmetic(True)
+    return pen
