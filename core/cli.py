@@ -108,10 +108,12 @@ def _index_command(commands: Commands) -> None:
 def _search_command(commands: Commands) -> None:
     parser = _command(commands, "search", "find a photo, or a box on it, in a library", _search)
     parser.add_argument("--library", type=Path, required=True)
-    _query_options(parser, positional=False)
+    _query_options(parser, positional=False, required=False)
+    parser.add_argument("--query", metavar="NAME", help="ask a query that was saved in the library, with its ranking")
+    parser.add_argument("--save", metavar="NAME", help="keep this query in the library under a name")
     parser.add_argument("--cells", type=Path, help="search with these cells: a .npy of (H, W) booleans, as exported")
     parser.add_argument("-k", type=int, default=20, help="number of hits (default: 20)")
-    parser.add_argument("--ranking", choices=RANKINGS, default=BEST_RANKING, help="default: verified")
+    parser.add_argument("--ranking", choices=RANKINGS, help="default: verified")
 
 
 def _inspect_command(commands: Commands) -> None:
@@ -145,11 +147,11 @@ def _fit_command(commands: Commands) -> None:
     parser.add_argument("--set", nargs="*", default=[], metavar="KEY=VALUE", help="what to change: hashing=rba bits=256")
 
 
-def _query_options(parser: argparse.ArgumentParser, positional: bool) -> None:
+def _query_options(parser: argparse.ArgumentParser, positional: bool, required: bool = True) -> None:
     if positional:
         parser.add_argument("image", type=Path, metavar="IMG")
     else:
-        parser.add_argument("--image", type=Path, required=True)
+        parser.add_argument("--image", type=Path, required=required)
     parser.add_argument("--box", type=parse_box_option, help="x0,y0,x1,y1 in image pixels")
 
 
@@ -206,11 +208,28 @@ def _index(arguments: argparse.Namespace) -> Report:
     return document, "\n".join(lines)
 
 
+def _asked(arguments: argparse.Namespace, engine: Engine) -> tuple[Query, str]:
+    """The query and its ranking: a saved one, or that of the options."""
+    if arguments.query is None:
+        if arguments.image is None:
+            raise UserError("it is not said what to look for", "search", "Give --image PHOTO, or --query NAME.")
+        cells = read_cells(arguments.cells) if arguments.cells else None
+        return Query(arguments.image, arguments.box, cells), arguments.ranking or BEST_RANKING
+    saved = {kept.name: kept for kept in engine.saved_queries()}
+    if arguments.query not in saved:
+        there = ", ".join(saved) or "none"
+        raise UserError(f"the library keeps no query '{arguments.query}'", "--query", f"There are: {there}.")
+    kept = saved[arguments.query]
+    return kept.query, arguments.ranking or kept.ranking
+
+
 def _search(arguments: argparse.Namespace) -> Report:
     engine = _engine(arguments)
     engine.open_library(arguments.library)
-    cells = read_cells(arguments.cells) if arguments.cells else None
-    ranking = engine.search(Query(arguments.image, arguments.box, cells), k=arguments.k, ranking=arguments.ranking)
+    query, kind = _asked(arguments, engine)
+    if arguments.save:
+        engine.save_query(arguments.save, query, kind)
+    ranking = engine.search(query, k=arguments.k, ranking=kind)
     hits = [
         {
             "rank": h.rank,

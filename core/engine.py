@@ -6,6 +6,7 @@ calling thread.  An engine is safe to share between threads: a search may run wh
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import threading
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ import platformdirs
 from core import images
 from core.collection import absolute, scan
 from core.errors import UserError
-from core.finder import DEFAULT_RANKING, VERIFIED, Finder
+from core.finder import BEST_RANKING, DEFAULT_RANKING, VERIFIED, Finder
 from core.lens import Lens
 from core.library import Library, create_library, open_library
 from core.library_file import is_library
@@ -34,6 +35,7 @@ from core.records import (
     PhotoRecord,
     Query,
     Ranking,
+    SavedQuery,
 )
 from core.resources import SAMPLE
 from core.windows import DEFAULT_LAYOUT
@@ -244,6 +246,27 @@ class Engine:
             own = tuple((row.config.backbone, self._weights) for row in request.rows[:1])
             request = replace(request, checkpoints=own + request.checkpoints)
         return evaluate(request, self._device, ticket or Ticket())
+
+    def saved_queries(self) -> list[SavedQuery]:
+        """The queries that the open library keeps.
+
+        Raises:
+            UserError: no open library, or a damaged query.
+        """
+        return self._open().queries()
+
+    def save_query(self, name: str, query: Query | None, ranking: str = BEST_RANKING) -> list[SavedQuery]:
+        """Keep a query in the open library under a name (None: forget that one); returns what is kept then.
+
+        Raises:
+            UserError: no open library, one that cannot be written to, or a bad name.
+        """
+        with contextlib.closing(open_library(self._open().path, writable=True)) as library:
+            if query is None:
+                library.forget_query(name)
+            else:
+                library.save_query(name, query, ranking)
+            return library.queries()
 
     # -- pictures ------------------------------------------------------------------------------------------------------
 

@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from core.collection import absolute
 from core.config import DescriberConfig, config_from_dict
 from core.library_file import create_file, damaged, open_file, reported
-from core.records import PhotoRecord
+from core.queries import check_name, dump_query, parse_query
+from core.records import PhotoRecord, Query, SavedQuery
 from core.windows import DEFAULT_LAYOUT, LAYOUTS, count
 
 MAX_PHOTOS = 20_000_000
@@ -213,6 +214,27 @@ class Library:
             known = [Path(path) for (path,) in db.execute("SELECT path FROM roots")]
             if not any(folder.is_relative_to(root) for root in known):
                 db.execute("INSERT INTO roots (path) VALUES (?)", (str(folder),))
+
+    def queries(self) -> list[SavedQuery]:
+        """The saved queries, in the order of their names; none in a library of the first version.
+
+        Raises:
+            UserError: a damaged one.
+        """
+        if not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'queries'"):
+            return []
+        rows = self._rows("SELECT name, data FROM queries ORDER BY name")
+        return [parse_query(name, data, self.path) for name, data in rows]
+
+    def save_query(self, name: str, query: Query, ranking: str) -> None:
+        """Keep a query under a name; one of that name is replaced."""
+        with self._transaction() as db:
+            db.execute("INSERT OR REPLACE INTO queries VALUES (?, ?)", (check_name(name), dump_query(query, ranking)))
+
+    def forget_query(self, name: str) -> None:
+        """Remove a saved query."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM queries WHERE name = ?", (name,))
 
     def forget(self, photos: Sequence[int]) -> None:
         """Remove photos from the library; the files are not touched."""

@@ -39,6 +39,7 @@ SCHEMA: dict[str, str] = {
     photo INTEGER PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
     codes BLOB NOT NULL
 ) STRICT""",
+    "queries": "CREATE TABLE queries (name TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT, WITHOUT ROWID",
     "thumbnails": """CREATE TABLE thumbnails (
     photo INTEGER PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
     jpeg BLOB NOT NULL
@@ -47,7 +48,7 @@ SCHEMA: dict[str, str] = {
     "sqlite_sequence": "CREATE TABLE sqlite_sequence(name,seq)",
 }
 
-ADDED: dict[int, tuple[str, ...]] = {2: ("windows",)}
+ADDED: dict[int, tuple[str, ...]] = {2: ("windows", "queries")}
 """The tables that came with each version."""
 
 

@@ -59,6 +59,15 @@ class Query:
 
 
 @dataclass(frozen=True)
+class SavedQuery:
+    """A query that a library keeps under a name, with the way it was ranked."""
+
+    name: str
+    query: Query
+    ranking: str
+
+
+@dataclass(frozen=True)
 class LensSettings:
     """What may be changed to see what it does; None or the default is the paper's, or the library's, value.
 

@@ -34,6 +34,7 @@ from gui.panels.gallery import GalleryPanel
 from gui.panels.inspector import InspectorPanel
 from gui.panels.results import ResultsPanel
 from gui.pipeline.desk import PipelineDesk
+from gui.saved_queries import SavedQueries
 from gui.session import AppSession
 from gui.settings import Settings
 from gui.skip_list import skip_list
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.welcome = WelcomePage()
         self.lens = LensDesk(self.session, self.canvas, self.inspector.histogram, self.messages, self)
         self.why = WhyPanel(self.session)
+        self.saved = SavedQueries(self.session, self.messages, self)
         self.survey = SurveyPanel(self.session, self.messages)
         self.actions_by_id: dict[str, QAction] = {}
         self._skip_list: QDialog | None = None
@@ -72,7 +74,7 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         self._build_centre()
         self._build_docks()
-        self.addToolBar(build_toolbar(self, self.actions_by_id, self.docks, self.settings.theme))
+        self.addToolBar(build_toolbar(self, self.actions_by_id, self.docks, self.settings.theme, self.saved.menu))
         self._build_status_bar()
         self._wire()
         self._restore()
@@ -133,6 +135,7 @@ class MainWindow(QMainWindow):
         self.gallery.photo_chosen.connect(s.open_photo)
         self.results.hit_chosen.connect(self._on_hit_chosen)
         self.results.kind_chosen.connect(s.searches.set_kind)
+        s.ranking_kind_changed.connect(self.results.set_kind)
         self.canvas.box_finished.connect(self._on_box_finished)
         self.canvas.box_changed.connect(s.follow_box)
         self.survey.photo_chosen.connect(s.open_photo)
@@ -200,6 +203,7 @@ class MainWindow(QMainWindow):
             s, c = self.session, self.canvas
             plain = {
                 "paste": self._on_paste,
+                "save": self.saved.ask_name,
                 "refresh": s.refresh,
                 "clear": c.clear_box,
                 "fit": c.fit,

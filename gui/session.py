@@ -21,6 +21,7 @@ from core.records import (
     PhotoRecord,
     Query,
     Ranking,
+    SavedQuery,
 )
 from gui.jobs import JobRunner
 from gui.search_flow import SearchFlow
@@ -31,7 +32,8 @@ class AppSession(QObject):
 
     Emits, each after the state has changed: ``photos_changed()``, ``library_changed()``, ``photo_opened(rgb)``,
     ``query_changed()``, ``searching_changed(bool)``, ``verifying_changed(bool)``, ``inspecting_changed(bool)``,
-    ``ranking_changed()``, ``inspection_changed()``, ``indexing_changed()``, ``indexed(IndexReport)`` and
+    ``ranking_changed()``, ``ranking_kind_changed(str)``, ``inspection_changed()``, ``indexing_changed()``,
+    ``indexed(IndexReport)`` and
     ``failed(exception)``.
     """
 
@@ -43,6 +45,7 @@ class AppSession(QObject):
     verifying_changed = Signal(bool)
     inspecting_changed = Signal(bool)
     ranking_changed = Signal()
+    ranking_kind_changed = Signal(str)
     inspection_changed = Signal()
     indexing_changed = Signal()
     indexed = Signal(object)
@@ -182,6 +185,13 @@ class AppSession(QObject):
             self.open_folder(path.parent, first=path)
         else:
             self.open_photo(path)
+
+    def ask_again(self, saved: SavedQuery) -> None:
+        """Ask a saved query, ranked as it was."""
+        self.searches.kind = saved.ranking
+        self.ranking_kind_changed.emit(saved.ranking)
+        self._show(saved.query, True)
+        self._remember(saved.query)
 
     def set_box(self, box: Box | None) -> None:
         """Ask for a box on the open photo; None asks for the whole photo."""

@@ -33,11 +33,13 @@ THEMES = ("system", "light", "dark")
 
 
 def build_toolbar(
-    window: QMainWindow, actions: dict[str, QAction], docks: Mapping[str, QDockWidget], theme: str
+    window: QMainWindow, actions: dict[str, QAction], docks: Mapping[str, QDockWidget], theme: str, queries: QMenu
 ) -> QToolBar:
     """The toolbar; every command is added to ``actions`` under its key."""
     bar = QToolBar("Tools", objectName="tools", movable=False)
     bar.addWidget(_menu_button("Open ▾", _open_menu(window, actions)))
+    bar.addWidget(_menu_button("Queries ▾", queries))
+    window.addAction(add_action(window, actions, "save", "Save query…", "Ctrl+S", "Keep this query in the library"))
     for key, text, shortcut, tooltip in PLAIN:
         if key:
             bar.addAction(add_action(window, actions, key, text, shortcut, tooltip))

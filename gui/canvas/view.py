@@ -51,7 +51,7 @@ class PhotoCanvas(QGraphicsView):
         self._scene = QGraphicsScene(self)
         self._photo_item, self._box_item = PhotoItem(), BoxItem()
         self._overlays = OverlayStack(self._scene)
-        self._found: dict[str, Overlay] = {}
+        self.found: dict[str, Overlay] = {}
         self._interaction = Interaction()
         self._inspection: Inspection | None = None
         self._visible = dict.fromkeys(LAYERS, False)
@@ -124,7 +124,7 @@ class PhotoCanvas(QGraphicsView):
 
     def set_found(self, found: FoundOverlay | None) -> None:
         """Where the query lies, when the photo is a hit."""
-        self._found = {"found": found} if found is not None else {}
+        self.found = {"found": found} if found is not None else {}
         self._refresh_overlays()
 
     def set_picking(self, picking: bool) -> None:
@@ -330,7 +330,7 @@ class PhotoCanvas(QGraphicsView):
     def _refresh_overlays(self) -> None:
         seen = self._inspection
         masks = overlays_of(seen, self._visible, self._opacity, self._strengths) if seen is not None else {}
-        self._overlays.show({**masks, **(self._extra if masks else {}), **self._found})
+        self._overlays.show({**masks, **(self._extra if masks else {}), **self.found})
 
     def _update_cursor(self, at: QPointF | None) -> None:
         """Show what a press at ``at`` (None: where the mouse is) would do."""

@@ -52,6 +52,12 @@ class ResultsPanel(QWidget):
         self._size.valueChanged.connect(self.view.set_edge)
         self.view.opened.connect(self.hit_chosen)
 
+    def set_kind(self, kind: str) -> None:
+        """Show which ranking is asked for, without asking again."""
+        blocked = self._kind.blockSignals(True)
+        self._kind.setCurrentIndex(self._kind.findData(kind))
+        self._kind.blockSignals(blocked)
+
     def set_ranking(self, ranking: Ranking | None, has_library: bool) -> None:
         """Show the hits of another ranking."""
         self._ranking = ranking

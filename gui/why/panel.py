@@ -32,7 +32,7 @@ class WhyPanel(QWidget):
         self.lines = self._slider(0, LINES, 12, "Lines between the strongest pairs")
         self.blend = self._slider(0, 100, 50, "How much of the hit is seen over the query")
         self._build()
-        self.modes.buttonClicked.connect(self._on_mode)
+        self.modes.buttonClicked.connect(lambda button: self.set_mode(button.property("mode")))
         self.lines.valueChanged.connect(self.view.set_lines)
         self.blend.valueChanged.connect(lambda value: self.view.set_blend(value / 100))
         session.ranking_changed.connect(self._on_ranking_changed)

@@ -97,9 +97,11 @@ class PairView(QGraphicsView):
         if shown is not None:
             if self._mode in ("over", "difference"):
                 self._lay_over(shown)
+                # What is cut off of the hit that lies over the query still counts for the items' bounds.
+                self._scene.setSceneRect(QRectF(0, 0, HEIGHT * shown.query_size[0] / shown.query_size[1], HEIGHT))
             else:
                 self._lay_beside(shown)
-            self._scene.setSceneRect(self._scene.itemsBoundingRect())
+                self._scene.setSceneRect(self._scene.itemsBoundingRect())
         self._fit()
 
     def _lay_beside(self, shown: Explained) -> None:

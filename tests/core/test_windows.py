@@ -156,7 +156,9 @@ def test_a_library_of_the_first_version_still_works(library: Path, folder: Path,
     source, target = sqlite3.connect(library), sqlite3.connect(old)
     with source, target:
         source.backup(target)
-        target.executescript("DROP TABLE windows; DELETE FROM meta WHERE key = 'windows'; PRAGMA user_version = 1")
+        target.executescript(
+            "DROP TABLE windows; DROP TABLE queries; DELETE FROM meta WHERE key = 'windows'; PRAGMA user_version = 1"
+        )
     source.close()
     target.close()
     engine = Engine()

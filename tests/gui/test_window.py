@@ -290,3 +290,55 @@ def test_the_quick_ranking_comes_first_and_the_verified_one_follows(
     assert "✓" in window.results.view.tiles.tile(0).caption
     assert session.ranking is not None
     assert session.ranking.hits[0].photo.path.name == "harbour-house-02.jpg"
+
+
+def test_a_box_is_outlined_on_its_hits_and_explained(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:
+    opened(window, qtbot, library)
+    session = window.session
+    searched(window, qtbot, folder / "harbour-house-01.jpg")
+    session.set_box(Box(100, 50, 420, 320))
+    qtbot.waitUntil(
+        lambda: session.searches.settled() and session.ranking is not None and session.ranking.ranking == "verified",
+        timeout=PATIENCE_MS,
+    )
+    first = window.results.view.tiles.tile(0)
+    assert first.sure
+    assert len(first.outline) == 4
+    window.docks["Why"].show()
+    window.docks["Why"].raise_()
+    qtbot.waitUntil(window.why.isVisible, timeout=PATIENCE_MS)
+    window.results.hit_chosen.emit(first.path)
+    qtbot.waitUntil(lambda: window.why.explained is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: session.query is not None and session.query.path == first.path, timeout=PATIENCE_MS)
+    assert window.canvas.found
+    assert "bits agree" in window.why.words.text()
+    window.why.set_mode("matches")
+    assert "keypoints agree" in window.why.words.text()
+    for mode in ("over", "difference"):
+        window.why.set_mode(mode)
+        assert window.why.view.laid is not None
+    # Another box is another question: the old answer goes.
+    window.session.open_photo(folder / "town-hall-01.jpg")
+    qtbot.waitUntil(lambda: window.why.explained is None, timeout=PATIENCE_MS)
+    assert not window.canvas.found
+
+
+def test_queries_are_saved_and_asked_again(
+    window: MainWindow, qtbot: QtBot, library: Path, folder: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.cropseek"
+    shutil.copy(library, own)
+    opened(window, qtbot, own)
+    session = window.session
+    searched(window, qtbot, folder / "harbour-house-01.jpg")
+    session.set_box(Box(100, 50, 420, 320))
+    window.saved.save("house")
+    qtbot.waitUntil(lambda: [kept.name for kept in window.saved.kept] == ["house"], timeout=PATIENCE_MS)
+    searched(window, qtbot, folder / "town-hall-01.jpg")
+    session.searches.set_kind("hamming")
+    session.ask_again(window.saved.kept[0])
+    qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query.box is not None, timeout=PATIENCE_MS)
+    assert session.searches.kind == "verified"
+    assert session.query == window.saved.kept[0].query
+    window.saved.forget("house")
+    qtbot.waitUntil(lambda: not window.saved.kept, timeout=PATIENCE_MS)

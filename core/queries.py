@@ -1,0 +1,53 @@
+"""Queries as text: to be kept in a library under a name, and asked again with the same ranking."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from core.errors import UserError
+from core.geometry import Box
+from core.records import RANKINGS, Query, SavedQuery
+
+MAX_NAME, MAX_CELLS = 80, 100_000
+
+
+def dump_query(query: Query, ranking: str) -> str:
+    """A query and the way it is ranked, as JSON."""
+    document: dict[str, Any] = {"photo": str(query.path), "ranking": ranking}
+    if query.box is not None:
+        document["box"] = query.box.as_tuple()
+    if query.cells is not None:
+        document["cells"] = sorted(query.cells)
+    return json.dumps(document)
+
+
+def parse_query(name: str, text: str, library: Path) -> SavedQuery:
+    """What ``dump_query`` wrote; a library may come from a stranger.
+
+    Raises:
+        UserError: it is something else.
+    """
+    try:
+        document = json.loads(text)
+        box = Box(*(float(value) for value in document["box"])) if "box" in document else None
+        cells = None
+        if "cells" in document and len(document["cells"]) <= MAX_CELLS:
+            cells = frozenset((int(row), int(column)) for row, column in document["cells"])
+        ranking = RANKINGS[RANKINGS.index(document["ranking"])]
+        return SavedQuery(name, Query(Path(document["photo"]), box, cells), ranking)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise UserError(f"the saved query '{name}' is damaged", str(library), "Save it again.") from error
+
+
+def check_name(name: str) -> str:
+    """The name without blanks around it.
+
+    Raises:
+        UserError: nothing is left, or it is too long.
+    """
+    name = name.strip()
+    if not name or len(name) > MAX_NAME or not name.isprintable():
+        raise UserError(f"'{name[:MAX_NAME]}' cannot be the name of a query", hint=f"Use 1 to {MAX_NAME} letters.")
+    return name

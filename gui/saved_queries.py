@@ -1,0 +1,83 @@
+"""The menu of queries that the open library keeps under names."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+
+from core.progress import Ticket
+from core.records import SavedQuery
+from gui.messages import MessageBar
+from gui.session import AppSession
+
+
+class SavedQueries(QObject):
+    """Lives on the window's thread; reading and writing the library happens in the background."""
+
+    def __init__(self, session: AppSession, messages: MessageBar, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._messages, self._window = session, messages, window
+        self.menu = QMenu("Queries", window)
+        self.kept: list[SavedQuery] = []
+        self._fill()
+        session.library_changed.connect(self._on_library_changed)
+
+    @Slot()
+    def ask_name(self) -> None:
+        """Ask for a name and save the current query under it."""
+        if self._session.query is None or self._session.library is None:
+            self._messages.show_text("Open a photo of an indexed folder first; its query can then be saved.")
+            return
+        name, agreed = QInputDialog.getText(self._window, "Save query", "Name:")
+        if agreed:
+            self.save(name)
+
+    def save(self, name: str) -> None:
+        """Keep the current query and its ranking."""
+        query, kind, engine = self._session.query, self._session.searches.kind, self._session.engine
+        if query is None:
+            return
+
+        def done(kept: list[SavedQuery]) -> None:
+            self._on_read(kept)
+            self._messages.show_text(f"Saved. The command line asks it again with: search --query '{name.strip()}'")
+
+        self._session.jobs.submit(
+            "queries", lambda _: engine.save_query(name, query, kind), done, self._session.failed.emit
+        )
+
+    def forget(self, name: str) -> None:
+        """Remove a saved query."""
+        engine = self._session.engine
+        self._session.jobs.submit(
+            "queries", lambda _: engine.save_query(name, None), self._on_read, self._session.failed.emit
+        )
+
+    @Slot()
+    def _on_library_changed(self) -> None:
+        if self._session.library is None:
+            self._on_read([])
+            return
+
+        def work(ticket: Ticket) -> list[SavedQuery]:
+            return self._session.engine.saved_queries()
+
+        self._session.jobs.submit("queries", work, self._on_read, self._session.failed.emit)
+
+    def _on_read(self, kept: list[SavedQuery]) -> None:
+        self.kept = kept
+        self._fill()
+
+    def _fill(self) -> None:
+        self.menu.clear()
+        self.menu.addAction("Save query…\tCtrl+S", self.ask_name)
+        if not self.kept:
+            return
+        self.menu.addSeparator()
+        forget = QMenu("Forget", self.menu)
+        for saved in self.kept:
+            what = f"{saved.query.path.name}{', box' if saved.query.box else ''}"
+            self.menu.addAction(f"{saved.name}  ({what})", lambda kept=saved: self._session.ask_again(kept))
+            forget.addAction(saved.name, lambda name=saved.name: self.forget(name))
+        self.menu.addSeparator()
+        self.menu.addMenu(forget)
