@@ -175,6 +175,8 @@ def _progress_ticket() -> Ticket:
 
     def show(done: int, total: int, what: str) -> None:
         nonlocal last
+        if not total:
+            return
         pace = paces.setdefault(what, Pace())
         pace.update(done)
         if not terminal and time.monotonic() - last < LOG_S:

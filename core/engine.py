@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from core import images
+from core.building import Builder
 from core.collection import absolute, scan
 from core.errors import UserError
 from core.finder import BEST_RANKING, DEFAULT_RANKING, VERIFIED, Finder
 from core.lens import Lens
-from core.library import Library, create_library, open_library
+from core.library import Library, open_library
 from core.library_file import is_library
 from core.library_info import library_info
 from core.pipelines import Pipelines
@@ -67,6 +68,7 @@ class Engine:
         self._describers: dict[str, Describer] = {}
         self._view_cache: ViewCache | None = None
         self._other: Engine | None = None
+        self._builder = Builder(self._new_describer)
         self.pipelines = Pipelines(self._device, weights)
         self._finder = Finder(self._describer_of, self._views)
         self.lens = Lens(self._looked_through, self._views, self._network)
@@ -153,11 +155,10 @@ class Engine:
 
         ticket = ticket or Ticket()
         scan(folders, ticket)  # before a library is made for a folder that has no photos
-        opened = self._library_to_write(library, preset, held_out, layout, ticket)
-        try:
-            return index_folders(opened, folders, self._describer_of(opened), ticket)
-        finally:
-            opened.close()
+        with self._builder.alone(library, ticket):
+            opened = self._builder.library(library, preset, held_out, layout, DEFAULT_PRESET, ticket)
+            with contextlib.closing(opened):
+                return index_folders(opened, folders, self._describer_of(opened), ticket)
 
     # -- queries -------------------------------------------------------------------------------------------------------
 
@@ -329,38 +330,11 @@ class Engine:
                 raise UserError("no library is open", hint="Open a folder or a library first.")
             return self._library
 
-    def _library_to_write(
-        self, path: Path, name: str | None, held_out: Sequence[Path], layout: str | None, ticket: Ticket
-    ) -> Library:
-        """The existing library, checked to be of the preset, or a new one."""
-        if path.exists():
-            library = open_library(path, writable=True)
-            if layout not in (None, library.layout):
-                library.close()
-                raise UserError(
-                    f"the library was built with the windows '{library.layout}', not '{layout}'",
-                    str(path),
-                    "Its photos would have to be indexed again: give another library.",
-                )
-            if name is None or library.config == preset(name):
-                return library
-            library.close()
-            raise UserError(
-                f"the library was built with the preset '{preset_name(library.config)}', not '{name}'",
-                str(path),
-                "Codes of different presets cannot be compared; give that preset, or another library.",
-            )
-        from core.modelfile import dump_describer
-
-        name = name or DEFAULT_PRESET
-        describer = self._fitted(name, held_out, ticket) if held_out else self._shipped(name, ticket)
-        return create_library(
-            path, describer.config, dump_describer(describer.config, describer.stages), layout or DEFAULT_LAYOUT
-        )
-
-    def _fitted(self, name: str, held_out: Sequence[Path], ticket: Ticket) -> Describer:
+    def _new_describer(self, name: str, held_out: Sequence[Path], ticket: Ticket) -> Describer:
         from core.describers import fitted_describer
 
+        if not held_out:
+            return self._shipped(name, ticket)
         return fitted_describer(preset(name), held_out, self._device, ticket, self._weights)
 
     def _shipped(self, name: str, ticket: Ticket) -> Describer:

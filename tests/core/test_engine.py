@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,13 @@ def test_index_twice_touches_only_what_changed(folder: Path, tmp_path: Path) -> 
     assert third.indexed == 2  # the changed one, and the renamed one, which is not described again
     engine.open_library(library)
     assert {photo.path.name for photo in engine.photos()} == {path.name for path in photos.iterdir()}
+
+
+def test_two_runs_at_once_make_one_library(folder: Path, tmp_path: Path) -> None:
+    engine, library = Engine(), tmp_path / "l.cropseek"
+    with ThreadPoolExecutor() as pool:
+        reports = list(pool.map(lambda _: engine.index([folder], library), range(3)))
+    assert sorted(report.indexed for report in reports) == [0, 0, 6]
 
 
 def test_photos_of_other_folders_are_left_alone(folder: Path, tmp_path: Path) -> None:
