@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.boxed import widened
-from core.cells import mask_of
+from core.cells import cut_out, mask_of
 from core.describer import NOWHERE, Describer, make_mask
 from core.errors import UserError
 from core.geometry import Box, box_to_cells
@@ -29,6 +29,7 @@ def describe_query(query: Query, describer: Describer, views: ViewCache) -> Desc
     mask = make_mask(describer.config, view.grid, view.shown)
     if query.cells is not None:
         mask = mask_of(query.cells, mask.shape)
+    mask = cut_out(mask, view.region, _unwanted(query))
     return _with_cells(describer.encode(view.grid, mask), mask.shape, view.region, query)
 
 
@@ -48,7 +49,13 @@ def describe_live(query: Query, describer: Describer, views: ViewCache) -> Descr
     row0, row1, column0, column1 = box_to_cells(region, (cell, cell), view.grid.shape[:2])
     part = view.grid[row0:row1, column0:column1]
     mask = _part_mask(describer, view, part, (row0, column0))
+    mask = cut_out(mask, region, _unwanted(query))
     return _with_cells(describer.encode(part, mask), mask.shape, region, query)
+
+
+def _unwanted(query: Query) -> list[Box]:
+    """The boxes on the query's own photo that show what is not wanted."""
+    return [e.box for e in query.more if not e.good and e.box is not None and e.path == query.path]
 
 
 def _part_mask(describer: Describer, view: View, part: Grid, corner: tuple[int, int]) -> Mask:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import UserError
+from core.geometry import Box
 
 MAX_BYTES = 1 << 24
 """A grid of cells is small; a larger file is something else."""
@@ -27,6 +28,25 @@ def mask_of(cells: Iterable[tuple[int, int]], shape: tuple[int, ...]) -> NDArray
         if 0 <= row < shape[0] and 0 <= column < shape[1]:
             mask[row, column] = True
     return mask
+
+
+def cut_out(mask: NDArray[np.bool_], region: Box, unwanted: Iterable[Box]) -> NDArray[np.bool_]:
+    """The mask, (H, W), without the cells whose middles lie in one of some boxes.
+
+    Args:
+        region: what the grid covers; like the boxes in image pixels.
+
+    Raises:
+        UserError: no kept cell is left.
+    """
+    rows, columns = np.indices(mask.shape) + 0.5
+    x, y = region.x0 + columns * region.width / mask.shape[1], region.y0 + rows * region.height / mask.shape[0]
+    left = mask.copy()
+    for box in unwanted:
+        left &= ~((box.x0 <= x) & (x < box.x1) & (box.y0 <= y) & (y < box.y1))
+    if mask.any() and not left.any():
+        raise UserError("what is not wanted covers all that is", hint="Make that box smaller, or take it away.")
+    return left
 
 
 def read_cells(path: Path) -> frozenset[tuple[int, int]]:

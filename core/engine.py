@@ -176,17 +176,19 @@ class Engine:
         k: int = 200,
         ranking: str = DEFAULT_RANKING,
         live: bool = False,
+        only: str = "",
     ) -> Ranking:
         """Rank the photos of the open library for a photo or a box; the query's own photo is left out.
 
         Args:
             live: cut the box out of the whole photo's grid instead of its pixels, which is near enough while it is dragged.
+            only: rank the photos that pass this filter (``core.filters``); empty: all.
 
         Raises:
-            UserError: a bad photo, a box outside it, no open library, or no such ranking.
+            UserError: a bad photo, a box outside it, no open library, no such ranking, or a bad filter.
             Cancelled: by the ticket.
         """
-        return self._finder.search(self._open(), query, ticket or Ticket(), k, ranking, live)
+        return self._finder.search(self._open(), query, ticket or Ticket(), k, ranking, live, only)
 
     def verify(self, ranking: Ranking, ticket: Ticket | None = None, depth: int = VERIFIED) -> Ranking:
         """The same hits, those first whose keypoints agree with the query's in geometry.

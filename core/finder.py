@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from core.filters import filtered
 from core.presets import preset_name
 from core.progress import Ticket
-from core.records import Evidence, Query, Ranking
+from core.records import Evidence, Hit, Query, Ranking
 
 if TYPE_CHECKING:
+    from core.asking import Described
     from core.describer import Describer
     from core.library import Library
     from core.search.reranking import Verifier
     from core.search.searcher import Asked, Searcher
+    from core.search.several import Question
     from core.views import ViewCache
+
+KEPT = 16
+"""Descriptions of queries that are kept."""
 
 DEFAULT_RANKING = "cells"
 BEST_RANKING = "verified"
@@ -39,19 +47,24 @@ class Finder:
         self._reading = threading.Lock()
         self._searcher: tuple[tuple[Path, int, int], Searcher] | None = None
         self._verifier: Verifier | None = None
+        self._part: tuple[str, Searcher, Searcher] | None = None
+        self._known: dict[object, Described] = {}
 
-    def search(self, library: Library, query: Query, ticket: Ticket, k: int, ranking: str, live: bool) -> Ranking:
+    def search(
+        self, library: Library, query: Query, ticket: Ticket, k: int, ranking: str, live: bool, filter_text: str = ""
+    ) -> Ranking:
         """See ``Engine.search``."""
         started = time.monotonic()
-        searcher = self._current_searcher(library)
+        whole = self._current_searcher(library)
+        searcher = self._narrowed(library, whole, filter_text)
         ticket.checkpoint(0, 2, "describing")
-        itself = [photo.id for photo in library.find(query.path)]
-        asked, cells = self._described(query, library, searcher, itself, live)
+        question, cells = self._question(query, library, whole, live)
         ticket.checkpoint(1, 2, "searching")
         first = "cells" if ranking == "verified" else ranking
-        if first == "cells" and asked.cells is None:
+        if first == "cells" and any(asked.cells is None for asked in question.examples):
             first = "rerank"
-        hits = searcher.rank(asked, k, first, itself)
+        hits = searcher.rank(question, k, first, self._left_out(query, library))
+        hits = _grouped(hits, searcher)
         found = Ranking(query, hits, first, preset_name(library.config), time.monotonic() - started, cells)
         if ranking != "verified" or live:
             return found
@@ -63,11 +76,11 @@ class Finder:
 
         with self._reading:
             self._verifier = self._verifier or Verifier()
-        searcher, query = self._current_searcher(library), ranking.query
-        itself = [photo.id for photo in library.find(query.path)]
-        asked, _ = self._described(query, library, searcher, itself, False)
-        photo = self._views().photo(query.path)
-        return self._verifier.verified(ranking, photo, asked.descriptor, searcher.descriptors, ticket, depth)
+        searcher = self._current_searcher(library)
+        question, _ = self._question(ranking.query, library, searcher, False)
+        total = np.sum([asked.descriptor for asked in question.wanted], axis=0)
+        descriptor = (total / np.linalg.norm(total)).astype(np.float32)
+        return self._verifier.verified(ranking, descriptor, searcher.descriptors, ticket, depth)
 
     def explain(self, library: Library, query: Query, hit: Path) -> Evidence:
         """See ``Engine.explain``."""
@@ -93,13 +106,36 @@ class Finder:
             if self._searcher is None or self._searcher[0] != version:
                 photos = {photo.id: photo for photo in library.photos()}
                 self._searcher = version, Searcher(Vectors(*library.vectors(), library.window_codes()), photos)
+                self._part = None
             return self._searcher[1]
 
-    def _described(
-        self, query: Query, library: Library, searcher: Searcher, itself: Sequence[int], live: bool
-    ) -> tuple[Asked, int]:
+    def _narrowed(self, library: Library, searcher: Searcher, text: str) -> Searcher:
+        """The vectors of the photos that pass a filter; those of the last filter are kept."""
+        if not text.strip():
+            return searcher
+        with self._reading:
+            if self._part is None or self._part[:2] != (text, searcher):
+                passing = {photo.id for photo in filtered(library.photos(), text)}
+                self._part = text, searcher, searcher.narrowed(passing)
+            return self._part[2]
+
+    def _left_out(self, query: Query, library: Library) -> list[int]:
+        """The query's own photo, and those that a person does not want."""
+        unwanted = [example.path for example in query.more if not example.good and example.box is None]
+        return [photo.id for path in (query.path, *unwanted) for photo in library.find(path)]
+
+    def _question(self, query: Query, library: Library, searcher: Searcher, live: bool) -> tuple[Question[Asked], int]:
+        """Every example of a query described, and the number of cells that the first one keeps."""
+        from core.search.several import Question
+
+        parts = query.parts()
+        described = [self._described(part, library, searcher, live and not place) for place, (part, _) in enumerate(parts)]
+        asked = [(one[0], wanted) for one, (_, wanted) in zip(described, parts, strict=True)]
+        wanted, unwanted = (tuple(one for one, good in asked if good is side) for side in (True, False))
+        return Question(wanted, unwanted, query.how), described[0][1]
+
+    def _described(self, query: Query, library: Library, searcher: Searcher, live: bool) -> tuple[Asked, int]:
         """A query's vectors and its number of kept cells; the stored ones when the whole photo is in the library."""
-        from core.asking import describe_live, describe_query
         from core.search.matching import Cells
         from core.search.searcher import Asked
 
@@ -109,9 +145,36 @@ class Finder:
 
         describer = self._describer_of(library)
         placed = describer.backbone.dense and not describer.config.baseline
-        if query.box is None and query.cells is None and itself and library.is_current(query.path):
-            stored, cells = searcher.stored(itself[0]), library.cells(itself[0])
-            if stored is not None and cells is not None:
-                return Asked(*stored, Cells(*cells) if placed else None, kept_of), len(cells[1])
-        found, kept = (describe_live if live else describe_query)(query, describer, self._views())
+        if query == Query(query.path) and library.is_current(query.path):
+            for known in library.find(query.path):
+                stored, cells = searcher.stored(known.id), kept_of(known.id)
+                if stored is not None and cells is not None:
+                    return Asked(*stored, cells if placed else None, kept_of), len(cells.features)
+        found, kept = self._describe(query, describer, live)
         return Asked(found.descriptor, found.code, kept if placed else None, kept_of), len(found.positions)
+
+    def _describe(self, query: Query, describer: Describer, live: bool) -> Described:
+        """From the pixels; the last exact descriptions are kept, as examples stay while a box moves."""
+        from core.asking import describe_live, describe_query
+        from core.views import file_state
+
+        if live:
+            return describe_live(query, describer, self._views())
+        key = query, id(describer), file_state(query.path)
+        with self._reading:
+            known = self._known.get(key)
+        if known is None:
+            known = describe_query(query, describer, self._views())
+            with self._reading:
+                self._known[key] = known
+                while len(self._known) > KEPT:
+                    self._known.pop(next(iter(self._known)))
+        return known
+
+
+def _grouped(hits: tuple[Hit, ...], searcher: Searcher) -> tuple[Hit, ...]:
+    """The hits, each with the rank of the one before it that it is a near-duplicate of."""
+    from core.search.groups import groups
+
+    places = groups(searcher.codes([hit.photo.id for hit in hits]))
+    return tuple(replace(hit, like=hits[place].photo.id) for hit, place in zip(hits, places, strict=True))

@@ -106,7 +106,7 @@ class Library:
     def photos(self) -> list[PhotoRecord]:
         """Every photo, in path order, for showing."""
         rows = self._rows(
-            "SELECT photos.id, roots.path, name, width, height, state, reason"
+            "SELECT photos.id, roots.path, name, width, height, state, reason, taken"
             " FROM photos JOIN roots ON roots.id = root ORDER BY roots.path, name"
         )
         return [PhotoRecord(Path(r[1]) / _safe_name(r[2], self.path), r[0], *r[3:]) for r in rows]

@@ -8,9 +8,9 @@ from typing import Any
 
 from core.errors import UserError
 from core.geometry import Box
-from core.records import RANKINGS, Query, SavedQuery
+from core.records import JOINS, RANKINGS, Example, Query, SavedQuery
 
-MAX_NAME, MAX_CELLS = 80, 100_000
+MAX_NAME, MAX_CELLS, MAX_EXAMPLES = 80, 100_000, 100
 
 
 def dump_query(query: Query, ranking: str) -> str:
@@ -20,6 +20,11 @@ def dump_query(query: Query, ranking: str) -> str:
         document["box"] = query.box.as_tuple()
     if query.cells is not None:
         document["cells"] = sorted(query.cells)
+    if query.more:
+        document["how"] = query.how
+        document["more"] = [
+            {"photo": str(e.path), "good": e.good} | ({"box": e.box.as_tuple()} if e.box else {}) for e in query.more
+        ]
     return json.dumps(document)
 
 
@@ -31,14 +36,19 @@ def parse_query(name: str, text: str, library: Path) -> SavedQuery:
     """
     try:
         document = json.loads(text)
-        box = Box(*(float(value) for value in document["box"])) if "box" in document else None
         cells = None
         if "cells" in document and len(document["cells"]) <= MAX_CELLS:
             cells = frozenset((int(row), int(column)) for row, column in document["cells"])
         ranking = RANKINGS[RANKINGS.index(document["ranking"])]
-        return SavedQuery(name, Query(Path(document["photo"]), box, cells), ranking)
+        more = tuple(Example(Path(e["photo"]), _box(e), bool(e["good"])) for e in document.get("more", [])[:MAX_EXAMPLES])
+        how = JOINS[JOINS.index(document.get("how", "mean"))]
+        return SavedQuery(name, Query(Path(document["photo"]), _box(document), cells, more, how), ranking)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise UserError(f"the saved query '{name}' is damaged", str(library), "Save it again.") from error
+
+
+def _box(document: dict[str, Any]) -> Box | None:
+    return Box(*(float(value) for value in document["box"])) if "box" in document else None
 
 
 def check_name(name: str) -> str:

@@ -16,6 +16,9 @@ RANKINGS = ("hamming", "cosine", "rerank", "windows", "cells", "verified")
 windows; a shortlist by windows and descriptors ordered by matching cells; and that with the hits first whose keypoints
 agree with the query's in geometry."""
 
+JOINS = ("mean", "best")
+"""How the scores of several wanted examples are joined."""
+
 MASK_NAMES = ("none", "sift", "sum", "max")
 
 
@@ -35,7 +38,7 @@ class PhotoRecord:
 
     ``id`` is the library's number for it, -1 when it is only scanned.  ``state`` is ``"new"`` (scanned, not yet indexed),
     ``"indexed"`` or ``"skipped"``; ``reason`` says why it was skipped.  ``width`` and ``height`` are pixels after the EXIF
-    turn, 0 while unknown.
+    turn, 0 while unknown; ``taken`` is when, ``YYYY-MM-DD HH:MM:SS``, empty while unknown.
     """
 
     path: Path
@@ -44,6 +47,16 @@ class PhotoRecord:
     height: int = 0
     state: str = "new"
     reason: str = ""
+    taken: str = ""
+
+
+@dataclass(frozen=True)
+class Example:
+    """Another photo, or a box on one, that belongs to a query: ``good`` when it is wanted too, else what is not wanted."""
+
+    path: Path
+    box: Box | None = None
+    good: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,11 +64,27 @@ class Query:
     """What is looked for: a photo file, and the box on it (None: the whole photo).
 
     ``cells`` are the ``(row, column)`` of the grid's cells that a person painted as those to search with; None: the mask's.
+    ``more`` are further examples; the wanted ones are joined ``how``: one of ``JOINS``, see ``core.search.several``.
     """
 
     path: Path
     box: Box | None = None
     cells: frozenset[tuple[int, int]] | None = None
+    more: tuple[Example, ...] = ()
+    how: str = "mean"
+
+    def parts(self) -> tuple[tuple[Query, bool], ...]:
+        """Every example as a query of its own, this one first, and whether it is wanted.
+
+        What is not wanted of a photo that is wanted is cut out of the wanted boxes too, so it stays with them.
+        """
+        whole = (Example(self.path, self.box), *self.more)
+        parts = []
+        for place, example in enumerate(whole):
+            against = tuple(e for e in self.more if not e.good and e.path == example.path and e.box is not None)
+            cells = self.cells if place == 0 else None
+            parts.append((Query(example.path, example.box, cells, against if example.good else ()), example.good))
+        return tuple(parts)
 
 
 @dataclass(frozen=True)
@@ -90,7 +119,8 @@ class Hit:
     bits; for ``cells`` and ``verified`` what ``core.search.searcher`` makes of cosine and cells, at most 1.  ``distance``
     is the number of different bits of the photos' codes.  ``place`` is where the matching cells lie on the photo.  For
     ``verified``: ``inliers`` is the number of keypoints that agree (0: not verified), ``quadrilateral`` where the query's
-    corners lie on the photo, in its pixels.
+    corners lie on the photo, in its pixels.  ``like`` is the id of the first photo of the ranking that this one is a
+    near-duplicate of: its own when it is none.
     """
 
     rank: int
@@ -100,6 +130,7 @@ class Hit:
     inliers: int = 0
     quadrilateral: tuple[tuple[float, float], ...] | None = None
     place: Box | None = None
+    like: int = -1
 
     @property
     def corners(self) -> tuple[tuple[float, float], ...] | None:

@@ -73,7 +73,7 @@ class ViewCache:
             UserError: a bad file.
         """
         with self._photo_lock:
-            state = _state(path)
+            state = file_state(path)
             if self._photo is None or self._photo[0] != state:
                 photo = read_photo(path)
                 photo.setflags(write=False)
@@ -88,7 +88,7 @@ class ViewCache:
         """
         photo = self.photo(query.path)
         with self._view_lock:
-            key = (_state(query.path), query.box, config.grid_key(), config.shortest_query_side)
+            key = (file_state(query.path), query.box, config.grid_key(), config.shortest_query_side)
             if key not in self._kept:
                 seen = look(photo, query.box, config, backbone)
                 self._kept[key] = View(photo, seen.region, seen.shown, seen.grid)
@@ -108,7 +108,7 @@ class ViewCache:
         return View(photo, seen.region, seen.shown, seen.grid)
 
 
-def _state(path: Path) -> tuple[Path, int, int]:
+def file_state(path: Path) -> tuple[Path, int, int]:
     """What tells one state of a file from another; a missing file fails when it is decoded."""
     try:
         status = path.stat()

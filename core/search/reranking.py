@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import UserError
-from core.images import Rgb, read_photo
+from core.geometry import Box
+from core.images import read_photo
 from core.progress import Ticket
 from core.records import Ranking
 from core.search.verification import NOTHING, Points, Verification, find_points, verify
@@ -29,12 +30,11 @@ class Verifier:
     """Keeps the keypoints of the photos it has seen last, as a box is often asked for again a little larger."""
 
     def __init__(self, limit: int = 200) -> None:
-        self._limit, self._kept = limit, dict[tuple[Path, float], Points]()
+        self._limit, self._kept = limit, dict[tuple[Path, float, Box | None], Points]()
 
     def verified(
         self,
         ranking: Ranking,
-        photo: Rgb,
         descriptor: NDArray[np.float32],
         descriptors: Descriptors,
         ticket: Ticket,
@@ -42,20 +42,22 @@ class Verifier:
     ) -> Ranking:
         """The ranking's hits by score, to which verification of the first ``depth`` adds, and likeness to the verified.
 
-        A photo that cannot be read any more keeps its score.  ``seconds`` stays the time of the first answer.
+        A hit is compared with every example that is wanted, and the clearest comparison counts.  A photo that cannot be
+        read any more keeps its score.  ``seconds`` stays the time of the first answer.
 
         Args:
-            photo: the query's, decoded.
             descriptor: the query's, (D,).
 
         Raises:
+            UserError: a photo of the query cannot be read.
             Cancelled: by the ticket.
         """
-        query, hits = find_points(photo, ranking.query.box), ranking.hits
+        hits = ranking.hits
+        queries = [self._points(part.path, part.box) for part, wanted in ranking.query.parts() if wanted]
         gained = np.zeros(len(hits))
         marked = list(hits)
         for place, hit in enumerate(ticket.each(hits[:depth], min(len(hits), depth), "verifying")):
-            found = self._verified(query, hit.photo.path)
+            found = self._verified(queries, hit.photo.path)
             gained[place] = bonus(found)
             marked[place] = replace(hit, inliers=found.inliers if found.verified else 0, quadrilateral=found.quadrilateral)
         verified = np.flatnonzero(gained)
@@ -65,16 +67,28 @@ class Verifier:
         ranked = tuple(replace(marked[place], rank=rank) for rank, place in enumerate(order.tolist(), start=1))
         return replace(ranking, hits=ranked, ranking="verified")
 
-    def _verified(self, query: Points, path: Path) -> Verification:
+    def _verified(self, queries: Sequence[Points], path: Path) -> Verification:
         try:
-            key = path, path.stat().st_mtime
-            if key not in self._kept:
-                while len(self._kept) >= self._limit:
-                    self._kept.pop(next(iter(self._kept)))
-                self._kept[key] = find_points(read_photo(path))
-            return verify(query, self._kept[key])
+            points = self._points(path)
         except (UserError, OSError):
             return NOTHING
+        return max((verify(query, points) for query in queries), key=lambda found: found.surprise)
+
+    def _points(self, path: Path, box: Box | None = None) -> Points:
+        """The keypoints of a photo or a box on it; those of the last photos are kept."""
+        key = path, _changed(path), box
+        if key not in self._kept:
+            while len(self._kept) >= self._limit:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[key] = find_points(read_photo(path), box)
+        return self._kept[key]
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0  # reading it will say so
 
 
 def bonus(found: Verification) -> float:

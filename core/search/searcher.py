@@ -1,8 +1,8 @@
-"""Rank the photos of a library for one description."""
+"""Rank the photos of a library for one description, or for several together."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +14,8 @@ from core.hashing.bits import hamming
 from core.records import RANKINGS, Hit, PhotoRecord
 from core.search.codes import CodeIndex
 from core.search.descriptors import best_first, cosines
-from core.search.matching import Cells, agreement
+from core.search.matching import NOTHING, Agreement, Area, Cells, agreement
+from core.search.several import Question
 
 SHORTLIST = 1000
 """Codes taken to be re-ranked by their descriptors."""
@@ -67,7 +68,7 @@ class Searcher:
         self._ids, self._descriptors, self._codes = vectors.ids, vectors.descriptors, vectors.codes
         self._photos = photos
         self._index = CodeIndex(vectors.codes)
-        self._per_photo, self._window_index = 1, self._index
+        self._per_photo, self._window_index, self._windows = 1, self._index, vectors.windows
         if vectors.windows is not None:
             together = np.concatenate([vectors.codes[:, None], vectors.windows], axis=1)
             self._per_photo = together.shape[1]
@@ -75,6 +76,17 @@ class Searcher:
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    def narrowed(self, photos: Collection[int]) -> Searcher:
+        """The same for some photos only: their vectors are copied, so that a search of them reads no others."""
+        rows = np.flatnonzero(np.isin(self._ids, list(photos)))
+        windows = None if self._windows is None else self._windows[rows]
+        vectors = Vectors(self._ids[rows], self._descriptors[rows], self._codes[rows], windows)
+        return Searcher(vectors, self._photos)
+
+    def codes(self, photos: Sequence[int]) -> NDArray[np.uint8]:
+        """The codes of some photos of the library, (len(photos), L / 8)."""
+        return self._codes[np.searchsorted(self._ids, np.asarray(photos, dtype=np.int64))]
 
     def stored(self, photo: int) -> tuple[NDArray[np.float32], NDArray[np.uint8]] | None:
         """Descriptor and code of a photo of the library; None when it has none."""
@@ -88,7 +100,7 @@ class Searcher:
         rows = np.searchsorted(self._ids, np.asarray(photos, dtype=np.int64))
         return np.asarray(self._descriptors[rows], dtype=np.float32)
 
-    def rank(self, asked: Asked, k: int, ranking: str, leave_out: Collection[int] = ()) -> tuple[Hit, ...]:
+    def rank(self, question: Question[Asked], k: int, ranking: str, leave_out: Collection[int] = ()) -> tuple[Hit, ...]:
         """The best ``k`` photos, without those of ``leave_out`` (photo ids).
 
         Args:
@@ -101,74 +113,98 @@ class Searcher:
         """
         if ranking not in RANKINGS:
             raise UserError(f"there is no ranking '{ranking}'", "--ranking", f"There are: {', '.join(RANKINGS)}.")
+        if ranking == "cells" and any(asked.cells is None for asked in question.examples):
+            ranking = "rerank"
         wanted = k + len(leave_out)
-        if ranking == "cells" and asked.cells is not None:
-            return self._matched(asked, wanted, leave_out)[:k]
-        rows, scores = self._ranked(asked, wanted, ranking)
-        return self._hits(asked, rows, scores, leave_out)[:k]
+        nearest = [self._candidates(asked, wanted, ranking) for asked in question.wanted]
+        rows = np.unique(np.concatenate(nearest))
+        if leave_out:
+            rows = rows[~np.isin(self._ids[rows], list(leave_out))]
+        if ranking == "cells":
+            return self._matched(question, rows, k)
+        scores = question.joined(lambda asked: self._scores(asked, rows, ranking))
+        best = best_first(scores, k)
+        return self._hits(question, rows[best], scores[best])
 
-    def _hits(
-        self, asked: Asked, rows: NDArray[np.int64], scores: NDArray[np.float32], leave_out: Collection[int]
-    ) -> tuple[Hit, ...]:
-        distances = hamming(self._codes[rows], asked.code)
-        hits: list[Hit] = []
-        for row, score, distance in zip(rows.tolist(), scores.tolist(), distances.tolist(), strict=True):
-            photo = int(self._ids[row])
-            if photo not in leave_out and photo in self._photos:
-                hits.append(Hit(len(hits) + 1, self._photos[photo], score, distance))
-        return tuple(hits)
+    def _hits(self, question: Question[Asked], rows: NDArray[np.int64], scores: NDArray[np.float32]) -> tuple[Hit, ...]:
+        distances = hamming(self._codes[rows], question.wanted[0].code)
+        ids = self._ids[rows].tolist()
+        found = zip(ids, scores.tolist(), distances.tolist(), strict=True)
+        known = [(self._photos[photo], *values) for photo, *values in found if photo in self._photos]
+        return tuple(Hit(rank, *values) for rank, values in enumerate(known, start=1))
 
-    def _ranked(self, asked: Asked, wanted: int, ranking: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Rows, best first, and their scores."""
+    def _candidates(self, asked: Asked, wanted: int, ranking: str) -> NDArray[np.int64]:
+        """The rows that are worth a look for one example."""
         if ranking == "cosine":
-            scores = cosines(self._descriptors, asked.descriptor)
-            rows = best_first(scores, wanted)
-            return rows, scores[rows]
+            return best_first(cosines(self._descriptors, asked.descriptor), wanted)
+        if ranking in ("windows", "cells"):
+            return self._nearest_windows(asked.code, wanted if ranking == "windows" else max(wanted, SHORTLIST))
+        return self._index.nearest(asked.code, wanted if ranking == "hamming" else max(wanted, SHORTLIST))[0]
+
+    def _scores(self, asked: Asked, rows: NDArray[np.int64], ranking: str) -> NDArray[np.float32]:
+        """The scores of some rows for one example."""
         if ranking == "hamming":
-            rows, distances = self._index.nearest(asked.code, wanted)
-            return rows, self._equal_bits(distances)
+            return self._equal_bits(hamming(self._codes[rows], asked.code))
         if ranking == "windows":
-            rows, distances = self._nearest_windows(asked.code, wanted)
-            return rows, self._equal_bits(distances)
-        shortlist = np.sort(self._index.nearest(asked.code, max(wanted, SHORTLIST))[0])
-        scores = cosines(self._descriptors[shortlist], asked.descriptor)
-        best = best_first(scores, wanted)
-        return shortlist[best], scores[best]
+            return self._equal_bits(self._least_distances(asked, rows))
+        return cosines(self._descriptors[rows], asked.descriptor)
 
     def _equal_bits(self, distances: NDArray[np.int64]) -> NDArray[np.float32]:
         return np.asarray(1 - distances / (8 * self._codes.shape[1]), dtype=np.float32)
 
-    def _nearest_windows(self, code: NDArray[np.uint8], wanted: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """At least ``wanted`` rows by the least distance of one of their codes, and these distances."""
-        rows, distances = self._window_index.nearest(code, wanted * self._per_photo)
+    def _nearest_windows(self, code: NDArray[np.uint8], wanted: int) -> NDArray[np.int64]:
+        """At least ``wanted`` rows by the least distance of one of their codes."""
+        rows, _ = self._window_index.nearest(code, wanted * self._per_photo)
         photos, first = np.unique(rows // self._per_photo, return_index=True)
-        order = np.argsort(first, kind="stable")[:wanted]
-        return photos[order], distances[first[order]]
+        return photos[np.argsort(first, kind="stable")[:wanted]]
 
-    def _matched(self, asked: Asked, wanted: int, leave_out: Collection[int]) -> tuple[Hit, ...]:
+    def _least_distances(self, asked: Asked, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The least distance of the codes of each row."""
+        distances = hamming(self._codes[rows], asked.code)
+        if self._windows is None:
+            return distances
+        least: NDArray[np.int64] = np.minimum(distances, hamming(self._windows[rows], asked.code).min(axis=1))
+        return least
+
+    def _prior(self, asked: Asked, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """What decides whose cells are matched: the cosine, and the cosine that the nearest code stands for."""
+        angles = np.pi * self._least_distances(asked, rows) / (8 * self._codes.shape[1])
+        prior: NDArray[np.float32] = cosines(self._descriptors[rows], asked.descriptor) + np.cos(angles, dtype=np.float32)
+        return prior
+
+    def _matched(self, question: Question[Asked], rows: NDArray[np.int64], k: int) -> tuple[Hit, ...]:
         """Hits whose first ``MATCHED`` are ordered by cosine and cells."""
-        rows, distances = self._nearest_windows(asked.code, max(wanted, SHORTLIST))
-        scores = cosines(self._descriptors[rows], asked.descriptor)
-        # The angle that a distance of codes stands for makes the two comparable.
-        near = np.cos(np.pi * distances / (8 * self._codes.shape[1]))
-        order = best_first((scores + near).astype(np.float32), wanted)
-        hits = self._hits(asked, rows[order], COSINE * scores[order] / PARTS, leave_out)
-        matched = [_with_cells(hit, asked) for hit in hits[:MATCHED]]
-        ordered = sorted((*matched, *hits[MATCHED:]), key=lambda hit: -hit.score)
-        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(ordered, start=1))
+        rows = rows[best_first(question.joined(lambda asked: self._prior(asked, rows)), k)]
+        photos = self._ids[rows[:MATCHED]].tolist()
+        stored = [question.wanted[0].stored(photo) for photo in photos]
+        found = {id(asked): [_compared(asked, cells) for cells in stored] for asked in question.examples}
+
+        def score(asked: Asked) -> NDArray[np.float32]:
+            scores = COSINE * cosines(self._descriptors[rows], asked.descriptor)
+            scores[: len(photos)] += [one.likeness + one.placed for one in found[id(asked)]]
+            return scores / np.float32(PARTS)
+
+        scores = question.joined(score)
+        order = best_first(scores, k)
+        of_each = zip(*(found[id(asked)] for asked in question.wanted), strict=True)
+        best = (max(ones, key=lambda one: one.placed) for ones in of_each)
+        places = {photo: (one.place, cells.shape) for photo, one, cells in zip(photos, best, stored, strict=True) if cells}
+        return tuple(_placed(hit, places) for hit in self._hits(question, rows[order], scores[order]))
 
 
-def _with_cells(hit: Hit, asked: Asked) -> Hit:
-    """The hit with what its cells add to its score, and where they agree."""
-    stored = asked.stored(hit.photo.id)
-    if stored is None or asked.cells is None:
+def _compared(asked: Asked, stored: Cells | None) -> Agreement:
+    return agreement(asked.cells, stored) if stored is not None and asked.cells is not None else NOTHING
+
+
+def _placed(hit: Hit, places: Mapping[int, tuple[Area | None, tuple[int, int]]]) -> Hit:
+    """The hit with the place where its cells agree, if they were matched."""
+    if hit.photo.id not in places:
         return hit
-    found = agreement(asked.cells, stored)
-    score = hit.score + (found.likeness + found.placed) / PARTS
-    return replace(hit, score=score, place=_on_photo(found.place, stored.shape, hit.photo))
+    place, shape = places[hit.photo.id]
+    return replace(hit, place=_on_photo(place, shape, hit.photo))
 
 
-def _on_photo(place: tuple[float, float, float, float] | None, shape: tuple[int, int], photo: PhotoRecord) -> Box | None:
+def _on_photo(place: Area | None, shape: tuple[int, int], photo: PhotoRecord) -> Box | None:
     """A place on a grid as a box on the photo, in pixels."""
     if place is None or not photo.width:
         return None

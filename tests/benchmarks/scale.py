@@ -17,6 +17,7 @@ import numpy as np
 from core.records import PhotoRecord
 from core.search.matching import Cells
 from core.search.searcher import Asked, Searcher, Vectors
+from core.search.several import Question
 from core.windows import LAYOUTS, count
 
 BITS, DIMENSIONS, CELLS, QUERIES = 512, 512, 350, 9
@@ -44,7 +45,7 @@ def main() -> None:
         for query in range(QUERIES):
             asked = Asked(descriptors[query].astype(np.float32), codes[query], _cells(rng), lambda i: kept[i % 200])
             started = time.monotonic()
-            searcher.rank(asked, 200, kind)
+            searcher.rank(Question((asked,)), 200, kind)
             times.append(1000 * (time.monotonic() - started))
         print(f"| {kind} | {np.median(times):.1f} | {max(times):.1f} |", flush=True)
 

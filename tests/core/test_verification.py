@@ -112,8 +112,15 @@ def test_the_verified_ranking_puts_the_same_house_first(engine: Engine, folder: 
 
 
 def test_a_hit_whose_file_is_gone_keeps_its_place(engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = engine.search(Query(folder / f"{NAMES[0]}.jpg"))
-    monkeypatch.setattr("core.search.reranking.read_photo", lambda path: (_ for _ in ()).throw(OSError("gone")))
+    asked = folder / f"{NAMES[0]}.jpg"
+    found = engine.search(Query(asked))
+
+    def read(path: Path) -> Rgb:
+        if path != asked:
+            raise OSError("gone")
+        return read_photo(path)
+
+    monkeypatch.setattr("core.search.reranking.read_photo", read)
     assert [hit.photo for hit in engine.verify(found).hits] == [hit.photo for hit in found.hits]
 
 

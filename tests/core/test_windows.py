@@ -23,6 +23,7 @@ from core.records import PhotoRecord, Query
 from core.search.matching import Cells, agreement
 from core.search.reranking import expansion
 from core.search.searcher import Asked, Searcher, Vectors
+from core.search.several import Question
 from core.windows import LAYOUTS, count, windows
 from tests.conftest import NAMES
 
@@ -139,7 +140,7 @@ def test_windows_rank_by_the_least_distance(seed: int, photos: int, left_out: in
     searcher = Searcher(Vectors(ids, np.zeros((photos, 3), dtype=np.float16), codes, parts), records)
     query = rng.integers(0, 256, 8, dtype=np.uint8)
     distances = np.bitwise_count(np.concatenate([codes[:, None], parts], axis=1) ^ query).sum(axis=2).min(axis=1)
-    hits = searcher.rank(Asked(np.zeros(3, np.float32), query), photos, "windows", ids[:left_out].tolist())
+    hits = searcher.rank(Question((Asked(np.zeros(3, np.float32), query),)), photos, "windows", ids[:left_out].tolist())
     expected = [int(i) for i in ids[np.argsort(distances, kind="stable")] if i > left_out]
     assert [distances[hit.photo.id - 1] for hit in hits] == [distances[i - 1] for i in expected]
     assert [hit.score for hit in hits] == pytest.approx([1 - distances[hit.photo.id - 1] / 64 for hit in hits])

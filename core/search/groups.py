@@ -1,0 +1,40 @@
+"""Near-duplicates among hits: copies, crops of a few pixels, the next shot of a burst."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.hashing.bits import hamming
+
+LIMIT = 0.07
+"""Two photos are near-duplicates when a smaller share of their bits differs."""
+
+
+def groups(codes: NDArray[np.uint8]) -> list[int]:
+    """For each photo the place of the first one it is a near-duplicate of, itself when there is none before it.
+
+    A group is made around its first photo, so that a chain of small changes does not join what differs.
+
+    Args:
+        codes: (n, L / 8), in the order of ranks.
+    """
+    limit = LIMIT * 8 * codes.shape[1] if len(codes) else 0
+    leaders: list[int] = []
+    found: list[int] = []
+    for place, code in enumerate(codes):
+        distances = hamming(codes[leaders], code) if leaders else np.zeros(0)
+        near = np.flatnonzero(distances < limit)
+        leader = leaders[int(near[distances[near].argmin()])] if len(near) else place
+        if leader == place:
+            leaders.append(place)
+        found.append(leader)
+    return found
+
+
+def numbered(found: Sequence[int]) -> list[int]:
+    """The sizes of the groups at their first photo's place, 0 at the others."""
+    counts = np.bincount(found, minlength=len(found)) if len(found) else np.zeros(0, dtype=np.intp)
+    return [int(count) for count in counts]
