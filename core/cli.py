@@ -11,16 +11,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from core import cli_explain
-from core.cells import read_cells
+from core import cli_explain, cli_search
 from core.cli_evaluate import add_options, run_evaluate, summary_line
+from core.cli_search import parse_box_option, query_options
 from core.engine import DEFAULT_PRESET, Engine
 from core.errors import UserError
-from core.finder import BEST_RANKING
-from core.geometry import Box, parse_box
 from core.pipelines import changed
 from core.progress import Cancelled, Pace, Ticket
-from core.records import EXPORT_KINDS, RANKINGS, PipelineInfo, Query
+from core.records import EXPORT_KINDS, PipelineInfo, Query
 from core.windows import DEFAULT_LAYOUT, LAYOUTS
 
 LOG_S = 20.0
@@ -107,18 +105,12 @@ def _index_command(commands: Commands) -> None:
 
 def _search_command(commands: Commands) -> None:
     parser = _command(commands, "search", "find a photo, or a box on it, in a library", _search)
-    parser.add_argument("--library", type=Path, required=True)
-    _query_options(parser, positional=False, required=False)
-    parser.add_argument("--query", metavar="NAME", help="ask a query that was saved in the library, with its ranking")
-    parser.add_argument("--save", metavar="NAME", help="keep this query in the library under a name")
-    parser.add_argument("--cells", type=Path, help="search with these cells: a .npy of (H, W) booleans, as exported")
-    parser.add_argument("-k", type=int, default=20, help="number of hits (default: 20)")
-    parser.add_argument("--ranking", choices=RANKINGS, help="default: verified")
+    cli_search.add_options(parser)
 
 
 def _inspect_command(commands: Commands) -> None:
     parser = _command(commands, "inspect", "masks and covariance histograms of a photo, as in Fig. 2", _inspect)
-    _query_options(parser, positional=True)
+    query_options(parser, positional=True)
     parser.add_argument("--out", type=Path, help="write the figure: .png, .pdf or .svg")
     parser.add_argument("--export", nargs="+", default=[], metavar="KIND", help=f"write {', '.join(EXPORT_KINDS)}")
     parser.add_argument("--folder", type=Path, default=Path("cropseek-export"), help="where exports go")
@@ -135,7 +127,7 @@ def _survey_command(commands: Commands) -> None:
 
 def _explain_command(commands: Commands) -> None:
     parser = _command(commands, "explain", "why a photo is found: the cells' shares in the score", _explain)
-    _query_options(parser, positional=False)
+    query_options(parser, positional=False)
     cli_explain.add_options(parser)
 
 
@@ -145,22 +137,6 @@ def _fit_command(commands: Commands) -> None:
     parser.add_argument("--held-out", type=Path, nargs="+", required=True, help="folders of photos that are not searched")
     parser.add_argument("--from", dest="start", default=DEFAULT_PRESET, help="the preset to start from")
     parser.add_argument("--set", nargs="*", default=[], metavar="KEY=VALUE", help="what to change: hashing=rba bits=256")
-
-
-def _query_options(parser: argparse.ArgumentParser, positional: bool, required: bool = True) -> None:
-    if positional:
-        parser.add_argument("image", type=Path, metavar="IMG")
-    else:
-        parser.add_argument("--image", type=Path, required=required)
-    parser.add_argument("--box", type=parse_box_option, help="x0,y0,x1,y1 in image pixels")
-
-
-def parse_box_option(text: str) -> Box:
-    """``geometry.parse_box`` for argparse, whose usage errors keep their sentence."""
-    try:
-        return parse_box(text)
-    except UserError as error:
-        raise argparse.ArgumentTypeError(f"{error.what}. {error.hint}") from error
 
 
 def _engine(arguments: argparse.Namespace) -> Engine:
@@ -210,46 +186,8 @@ def _index(arguments: argparse.Namespace) -> Report:
     return document, "\n".join(lines)
 
 
-def _asked(arguments: argparse.Namespace, engine: Engine) -> tuple[Query, str]:
-    """The query and its ranking: a saved one, or that of the options."""
-    if arguments.query is None:
-        if arguments.image is None:
-            raise UserError("it is not said what to look for", "search", "Give --image PHOTO, or --query NAME.")
-        cells = read_cells(arguments.cells) if arguments.cells else None
-        return Query(arguments.image, arguments.box, cells), arguments.ranking or BEST_RANKING
-    saved = {kept.name: kept for kept in engine.saved_queries()}
-    if arguments.query not in saved:
-        there = ", ".join(saved) or "none"
-        raise UserError(f"the library keeps no query '{arguments.query}'", "--query", f"There are: {there}.")
-    kept = saved[arguments.query]
-    return kept.query, arguments.ranking or kept.ranking
-
-
 def _search(arguments: argparse.Namespace) -> Report:
-    engine = _engine(arguments)
-    engine.open_library(arguments.library)
-    query, kind = _asked(arguments, engine)
-    if arguments.save:
-        engine.save_query(arguments.save, query, kind)
-    ranking = engine.search(query, k=arguments.k, ranking=kind)
-    hits = [
-        {
-            "rank": h.rank,
-            "path": str(h.photo.path),
-            "score": round(h.score, 6),
-            "distance": h.distance,
-            "inliers": h.inliers,
-            "quadrilateral": h.quadrilateral,
-            "place": h.place.as_tuple() if h.place else None,
-        }
-        for h in ranking.hits
-    ]
-    document = {"hits": hits, "seconds": round(ranking.seconds, 4), "preset": ranking.preset, "ranking": ranking.ranking}
-    lines = [
-        f"{h.rank:4}  {h.score:.3f}  {h.distance:4} bits  {f'{h.inliers} inliers  ' if h.inliers else ''}{h.photo.path}"
-        for h in ranking.hits
-    ]
-    return document, "\n".join(lines) or "no photos to rank"
+    return cli_search.run_search(arguments, _engine(arguments))
 
 
 def _inspect(arguments: argparse.Namespace) -> Report:

@@ -21,6 +21,7 @@ from core.building import Builder
 from core.collection import absolute, scan
 from core.errors import UserError
 from core.finder import BEST_RANKING, DEFAULT_RANKING, VERIFIED, Finder
+from core.geometry import Box
 from core.lens import Lens
 from core.library import Library, open_library
 from core.library_file import is_library
@@ -37,6 +38,7 @@ from core.records import (
     Query,
     Ranking,
     SavedQuery,
+    Stability,
 )
 from core.resources import SAMPLE
 from core.windows import DEFAULT_LAYOUT
@@ -201,6 +203,30 @@ class Engine:
             Cancelled: by the ticket.
         """
         return self._finder.verify(self._open(), ranking, ticket or Ticket(), depth)
+
+    def stability(self, query: Query, ticket: Ticket | None = None, only: str = "") -> Stability:
+        """How many of some boxes near the query's find each of its first hits too, cut out of the photo's grid.
+
+        Raises:
+            UserError: as ``search``.
+            Cancelled: by the ticket.
+        """
+        from core.stability import DEPTH, stability
+
+        height, width = self.photo(query.path).shape[:2]
+        ticket = ticket or Ticket()
+        return stability(query, (width, height), lambda near: self.search(near, None, DEPTH, live=True, only=only), ticket)
+
+    def better_box(self, query: Query) -> Box | None:
+        """A larger box about the same middle that keeps cells enough; None when there is none.
+
+        Raises:
+            UserError: as ``search``.
+        """
+        from core.stability import better_box
+
+        height, width = self.photo(query.path).shape[:2]
+        return better_box(query, (width, height), lambda near: self.search(near, None, 1, live=True).cells)
 
     def explain(self, query: Query, hit: Path) -> Evidence:
         """Why a photo was found: every cell's share in the cosine, the strongest pairs, bits, keypoints that agree.

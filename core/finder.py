@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from core.search.several import Question
     from core.views import ViewCache
 
+DEPTH = 200
+"""Hits that are ranked whatever number is asked for."""
+
 KEPT = 16
 """Descriptions of queries that are kept."""
 
@@ -63,8 +66,9 @@ class Finder:
         first = "cells" if ranking == "verified" else ranking
         if first == "cells" and any(asked.cells is None for asked in question.examples):
             first = "rerank"
-        hits = searcher.rank(question, k, first, self._left_out(query, library))
-        hits = _grouped(hits, searcher)
+        # The depth must not change the order, nor what is said of it.
+        hits = searcher.rank(question, max(k, DEPTH), first, self._left_out(query, library))
+        hits = _grouped(_sure(hits, len(searcher), first), searcher)[:k]
         found = Ranking(query, hits, first, preset_name(library.config), time.monotonic() - started, cells)
         if ranking != "verified" or live:
             return found
@@ -170,6 +174,14 @@ class Finder:
                 while len(self._known) > KEPT:
                     self._known.pop(next(iter(self._known)))
         return known
+
+
+def _sure(hits: tuple[Hit, ...], photos: int, ranking: str) -> tuple[Hit, ...]:
+    """The hits, each with how likely it is right, where that can be told."""
+    from core.search.chance import confidences
+
+    shares = confidences(np.array([hit.score for hit in hits]), photos, ranking)
+    return tuple(replace(hit, confidence=share) for hit, share in zip(hits, shares, strict=True))
 
 
 def _grouped(hits: tuple[Hit, ...], searcher: Searcher) -> tuple[Hit, ...]:

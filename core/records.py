@@ -120,7 +120,8 @@ class Hit:
     is the number of different bits of the photos' codes.  ``place`` is where the matching cells lie on the photo.  For
     ``verified``: ``inliers`` is the number of keypoints that agree (0: not verified), ``quadrilateral`` where the query's
     corners lie on the photo, in its pixels.  ``like`` is the id of the first photo of the ranking that this one is a
-    near-duplicate of: its own when it is none.
+    near-duplicate of: its own when it is none.  ``confidence`` is the share of hits like this one that are right, measured
+    elsewhere (``core.search.chance``); None: too few photos to tell.
     """
 
     rank: int
@@ -131,6 +132,7 @@ class Hit:
     quadrilateral: tuple[tuple[float, float], ...] | None = None
     place: Box | None = None
     like: int = -1
+    confidence: float | None = None
 
     @property
     def corners(self) -> tuple[tuple[float, float], ...] | None:
@@ -150,6 +152,21 @@ class Ranking:
     preset: str
     seconds: float
     cells: int
+
+    @property
+    def likely(self) -> int | None:
+        """The rank of the last hit that is more likely right than wrong, 0 when none is; None: unknown."""
+        told = [hit for hit in self.hits if hit.confidence is not None]
+        return max((hit.rank for hit in told if (hit.confidence or 0) >= 0.5), default=0) if told else None
+
+
+@dataclass(frozen=True)
+class Stability:
+    """How many of ``boxes`` near the query's box find each of its first hits too: ``stays``, by photo id."""
+
+    query: Query
+    stays: dict[int, int]
+    boxes: int
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,8 @@ from core.errors import UserError
 from core.geometry import Box
 from core.images import read_photo
 from core.progress import Ticket
-from core.records import Ranking
+from core.records import Hit, Ranking
+from core.search.chance import MOST
 from core.search.verification import NOTHING, Points, Verification, find_points, verify
 
 WEIGHT, FULL = 0.5, 20.0
@@ -59,7 +60,7 @@ class Verifier:
         for place, hit in enumerate(ticket.each(hits[:depth], min(len(hits), depth), "verifying")):
             found = self._verified(queries, hit.photo.path)
             gained[place] = bonus(found)
-            marked[place] = replace(hit, inliers=found.inliers if found.verified else 0, quadrilateral=found.quadrilateral)
+            marked[place] = _marked(hit, found)
         verified = np.flatnonzero(gained)
         if len(verified):
             gained += EXPANSION * expansion(descriptor, descriptors([hit.photo.id for hit in hits]), verified)
@@ -89,6 +90,13 @@ def _changed(path: Path) -> float:
         return path.stat().st_mtime
     except OSError:
         return 0.0  # reading it will say so
+
+
+def _marked(hit: Hit, found: Verification) -> Hit:
+    if not found.verified:
+        return replace(hit, inliers=0, quadrilateral=None)
+    sure = None if hit.confidence is None else MOST
+    return replace(hit, inliers=found.inliers, quadrilateral=found.quadrilateral, confidence=sure)
 
 
 def bonus(found: Verification) -> float:

@@ -14,6 +14,7 @@ from core.hashing.bits import hamming
 from core.records import RANKINGS, Hit, PhotoRecord
 from core.search.codes import CodeIndex
 from core.search.descriptors import best_first, cosines
+from core.search.diffusion import ALONE, diffused
 from core.search.matching import NOTHING, Agreement, Area, Cells, agreement
 from core.search.several import Question
 
@@ -22,6 +23,9 @@ SHORTLIST = 1000
 
 MATCHED = 100
 """Photos whose cells are matched."""
+
+DIFFUSED = 200
+"""Photos over whose graph these scores are diffused."""
 
 COSINE, PARTS = 0.5, 2.5
 """Weight of the cosine beside the two measures of ``matching``, and the largest sum of the three."""
@@ -185,6 +189,10 @@ class Searcher:
             return scores / np.float32(PARTS)
 
         scores = question.joined(score)
+        order = best_first(scores, len(rows))
+        scores, rows = scores[order] * np.float32(ALONE), rows[order]
+        near = slice(0, DIFFUSED)
+        scores[near] = diffused(scores[near] / ALONE, np.asarray(self._descriptors[rows[near]], dtype=np.float32))
         order = best_first(scores, k)
         of_each = zip(*(found[id(asked)] for asked in question.wanted), strict=True)
         best = (max(ones, key=lambda one: one.placed) for ones in of_each)

@@ -18,6 +18,7 @@ import json
 import re
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -63,14 +64,24 @@ def main() -> None:
         print(f"| {kind} | {' | '.join(means)} | {np.median(rows[:, 3]):.3f} |", flush=True)
 
 
-def measured(engine: Engine, photos: dict[str, PhotoRecord], row: dict[str, object], kind: str) -> tuple[float, ...]:
-    """The ``COLUMNS`` of one box."""
-    asked = photos[str(row["photo"])]
-    started = time.monotonic()
-    hits = engine.search(Query(asked.path, Box(*row["box"])), k=1_000_000, ranking=kind).hits
-    seconds = time.monotonic() - started
+def asked_for(photos: dict[str, PhotoRecord], row: dict[str, Any]) -> Query:
+    """The query of a row."""
+    return Query(photos[row["photo"]].path, Box(*row["box"]))
+
+
+def wanted_by(photos: dict[str, PhotoRecord], row: dict[str, Any]) -> tuple[set[int], set[int]]:
+    """The photos that show what a row asks for, and those of its group, of which the others count neither way."""
+    asked = photos[row["photo"]]
     family = {photo.id for photo in photos.values() if group(photo.path) == group(asked.path)} - {asked.id}
-    wanted = {photos[name].id for name in row["where"]} - {asked.id} if "where" in row else family
+    return {photos[name].id for name in row["where"]} - {asked.id} if "where" in row else family, family
+
+
+def measured(engine: Engine, photos: dict[str, PhotoRecord], row: dict[str, Any], kind: str) -> tuple[float, ...]:
+    """The ``COLUMNS`` of one box."""
+    started = time.monotonic()
+    hits = engine.search(asked_for(photos, row), k=1_000_000, ranking=kind).hits
+    seconds = time.monotonic() - started
+    wanted, family = wanted_by(photos, row)
     counted = [hit for hit in hits if hit.photo.id in wanted or hit.photo.id not in family]
     precision = average_precision(np.array([hit.photo.id for hit in counted]), sorted(wanted))
     return (

@@ -21,6 +21,7 @@ import main
 from core.engine import Engine
 from core.errors import UserError
 from core.geometry import Box
+from core.hit_exports import COLUMNS
 from core.indexing import make_plan
 from core.library import open_library
 from core.progress import Cancelled, Ticket
@@ -205,10 +206,10 @@ def test_a_box_finds_the_other_view(engine: Engine, folder: Path) -> None:
 
 
 def test_a_stored_photo_is_ranked_as_if_it_were_described(engine: Engine, folder: Path, tmp_path: Path) -> None:
-    stored = engine.search(Query(folder / "town-hall-01.jpg"))
+    stored = engine.search(Query(folder / "town-hall-01.jpg"), ranking="rerank")
     elsewhere = tmp_path / "copy.jpg"
     shutil.copy(folder / "town-hall-01.jpg", elsewhere)
-    described = engine.search(Query(elsewhere))
+    described = engine.search(Query(elsewhere), ranking="rerank")
     assert described.hits[0].photo.path == folder / "town-hall-01.jpg"
     assert described.hits[0].score == pytest.approx(1, abs=1e-3)
     assert [h.photo.path for h in described.hits[1:]] == [h.photo.path for h in stored.hits]
@@ -299,7 +300,7 @@ def test_command_line_json(folder: Path, library: Path, tmp_path: Path, capsys: 
     assert main.main(["search", "--library", str(library), "--image", image, "--box", "60,40,300,200", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["preset"] == "standard"
-    assert set(found["hits"][0]) == {"rank", "path", "score", "distance", "inliers", "quadrilateral", "place"}
+    assert set(found["hits"][0]) == set(COLUMNS)
     assert found["ranking"] == "verified"
     assert main.main(["inspect", image, "--out", str(tmp_path / "f.png"), "--json"]) == 0
     seen = json.loads(capsys.readouterr().out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from core.filters import filtered, parse_filter
 from core.geometry import Box
 from core.queries import dump_query, parse_query
 from core.records import Example, PhotoRecord, Query
+from core.search.chance import LEAST, MOST, confidences, expected
+from core.search.diffusion import ALONE, diffused
 from core.search.groups import groups, numbered
 from core.search.several import GAMMA, joined
 from tests.conftest import NAMES
@@ -171,3 +174,40 @@ def test_a_copy_is_marked_as_a_near_duplicate(folder: Path, tmp_path: Path) -> N
     same = [hit for hit in hits if hit.photo.path.stem in (NAMES[1], "copy")]
     assert same[0].like == same[1].like == same[0].photo.id
     assert all(hit.like == hit.photo.id for hit in hits if hit not in same)
+
+
+@given(st.integers(0, 1000), st.integers(2, 30))
+def test_diffusion_keeps_the_range_and_lifts_what_stands_near_good_hits(seed: int, count: int) -> None:
+    rng = np.random.default_rng(seed)
+    rows = rng.normal(size=(count, 16)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    scores = rng.uniform(-0.2, 1, count)
+    found = diffused(scores, rows)
+    assert found.min() >= 0
+    assert np.isfinite(found).all()
+    lonely = diffused(np.array([0.9, 0.5, 0.5]), np.eye(3, dtype=np.float32))
+    np.testing.assert_allclose(lonely, ALONE * np.array([0.9, 0.5, 0.5]), rtol=1e-5)
+    pair = np.eye(3, dtype=np.float32)
+    pair[1] = pair[0]
+    near = diffused(np.array([0.9, 0.5, 0.5]), pair)
+    assert near[1] > near[2]
+
+
+def test_confidence_falls_with_the_score_and_is_not_told_of_few_photos() -> None:
+    rng = np.random.default_rng(0)
+    scores = np.sort(np.concatenate([rng.exponential(0.02, 2000), [0.9, 0.8, 0.5]]))[::-1][:200]
+    told = confidences(scores, 2003, "cells")
+    assert told[0] == told[2] == MOST
+    assert told[20] is not None
+    assert told[20] < 0.1
+    assert all(first >= second for first, second in itertools.pairwise(told))  # type: ignore[operator]
+    assert confidences(scores, LEAST - 1, "cells") == [None] * 200
+    assert confidences(scores[:50], 2003, "cells") == [None] * 50
+    assert confidences(np.full(200, 0.3), 2003, "cells")[0] < 0.01  # type: ignore[operator]
+
+
+def test_the_expected_number_is_that_of_the_ranks() -> None:
+    rng = np.random.default_rng(1)
+    scores = np.sort(rng.exponential(0.02, 20_000))[::-1]
+    chance = expected(scores[:200])
+    assert 40 < chance[59] < 90

@@ -1,0 +1,94 @@
+"""The subcommand ``search``, and how queries are written on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from core.cells import read_cells
+from core.engine import Engine
+from core.errors import UserError
+from core.filters import HELP
+from core.finder import BEST_RANKING
+from core.geometry import Box, parse_box
+from core.hit_exports import export_hits, record
+from core.progress import Ticket
+from core.records import JOINS, RANKINGS, Example, Query
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What ``search`` takes beyond the options of every subcommand."""
+    parser.add_argument("--library", type=Path, required=True)
+    query_options(parser, positional=False, required=False)
+    parser.add_argument("--query", metavar="NAME", help="ask a query that was saved in the library, with its ranking")
+    parser.add_argument("--save", metavar="NAME", help="keep this query in the library under a name")
+    parser.add_argument("--cells", type=Path, help="search with these cells: a .npy of (H, W) booleans, as exported")
+    parser.add_argument("--also", type=parse_example, nargs="+", default=[], metavar="IMG[@BOX]", help="wanted too")
+    parser.add_argument("--not", dest="unwanted", type=parse_example, nargs="+", default=[], metavar="IMG[@BOX]")
+    parser.add_argument("--join", choices=JOINS, default="mean", help="of what is wanted: mean (one thing), best (any)")
+    parser.add_argument("--only", default="", metavar="FILTER", help=f"rank only photos like: {HELP}".replace("%", "%%"))
+    parser.add_argument("--out", type=Path, help="write the hits: .csv, .json, or a contact sheet, .png or .pdf")
+    parser.add_argument("-k", type=int, default=20, help="number of hits (default: 20)")
+    parser.add_argument("--ranking", choices=RANKINGS, help="default: verified")
+
+
+def query_options(parser: argparse.ArgumentParser, positional: bool, required: bool = True) -> None:
+    """A photo, and a box on it."""
+    if positional:
+        parser.add_argument("image", type=Path, metavar="IMG")
+    else:
+        parser.add_argument("--image", type=Path, required=required)
+    parser.add_argument("--box", type=parse_box_option, help="x0,y0,x1,y1 in image pixels")
+
+
+def parse_example(text: str) -> Example:
+    """``photo.jpg``, or ``photo.jpg@x0,y0,x1,y1`` for a box on it."""
+    name, at, box = text.rpartition("@")
+    if not at or not re.fullmatch(r"[\d.,\s-]+", box):
+        return Example(Path(text))
+    return Example(Path(name), parse_box_option(box))
+
+
+def parse_box_option(text: str) -> Box:
+    """``geometry.parse_box`` for argparse, whose usage errors keep their sentence."""
+    try:
+        return parse_box(text)
+    except UserError as error:
+        raise argparse.ArgumentTypeError(f"{error.what}. {error.hint}") from error
+
+
+def _asked(arguments: argparse.Namespace, engine: Engine) -> tuple[Query, str]:
+    """The query and its ranking: a saved one, or that of the options."""
+    if arguments.query is None:
+        if arguments.image is None:
+            raise UserError("it is not said what to look for", "search", "Give --image PHOTO, or --query NAME.")
+        cells = read_cells(arguments.cells) if arguments.cells else None
+        more = (*arguments.also, *(replace(example, good=False) for example in arguments.unwanted))
+        return Query(arguments.image, arguments.box, cells, more, arguments.join), arguments.ranking or BEST_RANKING
+    saved = {kept.name: kept for kept in engine.saved_queries()}
+    if arguments.query not in saved:
+        there = ", ".join(saved) or "none"
+        raise UserError(f"the library keeps no query '{arguments.query}'", "--query", f"There are: {there}.")
+    kept = saved[arguments.query]
+    return kept.query, arguments.ranking or kept.ranking
+
+
+def run_search(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str, Any], str]:
+    """Run it; returns the JSON document and the text."""
+    engine.open_library(arguments.library)
+    query, kind = _asked(arguments, engine)
+    if arguments.save:
+        engine.save_query(arguments.save, query, kind)
+    ranking = engine.search(query, k=arguments.k, ranking=kind, only=arguments.only)
+    if arguments.out is not None:
+        export_hits(ranking, ranking.hits, arguments.out, engine.thumbnail, Ticket())
+    hits = [record(hit) for hit in ranking.hits]
+    document = {"hits": hits, "seconds": round(ranking.seconds, 4), "preset": ranking.preset, "ranking": ranking.ranking}
+    lines = [
+        f"{h.rank:4}  {h.score:.3f}  {h.distance:4} bits  {f'{h.inliers} inliers  ' if h.inliers else ''}{h.photo.path}"
+        for h in ranking.hits
+    ]
+    return document, "\n".join(lines) or "no photos to rank"
