@@ -68,7 +68,8 @@ class Finder:
             first = "rerank"
         # The depth must not change the order, nor what is said of it.
         hits = searcher.rank(question, max(k, DEPTH), first, self._left_out(query, library))
-        hits = _grouped(_sure(hits, len(searcher), first), searcher)[:k]
+        told = first if first != "cells" or any(asked.boxed for asked in question.wanted) else "whole"
+        hits = _grouped(_sure(hits, len(searcher), told), searcher)[:k]
         found = Ranking(query, hits, first, preset_name(library.config), time.monotonic() - started, cells)
         if ranking != "verified" or live:
             return found

@@ -24,6 +24,9 @@ DEPTH = 20
 FEW = 12
 """With fewer kept cells a query is hardly more than chance."""
 
+LEAST_PX = 24
+"""A box with a shorter side in pixels shows hardly more than a few edges, however much it is enlarged."""
+
 GROWTH, LARGEST = 1.25, 8
 """A better box is looked for in steps of this factor, at most so many times."""
 
@@ -66,8 +69,15 @@ def stability(query: Query, size: tuple[int, int], search: Callable[[Query], Ran
     return Stability(query, {hit.photo.id: stays[hit.photo.id] for hit in first}, len(near))
 
 
+def poor(box: Box, cells: int) -> str:
+    """Why a box that keeps so many cells says little; empty when it does not."""
+    if min(box.width, box.height) < LEAST_PX:
+        return f"the box is only {box.width:.0f} × {box.height:.0f} pixels"
+    return f"only {cells} cells are left of the box" if cells < FEW else ""
+
+
 def better_box(query: Query, size: tuple[int, int], cells: Callable[[Query], int]) -> Box | None:
-    """The smallest of some larger boxes about the same middle that keeps enough cells; None when none does.
+    """The smallest of some larger boxes about the same middle that is not poor; None when all are.
 
     Args:
         cells: gives the number of kept cells of a query.
@@ -76,6 +86,6 @@ def better_box(query: Query, size: tuple[int, int], cells: Callable[[Query], int
         return None
     for step in range(1, LARGEST + 1):
         box = scaled(query.box, GROWTH**step).clipped(*size)
-        if cells(replace(query, box=box)) >= FEW:
+        if min(box.width, box.height) >= LEAST_PX and cells(replace(query, box=box)) >= FEW:
             return box
     return None

@@ -22,15 +22,16 @@ from core.engine import Engine
 from core.errors import UserError
 from core.geometry import Box
 from core.images import SUFFIXES
-from core.records import IndexReport
+from core.records import Example, IndexReport, Query
 from gui.arrivals import arrived_paths, holds_something
-from gui.canvas.overlays import found_on
 from gui.canvas.view import PhotoCanvas
 from gui.docks import arrange_docks, build_docks
 from gui.lens.desk import LensDesk
 from gui.lens.survey import SurveyPanel
+from gui.looking import look_at_hit, show_marks
 from gui.messages import MessageBar
 from gui.panels.gallery import GalleryPanel
+from gui.panels.hit_actions import HitActions
 from gui.panels.inspector import InspectorPanel
 from gui.panels.results import ResultsPanel
 from gui.pipeline.desk import PipelineDesk
@@ -38,6 +39,7 @@ from gui.saved_queries import SavedQueries
 from gui.session import AppSession
 from gui.settings import Settings
 from gui.skip_list import skip_list
+from gui.steering import Steering
 from gui.theme import apply_theme, system_is_dark
 from gui.thumbnails import ThumbnailStore
 from gui.toolbar import build_toolbar
@@ -66,6 +68,9 @@ class MainWindow(QMainWindow):
         self.lens = LensDesk(self.session, self.canvas, self.inspector.histogram, self.messages, self)
         self.why = WhyPanel(self.session)
         self.saved = SavedQueries(self.session, self.messages, self)
+        self.steering = Steering(self.session, self.messages, self)
+        self.hit_actions = HitActions(self.session, self.messages, self.results.view, self.results.chosen, self)
+        self.results.actions.setMenu(self.hit_actions.menu)
         self.survey = SurveyPanel(self.session, self.messages)
         self.actions_by_id: dict[str, QAction] = {}
         self._skip_list: QDialog | None = None
@@ -138,6 +143,7 @@ class MainWindow(QMainWindow):
         s.ranking_kind_changed.connect(self.results.set_kind)
         self.canvas.box_finished.connect(self._on_box_finished)
         self.canvas.box_changed.connect(s.follow_box)
+        self._wire_steering()
         self.survey.photo_chosen.connect(s.open_photo)
         self.survey.measured.connect(self.inspector.histogram.set_survey)
         self.survey.export_asked.connect(self.lens.export_chosen)
@@ -155,6 +161,19 @@ class MainWindow(QMainWindow):
             action.setProperty("key", key)
             action.triggered.connect(self._on_action)
         QApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
+
+    def _wire_steering(self) -> None:
+        steering, results, actions = self.steering, self.results, self.hit_actions
+        self.canvas.example_drawn.connect(steering.add_box)
+        results.strip.drawing_chosen.connect(self.canvas.draw_next_as)
+        results.strip.removed.connect(steering.remove)
+        results.strip.join_chosen.connect(steering.join)
+        results.filter_changed.connect(steering.filter)
+        steering.filter_refused.connect(results.refuse_filter)
+        steering.measured.connect(results.set_stability)
+        actions.marked.connect(steering.mark)
+        actions.like_asked.connect(self.session.open_photo)
+        actions.stability_asked.connect(steering.check_stability)
 
     def _restore(self) -> None:
         self.resize(*DEFAULT_SIZE)
@@ -206,6 +225,8 @@ class MainWindow(QMainWindow):
                 "save": self.saved.ask_name,
                 "refresh": s.refresh,
                 "clear": c.clear_box,
+                "next": lambda: self.results.step(1),
+                "previous": lambda: self.results.step(-1),
                 "fit": c.fit,
                 "actual": c.actual_size,
             }
@@ -261,9 +282,15 @@ class MainWindow(QMainWindow):
 
     def _on_arrived(self, mime: QMimeData) -> None:
         try:
-            self.open_path(arrived_paths(mime)[0])
+            first, *rest = arrived_paths(mime)
+            self.open_path(first)
         except UserError as error:
             self.messages.show_error(error)
+            return
+        photos = [path for path in rest if path.suffix.lower() in SUFFIXES]
+        if photos and first.suffix.lower() in SUFFIXES and self.session.query is not None:
+            more = tuple(Example(path) for path in photos)
+            self.session.refine(Query(first, more=more))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Arrange the docks once the window has its size: before that Qt forgets theirs and leaves stray tabs behind."""
@@ -299,7 +326,8 @@ class MainWindow(QMainWindow):
         if query is not None:
             self.canvas.set_box(query.box)
             self.canvas.set_inspection(self.session.inspection)
-            self.canvas.set_found(found_on(query.path, self.session.ranking))
+            show_marks(self.canvas, self.session)
+            look_at_hit(self.canvas, self.session, query.path, self.results.hit_of(query.path))
             self.canvas.setFocus()
 
     @Slot()
@@ -314,8 +342,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_ranking_changed(self) -> None:
         self.results.set_ranking(self.session.ranking, self.session.library is not None)
-        if self.session.query is not None:
-            self.canvas.set_found(found_on(self.session.query.path, self.session.ranking))
+        show_marks(self.canvas, self.session)
         self._on_query_changed()
         self._update_status()
 

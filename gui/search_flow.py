@@ -31,19 +31,24 @@ class SearchFlow(QObject):
         super().__init__(parent)
         self._engine, self._jobs = engine, jobs
         self.ranking: Ranking | None = None
+        self.asked: Query | None = None
         self.kind = BEST_RANKING
         self.live = False
+        self.only = ""
         self._waiting: Query | None = None
         self._dragging = False
         jobs.ended.connect(self._on_ended)
 
     def ask(self, query: Query) -> None:
         """Rank the library for a query; a running search is told to stop."""
-        kind = self._quick_kind()
+        kind, self.asked = self._quick_kind(), query
         self._jobs.cancel("verify")
         self.searching_changed.emit(True)
         self._jobs.submit(
-            "search", lambda ticket: self._engine.search(query, ticket, HITS, kind), self._on_found, self._on_failed
+            "search",
+            lambda ticket: self._engine.search(query, ticket, HITS, kind, only=self.only),
+            self._on_found,
+            self._on_failed,
         )
 
     def follow(self, query: Query) -> None:
@@ -55,7 +60,7 @@ class SearchFlow(QObject):
         self._jobs.cancel("verify")
         self._jobs.submit(
             "search",
-            lambda ticket: self._engine.search(query, ticket, LIVE_HITS, kind, live=True),
+            lambda ticket: self._engine.search(query, ticket, LIVE_HITS, kind, live=True, only=self.only),
             self._on_live,
             lambda error: None,  # a box over nothing is told when it is released
         )
@@ -68,6 +73,7 @@ class SearchFlow(QObject):
         """Forget the ranking, and whatever is being searched."""
         self._jobs.cancel("search")
         self._jobs.cancel("verify")
+        self.asked = None
         self._show(None)
 
     def settled(self) -> bool:
@@ -78,6 +84,13 @@ class SearchFlow(QObject):
         """Rank the same query in another way."""
         if kind != self.kind:
             self.kind = kind
+            if self.ranking is not None:
+                self.ask(self.ranking.query)
+
+    def set_only(self, text: str) -> None:
+        """Rank the photos that pass a filter."""
+        if text != self.only:
+            self.only = text
             if self.ranking is not None:
                 self.ask(self.ranking.query)
 

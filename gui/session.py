@@ -80,6 +80,11 @@ class AppSession(QObject):
         """The ranking on show."""
         return self.searches.ranking
 
+    @property
+    def asked(self) -> Query | None:
+        """What was searched for last; the photo on show may be one of its hits."""
+        return self.searches.asked or self.query
+
     # -- collection ----------------------------------------------------------------------------------------------------
 
     def open_folder(self, folder: Path, library: Path | None = None, first: Path | None = None) -> None:
@@ -190,8 +195,19 @@ class AppSession(QObject):
         """Ask a saved query, ranked as it was."""
         self.searches.kind = saved.ranking
         self.ranking_kind_changed.emit(saved.ranking)
-        self._show(saved.query, True)
-        self._remember(saved.query)
+        self.ask_query(saved.query)
+
+    def ask_query(self, query: Query) -> None:
+        """Open a query's photo, and search for it."""
+        self._show(query, True)
+        self._remember(query)
+
+    def refine(self, query: Query) -> None:
+        """Ask a changed query; the photo on show stays."""
+        if self.query is not None and self.query.path == query.path:
+            self._set_query(query)
+        self._remember(query)
+        self._search(query)
 
     def set_box(self, box: Box | None) -> None:
         """Ask for a box on the open photo; None asks for the whole photo."""
@@ -202,7 +218,7 @@ class AppSession(QObject):
             if self.ranking is not None and self.ranking.query != self.query:
                 self._search()  # a drag that came back to where it began
             return
-        query = Query(self.query.path, box)
+        query = replace(self.query, box=box, cells=None)
         self._set_query(query)
         self._remember(query)
         self._set_inspection(None)  # the masks of another region would lie
@@ -212,7 +228,7 @@ class AppSession(QObject):
     def follow_box(self, box: Box | None) -> None:
         """Rank for a box that is still being dragged."""
         if self.query is not None and self.library is not None and box is not None:
-            self.searches.follow(Query(self.query.path, box))
+            self.searches.follow(replace(self.query, box=box, cells=None))
 
     def set_cells(self, cells: frozenset[tuple[int, int]] | None) -> None:
         """Search with painted cells; None: with those that the mask keeps."""

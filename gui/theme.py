@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QApplication
 FOUND_COLOUR = "#FFD23F"
 """The line around what a query found on a photo."""
 
+GOOD_COLOUR, BAD_COLOUR = "#00B07C", "#F0712C"
+"""What is wanted of a query, and what is not."""
+
 MATCH_COLOUR = "#7CFC8A"
 """Lines between keypoints that agree."""
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
     QRect,
     QSize,
@@ -19,7 +21,7 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QApplication, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui.theme import FOUND_COLOUR
 from gui.thumbnails import ThumbnailStore
@@ -36,6 +38,7 @@ class Tile:
     """One thumbnail: its photo, the words under it, and the words when the mouse rests on it.
 
     ``outline`` are corners of what is found on the photo, in parts of its sides; drawn firmly when it is ``sure``.
+    ``doubtful`` tiles are paler, with a line before the first of them.
     """
 
     path: Path
@@ -44,6 +47,7 @@ class Tile:
     faded: bool = False
     outline: tuple[tuple[float, float], ...] = ()
     sure: bool = False
+    doubtful: bool = False
 
 
 class TileModel(QAbstractListModel):
@@ -88,6 +92,10 @@ class TileModel(QAbstractListModel):
             return self._store.get(tile.path)
         return tile if role == Qt.ItemDataRole.UserRole else None
 
+    def begins_doubt(self, row: int) -> bool:
+        """Whether the tile of a row is the first doubtful one after others."""
+        return row > 0 and not self._tiles[row - 1].doubtful
+
     def broken(self, row: int) -> bool:
         """Whether the photo of a row cannot be read."""
         return self._store.failed(self._tiles[row].path)
@@ -125,7 +133,7 @@ class TileDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if isinstance(pixmap, QPixmap):
-            painter.setOpacity(0.4 if tile.faded else 1.0)
+            painter.setOpacity(0.4 if tile.faded else 0.65 if tile.doubtful else 1.0)
             target = QRect(picture_rect)
             target.setSize(pixmap.size().scaled(picture_rect.size(), Qt.AspectRatioMode.KeepAspectRatio))
             target.moveCenter(picture_rect.center())
@@ -138,12 +146,17 @@ class TileDelegate(QStyledItemDelegate):
             if index.model().broken(index.row()):  # type: ignore[attr-defined]
                 painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
                 painter.drawText(picture_rect, Qt.AlignmentFlag.AlignCenter, "unreadable")
+        if tile.doubtful and index.model().begins_doubt(index.row()):  # type: ignore[attr-defined]
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.PlaceholderText), 2, Qt.PenStyle.DashLine))
+            painter.drawLine(rect.topLeft() - QPoint(GAP_PX // 2, 0), rect.bottomLeft() - QPoint(GAP_PX // 2, 0))
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
         if chosen:
             painter.setPen(palette.color(QPalette.ColorRole.Highlight))
             painter.drawRect(rect.adjusted(-2, -2, 1, 1))
             painter.drawRect(rect.adjusted(-1, -1, 0, 0))
-        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText if tile.faded else QPalette.ColorRole.Text))
+        painter.setPen(
+            palette.color(QPalette.ColorRole.PlaceholderText if tile.faded or tile.doubtful else QPalette.ColorRole.Text)
+        )
         words = rect.adjusted(0, rect.height() - CAPTION_PX, 0, 0)
         caption = painter.fontMetrics().elidedText(tile.caption, Qt.TextElideMode.ElideMiddle, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, caption)
@@ -172,8 +185,12 @@ class TileView(QListView):
 
     opened = Signal(object)
 
-    def __init__(self, store: ThumbnailStore, edge: int, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, store: ThumbnailStore, edge: int, name: str, parent: QWidget | None = None, several: bool = False
+    ) -> None:
         super().__init__(parent)
+        if several:
+            self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.tiles = TileModel(store, self)
         self._delegate = TileDelegate(edge, self)
         self.setModel(self.tiles)
@@ -203,6 +220,16 @@ class TileView(QListView):
         if row >= 0:
             self.setCurrentIndex(self.tiles.index(row))
 
+    def select_paths(self, paths: Collection[Path]) -> None:
+        """Mark the tiles of some photos, as far as they are there."""
+        rows = [self.tiles.row_of(path) for path in paths]
+        for row in rows:
+            if row >= 0:
+                self.selectionModel().select(self.tiles.index(row), QItemSelectionModel.SelectionFlag.Select)
+
     @Slot(QModelIndex)
     def _on_chosen(self, index: QModelIndex) -> None:
+        several = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        if QApplication.keyboardModifiers() & several:
+            return  # tiles are being gathered, not looked at
         self.opened.emit(self.tiles.tile(index.row()).path)

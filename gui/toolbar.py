@@ -22,6 +22,8 @@ PLAIN = (
     ("", "", "", ""),
     ("back", "◀", "Alt+Left", "The query before"),
     ("forward", "▶", "Alt+Right", "The query after"),
+    ("previous", "▲", "[", "The hit before: look at it"),
+    ("next", "▼", "]", "The hit after: look at it"),
     ("clear", "Clear box", "Ctrl+Backspace", "Take the box away and search for the whole photo (Esc)"),
     ("fit", "Fit", "F", "The whole photo in the view"),
     ("actual", "1:1", "Ctrl+1", "One image pixel on one screen pixel"),

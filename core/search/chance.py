@@ -24,12 +24,14 @@ MOST = 0.9
 
 HALF: dict[str, tuple[float, float]] = {
     "cells": (1.5, 1.9),
+    "whole": (2.0, 2.0),
     "cosine": (0.35, 1.05),
     "rerank": (0.35, 1.05),
     "hamming": (0.55, 1.1),
     "windows": (0.50, 1.1),
 }
-"""By ranking: E at which half of the hits are right, and how steeply the share falls there."""
+"""By ranking (``whole``: ``cells`` for a whole photo): E at which half of the hits are right, and how steeply the share
+falls there."""
 
 
 def expected(scores: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -13,6 +13,7 @@ MAX_FIT_SCALE = 4.0
 """A thumbnail is not blown up to a few coloured squares."""
 
 MARGIN_PX = 12
+FILLED = 0.6
 
 
 class Camera:
@@ -59,6 +60,19 @@ class Camera:
         middle = QRectF(other._view.viewport().rect()).center()
         mine = QRectF(self._view.viewport().rect()).center()
         self._scroll(self._view.viewportTransform().map(other.to_image(middle)) - mine)
+
+    def look_at(self, place: QRectF) -> None:
+        """Bring a part of the photo into the middle, so large that it fills ``FILLED`` of the view, or all of the photo."""
+        room = self._view.viewport().size()
+        if self._photo.isEmpty() or place.isEmpty():
+            return
+        scale = FILLED * min(room.width() / place.width(), room.height() / place.height())
+        if scale <= self._fit_scale():
+            self.fit()
+            return
+        self.fitted = False
+        self._set_scale(min(scale, MAX_FIT_SCALE))
+        self._view.centerOn(place.center())
 
     def pan(self, by: QPointF) -> None:
         """Shift the photo by screen pixels."""

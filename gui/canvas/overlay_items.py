@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsPathItem,
@@ -20,12 +20,14 @@ from PySide6.QtWidgets import (
     QGraphicsPolygonItem,
     QGraphicsRectItem,
     QGraphicsScene,
+    QGraphicsSimpleTextItem,
     QStyleOptionGraphicsItem,
     QWidget,
 )
 
 from core.records import Keypoints
 from gui.canvas.overlays import (
+    ExampleOverlay,
     FoundOverlay,
     GridOverlay,
     GridPlace,
@@ -40,6 +42,7 @@ from gui.canvas.overlays import (
     same,
 )
 from gui.qimage import image_from_alpha, image_from_cells, image_from_heat
+from gui.theme import BAD_COLOUR, GOOD_COLOUR
 
 LANE_PX = 3.0
 LINE_PX = 2.0
@@ -242,6 +245,26 @@ def _found_item(overlay: FoundOverlay) -> QGraphicsItem:
     return frame
 
 
+def _example_item(overlay: ExampleOverlay) -> QGraphicsItem:
+    box, colour = overlay.box, QColor(GOOD_COLOUR if overlay.good else BAD_COLOUR)
+    rect = QRectF(box.x0, box.y0, box.width, box.height)
+    frame = QGraphicsRectItem(rect)
+    frame.setPen(_pen(CASING, 5.0))
+    line = QGraphicsRectItem(rect, frame)
+    line.setPen(_pen(colour, 2.5))
+    # Told by its sign too, not by its colour alone.
+    sign = QGraphicsSimpleTextItem("+" if overlay.good else "−", frame)
+    font = QFont()
+    font.setPixelSize(22)
+    font.setBold(True)
+    sign.setFont(font)
+    sign.setBrush(colour)
+    sign.setPen(QPen(QColor(0, 0, 0, 160), 0.8))
+    sign.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+    sign.setPos(rect.topLeft())
+    return frame
+
+
 BUILDERS: dict[type, Callable[[Any], QGraphicsItem]] = {
     ShadeOverlay: _shade_item,
     MaskOverlay: _mask_item,
@@ -250,6 +273,7 @@ BUILDERS: dict[type, Callable[[Any], QGraphicsItem]] = {
     GridOverlay: _grid_item,
     ProbeOverlay: _probe_item,
     FoundOverlay: _found_item,
+    ExampleOverlay: _example_item,
 }
 
 

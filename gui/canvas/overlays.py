@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.geometry import Box
-from core.records import Inspection, Keypoints, Ranking
+from core.records import Inspection, Keypoints, Query, Ranking
 from gui.theme import FOUND_COLOUR, LAYER_COLOURS
 
 MASKS = ("sift", "sum", "max")
@@ -133,7 +133,29 @@ class FoundOverlay:
     z: float = 40.0
 
 
-Overlay = FoundOverlay | ShadeOverlay | MaskOverlay | KeypointsOverlay | HeatOverlay | GridOverlay | ProbeOverlay
+@dataclass(frozen=True, eq=False)
+class ExampleOverlay:
+    """A further box of the query: wanted, or not."""
+
+    box: Box
+    good: bool
+    visible: bool = True
+    z: float = 41.0
+
+
+Overlay = (
+    ExampleOverlay | FoundOverlay | ShadeOverlay | MaskOverlay | KeypointsOverlay | HeatOverlay | GridOverlay | ProbeOverlay
+)
+
+
+def marks_on(path: Path, ranking: Ranking | None, query: Query | None) -> dict[str, Overlay]:
+    """What is marked on a photo: the query's further boxes, and where the query lies when the photo is a hit."""
+    found = found_on(path, ranking)
+    marks: dict[str, Overlay] = {"found": found} if found is not None else {}
+    for place, example in enumerate(query.more if query is not None else ()):
+        if example.path == path and example.box is not None:
+            marks[f"example {place}"] = ExampleOverlay(example.box, example.good)
+    return marks
 
 
 def found_on(path: Path, ranking: Ranking | None) -> FoundOverlay | None:

@@ -17,31 +17,34 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
-from core.geometry import HANDLES, Box
+from core.geometry import Box
 from core.records import Inspection
 from gui.canvas.box_item import BoxItem
 from gui.canvas.camera import Camera
-from gui.canvas.cursors import ARROWS, CURSORS, SHAPES
+from gui.canvas.cursors import ARROWS, cursor_for
+from gui.canvas.drawing_as import BUTTONS, DrawingAs
 from gui.canvas.interaction import Interaction, Mode, Outcome
 from gui.canvas.overlay_items import OverlayStack
-from gui.canvas.overlays import DEFAULT_OPACITY, LAYERS, FoundOverlay, Overlay, overlays_of
+from gui.canvas.overlays import DEFAULT_OPACITY, LAYERS, Overlay, overlays_of
 from gui.canvas.photo_item import PhotoItem
+from gui.canvas.words import described, draw_hint
 from gui.qimage import image_from_rgb
 
 WHEEL_NOTCH = 1.2
-HINT = "Choose a photo, then draw a box around what you look for"
 
 
 class PhotoCanvas(QGraphicsView):
     """Lives on the window's thread.
 
     Emits ``box_changed(Box)`` while the box is drawn, moved or resized, and ``box_finished(Box | None)`` once, when that is
-    done or the box is cleared; ``hovered((x, y) | None)`` in image pixels while the mouse is over the photo; when picking
-    ``picked((x, y), first)`` for each place the pressed mouse passes; and ``camera_moved()`` after zoom and pan.
+    done or the box is cleared; ``example_drawn(Box, good)`` for a further box; ``hovered((x, y) | None)`` in image pixels
+    while the mouse is over the photo; when picking ``picked((x, y), first)`` for each place the pressed mouse passes; and
+    ``camera_moved()`` after zoom and pan.
     """
 
     box_changed = Signal(object)
     box_finished = Signal(object)
+    example_drawn = Signal(object, bool)
     hovered = Signal(object)
     picked = Signal(object, bool)
     camera_moved = Signal()
@@ -51,8 +54,9 @@ class PhotoCanvas(QGraphicsView):
         self._scene = QGraphicsScene(self)
         self._photo_item, self._box_item = PhotoItem(), BoxItem()
         self._overlays = OverlayStack(self._scene)
-        self.found: dict[str, Overlay] = {}
+        self.marks: dict[str, Overlay] = {}
         self._interaction = Interaction()
+        self.drawing_as = DrawingAs(self._interaction)
         self._inspection: Inspection | None = None
         self._visible = dict.fromkeys(LAYERS, False)
         self._opacity, self._strengths = DEFAULT_OPACITY, dict[str, float]()
@@ -122,10 +126,20 @@ class PhotoCanvas(QGraphicsView):
         self._extra = overlays
         self._refresh_overlays()
 
-    def set_found(self, found: FoundOverlay | None) -> None:
-        """Where the query lies, when the photo is a hit."""
-        self.found = {"found": found} if found is not None else {}
+    def set_marks(self, marks: dict[str, Overlay]) -> None:
+        """What the query and its ranking mark on the photo: further examples, and where it lies when the photo is a hit."""
+        self.marks = marks
         self._refresh_overlays()
+
+    def draw_next_as(self, good: bool) -> None:
+        """The next box drawn is a further example."""
+        self.drawing_as.next = good
+        self._update_cursor(None)
+
+    def look_at(self, place: QRectF) -> None:
+        """Bring a part of the photo near."""
+        self._camera.look_at(place)
+        self.camera_moved.emit()
 
     def set_picking(self, picking: bool) -> None:
         """Whether the left button picks places (cells to paint or pin) instead of drawing the box."""
@@ -204,15 +218,16 @@ class PhotoCanvas(QGraphicsView):
         elif left and self._picking:
             self._picked = True
             self._pick(event, first=True)
-        elif left:
+        elif left or event.button() is Qt.MouseButton.RightButton:
             self._finish_nudging()
+            self.drawing_as.begin(event)
             at = self._camera.to_image(event.position())
             self._interaction.press(at.x(), at.y(), self._pixel())
         self._update_cursor(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with it, or show what a press would do."""
-        self._tell_hovered(event.position())
+        self.hovered.emit(self._on_photo(event.position()))
         if self._picked:
             self._pick(event, first=False)
         elif self._interaction.mode is Mode.PAN and self._pan_from is not None:
@@ -223,17 +238,20 @@ class PhotoCanvas(QGraphicsView):
             at = self._camera.to_image(event.position())
             if self._interaction.drag(at.x(), at.y(), self._pixel()):
                 self._show_box()
-                self.box_changed.emit(self._interaction.box)
+                if self.drawing_as.now is None:
+                    self.box_changed.emit(self._interaction.box)
         else:
             self._update_cursor(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Finish it."""
         self._picked = False
-        wanted = Qt.MouseButton.LeftButton | Qt.MouseButton.MiddleButton
-        if event.button() in wanted and self._interaction.mode is not Mode.IDLE:
+        if event.button() in BUTTONS and self._interaction.mode is not Mode.IDLE:
             self._pan_from = None
-            self._finish(self._interaction.release())
+            if self.drawing_as.now is None:
+                self._finish(self._interaction.release())
+            else:
+                self._finish_example()
             self._update_cursor(event.position())
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -241,21 +259,18 @@ class PhotoCanvas(QGraphicsView):
         self.hovered.emit(None)
         super().leaveEvent(event)
 
-    def _tell_hovered(self, at: QPointF) -> None:
+    def _on_photo(self, at: QPointF) -> tuple[float, float] | None:
         place = self._camera.to_image(at)
         inside = self.has_photo() and self._photo_item.boundingRect().contains(place)
-        self.hovered.emit((place.x(), place.y()) if inside else None)
+        return (place.x(), place.y()) if inside else None
 
     def _pick(self, event: QMouseEvent, first: bool) -> None:
-        place = self._camera.to_image(event.position())
-        if self._photo_item.boundingRect().contains(place):
-            self.picked.emit((place.x(), place.y()), first)
+        if (place := self._on_photo(event.position())) is not None:
+            self.picked.emit(place, first)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A second click is a click: somebody drawing fast must not lose a box."""
         self.mousePressEvent(event)
-
-    # -- keys ----------------------------------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
         """Keep the canvas's keys from shortcuts of the window while they mean something here."""
@@ -268,6 +283,9 @@ class PhotoCanvas(QGraphicsView):
         """Esc clears the box, arrows move it (Shift: ten pixels; Ctrl: its lower right corner), space pans."""
         if not self._wants(event):
             event.ignore()
+        elif event.key() == Qt.Key.Key_Escape and self.drawing_as.now is not None:
+            self.drawing_as.cancel()
+            self._show_box()
         elif event.key() == Qt.Key.Key_Escape:
             self._finish(self._interaction.escape())
         elif event.key() == Qt.Key.Key_Space:
@@ -311,14 +329,18 @@ class PhotoCanvas(QGraphicsView):
         if self._nudged:
             self._finish(Outcome(True, self._interaction.box))
 
-    # -- inside --------------------------------------------------------------------------------------------------------
-
     def _finish(self, outcome: Outcome) -> None:
         self._nudged = False
         self._show_box()
         self._describe()
         if outcome.finished:
             self.box_finished.emit(outcome.box)
+
+    def _finish_example(self) -> None:
+        drawn = self.drawing_as.end()
+        self._show_box()
+        if drawn is not None:
+            self.example_drawn.emit(*drawn)
 
     def _show_box(self) -> None:
         changing = self._nudged or self._interaction.mode in (Mode.DRAW, Mode.MOVE, Mode.RESIZE)
@@ -330,47 +352,29 @@ class PhotoCanvas(QGraphicsView):
     def _refresh_overlays(self) -> None:
         seen = self._inspection
         masks = overlays_of(seen, self._visible, self._opacity, self._strengths) if seen is not None else {}
-        self._overlays.show({**masks, **(self._extra if masks else {}), **self.found})
+        self._overlays.show({**masks, **(self._extra if masks else {}), **self.marks})
 
     def _update_cursor(self, at: QPointF | None) -> None:
         """Show what a press at ``at`` (None: where the mouse is) would do."""
-        mode, box_state = self._interaction.mode, ""
         place = at if at is not None else QPointF(self.viewport().mapFromGlobal(self.cursor().pos()))
-        if not self.has_photo():
-            shape = SHAPES.ArrowCursor
-        elif mode is Mode.PAN or self._space:
-            shape = SHAPES.ClosedHandCursor if mode is Mode.PAN else SHAPES.OpenHandCursor
-        elif self._picking:
-            shape = SHAPES.PointingHandCursor
-        elif mode is not Mode.IDLE:
-            box_state = self._interaction.handle
-            shape = CURSORS[box_state or ("move" if mode is Mode.MOVE else "draw")]
-        else:
-            image = self._camera.to_image(place)
-            target = self._interaction.target(image.x(), image.y(), self._pixel())
-            shape, box_state = CURSORS[target], target if target in HANDLES else ""
+        image = self._camera.to_image(place)
+        shape, held = cursor_for(
+            self._interaction,
+            self._space,
+            self._picking,
+            self.drawing_as.next is not None,
+            (image.x(), image.y(), self._pixel()),
+        )
         self.viewport().setCursor(shape)
-        self._box_item.set_state(box_state, self._nudged or mode in (Mode.DRAW, Mode.MOVE, Mode.RESIZE))
+        changing = self._interaction.mode in (Mode.DRAW, Mode.MOVE, Mode.RESIZE)
+        self._box_item.set_state(held, self._nudged or changing)
 
     def _pixel(self) -> float:
         """How many image pixels one screen pixel covers."""
         return 1 / self._camera.scale
 
     def _describe(self) -> None:
-        """Tell a screen reader what the canvas holds and what its keys do."""
-        box = self._interaction.box
-        if not self.has_photo():
-            text = f"No photo. {HINT}."
-        elif box is None:
-            text = "No box. Draw one with the mouse to search for what is in it."
-        else:
-            text = (
-                f"Box of {box.width:.0f} by {box.height:.0f} pixels at {box.x0:.0f}, {box.y0:.0f}. "
-                "Arrow keys move it, with Ctrl they resize it, Escape clears it."
-            )
-        self.setAccessibleDescription(text)
-
-    # -- painting ------------------------------------------------------------------------------------------------------
+        self.setAccessibleDescription(described(self.has_photo(), self._interaction.box))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A fitted photo stays fitted; a zoomed one keeps its middle."""
@@ -391,10 +395,5 @@ class PhotoCanvas(QGraphicsView):
 
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
         """Say what to do while there is nothing to see."""
-        if self.has_photo():
-            return
-        painter.save()
-        painter.resetTransform()
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        painter.drawText(self.viewport().rect(), int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), HINT)
-        painter.restore()
+        if not self.has_photo():
+            draw_hint(painter, self.viewport().rect(), self.palette())

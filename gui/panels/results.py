@@ -1,13 +1,18 @@
-"""The results: hits of the newest ranking with rank and score, and what to do when there are none."""
+"""The results: hits of the newest ranking, which of them are shown, and what to do when there are none."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from pathlib import Path
 
-from core.records import Hit, Ranking
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSlider, QToolButton, QVBoxLayout, QWidget
+
+from core.filters import HELP
+from core.records import Hit, Ranking, Stability
+from gui.panels.hit_tiles import hit_tile, state_of
+from gui.query_strip import QueryStrip
 from gui.thumbnails import ThumbnailStore
-from gui.tiles import Tile, TileView
+from gui.tiles import TileView
 
 KINDS = {
     "verified": "Verified by geometry",
@@ -19,13 +24,18 @@ KINDS = {
 }
 HINT = "Open a photo and draw a box around what you look for."
 WAIT = "Still to be indexed; results appear as soon as there is a library."
+FILTER_MS = 300
 
 
 class ResultsPanel(QWidget):
-    """Lives on the window's thread.  Emits ``hit_chosen(path)`` and ``kind_chosen(ranking)``."""
+    """Lives on the window's thread.
+
+    Emits ``hit_chosen(path)``, ``kind_chosen(ranking)`` and ``filter_changed(text)``.
+    """
 
     hit_chosen = Signal(object)
     kind_chosen = Signal(str)
+    filter_changed = Signal(str)
 
     def __init__(self, store: ThumbnailStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,22 +45,47 @@ class ResultsPanel(QWidget):
             self._kind.addItem(text, key)
         self._size = QSlider(Qt.Orientation.Horizontal, minimum=80, maximum=256, value=136, toolTip="Size of the pictures")
         self._size.setAccessibleName("Size of the pictures")
-        self._size.setFixedWidth(80)
+        self.filter = QLineEdit(placeholderText="Only…", clearButtonEnabled=True, toolTip=f"Rank only photos like: {HELP}")
+        self.filter.setAccessibleName("Filter of the results")
+        self.least = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=90, singleStep=5, pageStep=10)
+        self.least.setAccessibleName("Least confidence")
+        self.group = QToolButton(text="Group", checkable=True, toolTip="Show one of photos that are nearly the same")
+        self.actions = QToolButton(text="Actions ▾", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
         self._state = QLabel(HINT, wordWrap=True, objectName="muted")
-        self.view = TileView(store, 136, "Results", self)
-        top = QHBoxLayout()
-        top.addWidget(self._kind, 1)
-        top.addWidget(self._size)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 0, 8, 0)
-        layout.addLayout(top)
-        layout.addWidget(self._state)
-        layout.addWidget(self.view, 1)
+        self.strip = QueryStrip(store, self)
+        self.view = TileView(store, 136, "Results", self, several=True)
         self._ranking: Ranking | None = None
-        self._verifying = False
+        self._stability: Stability | None = None
+        self._shown: list[Hit] = []
+        self._verifying, self._refusal = False, ""
+        self._delay = QTimer(self, singleShot=True, interval=FILTER_MS)
+        self._build()
         self._kind.currentIndexChanged.connect(self._on_kind)
         self._size.valueChanged.connect(self.view.set_edge)
+        self.filter.textChanged.connect(self._delay.start)
+        self._delay.timeout.connect(lambda: self.filter_changed.emit(self.filter.text()))
+        self.least.valueChanged.connect(self._fill)
+        self.group.toggled.connect(self._fill)
         self.view.opened.connect(self.hit_chosen)
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 0, 8, 0)
+        for stretched, *rest in (
+            (self._kind, self._size),
+            (self.filter, self.least),
+            (self.strip, self.group, self.actions),
+        ):
+            row = QHBoxLayout()
+            row.addWidget(stretched, 1)
+            for widget in rest:
+                row.addWidget(widget)
+            layout.addLayout(row)
+        for slider in (self._size, self.least):
+            slider.setFixedWidth(80)
+        layout.addWidget(self._state)
+        layout.addWidget(self.view, 1)
+        self._fill()
 
     def set_kind(self, kind: str) -> None:
         """Show which ranking is asked for, without asking again."""
@@ -60,11 +95,20 @@ class ResultsPanel(QWidget):
 
     def set_ranking(self, ranking: Ranking | None, has_library: bool) -> None:
         """Show the hits of another ranking."""
+        same = ranking is not None and self._ranking is not None and ranking.query == self._ranking.query
         self._ranking = ranking
-        boxed = ranking is not None and ranking.query.box is not None  # a whole photo lies nearly everywhere on its hits
-        self.view.tiles.set_tiles([_tile(hit, boxed) for hit in ranking.hits] if ranking else [])
-        self.view.scrollToTop()
+        if self._stability is not None and (ranking is None or self._stability.query != ranking.query):
+            self._stability = None
+        self._fill()
+        if not same:
+            self.view.scrollToTop()
         self._say(has_library)
+
+    def set_stability(self, found: Stability) -> None:
+        """Show in how many boxes near the box each hit stays."""
+        self._stability = found
+        self._fill()
+        self._say(True)
 
     def set_searching(self, searching: bool) -> None:
         """Say that a search runs; the old hits stay until the new ones are there."""
@@ -78,39 +122,70 @@ class ResultsPanel(QWidget):
         self._verifying = verifying
         self._say(True)
 
+    @Slot(str)
+    def refuse_filter(self, sentence: str) -> None:
+        """Say why a filter is not taken; empty: it is."""
+        self._refusal = sentence
+        self._say(True)
+
+    def chosen(self) -> list[Hit]:
+        """The selected hits, in the order of their ranks."""
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedIndexes())
+        return [self._shown[row] for row in rows if row < len(self._shown)]
+
+    def step(self, by: int) -> None:
+        """Look at the hit after or before the one that is looked at."""
+        row = self.view.currentIndex().row() + by
+        if 0 <= row < len(self._shown):
+            path = self._shown[row].photo.path
+            self.view.select_path(path)
+            self.hit_chosen.emit(path)
+
+    def hit_of(self, path: Path) -> Hit | None:
+        """The hit that is a photo; None when it is none."""
+        return next((hit for hit in self._ranking.hits if hit.photo.path == path), None) if self._ranking else None
+
     def state(self) -> str:
         """What the panel says above the hits."""
         return self._state.text()
 
+    @Slot()
+    def _fill(self) -> None:
+        """Show the hits that are to be seen."""
+        ranking, least = self._ranking, self.least.value() / 100
+        hits = list(ranking.hits) if ranking is not None else []
+        told = any(hit.confidence is not None for hit in hits)
+        self.least.setEnabled(told)
+        self.least.setToolTip(f"Hits at least {self.least.value()} % likely to be right" if told else "Needs 1,000 photos")
+        sizes: dict[int, int] = {}
+        for hit in hits:
+            sizes[hit.like] = sizes.get(hit.like, 0) + 1
+        self._shown = [
+            hit
+            for hit in hits
+            if (hit.confidence is None or hit.confidence >= least)
+            and (not self.group.isChecked() or hit.like in (-1, hit.photo.id))
+        ]
+        shown = sizes if self.group.isChecked() else {}
+        chosen = {hit.photo.path for hit in self.chosen()}
+        self.view.tiles.set_tiles(
+            [hit_tile(hit, ranking, shown, self._stability) for hit in self._shown] if ranking else []
+        )
+        self.view.select_paths(chosen)
+        self.strip.set_query(ranking.query if ranking is not None else None)
+
     def _say(self, has_library: bool) -> None:
-        if self._verifying:
+        if self._refusal:
+            self._state.setText(self._refusal)
+        elif self._verifying:
             self._state.setText("Verifying the first hits by geometry…")
         elif self._ranking is None:
             self._state.setText(HINT if has_library else WAIT)
         elif not self._ranking.hits:
-            self._state.setText("There is no other photo in this library.")
+            self._state.setText("No photo passes the filter." if self.filter.text() else "There is no other photo here.")
         else:
-            what = "the box" if self._ranking.query.box else "the whole photo"
-            text = f"{len(self._ranking.hits)} nearest to {what}, {self._ranking.seconds * 1000:.0f} ms"
-            if self._ranking.ranking == "verified":
-                verified = sum(hit.inliers > 0 for hit in self._ranking.hits)
-                text = f"{verified} verified by geometry, {len(self._ranking.hits)} nearest to {what}"
-            self._state.setText(text)
+            self._state.setText(state_of(self._ranking, self._stability))
 
     @Slot(int)
     def _on_kind(self, row: int) -> None:
         self.kind_chosen.emit(self._kind.itemData(row))
-
-
-def _tile(hit: Hit, boxed: bool) -> Tile:
-    words = f"{hit.photo.path}\nrank {hit.rank}, score {hit.score:.3f}, {hit.distance} bits differ"
-    if hit.inliers:
-        words += f"\nverified: {hit.inliers} keypoints agree in geometry"
-    caption = f"{hit.rank}  ·  {hit.score:.2f}" + (f"  ✓{hit.inliers}" if hit.inliers else "")
-    return Tile(hit.photo.path, caption, words, outline=_outline(hit) if boxed else (), sure=hit.inliers > 0)
-
-
-def _outline(hit: Hit) -> tuple[tuple[float, float], ...]:
-    """Where the query lies, in parts of the photo's sides."""
-    width, height = hit.photo.width, hit.photo.height
-    return tuple((x / width, y / height) for x, y in hit.corners or ()) if width and height else ()

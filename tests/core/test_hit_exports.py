@@ -17,7 +17,7 @@ from core.geometry import Box
 from core.hit_exports import COLUMNS, collect, export_hits
 from core.progress import Ticket
 from core.records import Hit, PhotoRecord, Query, Ranking
-from core.stability import FEW, better_box, scaled, variants
+from core.stability import FEW, LEAST_PX, better_box, poor, scaled, variants
 from tests.conftest import NAMES
 
 BOX = Box(40, 30, 400, 300)
@@ -98,6 +98,9 @@ def test_a_better_box_is_the_smallest_that_keeps_enough() -> None:
     kept = lambda near: int(near.box.width)  # noqa: E731
     found = better_box(query, (100, 100), kept)
     assert found is not None
-    assert FEW <= found.width < FEW * 1.25
+    assert LEAST_PX <= found.width < LEAST_PX * 1.25
+    assert poor(Box(0, 0, 10, 90), 100)
+    assert poor(Box(0, 0, 90, 90), FEW - 1)
+    assert not poor(Box(0, 0, 90, 90), FEW)
     assert better_box(query, (100, 100), lambda near: 0) is None
     assert better_box(Query(Path("x.jpg")), (100, 100), kept) is None

@@ -310,7 +310,7 @@ def test_a_box_is_outlined_on_its_hits_and_explained(window: MainWindow, qtbot: 
     window.results.hit_chosen.emit(first.path)
     qtbot.waitUntil(lambda: window.why.explained is not None, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: session.query is not None and session.query.path == first.path, timeout=PATIENCE_MS)
-    assert window.canvas.found
+    assert window.canvas.marks
     assert "bits agree" in window.why.words.text()
     window.why.set_mode("matches")
     assert "keypoints agree" in window.why.words.text()
@@ -320,7 +320,7 @@ def test_a_box_is_outlined_on_its_hits_and_explained(window: MainWindow, qtbot: 
     # Another box is another question: the old answer goes.
     window.session.open_photo(folder / "town-hall-01.jpg")
     qtbot.waitUntil(lambda: window.why.explained is None, timeout=PATIENCE_MS)
-    assert not window.canvas.found
+    assert not window.canvas.marks
 
 
 def test_queries_are_saved_and_asked_again(

@@ -1,0 +1,137 @@
+"""What can be done with chosen hits: mark them, copy them, show their files, export them.  The files are only read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from core.hit_exports import collect, export_hits
+from core.progress import Ticket
+from core.records import Hit
+from gui.messages import MessageBar
+from gui.session import AppSession
+from gui.tiles import TileView
+
+EXPORTS = "Table (*.csv);;JSON (*.json);;Contact sheet (*.png);;Contact sheet, pages (*.pdf)"
+
+
+class HitActions(QObject):
+    """Lives on the window's thread.
+
+    Emits ``marked(hits, good)``, ``like_asked(path)`` for a search with a hit itself, and ``stability_asked()``.
+    """
+
+    marked = Signal(object, bool)
+    like_asked = Signal(object)
+    stability_asked = Signal()
+
+    def __init__(
+        self, session: AppSession, messages: MessageBar, view: TileView, chosen: Callable[[], list[Hit]], window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._session, self._messages, self._chosen, self._window = session, messages, chosen, window
+        self.menu = QMenu("Actions", window)
+        self.actions: dict[str, QAction] = {}
+        for key, text, shortcut, handler in (
+            ("good", "This shows it", "G", lambda: self._mark(True)),
+            ("bad", "Not the same", "B", lambda: self._mark(False)),
+            ("like", "Search with this photo", "M", self._like),
+            ("", "", "", None),
+            ("copy", "Copy", "Ctrl+C", self.copy),
+            ("paths", "Copy paths", "Ctrl+Shift+C", self.copy_paths),
+            ("folder", "Show in its folder", "", lambda: self._open(parent=True)),
+            ("open", "Open with another program", "", lambda: self._open(parent=False)),
+            ("", "", "", None),
+            ("export", "Export table or contact sheet…", "", self._ask_export),
+            ("copies", "Copy into a folder…", "", lambda: self._ask_collect(links=False)),
+            ("links", "Link into a folder…", "", lambda: self._ask_collect(links=True)),
+            ("", "", "", None),
+            ("stability", "Move the box a little: which hits stay?", "", self.stability_asked.emit),
+        ):
+            if handler is None:
+                self.menu.addSeparator()
+            else:
+                self._add(key, text, shortcut, handler, view)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(lambda at: self._pop_up(view, at))
+
+    def _add(self, key: str, text: str, shortcut: str, handler: Callable[[], None], view: TileView) -> None:
+        action = QAction(text, self._window)
+        if shortcut:
+            action.setShortcut(QKeySequence(shortcut))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            view.addAction(action)
+        action.triggered.connect(handler)
+        self.menu.addAction(action)
+        self.actions[key] = action
+
+    @Slot()
+    def copy(self) -> None:
+        """The files, for a file manager, a mail or a chat."""
+        mime = QMimeData()
+        paths = self._paths()
+        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        mime.setText("\n".join(map(str, paths)))
+        QGuiApplication.clipboard().setMimeData(mime)
+
+    @Slot()
+    def copy_paths(self) -> None:
+        """The paths as text, one a line."""
+        QGuiApplication.clipboard().setText("\n".join(map(str, self._paths())))
+
+    def export(self, out: Path) -> None:
+        """Write the chosen hits, or all of them, to a file."""
+        ranking, hits, engine = self._session.ranking, self._hits(), self._session.engine
+        if ranking is not None:
+            self._run(
+                lambda ticket: export_hits(ranking, hits, out, engine.thumbnail, ticket),
+                f"{len(hits):,} hits written to {out}",
+            )
+
+    def collect(self, folder: Path, links: bool) -> None:
+        """Put copies of the chosen hits, or links to them, into a folder."""
+        hits = self._hits()
+        what = "links" if links else "copies"
+        self._run(lambda ticket: collect(hits, folder, links, ticket), f"{what} of the photos are in {folder}")
+
+    def _run(self, work: Callable[[Ticket], object], words: str) -> None:
+        done = lambda _: self._messages.show_text(words[:1].upper() + words[1:] + ".")  # noqa: E731
+        self._session.jobs.submit("export", work, done, self._session.failed.emit)
+
+    def _hits(self) -> Sequence[Hit]:
+        """The chosen hits; all when fewer than two are, as one is chosen by looking at it."""
+        chosen, ranking = self._chosen(), self._session.ranking
+        return chosen if len(chosen) > 1 or ranking is None else ranking.hits
+
+    def _paths(self) -> list[Path]:
+        return [hit.photo.path for hit in self._chosen()]
+
+    def _mark(self, good: bool) -> None:
+        if hits := self._chosen():
+            self.marked.emit(hits, good)
+
+    def _like(self) -> None:
+        if hits := self._chosen():
+            self.like_asked.emit(hits[0].photo.path)
+
+    def _open(self, parent: bool) -> None:
+        for path in self._paths()[:1]:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent if parent else path)))
+
+    def _ask_export(self) -> None:
+        name, chosen = QFileDialog.getSaveFileName(self._window, "Export hits", "hits.csv", EXPORTS)
+        if name:
+            suffix = chosen[chosen.rindex("*") + 1 : -1]
+            self.export(Path(name) if Path(name).suffix else Path(name + suffix))
+
+    def _ask_collect(self, links: bool) -> None:
+        folder = QFileDialog.getExistingDirectory(self._window, "A folder for the photos")
+        if folder:
+            self.collect(Path(folder), links)
+
+    def _pop_up(self, view: TileView, at: QPoint) -> None:
+        self.menu.popup(view.viewport().mapToGlobal(at))

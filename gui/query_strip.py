@@ -1,0 +1,109 @@
+"""The examples of a query as a row of chips above the results: what is wanted, what is not, and how they are joined."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
+
+from core.records import Example, Query
+from gui.theme import BAD_COLOUR, GOOD_COLOUR
+from gui.thumbnails import ThumbnailStore
+
+CHIP_PX = 34
+WORDS = {"mean": "Views of one thing", "best": "Any of them"}
+
+
+class QueryStrip(QWidget):
+    """Lives on the window's thread.
+
+    Emits ``removed(place)`` when the example at a place of ``query.more`` is to go, ``join_chosen(how)``, and
+    ``drawing_chosen(good)`` when the next box is to be a further example.
+    """
+
+    removed = Signal(int)
+    join_chosen = Signal(str)
+    drawing_chosen = Signal(bool)
+
+    def __init__(self, store: ThumbnailStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self.also = self._button("+ Also", "The next box is wanted too (or draw it with Shift)")
+        self.without = self._button("− Not", "The next box shows what is not wanted (or draw it with the right button)")
+        self.join = QComboBox(toolTip="Whether the wanted boxes show one thing, or different ones")
+        self.join.setAccessibleName("How several boxes are joined")
+        for how, words in WORDS.items():
+            self.join.addItem(words, how)
+        self.chips: list[QToolButton] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(3)
+        for widget in (self.also, self.without, self.join):
+            self._row.addWidget(widget)
+        self._row.addStretch(1)
+        self.also.clicked.connect(lambda: self.drawing_chosen.emit(True))
+        self.without.clicked.connect(lambda: self.drawing_chosen.emit(False))
+        self.join.currentIndexChanged.connect(self._on_join)
+        store.arrived.connect(self._on_arrived)
+        self.set_query(None)
+
+    def set_query(self, query: Query | None) -> None:
+        """Show the examples of a query; nothing is shown of one without any but the ways to add some."""
+        self._examples: tuple[Example, ...] = query.more if query is not None else ()
+        for chip in self.chips:
+            self._row.removeWidget(chip)
+            chip.deleteLater()
+        self.chips = [self._chip(place, example) for place, example in enumerate(self._examples)]
+        for chip in self.chips:
+            self._row.insertWidget(self._row.count() - 1, chip)
+        self.setEnabled(query is not None)
+        self.join.setVisible(sum(example.good for example in self._examples) > 0)
+        blocked = self.join.blockSignals(True)
+        self.join.setCurrentIndex(self.join.findData(query.how if query is not None else "mean"))
+        self.join.blockSignals(blocked)
+
+    def _button(self, text: str, tooltip: str) -> QToolButton:
+        button = QToolButton(text=text, toolTip=tooltip)
+        button.setAccessibleName(text[2:])
+        return button
+
+    def _chip(self, place: int, example: Example) -> QToolButton:
+        kind = "Wanted" if example.good else "Not wanted"
+        part = "a box on " if example.box else ""
+        words = f"{kind}: {part}{example.path.name}. Click to take it away"
+        chip = QToolButton(toolTip=words, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonIconOnly)
+        chip.setAccessibleName(words)
+        chip.setIconSize(QSize(CHIP_PX, CHIP_PX))
+        chip.setIcon(self._icon(example))
+        chip.clicked.connect(lambda: self.removed.emit(place))
+        return chip
+
+    def _icon(self, example: Example) -> QIcon:
+        """The photo in a frame of its kind's colour, with its sign."""
+        icon = QPixmap(CHIP_PX, CHIP_PX)
+        icon.fill(Qt.GlobalColor.transparent)
+        colour = QColor(GOOD_COLOUR if example.good else BAD_COLOUR)
+        painter = QPainter(icon)
+        if (picture := self._store.get(example.path)) is not None:
+            aspect = Qt.AspectRatioMode.KeepAspectRatioByExpanding
+            small = picture.scaled(icon.size(), aspect, Qt.TransformationMode.SmoothTransformation)
+            painter.drawPixmap((CHIP_PX - small.width()) // 2, (CHIP_PX - small.height()) // 2, small)
+        painter.setPen(QPen(colour, 3))
+        painter.drawRect(1, 1, CHIP_PX - 3, CHIP_PX - 3)
+        painter.fillRect(0, 0, 13, 13, colour)
+        painter.setPen(QPen(Qt.GlobalColor.white, 2))
+        painter.drawLine(3, 6, 9, 6)
+        if example.good:
+            painter.drawLine(6, 3, 6, 9)
+        painter.end()
+        return QIcon(icon)
+
+    @Slot(object)
+    def _on_arrived(self, path: object) -> None:
+        for chip, example in zip(self.chips, self._examples, strict=True):
+            if example.path == path:
+                chip.setIcon(self._icon(example))
+
+    @Slot(int)
+    def _on_join(self, row: int) -> None:
+        self.join_chosen.emit(self.join.itemData(row))
