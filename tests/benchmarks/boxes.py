@@ -3,7 +3,8 @@
     python main.py index ../shared/data/{landmarks,buildings,holidays,photos} --library boxes.cropseek
     python -m tests.benchmarks.boxes boxes.cropseek [--each] [--slack 0 --margin 0 --least 0]
 
-The last three set what ``core.boxed`` adds to a box; all 0 is the paper's crop.
+The last three set what ``core.boxed`` adds to a box; all 0 is the paper's crop.  ``--diffusion 0`` and ``--expansion 0``
+leave these steps out.
 
 The boxes were drawn by hand (``tests/data/boxes.json``: photo, box, what it is, and where else it is seen).  Without
 ``where`` it is seen on all photos of its group: those of Holidays with the same first four digits, others with the same
@@ -27,9 +28,17 @@ from core.engine import Engine
 from core.evaluation.average_precision import average_precision
 from core.geometry import Box
 from core.records import RANKINGS, Hit, PhotoRecord, Query
+from core.search import diffusion, reranking
 
 BOXES = Path(__file__).parents[1] / "data" / "boxes.json"
 COLUMNS = ("AP", "P@5", "R@100", "seconds")
+CONSTANTS = {
+    "slack": (boxed, "SLACK"),
+    "margin": (boxed, "MARGIN"),
+    "least": (boxed, "LEAST_SIDE"),
+    "diffusion": (diffusion, "ALPHA"),
+    "expansion": (reranking, "EXPANSION"),
+}
 
 
 def group(path: Path) -> str:
@@ -42,13 +51,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("library", type=Path)
     parser.add_argument("--each", action="store_true", help="print every box too")
-    for name in ("slack", "margin", "least"):
+    parser.add_argument("--live", action="store_true", help="rank as while the box is dragged")
+    for name in CONSTANTS:
         parser.add_argument(f"--{name}", type=float)
     parser.add_argument("--rankings", nargs="+", choices=RANKINGS, default=RANKINGS)
     arguments = parser.parse_args()
-    for name, constant in (("slack", "SLACK"), ("margin", "MARGIN"), ("least", "LEAST_SIDE")):
+    for name, (module, constant) in CONSTANTS.items():
         if getattr(arguments, name) is not None:
-            setattr(boxed, constant, type(getattr(boxed, constant))(getattr(arguments, name)))
+            setattr(module, constant, type(getattr(module, constant))(getattr(arguments, name)))
     engine = Engine()
     engine.open_library(arguments.library)
     photos = {photo.path.name: photo for photo in engine.photos()}
@@ -56,7 +66,7 @@ def main() -> None:
     print(f"{len(boxes)} boxes against {len(photos)} photos: AP, P@5, R@100; s: median time")
     print("| ranking | chosen on | | | reported | | | s |\n|---|---|---|---|---|---|---|---|", flush=True)
     for kind in arguments.rankings:
-        rows = np.array([measured(engine, photos, row, kind) for row in boxes])
+        rows = np.array([measured(engine, photos, row, kind, arguments.live) for row in boxes])
         if arguments.each:
             for row, values in zip(boxes, rows, strict=True):
                 print(f"    {values[0]:.2f} {row['photo']} {row['thing']} {row['box']}")
@@ -76,10 +86,12 @@ def wanted_by(photos: dict[str, PhotoRecord], row: dict[str, Any]) -> tuple[set[
     return {photos[name].id for name in row["where"]} - {asked.id} if "where" in row else family, family
 
 
-def measured(engine: Engine, photos: dict[str, PhotoRecord], row: dict[str, Any], kind: str) -> tuple[float, ...]:
+def measured(
+    engine: Engine, photos: dict[str, PhotoRecord], row: dict[str, Any], kind: str, live: bool
+) -> tuple[float, ...]:
     """The ``COLUMNS`` of one box."""
     started = time.monotonic()
-    hits = engine.search(asked_for(photos, row), k=1_000_000, ranking=kind).hits
+    hits = engine.search(asked_for(photos, row), k=1_000_000, ranking=kind, live=live).hits
     seconds = time.monotonic() - started
     wanted, family = wanted_by(photos, row)
     counted = [hit for hit in hits if hit.photo.id in wanted or hit.photo.id not in family]

@@ -1,0 +1,107 @@
+"""Dragging a box in the running window, over a library of many photos: frames, updates of the ranking, the longest stall.
+
+    python -m tests.benchmarks.frames [--photos 100000]
+
+The sample collection is indexed; its vectors are then repeated, with noise, until there are as many photos as asked for, so
+the library is made up, and all that reads it (codes, windows, descriptors, matching of stored cells) is real.  A mouse
+moves a corner of the box sixty times a second.  A frame is the time between two turns of the window's loop; an update is a
+new ranking on show.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QPointF, QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from core.engine import Engine
+from core.search.searcher import Searcher, Vectors
+from gui.main_window import MainWindow
+from gui.settings import Settings
+
+SECONDS, HERTZ = 10.0, 60.0
+
+
+def main() -> None:
+    """Print the times."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--photos", type=int, default=100_000)
+    number = parser.parse_args().photos
+    app = QApplication.instance() or QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        engine, path = Engine(), Path(folder) / "sample.cropseek"
+        engine.index([engine.sample_folder()], path)
+        window = MainWindow(engine, Settings(QSettings(f"{folder}/settings.ini", QSettings.Format.IniFormat)))
+        window.show()
+        window.open_path(path)
+        _wait(lambda: window.session.library is not None and bool(window.session.photos))
+        _enlarge(engine, number)
+        window.session.open_photo(window.session.photos[0].path)
+        _wait(lambda: window.session.searches.settled() and window.canvas.has_photo())
+        frames, updates = _drag(window)
+        window.shutdown()
+        window.close()
+        app.processEvents()
+    for name, gaps in (("frames", frames), ("updates of the ranking", updates)):
+        middle, most, worst = np.percentile(np.array(gaps) * 1000, [50, 95, 100])
+        rate = len(gaps) / SECONDS
+        print(f"{name}: {rate:.1f} a second; median {middle:.0f} ms, 95th {most:.0f} ms, worst {worst:.0f} ms")
+
+
+def _enlarge(engine: Engine, number: int) -> None:
+    """Let the engine search ``number`` photos instead of those of its library."""
+    library, finder, rng = engine._open(), engine._finder, np.random.default_rng(0)
+    ids, descriptors, codes = library.vectors()
+    windows, records = library.window_codes(), {photo.id: photo for photo in library.photos()}
+    assert windows is not None
+    source = rng.integers(0, len(ids), number)
+    noise = rng.normal(0, 0.02, (number, descriptors.shape[1])).astype(np.float16)
+    flips = rng.integers(0, 256, (number, 1, codes.shape[1]), dtype=np.uint8) & 0x11
+    vectors = Vectors(
+        np.arange(1, number + 1), descriptors[source] + noise, codes[source] ^ flips[:, 0], windows[source] ^ flips
+    )
+    known = {photo: int(ids[row]) for photo, row in enumerate(source.tolist(), start=1)}
+    searcher = Searcher(vectors, {photo: records[original] for photo, original in known.items()})
+    cells = library.cells
+    library.cells = lambda photo: cells(known[photo])  # type: ignore[method-assign]
+    finder._current_searcher = lambda _: searcher  # type: ignore[method-assign]
+
+
+def _drag(window: MainWindow) -> tuple[list[float], list[float]]:
+    """Seconds between turns of the loop, and between rankings, while a corner of a box is dragged about."""
+    canvas, moments, start = window.canvas, list[float](), time.monotonic()
+    window.session.ranking_changed.connect(lambda: moments.append(time.monotonic()))
+    size = canvas.sceneRect().size()
+    place = lambda x, y: canvas.mapFromScene(QPointF(x * size.width() / 2, y * size.height() / 2))  # noqa: E731
+    QTest.mousePress(canvas.viewport(), Qt.MouseButton.LeftButton, pos=place(0.2, 0.2))
+    turns, step = [time.monotonic()], 0
+    start = turns[0]
+    while turns[-1] - start < SECONDS:
+        if turns[-1] - start >= step / HERTZ:
+            step = int((turns[-1] - start) * HERTZ) + 1
+            angle = 2 * np.pi * step / HERTZ / 3
+            QTest.mouseMove(canvas.viewport(), place(0.7 + 0.2 * np.cos(angle), 0.7 + 0.2 * np.sin(angle)))
+        QApplication.processEvents()
+        time.sleep(0.001)
+        turns.append(time.monotonic())
+    QTest.mouseRelease(canvas.viewport(), Qt.MouseButton.LeftButton, pos=place(0.8, 0.8))
+    _wait(window.session.searches.settled)
+    inside = [moment for moment in moments if start <= moment <= start + SECONDS]
+    return np.diff(turns).tolist(), np.diff([start, *inside]).tolist()
+
+
+def _wait(done: object, seconds: float = 120) -> None:
+    end = time.monotonic() + seconds
+    while not done() and time.monotonic() < end:  # type: ignore[operator]
+        QApplication.processEvents()
+        time.sleep(0.005)
+
+
+if __name__ == "__main__":
+    main()
