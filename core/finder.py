@@ -57,21 +57,17 @@ class Finder:
         self, library: Library, query: Query, ticket: Ticket, k: int, ranking: str, live: bool, filter_text: str = ""
     ) -> Ranking:
         """See ``Engine.search``."""
-        from core.threads import one_thread
-
         started = time.monotonic()
         whole = self._current_searcher(library)
         searcher = self._narrowed(library, whole, filter_text)
         ticket.checkpoint(0, 2, "describing")
-        with one_thread():
-            question, cells = self._question(query, library, whole, live)
+        question, cells = self._question(query, library, whole, live)
         ticket.checkpoint(1, 2, "searching")
         first = "cells" if ranking == "verified" else ranking
         if first == "cells" and any(asked.cells is None for asked in question.examples):
             first = "rerank"
         # The depth must not change the order, nor what is said of it.
-        with one_thread():
-            hits = searcher.rank(question, max(k, DEPTH), first, self._left_out(query, library))
+        hits = searcher.rank(question, max(k, DEPTH), first, self._left_out(query, library))
         told = first if first != "cells" or any(asked.boxed for asked in question.wanted) else "whole"
         hits = _grouped(_sure(hits, len(searcher), told), searcher)[:k]
         found = Ranking(query, hits, first, preset_name(library.config), time.monotonic() - started, cells)

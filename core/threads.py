@@ -1,42 +1,18 @@
-"""Linear algebra on one thread, while a search runs.
+"""Numpy's linear algebra on one thread, for processes that search.
 
-Its products are small.  A second thread of the linear algebra library, waiting busily beside a network or another program,
-makes such a product up to a hundred times slower than one thread alone (measured: ``tests.benchmarks.frames`` beside other
-work).
+Its products are small there.  A second thread of the library, waiting busily beside a network or another program, makes
+such a product up to a hundred times slower than one thread alone: matching the cells of a hundred hits took 1.5 s beside other
+work, and takes 0.1 s (``python -m tests.benchmarks.frames``).  Fits keep to one thread too, so that they repeat.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
-from typing import Any
 
-from threadpoolctl import ThreadpoolController
-
-_guard = threading.Lock()
-_inside = 0
-_limit: Any = None
+from threadpoolctl import threadpool_limits
 
 
 @cache
-def _controller() -> ThreadpoolController:
-    return ThreadpoolController()
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Numpy's and scipy's linear algebra uses one thread until the last of those who asked for it is done."""
-    global _inside, _limit
-    with _guard:
-        if _inside == 0:
-            _limit = _controller().limit(limits=1, user_api="blas")
-        _inside += 1
-    try:
-        yield
-    finally:
-        with _guard:
-            _inside -= 1
-            if _inside == 0:
-                _limit.restore_original_limits()
+def keep_to_one_thread() -> None:
+    """From now on, in this process."""
+    threadpool_limits(limits=1, user_api="blas")

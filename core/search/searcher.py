@@ -17,6 +17,9 @@ from core.search.descriptors import best_first, cosines
 from core.search.diffusion import ALONE, diffused
 from core.search.matching import NOTHING, Agreement, Area, Cells, agreement
 from core.search.several import Question
+from core.threads import keep_to_one_thread
+
+keep_to_one_thread()
 
 SHORTLIST = 1000
 """Codes taken to be re-ranked by their descriptors."""
