@@ -105,9 +105,17 @@ def material(spec: str) -> bpy.types.Material:
     graph = Graph(made.node_tree)
     kind, _, colour = spec.partition(":")
     parts = colour.split(":")
-    surface = _maker(kind)(graph, kind, *([rgb(parts[0])] if parts[0].startswith("#") else [rgb("#808080")]))
+    tone = rgb(parts[0])
+    surface = _maker(kind)(graph, kind, tone)
+    if kind not in ("lamp", "pane", "leaf"):
+        # Textures only where the camera looks: light that bounces sees the plain colour, which is much cheaper.
+        plain = graph.add("BsdfDiffuse", inputs={0: tone})
+        surface = graph.add("MixShader", inputs={0: graph.add("LightPath"), 1: plain, 2: surface})
     out = made.node_tree.nodes.new("ShaderNodeOutputMaterial")
     made.node_tree.links.new(surface, out.inputs[0])
+    # Thousands of panes as lamps would be slow: they are seen to shine, but do not light the street.
+    if hasattr(made.cycles, "emission_sampling"):
+        made.cycles.emission_sampling = "NONE"
     return made
 
 
@@ -138,7 +146,7 @@ def _snowed(graph: Graph, colour: Any) -> Socket:
     up = graph.add("SeparateXYZ", 2, inputs={0: graph.add("NewGeometry", "Normal")})
     snow = graph.tree.nodes.new("ShaderNodeGroup")
     snow.node_tree = control("snow")
-    patch = graph.noise(graph.add("TexCoord", "Object"), 1.3)
+    patch = graph.noise(graph.add("TexCoord", "Object"), 1.3, 0)
     edge = graph.math("ADD", up, graph.span(patch, 0.3, 0.7, -0.25, 0.2))
     share = graph.math("MULTIPLY", graph.span(edge, 0.35, 0.6, 0, 1), snow.outputs[0])
     return graph.mix(share, colour, (0.86, 0.89, 0.94, 1))
@@ -152,8 +160,8 @@ def _weathered(graph: Graph, colour: Any, amount: float = 0.35) -> Socket:
     """Large stains and streaks below each other, as rain leaves them."""
     place = graph.add("TexCoord", "Object")
     stretched = graph.add("Mapping", inputs={"Vector": place, "Scale": (2.2, 2.2, 0.25)})
-    streaks = graph.span(graph.noise(stretched, 1.6, 5), 0.35, 0.75, 1.06, 1 - amount)
-    stains = graph.span(graph.noise(place, 0.35, 4), 0.3, 0.7, 1.1, 0.8)
+    streaks = graph.span(graph.noise(stretched, 1.6, 3), 0.35, 0.75, 1.06, 1 - amount)
+    stains = graph.span(graph.noise(place, 0.35, 2), 0.3, 0.7, 1.1, 0.8)
     return graph.mix(1.0, graph.mix(1.0, colour, streaks, "MULTIPLY"), stains, "MULTIPLY")
 
 
@@ -177,9 +185,9 @@ def _tiled(graph: Graph, kind: str, colour: tuple[float, ...]) -> Socket:
             "Row Height": high,
         },
     ).node
-    grain = graph.noise(graph.add("TexCoord", "Object"), 9, 4)
+    grain = graph.noise(graph.add("TexCoord", "Object"), 9, 2)
     toned = graph.mix(1.0, node.outputs[0], graph.span(grain, 0.25, 0.75, 0.82, 1.16), "MULTIPLY")
-    height = graph.math("SUBTRACT", graph.math("MULTIPLY", grain, 0.35), node.outputs[1])
+    height = graph.math("MULTIPLY", node.outputs[1], -1.0)
     if kind in ("tiles", "slate"):
         lap = graph.math("FRACT", graph.math("DIVIDE", graph.add("SeparateXYZ", 1, inputs={0: uv}), high))
         height = graph.math("SUBTRACT", height, graph.math("MULTIPLY", lap, 1.2))
@@ -190,7 +198,7 @@ def _tiled(graph: Graph, kind: str, colour: tuple[float, ...]) -> Socket:
 def _plain(graph: Graph, kind: str, colour: tuple[float, ...]) -> Socket:
     """Paint, plaster, metal, cloth, rock: one colour with wear."""
     place = graph.add("TexCoord", "Object")
-    fine = graph.noise(place, {"rock": 1.1, "plaster": 14, "bark": 6}.get(kind, 5), 6)
+    fine = graph.noise(place, {"rock": 1.1, "plaster": 14, "bark": 6}.get(kind, 5), 4 if kind == "rock" else 2)
     spread = {"rock": 0.5, "bark": 0.5, "plaster": 0.1}.get(kind, 0.12)
     toned: Any = graph.mix(1.0, colour, graph.span(fine, 0.25, 0.75, 1 - spread, 1 + spread), "MULTIPLY")
     if kind in ("plaster", "rock"):
@@ -200,7 +208,7 @@ def _plain(graph: Graph, kind: str, colour: tuple[float, ...]) -> Socket:
     strength = {"rock": 1.0, "bark": 0.9, "plaster": 0.22}.get(kind, 0.06)
     more = {"Metallic": 1.0} if kind in ("metal", "gold") else {}
     depth = 0.25 if kind == "rock" else 0.02
-    bump = _bump(graph, fine, strength, depth)
+    bump = _bump(graph, fine, strength, depth) if kind in ("rock", "bark") else None
     return principled(graph, _snowed(graph, toned), ROUGH.get(kind, 0.82), bump, **more)
 
 
@@ -250,7 +258,7 @@ def _leaf(graph: Graph, _kind: str, colour: tuple[float, ...]) -> Socket:
 def _ground(graph: Graph, kind: str, colour: tuple[float, ...]) -> Socket:
     """Grass, earth, sand, asphalt, field: by the place in the world."""
     place = graph.add("NewGeometry", "Position")
-    large, fine = graph.noise(place, 0.12, 4), graph.noise(place, {"asphalt": 60, "sand": 12}.get(kind, 7), 6)
+    large, fine = graph.noise(place, 0.12, 2), graph.noise(place, {"asphalt": 60, "sand": 12}.get(kind, 7), 3)
     toned = graph.mix(graph.span(large, 0.3, 0.7, 0, 1), shade(colour, 0.8), shade((colour[0] * 1.2, colour[1] * 1.08, colour[2]), 1.15))
     toned = graph.mix(1.0, toned, graph.span(fine, 0.25, 0.75, 0.65, 1.3), "MULTIPLY")
     rough = 0.9

@@ -50,7 +50,7 @@ def _shell(rng: Rng, centres: np.ndarray, radii: np.ndarray, count: int) -> np.n
     return centres[pick] + way * radii[pick, None] * rng.uniform(0.55, 1.05, (count, 1)) * (1, 1, 0.8)
 
 
-def broadleaf(rng: Rng, h: float = 9, leaf: str = "leaf:#4c6a26", leaves: int = 5200) -> Sequence[bpy.types.Mesh]:
+def broadleaf(rng: Rng, h: float = 9, leaf: str = "leaf:#4c6a26", leaves: int = 9500) -> Sequence[bpy.types.Mesh]:
     """Trunk with branches, and a crown of many clumps."""
     m = Mesh()
     crown = h * 0.33
@@ -65,10 +65,10 @@ def broadleaf(rng: Rng, h: float = 9, leaf: str = "leaf:#4c6a26", leaves: int = 
     centres += [(rng.normal(0, crown * 0.4), rng.normal(0, crown * 0.4), h * rng.uniform(0.55, 0.9)) for _ in range(8)]
     radii = rng.uniform(0.13, 0.24, len(centres)) * h
     points = _shell(rng, np.array(centres), radii, leaves)
-    return m.data("trunk"), quads_mesh("crown", cards(rng, points, h * 0.052), leaf)
+    return m.data("trunk"), quads_mesh("crown", cards(rng, points, h * 0.04), leaf)
 
 
-def cypress(rng: Rng, h: float = 9, leaf: str = "leaf:#2c4424") -> Sequence[bpy.types.Mesh]:
+def cypress(rng: Rng, h: float = 9, leaf: str = "leaf:#425a34") -> Sequence[bpy.types.Mesh]:
     """A slender dark tree."""
     m = Mesh()
     m.tube((0, 0, -0.3), (0, 0, h * 0.5), 0.16, 0.08, "bark:#4a3b2c", 8)
@@ -79,7 +79,7 @@ def cypress(rng: Rng, h: float = 9, leaf: str = "leaf:#2c4424") -> Sequence[bpy.
     return m.data("trunk"), quads_mesh("needles", cards(rng, points, 0.4, 0.4), leaf)
 
 
-def fir(rng: Rng, h: float = 11, leaf: str = "leaf:#24402a") -> Sequence[bpy.types.Mesh]:
+def fir(rng: Rng, h: float = 11, leaf: str = "leaf:#3a5638") -> Sequence[bpy.types.Mesh]:
     """A conifer with drooping whorls."""
     m = Mesh()
     m.tube((0, 0, -0.3), (0, 0, h), 0.2, 0.03, "bark:#4a3b2c", 8)
