@@ -126,7 +126,9 @@ class Canvas:
         points = verts[:, [0, 2]] * size + (x, y)
         for face in faces:
             corners = points[list(face)]
-            flat = (corners[1] - corners[0])[0] * (corners[-1] - corners[0])[1] - (corners[1] - corners[0])[1] * (corners[-1] - corners[0])[0]
+            flat = (corners[1] - corners[0])[0] * (corners[-1] - corners[0])[1] - (corners[1] - corners[0])[1] * (
+                corners[-1] - corners[0]
+            )[0]
             if abs(flat) > 1e-9 and abs(verts[list(face), 1] - verts[face[0], 1]).max() < 1e-6:
                 self.shape(corners, colour)
 

@@ -68,7 +68,11 @@ def _dome(m: Mesh, trim: str, wall: str) -> None:
             for a, b in zip(dome[:-1], dome[1:], strict=True):
                 m.tube((0, -a[0] - 0.03, a[1]), (0, -b[0] - 0.03, b[1]), 0.15, 0.14, "copper:#7fb09c", 6)
     with m.at(0, 0, 23.4):
-        m.lathe([(1.3, 0), (1.3, 0.3), (0.95, 0.4), (0.95, 2.2), (1.3, 2.4), (1.1, 2.6), (0.8, 3.2), (0.2, 3.8), (0.15, 4.2)], trim, 16)
+        m.lathe(
+            [(1.3, 0), (1.3, 0.3), (0.95, 0.4), (0.95, 2.2), (1.3, 2.4), (1.1, 2.6), (0.8, 3.2), (0.2, 3.8), (0.15, 4.2)],
+            trim,
+            16,
+        )
         for k in range(8):
             with m.at(turn=45 * k):
                 m.box((-0.17, -0.99, 0.6), (0.17, -0.9, 2.0), parts.GLASS)
@@ -87,7 +91,13 @@ def _bell_tower(m: Mesh, wall: str, trim: str) -> None:
                 parts.arched_window(m, 0, 16, 1.4, 1.2, trim)
                 parts.window(m, 0, 6.5, 1.0, 2.0, trim=trim)
                 parts.clock(m, 0, 13, 1.1, "paint:#efe6cf", "paint:#20180f", 10.15, trim)
-        m.lathe([(2.5, 19.4), (2.3, 20.6), (1.2, 21.6), (1.0, 22.4), (1.3, 23.2), (0.9, 24.2), (0.1, 26)], "slate:#4b525c", 8, 22.5, flat=True)
+        m.lathe(
+            [(2.5, 19.4), (2.3, 20.6), (1.2, 21.6), (1.0, 22.4), (1.3, 23.2), (0.9, 24.2), (0.1, 26)],
+            "slate:#4b525c",
+            8,
+            22.5,
+            flat=True,
+        )
         m.ball(0, 0, 26.1, 0.22, GOLD)
 
 
@@ -136,7 +146,13 @@ def _gothic_front(m: Mesh, wall: str, trim: str) -> None:
             a = 2 * math.pi * k / 10
             m.ring(1.15 * math.cos(a), 9.7 + 1.15 * math.sin(a), 0.3, 0.4, -0.2, 0, trim, 12)
             with m.at(0, -0.12):
-                m.beam((0.4 * math.cos(a + 0.3), 9.7 + 0.4 * math.sin(a + 0.3)), (1.7 * math.cos(a + 0.3), 9.7 + 1.7 * math.sin(a + 0.3)), 0.1, 0.2, trim)
+                m.beam(
+                    (0.4 * math.cos(a + 0.3), 9.7 + 0.4 * math.sin(a + 0.3)),
+                    (1.7 * math.cos(a + 0.3), 9.7 + 1.7 * math.sin(a + 0.3)),
+                    0.1,
+                    0.2,
+                    trim,
+                )
         m.ring(0, 9.7, 0.35, 0.5, -0.25, 0, trim, 16)
         for x in (-2.9, 2.9):
             m.arch_ring(x, 9.8, 0.8, 0.18, (-0.5, 0), trim, True)

@@ -230,8 +230,14 @@ def shop_front() -> Mesh:
         parts.door(m, 0, 1.5, 2.2, green, "paint:#2f5a4c")
     for k in range(9):
         x0 = 1.75 + 0.41 * k
-        m.poly([(x0, -2.1, 2.75), (x0 + 0.41, -2.1, 2.75), (x0 + 0.41, -0.55, 3.5), (x0, -0.55, 3.5)], ("cloth:#a83a2c", "cloth:#e6dcc4")[k % 2])
-        m.poly([(x0, -2.1, 2.5), (x0 + 0.41, -2.1, 2.5), (x0 + 0.41, -2.1, 2.75), (x0, -2.1, 2.75)], ("cloth:#a83a2c", "cloth:#e6dcc4")[k % 2])
+        m.poly(
+            [(x0, -2.1, 2.75), (x0 + 0.41, -2.1, 2.75), (x0 + 0.41, -0.55, 3.5), (x0, -0.55, 3.5)],
+            ("cloth:#a83a2c", "cloth:#e6dcc4")[k % 2],
+        )
+        m.poly(
+            [(x0, -2.1, 2.5), (x0 + 0.41, -2.1, 2.5), (x0 + 0.41, -2.1, 2.75), (x0, -2.1, 2.75)],
+            ("cloth:#a83a2c", "cloth:#e6dcc4")[k % 2],
+        )
     for row, z in enumerate((5.7, 9.0)):
         for k, x in enumerate((-3.8, -1.3, 1.3, 3.8)):
             parts.window(m, x, z, 1.15, 2.0, trim="stone:#d8cdb4")
@@ -240,7 +246,14 @@ def shop_front() -> Mesh:
             if row == 0 and k in (1, 2):
                 m.block(x, -0.35, z - 0.35, (1.3, 0.4, 0.3), "paint:#8a4a30")
                 for j in range(9):
-                    m.ball(x - 0.55 + 0.14 * j, -0.4, z + 0.02, 0.13, ("leaf:#4c6a26", "cloth:#b8324a", "cloth:#d8b03c")[j % 3], n=6)
+                    m.ball(
+                        x - 0.55 + 0.14 * j,
+                        -0.4,
+                        z + 0.02,
+                        0.13,
+                        ("leaf:#4c6a26", "cloth:#b8324a", "cloth:#d8b03c")[j % 3],
+                        n=6,
+                    )
     _globe_sign(m)
     parts.cornice(m, rect(11, 9, 0, 4.5), 12.1, 0.5, "stone:#d8cdb4", 0.35)
     with m.at(0, 4.5):
@@ -290,7 +303,13 @@ def tiered_fountain() -> Mesh:
     m = Mesh()
     stone, dark = "stone:#c4b79c", "rock:#8f8672"
     m.prism(circle(5.2, 8, 22.5), 0, 0.25, stone)
-    m.lathe([(4.6, 0.2), (4.7, 0.5), (4.4, 0.7), (4.5, 1.2), (4.8, 1.35), (4.8, 1.5), (4.2, 1.5), (4.2, 0.8)], stone, 8, 22.5, flat=True)
+    m.lathe(
+        [(4.6, 0.2), (4.7, 0.5), (4.4, 0.7), (4.5, 1.2), (4.8, 1.35), (4.8, 1.5), (4.2, 1.5), (4.2, 0.8)],
+        stone,
+        8,
+        22.5,
+        flat=True,
+    )
     m.lathe([(0, 1.22), (4.25, 1.22)], WATER, 48, flat=True)
     for k in range(8):
         with m.at(turn=45 * k), m.at(0, -4.3):
@@ -360,7 +379,12 @@ def _signs(m: Mesh, side: int) -> None:
                 m.slab([(-0.35, z), (0, z - 0.17), (0.35, z), (0, z + 0.17)], -0.06, 0, dark)
                 m.disc(0, z, 0.09, -0.1, 0, red_or(side), 10)
             elif kind == 2:
-                m.slab([(-0.3, z - 0.25), (0.3, z - 0.25), (0.3, z - 0.05), (0.1, z - 0.05), (0.1, z + 0.2), (-0.3, z + 0.2)], -0.06, 0, dark)
+                m.slab(
+                    [(-0.3, z - 0.25), (0.3, z - 0.25), (0.3, z - 0.05), (0.1, z - 0.05), (0.1, z + 0.2), (-0.3, z + 0.2)],
+                    -0.06,
+                    0,
+                    dark,
+                )
             elif kind == 3:
                 m.slab([(-0.3, z), (0.1, z - 0.2), (0.2, z + 0.05), (0.38, z + 0.2), (0.1, z + 0.22)], -0.06, 0, dark)
                 m.box((-0.05, -0.06, z - 0.35), (0.0, 0, z - 0.12), dark)
@@ -408,5 +432,12 @@ def rider_statue() -> Mesh:
             m.add(*lion(), WHITE if s < 0 else BRONZE)
     for k in range(12):
         a = 2 * math.pi * k / 12
-        m.tube((5.2 * math.cos(a), 4 * math.sin(a), 0), (5.2 * math.cos(a), 4 * math.sin(a), 0.9), 0.1, 0.07, "paint:#20241f", 8)
+        m.tube(
+            (5.2 * math.cos(a), 4 * math.sin(a), 0),
+            (5.2 * math.cos(a), 4 * math.sin(a), 0.9),
+            0.1,
+            0.07,
+            "paint:#20241f",
+            8,
+        )
     return m

@@ -20,8 +20,20 @@ def street(rng: Rng, seed: int) -> Camera:
     wide = 5.0 + seed % 3
     stage.put(nature.plane(400, "asphalt:#66635e", -0.14))
     for s in (-1, 1):
-        stage.put(nature.plane(0, "paving:#9a9486", 0, (min(s * (wide - 2), s * (wide + 9)), -40), (max(s * (wide - 2), s * (wide + 9)), 120)))
-    stage.put(nature.plane(0, ("setts:#7d776c", "cobble:#8c857a", "asphalt:#5d5b58")[seed % 3], -0.1, (-wide + 2, -40), (wide - 2, 120)))
+        stage.put(
+            nature.plane(
+                0,
+                "paving:#9a9486",
+                0,
+                (min(s * (wide - 2), s * (wide + 9)), -40),
+                (max(s * (wide - 2), s * (wide + 9)), 120),
+            )
+        )
+    stage.put(
+        nature.plane(
+            0, ("setts:#7d776c", "cobble:#8c857a", "asphalt:#5d5b58")[seed % 3], -0.1, (-wide + 2, -40), (wide - 2, 120)
+        )
+    )
     sites.row(rng, 60 + 2 * seed, (-wide, -26), (-wide, 70))
     sites.row(rng, 61 + 2 * seed, (wide, 70), (wide, -26))
     sites.row(rng, 60 + 2 * seed, (-26, 78), (26, 78))
@@ -43,7 +55,14 @@ def sea(rng: Rng, seed: int) -> Camera:
     for k in range(2 + seed % 3):
         sail = ("cloth:#e0d6bc", "cloth:#b5654a", "")[(seed + k) % 3]
         hull = ("paint:#2f4a6a", "wood:#6b4630", "paint:#7c2a24")[(seed + 2 * k) % 3]
-        stage.put(nature.boat(hull, sail).data("boat"), float(rng.uniform(-12, 12)), 14 + 13 * k, 0, float(rng.uniform(0, 360)), 1.2)
+        stage.put(
+            nature.boat(hull, sail).data("boat"),
+            float(rng.uniform(-12, 12)),
+            14 + 13 * k,
+            0,
+            float(rng.uniform(0, 360)),
+            1.2,
+        )
     if seed % 2:
         stage.put(nature.terrain(rng, 150, 900, 60, "grass:#6a7050", arc=70, middle=60 + 30 * (seed % 3)), 0, 60, -4)
         stage.put(nature.rocks(rng, 30, 14, 2.4).data("rocks"), -22, 42, -0.8)
@@ -56,7 +75,13 @@ def beach(rng: Rng, seed: int) -> Camera:
     sand = nature.terrain(rng, 5, 260, -2.2, "sand:#c9b48c", arc=200, middle=-90)
     stage.put(sand, 8 * (seed % 3 - 1), -2, 0.1)
     stage.put(nature.rocks(rng, 40, 9, 0.7).data("rocks"), -7 + 14 * (seed % 2), 4, -0.3)
-    stage.put(nature.boat(("paint:#3f6a72", "wood:#8a6238", "paint:#7a3026")[seed % 3]).data("boat"), 2.5, 1 - seed, 0.0, 24 * seed)
+    stage.put(
+        nature.boat(("paint:#3f6a72", "wood:#8a6238", "paint:#7a3026")[seed % 3]).data("boat"),
+        2.5,
+        1 - seed,
+        0.0,
+        24 * seed,
+    )
     for _ in range(6):
         sites.person(rng, float(rng.uniform(-9, 9)), float(rng.uniform(-6, 2)))
     stage.put(nature.boat("paint:#2f4a6a", "cloth:#e0d6bc").data("sail"), 20, 60, -0.3, 30)
@@ -68,12 +93,16 @@ def forest(rng: Rng, seed: int) -> Camera:
     """Trunks, undergrowth and a path."""
     stage.put(nature.plane(400, ("earth:#6b5a3e", "grass:#66713f")[seed % 2], 0))
     stage.put(nature.plane(0, "earth:#8a7656", 0.02, (-1.2, -30), (1.0, 80)))
-    kinds = (("fir", "fir", "tree"), ("tree", "autumn", "tree"), ("autumn", "autumn", "fir"), ("tree", "tree", "fir"))[seed % 4]
+    kinds = (("fir", "fir", "tree"), ("tree", "autumn", "tree"), ("autumn", "autumn", "fir"), ("tree", "tree", "fir"))[
+        seed % 4
+    ]
     for k in range(80):
         x = float(rng.uniform(2.0, 22)) * (-1) ** k
         sites.plant(kinds[k % 3], rng, x, float(rng.uniform(-6, 52)), 0, float(rng.uniform(1.0, 1.6)))
     for _ in range(26):
-        sites.plant("bush", rng, float(rng.choice([-1, 1])) * float(rng.uniform(1.8, 9)), float(rng.uniform(-6, 20)), 0, 0.8)
+        sites.plant(
+            "bush", rng, float(rng.choice([-1, 1])) * float(rng.uniform(1.8, 9)), float(rng.uniform(-6, 20)), 0, 0.8
+        )
     for _ in range(110):
         x, y = float(rng.uniform(-9, 9)), float(rng.uniform(-10, 16))
         if abs(x) > 2.6:
@@ -130,7 +159,9 @@ def still(rng: Rng, seed: int) -> Camera:
 
 def wall(rng: Rng, seed: int) -> Camera:
     """A surface from close by: bricks, blocks, tiles, boards, setts, leaves."""
-    spec = ("brick:#8f5340", "stone:#a3947a", "tiles:#95503a", "planks:#7a6a4c", "setts:#8c857a", "plaster:#c99a72")[seed % 6]
+    spec = ("brick:#8f5340", "stone:#a3947a", "tiles:#95503a", "planks:#7a6a4c", "setts:#8c857a", "plaster:#c99a72")[
+        seed % 6
+    ]
     m = Mesh()
     m.box((-6, 0, 0), (6, 0.4, 5), spec)
     stage.put(m.data("surface"))
@@ -143,8 +174,15 @@ def wall(rng: Rng, seed: int) -> Camera:
 
 
 SCENES: dict[str, Callable[[Rng, int], Camera]] = {
-    "street": street, "sea": sea, "beach": beach, "forest": forest, "field": field, "room": interior, "corridor": corridor,
-    "still-life": still, "wall": wall,
+    "street": street,
+    "sea": sea,
+    "beach": beach,
+    "forest": forest,
+    "field": field,
+    "room": interior,
+    "corridor": corridor,
+    "still-life": still,
+    "wall": wall,
 }
 COUNTS = {"street": 10, "sea": 5, "forest": 5, "field": 5, "room": 4, "wall": 4, "beach": 3, "still-life": 2, "corridor": 2}
 TIMES = ("noon", "morning", "overcast", "golden", "bright", "mist", "evening", "afternoon", "dusk", "snow", "grey")
@@ -167,6 +205,10 @@ def shots() -> list[Shot]:
         for number, (scene, count) in enumerate(COUNTS.items()):
             if k < count:
                 plain = scene in ("room", "still-life", "corridor", "wall")
-                light = ("noon", "afternoon", "overcast", "morning")[(k + number) % 4] if plain else TIMES[(k + 3 * number) % len(TIMES)]
+                light = (
+                    ("noon", "afternoon", "overcast", "morning")[(k + number) % 4]
+                    if plain
+                    else TIMES[(k + 3 * number) % len(TIMES)]
+                )
                 rows.append(Shot(f"{scene}-{k + 1:02}", scene, light, SIZES[(k * 2 + number) % 6], k, number))
     return rows

@@ -16,37 +16,94 @@ Joint = tuple[float, float, float, float]
 Skin = tuple[np.ndarray, tuple[tuple[int, ...], ...]]
 
 PERSON: dict[str, Joint] = {
-    "hip": (0, 0, 0.95, 0.15), "waist": (0, 0, 1.12, 0.135), "chest": (0, 0, 1.34, 0.165), "neck": (0, 0, 1.5, 0.06),
-    "head": (0, -0.01, 1.64, 0.095), "crown": (0, 0, 1.74, 0.085),
-    "shoulder_l": (0.19, 0, 1.42, 0.065), "elbow_l": (0.26, 0.03, 1.15, 0.05), "hand_l": (0.27, -0.06, 0.88, 0.045),
-    "shoulder_r": (-0.19, 0, 1.42, 0.065), "elbow_r": (-0.26, 0.03, 1.15, 0.05), "hand_r": (-0.25, -0.1, 0.9, 0.045),
-    "knee_l": (0.1, -0.06, 0.5, 0.075), "foot_l": (0.1, 0.08, 0.07, 0.055), "toe_l": (0.11, -0.1, 0.04, 0.045),
-    "knee_r": (-0.1, -0.02, 0.5, 0.075), "foot_r": (-0.1, -0.14, 0.07, 0.055), "toe_r": (-0.11, -0.32, 0.05, 0.045),
+    "hip": (0, 0, 0.95, 0.15),
+    "waist": (0, 0, 1.12, 0.135),
+    "chest": (0, 0, 1.34, 0.165),
+    "neck": (0, 0, 1.5, 0.06),
+    "head": (0, -0.01, 1.64, 0.095),
+    "crown": (0, 0, 1.74, 0.085),
+    "shoulder_l": (0.19, 0, 1.42, 0.065),
+    "elbow_l": (0.26, 0.03, 1.15, 0.05),
+    "hand_l": (0.27, -0.06, 0.88, 0.045),
+    "shoulder_r": (-0.19, 0, 1.42, 0.065),
+    "elbow_r": (-0.26, 0.03, 1.15, 0.05),
+    "hand_r": (-0.25, -0.1, 0.9, 0.045),
+    "knee_l": (0.1, -0.06, 0.5, 0.075),
+    "foot_l": (0.1, 0.08, 0.07, 0.055),
+    "toe_l": (0.11, -0.1, 0.04, 0.045),
+    "knee_r": (-0.1, -0.02, 0.5, 0.075),
+    "foot_r": (-0.1, -0.14, 0.07, 0.055),
+    "toe_r": (-0.11, -0.32, 0.05, 0.045),
 }
 PERSON_BONES = [("hip", "waist"), ("waist", "chest"), ("chest", "neck"), ("neck", "head"), ("head", "crown")]
 for _side in "lr":
-    PERSON_BONES += [("chest", f"shoulder_{_side}"), (f"shoulder_{_side}", f"elbow_{_side}"), (f"elbow_{_side}", f"hand_{_side}")]
+    PERSON_BONES += [
+        ("chest", f"shoulder_{_side}"),
+        (f"shoulder_{_side}", f"elbow_{_side}"),
+        (f"elbow_{_side}", f"hand_{_side}"),
+    ]
     PERSON_BONES += [("hip", f"knee_{_side}"), (f"knee_{_side}", f"foot_{_side}"), (f"foot_{_side}", f"toe_{_side}")]
 
 HORSE: dict[str, Joint] = {
-    "rump": (-0.75, 0, 1.32, 0.33), "belly": (-0.1, 0, 1.25, 0.34), "breast": (0.55, 0, 1.35, 0.31),
-    "neck": (0.88, 0, 1.75, 0.19), "poll": (1.05, 0, 2.12, 0.14), "nose": (1.42, 0, 1.86, 0.09),
-    "tail": (-1.12, 0, 1.25, 0.08), "tail_end": (-1.28, 0, 0.6, 0.11),
-    "knee_1": (0.78, 0.2, 0.95, 0.095), "foot_1": (1.12, 0.2, 0.72, 0.08), "knee_2": (0.55, -0.2, 0.72, 0.1), "foot_2": (0.55, -0.2, 0.06, 0.08),
-    "knee_3": (-0.9, 0.22, 0.75, 0.11), "foot_3": (-0.72, 0.22, 0.06, 0.08), "knee_4": (-0.78, -0.22, 0.75, 0.11), "foot_4": (-0.98, -0.22, 0.06, 0.08),
+    "rump": (-0.75, 0, 1.32, 0.33),
+    "belly": (-0.1, 0, 1.25, 0.34),
+    "breast": (0.55, 0, 1.35, 0.31),
+    "neck": (0.88, 0, 1.75, 0.19),
+    "poll": (1.05, 0, 2.12, 0.14),
+    "nose": (1.42, 0, 1.86, 0.09),
+    "tail": (-1.12, 0, 1.25, 0.08),
+    "tail_end": (-1.28, 0, 0.6, 0.11),
+    "knee_1": (0.78, 0.2, 0.95, 0.095),
+    "foot_1": (1.12, 0.2, 0.72, 0.08),
+    "knee_2": (0.55, -0.2, 0.72, 0.1),
+    "foot_2": (0.55, -0.2, 0.06, 0.08),
+    "knee_3": (-0.9, 0.22, 0.75, 0.11),
+    "foot_3": (-0.72, 0.22, 0.06, 0.08),
+    "knee_4": (-0.78, -0.22, 0.75, 0.11),
+    "foot_4": (-0.98, -0.22, 0.06, 0.08),
 }
-HORSE_BONES = [("rump", "belly"), ("belly", "breast"), ("breast", "neck"), ("neck", "poll"), ("poll", "nose"), ("rump", "tail")]
+HORSE_BONES = [
+    ("rump", "belly"),
+    ("belly", "breast"),
+    ("breast", "neck"),
+    ("neck", "poll"),
+    ("poll", "nose"),
+    ("rump", "tail"),
+]
 HORSE_BONES += [("tail", "tail_end"), ("breast", "knee_1"), ("breast", "knee_2"), ("rump", "knee_3"), ("rump", "knee_4")]
 HORSE_BONES += [(f"knee_{k}", f"foot_{k}") for k in range(1, 5)]
 
 LION: dict[str, Joint] = {
-    "rump": (-0.7, 0, 0.42, 0.26), "belly": (-0.1, 0, 0.4, 0.26), "breast": (0.4, 0, 0.55, 0.3), "head": (0.72, 0, 0.95, 0.27),
-    "nose": (0.98, 0, 0.86, 0.13), "paw_1": (0.95, 0.24, 0.1, 0.11), "paw_2": (0.95, -0.24, 0.1, 0.11), "elbow_1": (0.45, 0.26, 0.14, 0.13),
-    "elbow_2": (0.45, -0.26, 0.14, 0.13), "foot_1": (-0.35, 0.36, 0.1, 0.12), "foot_2": (-0.35, -0.36, 0.1, 0.12),
-    "tail": (-1.05, 0.2, 0.14, 0.07), "tuft": (-0.8, 0.5, 0.12, 0.11),
+    "rump": (-0.7, 0, 0.42, 0.26),
+    "belly": (-0.1, 0, 0.4, 0.26),
+    "breast": (0.4, 0, 0.55, 0.3),
+    "head": (0.72, 0, 0.95, 0.27),
+    "nose": (0.98, 0, 0.86, 0.13),
+    "paw_1": (0.95, 0.24, 0.1, 0.11),
+    "paw_2": (0.95, -0.24, 0.1, 0.11),
+    "elbow_1": (0.45, 0.26, 0.14, 0.13),
+    "elbow_2": (0.45, -0.26, 0.14, 0.13),
+    "foot_1": (-0.35, 0.36, 0.1, 0.12),
+    "foot_2": (-0.35, -0.36, 0.1, 0.12),
+    "tail": (-1.05, 0.2, 0.14, 0.07),
+    "tuft": (-0.8, 0.5, 0.12, 0.11),
 }
-LION_BONES = [("rump", "belly"), ("belly", "breast"), ("breast", "head"), ("head", "nose"), ("breast", "elbow_1"), ("breast", "elbow_2")]
-LION_BONES += [("elbow_1", "paw_1"), ("elbow_2", "paw_2"), ("rump", "foot_1"), ("rump", "foot_2"), ("rump", "tail"), ("tail", "tuft")]
+LION_BONES = [
+    ("rump", "belly"),
+    ("belly", "breast"),
+    ("breast", "head"),
+    ("head", "nose"),
+    ("breast", "elbow_1"),
+    ("breast", "elbow_2"),
+]
+LION_BONES += [
+    ("elbow_1", "paw_1"),
+    ("elbow_2", "paw_2"),
+    ("rump", "foot_1"),
+    ("rump", "foot_2"),
+    ("rump", "tail"),
+    ("tail", "tuft"),
+]
 
 
 def skinned(joints: Mapping[str, Joint], bones: Sequence[tuple[str, str]], smooth: int = 2) -> Skin:
@@ -81,15 +138,41 @@ def posed(changes: Mapping[str, tuple[float, float, float]]) -> dict[str, Joint]
 
 POSES: dict[str, dict[str, tuple[float, float, float]]] = {
     "walk": {},
-    "stand": {"foot_r": (-0.1, 0.05, 0.07), "toe_r": (-0.12, -0.15, 0.04), "knee_r": (-0.1, 0, 0.5), "hand_r": (-0.12, -0.22, 1.1)},
-    "wave": {"hand_l": (0.5, -0.1, 1.85), "elbow_l": (0.44, 0, 1.5), "foot_r": (-0.1, 0.05, 0.07), "toe_r": (-0.12, -0.15, 0.04)},
+    "stand": {
+        "foot_r": (-0.1, 0.05, 0.07),
+        "toe_r": (-0.12, -0.15, 0.04),
+        "knee_r": (-0.1, 0, 0.5),
+        "hand_r": (-0.12, -0.22, 1.1),
+    },
+    "wave": {
+        "hand_l": (0.5, -0.1, 1.85),
+        "elbow_l": (0.44, 0, 1.5),
+        "foot_r": (-0.1, 0.05, 0.07),
+        "toe_r": (-0.12, -0.15, 0.04),
+    },
     "ride": {
-        "knee_l": (0.4, -0.3, 0.78), "foot_l": (0.44, -0.1, 0.3), "toe_l": (0.46, -0.3, 0.28), "knee_r": (-0.4, -0.3, 0.78),
-        "foot_r": (-0.44, -0.1, 0.3), "toe_r": (-0.46, -0.3, 0.28), "hand_r": (-0.42, -0.35, 1.95), "elbow_r": (-0.42, -0.1, 1.5),
+        "knee_l": (0.4, -0.3, 0.78),
+        "foot_l": (0.44, -0.1, 0.3),
+        "toe_l": (0.46, -0.3, 0.28),
+        "knee_r": (-0.4, -0.3, 0.78),
+        "foot_r": (-0.44, -0.1, 0.3),
+        "toe_r": (-0.46, -0.3, 0.28),
+        "hand_r": (-0.42, -0.35, 1.95),
+        "elbow_r": (-0.42, -0.1, 1.5),
         "hand_l": (0.12, -0.45, 1.2),
     },
-    "think": {"hand_r": (-0.05, -0.16, 1.5), "elbow_r": (-0.24, -0.16, 1.22), "hand_l": (0.0, -0.22, 1.15), "foot_r": (-0.1, 0.05, 0.07)},
-    "pour": {"hand_l": (0.35, -0.35, 1.3), "elbow_l": (0.32, -0.1, 1.25), "hand_r": (-0.32, -0.3, 1.55), "elbow_r": (-0.36, 0, 1.3)},
+    "think": {
+        "hand_r": (-0.05, -0.16, 1.5),
+        "elbow_r": (-0.24, -0.16, 1.22),
+        "hand_l": (0.0, -0.22, 1.15),
+        "foot_r": (-0.1, 0.05, 0.07),
+    },
+    "pour": {
+        "hand_l": (0.35, -0.35, 1.3),
+        "elbow_l": (0.32, -0.1, 1.25),
+        "hand_r": (-0.32, -0.3, 1.55),
+        "elbow_r": (-0.36, 0, 1.3),
+    },
 }
 
 
@@ -119,7 +202,14 @@ def add_statue(m: Mesh, pose: str, spec: str, robe: bool = True) -> None:
         for k in range(14):
             a = 2 * math.pi * k / 14
             r = 0.19 + 0.03 * (k % 2)
-            m.tube((0.13 * math.cos(a), 0.11 * math.sin(a), 1.2), (r * 1.3 * math.cos(a), r * math.sin(a), 0.02), 0.05, 0.075, spec, 6)
+            m.tube(
+                (0.13 * math.cos(a), 0.11 * math.sin(a), 1.2),
+                (r * 1.3 * math.cos(a), r * math.sin(a), 0.02),
+                0.05,
+                0.075,
+                spec,
+                6,
+            )
 
 
 def add_person(m: Mesh, pose: str, coat: str, trousers: str, skin: str, hair: str) -> None:
@@ -152,8 +242,22 @@ def person_object(rng: np.random.Generator) -> Mesh:
     return m
 
 
-SECTIONS = ((-2.05, 0.5, 0.62, 0.62), (-1.95, 0.3, 0.86, 0.8), (-1.2, 0.24, 0.95, 0.86), (0.2, 0.22, 0.95, 0.87), (1.1, 0.24, 0.92, 0.86), (1.9, 0.3, 0.74, 0.78), (2.05, 0.42, 0.6, 0.6))
-CABIN = ((-1.75, 0.9, 0.93, 0.72), (-1.1, 0.9, 1.4, 0.62), (-0.2, 0.9, 1.46, 0.62), (0.35, 0.9, 1.4, 0.6), (1.15, 0.88, 0.92, 0.72))
+SECTIONS = (
+    (-2.05, 0.5, 0.62, 0.62),
+    (-1.95, 0.3, 0.86, 0.8),
+    (-1.2, 0.24, 0.95, 0.86),
+    (0.2, 0.22, 0.95, 0.87),
+    (1.1, 0.24, 0.92, 0.86),
+    (1.9, 0.3, 0.74, 0.78),
+    (2.05, 0.42, 0.6, 0.6),
+)
+CABIN = (
+    (-1.75, 0.9, 0.93, 0.72),
+    (-1.1, 0.9, 1.4, 0.62),
+    (-0.2, 0.9, 1.46, 0.62),
+    (0.35, 0.9, 1.4, 0.6),
+    (1.15, 0.88, 0.92, 0.72),
+)
 
 
 def loft(m: Mesh, sections: Sequence[tuple[float, float, float, float]], spec: str, pillars: str = "") -> None:
@@ -161,7 +265,16 @@ def loft(m: Mesh, sections: Sequence[tuple[float, float, float, float]], spec: s
     rings = []
     for x, low, high, half in sections:
         edge = min(0.16, (high - low) * 0.4)
-        rings.append([(x, -half, low), (x, -half, high - edge), (x, -half + edge, high), (x, half - edge, high), (x, half, high - edge), (x, half, low)])
+        rings.append(
+            [
+                (x, -half, low),
+                (x, -half, high - edge),
+                (x, -half + edge, high),
+                (x, half - edge, high),
+                (x, half, high - edge),
+                (x, half, low),
+            ]
+        )
     for a, b in zip(rings[:-1], rings[1:], strict=True):
         for k in range(5):
             m.poly([a[k], a[k + 1], b[k + 1], b[k]][::-1], pillars if pillars and k in (1, 2, 3) else spec)
@@ -200,7 +313,14 @@ def lamp_post() -> Mesh:
         m.lathe([(0.28, 0.45), (0.12, 0.68), (0.03, 0.75), (0.03, 0.9)], "paint:#1e2420", 6, flat=True)
         for k in range(6):
             a = math.pi * k / 3
-            m.tube((0.12 * math.cos(a), 0.12 * math.sin(a), 0), (0.21 * math.cos(a), 0.21 * math.sin(a), 0.46), 0.02, 0.02, "paint:#1e2420", 6)
+            m.tube(
+                (0.12 * math.cos(a), 0.12 * math.sin(a), 0),
+                (0.21 * math.cos(a), 0.21 * math.sin(a), 0.46),
+                0.02,
+                0.02,
+                "paint:#1e2420",
+                6,
+            )
     return m
 
 

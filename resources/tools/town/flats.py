@@ -44,7 +44,17 @@ def sheet(name: str) -> bpy.types.Mesh:
     return _sheets[name]
 
 
-def hang(name: str, x: float, y: float, z: float, turn: float = 0, roll: float = 0, lean: float = 0, index: int = 1, size: float = 1) -> bpy.types.Object:
+def hang(
+    name: str,
+    x: float,
+    y: float,
+    z: float,
+    turn: float = 0,
+    roll: float = 0,
+    lean: float = 0,
+    index: int = 1,
+    size: float = 1,
+) -> bpy.types.Object:
     """Put a flat thing somewhere with what carries it: a board, a frame, or the pages of a book behind it."""
     data = sheet(name)
     kind, wide, tall = FLAT[name][3], FLAT[name][1], height(name)
@@ -54,7 +64,12 @@ def hang(name: str, x: float, y: float, z: float, turn: float = 0, roll: float =
         m.box((-a - 0.03, 0.005, -b - 0.03), (a + 0.03, 0.03, b + 0.03), "paint:#d8d2c4")
     if kind == "frame":
         for grow, low, high in ((0.09, 0.002, -0.05), (0.05, -0.02, -0.065)):
-            for x0, z0, x1, z1 in ((-a - grow, b, a + grow, b + grow), (-a - grow, -b - grow, a + grow, -b), (-a - grow, -b, -a, b), (a, -b, a + grow, b)):
+            for x0, z0, x1, z1 in (
+                (-a - grow, b, a + grow, b + grow),
+                (-a - grow, -b - grow, a + grow, -b),
+                (-a - grow, -b, -a, b),
+                (a, -b, a + grow, b),
+            ):
                 m.box((x0, high, z0), (x1, 0.03, z1), "gold:#8f7038" if low > 0 else "wood:#4a3020")
     if kind == "book":
         m.box((-a, 0.001, -b), (a, 0.006, b), "cloth:#2a2a2e")
@@ -69,7 +84,9 @@ def hang(name: str, x: float, y: float, z: float, turn: float = 0, roll: float =
 
 def wall(shot: Shot, rng: Rng) -> tuple[Placed, tuple[float, float, float]]:
     """Posters on a house wall or a hoarding of boards, with a pavement."""
-    spec = ("brick:#8f5340", "boards:#6d6a5c", "plaster:#c9b48c", "stone:#a39a86", "plaster:#a9b3b0", "brick:#7a5a4c")[shot.view % 6]
+    spec = ("brick:#8f5340", "boards:#6d6a5c", "plaster:#c9b48c", "stone:#a39a86", "plaster:#a9b3b0", "brick:#7a5a4c")[
+        shot.view % 6
+    ]
     m = Mesh()
     m.box((-14, 0, 0), (14, 0.5, 7 if spec[:6] != "boards" else 2.7), spec)
     m.box((-14, -0.06, 0), (14, 0, 0.4), "stone:#8f887a")
@@ -89,7 +106,18 @@ def wall(shot: Shot, rng: Rng) -> tuple[Placed, tuple[float, float, float]]:
     placed = []
     at = -0.75 * len(shot.things) + 0.75
     for k, name in enumerate(shot.things):
-        placed.append(hang(name, at + 1.45 * k + float(rng.uniform(-0.1, 0.1)), -0.06, float(rng.uniform(1.5, 1.75)), 0, float(rng.normal(0, 1.2)), 0, k + 1))
+        placed.append(
+            hang(
+                name,
+                at + 1.45 * k + float(rng.uniform(-0.1, 0.1)),
+                -0.06,
+                float(rng.uniform(1.5, 1.75)),
+                0,
+                float(rng.normal(0, 1.2)),
+                0,
+                k + 1,
+            )
+        )
     for _ in range(shot.view % 3):
         sites.person(rng, float(rng.choice([-1, 1])) * float(rng.uniform(0.9, 1.9)), float(rng.uniform(-1.7, -0.9)))
     return placed, (0, 0, 1.45)
@@ -131,7 +159,9 @@ def gallery(shot: Shot, rng: Rng) -> tuple[Placed, tuple[float, float, float]]:
     room(shot.seed, rng)
     placed = []
     for k, name in enumerate(shot.things):
-        placed.append(hang(name, -0.95 + 1.9 * k, 2.94, 1.65 + float(rng.uniform(-0.1, 0.1)), 0, float(rng.normal(0, 0.6)), 0, k + 1))
+        placed.append(
+            hang(name, -0.95 + 1.9 * k, 2.94, 1.65 + float(rng.uniform(-0.1, 0.1)), 0, float(rng.normal(0, 0.6)), 0, k + 1)
+        )
     if shot.view % 2:
         sites.person(rng, float(rng.uniform(-1.6, 1.6)), 1.7)
     return placed, (0, 2.9, 1.5)
@@ -170,7 +200,11 @@ def books(shot: Shot, rng: Rng) -> tuple[Placed, tuple[float, float, float]]:
 
 
 SCENES: dict[str, Callable[[Shot, Rng], tuple[Placed, tuple[float, float, float]]]] = {
-    "wall": wall, "stop": stop, "gallery": gallery, "easel": easel, "books": books,
+    "wall": wall,
+    "stop": stop,
+    "gallery": gallery,
+    "easel": easel,
+    "books": books,
 }
 AWAY = {"wall": (3.6, 6.0), "stop": (5.2, 8.0), "gallery": (2.6, 4.0), "easel": (2.6, 3.6), "books": (0.75, 1.15)}
 
@@ -189,23 +223,42 @@ def build(shot: Shot) -> tuple[Placed, tuple[float, float]]:
     lift = 0.55 * away if shot.scene == "books" else float(rng.uniform(-0.1, 0.25))
     eye = (target[0] + away * math.sin(turn), target[1] - away * math.cos(turn), target[2] + lift)
     wobble = [t + float(rng.normal(0, 0.04)) * away for t in target]
-    stage.aim(eye, wobble, 32 if shot.scene != "books" else 35, shot.size, blur=5.6 if shot.scene == "books" else 0, tilt=float(rng.normal(0, 1.5)))
+    stage.aim(
+        eye,
+        wobble,
+        32 if shot.scene != "books" else 35,
+        shot.size,
+        blur=5.6 if shot.scene == "books" else 0,
+        tilt=float(rng.normal(0, 1.5)),
+    )
     return placed, (30, 400)
 
 
 PLAN: Sequence[tuple[str, str, str, str]] = (
-    ("wall", "noon", "heron-poster", "mask-poster"), ("wall", "overcast", "cycle-poster", "heron-poster"),
-    ("wall", "afternoon", "mask-poster", "cycle-poster"), ("stop", "morning", "heron-poster", "cycle-poster"),
-    ("stop", "grey", "mask-poster", "heron-poster"), ("wall", "golden", "cycle-poster", ""),
-    ("wall", "bright", "mask-poster", ""), ("wall", "overcast", "heron-poster", ""),
-    ("gallery", "noon", "cycle-poster", "mask-poster"), ("gallery", "noon", "harbour-painting", "portrait-painting"),
-    ("gallery", "overcast", "portrait-painting", "still-painting"), ("gallery", "afternoon", "still-painting", "harbour-painting"),
-    ("easel", "noon", "harbour-painting", "still-painting"), ("easel", "afternoon", "portrait-painting", "harbour-painting"),
-    ("easel", "overcast", "still-painting", "portrait-painting"), ("gallery", "morning", "harbour-painting", ""),
-    ("gallery", "overcast", "portrait-painting", ""), ("easel", "morning", "still-painting", ""),
-    ("books", "noon", "fern-book", "comet-book"), ("books", "afternoon", "comet-book", "fern-book"),
-    ("books", "overcast", "fern-book", "comet-book"), ("books", "morning", "comet-book", "fern-book"),
-    ("books", "noon", "fern-book", ""), ("books", "afternoon", "comet-book", ""),
+    ("wall", "noon", "heron-poster", "mask-poster"),
+    ("wall", "overcast", "cycle-poster", "heron-poster"),
+    ("wall", "afternoon", "mask-poster", "cycle-poster"),
+    ("stop", "morning", "heron-poster", "cycle-poster"),
+    ("stop", "grey", "mask-poster", "heron-poster"),
+    ("wall", "golden", "cycle-poster", ""),
+    ("wall", "bright", "mask-poster", ""),
+    ("wall", "overcast", "heron-poster", ""),
+    ("gallery", "noon", "cycle-poster", "mask-poster"),
+    ("gallery", "noon", "harbour-painting", "portrait-painting"),
+    ("gallery", "overcast", "portrait-painting", "still-painting"),
+    ("gallery", "afternoon", "still-painting", "harbour-painting"),
+    ("easel", "noon", "harbour-painting", "still-painting"),
+    ("easel", "afternoon", "portrait-painting", "harbour-painting"),
+    ("easel", "overcast", "still-painting", "portrait-painting"),
+    ("gallery", "morning", "harbour-painting", ""),
+    ("gallery", "overcast", "portrait-painting", ""),
+    ("easel", "morning", "still-painting", ""),
+    ("books", "noon", "fern-book", "comet-book"),
+    ("books", "afternoon", "comet-book", "fern-book"),
+    ("books", "overcast", "fern-book", "comet-book"),
+    ("books", "morning", "comet-book", "fern-book"),
+    ("books", "noon", "fern-book", ""),
+    ("books", "afternoon", "comet-book", ""),
 )
 
 
@@ -215,5 +268,7 @@ def shots() -> list[Shot]:
     for k, (scene, light, *names) in enumerate(PLAN):
         things = tuple(name for name in names if name)
         count[things[0]] += 1
-        rows.append(Shot(f"{things[0]}-{count[things[0]]:02}", scene, light, SIZES[(k * 5 + k // 4) % 6], 100 + k, k, things))
+        rows.append(
+            Shot(f"{things[0]}-{count[things[0]]:02}", scene, light, SIZES[(k * 5 + k // 4) % 6], 100 + k, k, things)
+        )
     return rows

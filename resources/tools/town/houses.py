@@ -10,8 +10,19 @@ from resources.tools.town.kit import Mesh, rect
 
 Rng = np.random.Generator
 WALLS = (
-    "plaster:#d8c7a0", "plaster:#c99a72", "plaster:#b9b4a6", "plaster:#cdb4a0", "plaster:#a9b3b0", "plaster:#d6bb84", "brick:#8f5340",
-    "brick:#a3654c", "stone:#b0a28a", "plaster:#c4836a", "plaster:#e0d8c6", "brick:#7a5a4c", "plaster:#9aa68c",
+    "plaster:#d8c7a0",
+    "plaster:#c99a72",
+    "plaster:#b9b4a6",
+    "plaster:#cdb4a0",
+    "plaster:#a9b3b0",
+    "plaster:#d6bb84",
+    "brick:#8f5340",
+    "brick:#a3654c",
+    "stone:#b0a28a",
+    "plaster:#c4836a",
+    "plaster:#e0d8c6",
+    "brick:#7a5a4c",
+    "plaster:#9aa68c",
 )
 ROOFS = ("tiles:#95503a", "tiles:#7c4632", "slate:#4f565e", "tiles:#a5634a", "slate:#5d5a58")
 TRIMS = ("", "stone:#cfc6b2", "stone:#d9d2c2", "paint:#e4dfd0", "brick:#7a4434")
@@ -62,8 +73,14 @@ def _ground_floor(m: Mesh, rng: Rng, w: float, bays: int, frame: str, trim: str,
             parts.window(m, x, 1.1, wide, 1.5, frame, trim)
     if shop:
         cloth = str(rng.choice(["cloth:#5f7a6a", "cloth:#a8553c", "cloth:#c9b48c", "cloth:#4a5a72"]))
-        m.poly([(-w / 2 + 0.3, -1.5, 2.75), (w / 2 - 0.3, -1.5, 2.75), (w / 2 - 0.3, -0.02, 3.3), (-w / 2 + 0.3, -0.02, 3.3)], cloth)
-        m.poly([(-w / 2 + 0.3, -1.5, 2.5), (w / 2 - 0.3, -1.5, 2.5), (w / 2 - 0.3, -1.5, 2.75), (-w / 2 + 0.3, -1.5, 2.75)], cloth)
+        m.poly(
+            [(-w / 2 + 0.3, -1.5, 2.75), (w / 2 - 0.3, -1.5, 2.75), (w / 2 - 0.3, -0.02, 3.3), (-w / 2 + 0.3, -0.02, 3.3)],
+            cloth,
+        )
+        m.poly(
+            [(-w / 2 + 0.3, -1.5, 2.5), (w / 2 - 0.3, -1.5, 2.5), (w / 2 - 0.3, -1.5, 2.75), (-w / 2 + 0.3, -1.5, 2.75)],
+            cloth,
+        )
 
 
 def _roof(m: Mesh, rng: Rng, w: float, d: float, top: float, wall: str) -> None:

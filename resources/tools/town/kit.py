@@ -32,7 +32,9 @@ class Mesh:
     def at(self, x: float = 0, y: float = 0, z: float = 0, turn: float = 0, size: float = 1) -> Iterator[None]:
         """What is added within stands there, turned by degrees around z."""
         before = self.frame
-        self.frame = before @ Matrix.Translation((x, y, z)) @ Matrix.Rotation(math.radians(turn), 4, "Z") @ Matrix.Scale(size, 4)
+        self.frame = (
+            before @ Matrix.Translation((x, y, z)) @ Matrix.Rotation(math.radians(turn), 4, "Z") @ Matrix.Scale(size, 4)
+        )
         yield
         self.frame = before
 
@@ -47,7 +49,9 @@ class Mesh:
     def poly(self, points: Points, spec: str) -> None:
         """One polygon, counter-clockwise seen from outside, with coordinates along and up its plane."""
         placed = [self.frame @ Vector(p) for p in points]
-        normal = sum(((b - placed[0]).cross(c - placed[0]) for b, c in zip(placed[1:-1], placed[2:], strict=True)), Vector())
+        normal = sum(
+            ((b - placed[0]).cross(c - placed[0]) for b, c in zip(placed[1:-1], placed[2:], strict=True)), Vector()
+        )
         normal = normal.normalized() if normal.length > 1e-9 else Vector((0, 0, 1))
         along = Vector((0, 0, 1)).cross(normal)
         along = along.normalized() if along.length > 0.05 else Vector((1, 0, 0))
@@ -145,7 +149,9 @@ class Mesh:
         """A flat ring standing upright, as a window's or a medallion's frame."""
         for k in range(n):
             a, b = 2 * math.pi * k / n, 2 * math.pi * (k + 1) / n
-            points = [(x + r * math.cos(t), z + r * math.sin(t)) for r, t in ((inner, a), (outer, a), (outer, b), (inner, b))]
+            points = [
+                (x + r * math.cos(t), z + r * math.sin(t)) for r, t in ((inner, a), (outer, a), (outer, b), (inner, b))
+            ]
             self.slab(points, y0, y1, spec)
 
     def disc(self, x: float, z: float, r: float, y0: float, y1: float, spec: str, n: int = 24) -> None:
@@ -153,7 +159,9 @@ class Mesh:
         turn = 2 * math.pi / n
         self.slab([(x + r * math.cos(k * turn), z + r * math.sin(k * turn)) for k in range(n)], y0, y1, spec)
 
-    def arch_ring(self, x: float, z: float, w: float, thick: float, y: Sequence[float], spec: str, pointed: bool = False) -> None:
+    def arch_ring(
+        self, x: float, z: float, w: float, thick: float, y: Sequence[float], spec: str, pointed: bool = False
+    ) -> None:
         """Voussoirs over an opening of width w whose arch springs at z."""
         inner, outer = arch_curve(w, pointed), arch_curve(w + 2 * thick, pointed)
         for k in range(len(inner) - 1):
@@ -162,14 +170,25 @@ class Mesh:
             self.slab([(x + p[0], z + p[1]) for p in quad], y[0] + wide, y[1], spec)
 
     def arched_wall(
-        self, x: float, z: float, size: Sequence[float], opening: Sequence[float], y: Sequence[float], spec: str, pointed: bool = False
+        self,
+        x: float,
+        z: float,
+        size: Sequence[float],
+        opening: Sequence[float],
+        y: Sequence[float],
+        spec: str,
+        pointed: bool = False,
     ) -> None:
         """A piece of wall (w, h) around x with an arched opening (width, springing height) through it."""
         w, h = size
         half = opening[0] / 2
         curve = [(-half, 0.0), *((p[0], p[1] + opening[1]) for p in reversed(arch_curve(opening[0], pointed))), (half, 0.0)]
         middle = len(curve) // 2
-        outside = [(-w / 2, 0.0), *((-w / 2 if i <= middle else w / 2, 0.0) for i in range(1, len(curve) - 1)), (w / 2, 0.0)]
+        outside = [
+            (-w / 2, 0.0),
+            *((-w / 2 if i <= middle else w / 2, 0.0) for i in range(1, len(curve) - 1)),
+            (w / 2, 0.0),
+        ]
         span = len(curve) - 3
         outside[1:-1] = [(-w / 2 + w * (i / span), h) for i in range(span + 1)]
         for y_, flip in ((y[0], False), (y[1], True)):
@@ -178,7 +197,15 @@ class Mesh:
                 points = [(x + p[0], y_, z + p[1]) for p in quad]
                 self.poly(points[::-1] if flip else points, spec)
         for p, q in zip(curve[:-1], curve[1:], strict=True):
-            self.poly([(x + p[0], y[1], z + p[1]), (x + q[0], y[1], z + q[1]), (x + q[0], y[0], z + q[1]), (x + p[0], y[0], z + p[1])], spec)
+            self.poly(
+                [
+                    (x + p[0], y[1], z + p[1]),
+                    (x + q[0], y[1], z + q[1]),
+                    (x + q[0], y[0], z + q[1]),
+                    (x + p[0], y[0], z + p[1]),
+                ],
+                spec,
+            )
         self._box_around(x, z, w, h, y, spec)
 
     def _box_around(self, x: float, z: float, w: float, h: float, y: Sequence[float], spec: str) -> None:
@@ -255,7 +282,9 @@ def arch_curve(w: float, pointed: bool = False, n: int = 14) -> list[tuple[float
 def circle(r: float, n: int, turn: float = 0, x: float = 0, y: float = 0) -> list[tuple[float, float]]:
     """A regular polygon in the plan; turn in degrees."""
     start = math.radians(turn)
-    return [(x + r * math.cos(start + 2 * math.pi * k / n), y + r * math.sin(start + 2 * math.pi * k / n)) for k in range(n)]
+    return [
+        (x + r * math.cos(start + 2 * math.pi * k / n), y + r * math.sin(start + 2 * math.pi * k / n)) for k in range(n)
+    ]
 
 
 def rect(w: float, d: float, x: float = 0, y: float = 0) -> list[tuple[float, float]]:

@@ -259,7 +259,9 @@ def _ground(graph: Graph, kind: str, colour: tuple[float, ...]) -> Socket:
     """Grass, earth, sand, asphalt, field: by the place in the world."""
     place = graph.add("NewGeometry", "Position")
     large, fine = graph.noise(place, 0.12, 2), graph.noise(place, {"asphalt": 60, "sand": 12}.get(kind, 7), 3)
-    toned = graph.mix(graph.span(large, 0.3, 0.7, 0, 1), shade(colour, 0.8), shade((colour[0] * 1.2, colour[1] * 1.08, colour[2]), 1.15))
+    toned = graph.mix(
+        graph.span(large, 0.3, 0.7, 0, 1), shade(colour, 0.8), shade((colour[0] * 1.2, colour[1] * 1.08, colour[2]), 1.15)
+    )
     toned = graph.mix(1.0, toned, graph.span(fine, 0.25, 0.75, 0.65, 1.3), "MULTIPLY")
     rough = 0.9
     return principled(graph, _snowed(graph, toned), rough, _bump(graph, fine, 0.7, 0.06 if kind != "asphalt" else 0.01))

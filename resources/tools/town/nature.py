@@ -126,8 +126,9 @@ def boulder(m: Mesh, rng: Rng, x: float, y: float, z: float, s: float, spec: str
     grid = [
         [
             (
-                s * rng.uniform(0.75, 1.15) * math.cos(t) * math.cos(p), s * rng.uniform(0.75, 1.15) * math.sin(t) * math.cos(p),
-                0.7 * s * rng.uniform(0.8, 1.1) * math.sin(p)
+                s * rng.uniform(0.75, 1.15) * math.cos(t) * math.cos(p),
+                s * rng.uniform(0.75, 1.15) * math.sin(t) * math.cos(p),
+                0.7 * s * rng.uniform(0.8, 1.1) * math.sin(p),
             )
             for t in (2 * math.pi * k / n for k in range(n))
         ]
@@ -151,7 +152,9 @@ def waves(rng: Rng, x: np.ndarray, y: np.ndarray, octaves: int = 5) -> np.ndarra
     return total
 
 
-def terrain(rng: Rng, near: float, far: float, high: float, spec: str, n: int = 90, arc: float = 360, middle: float = 90) -> bpy.types.Mesh:
+def terrain(
+    rng: Rng, near: float, far: float, high: float, spec: str, n: int = 90, arc: float = 360, middle: float = 90
+) -> bpy.types.Mesh:
     """A ring of hills around the town; it rises from 0 at ``near``."""
     r = np.geomspace(near, far, 34)[:, None]
     a = np.radians(np.linspace(middle - arc / 2, middle + arc / 2, n))[None]

@@ -15,7 +15,9 @@ Rng = np.random.Generator
 GLASS = "glass:#1c2a33"
 
 
-def window(m: Mesh, x: float, z: float, w: float, h: float, frame: str = "paint:#e8e4d8", trim: str = "", bars: int = 2) -> None:
+def window(
+    m: Mesh, x: float, z: float, w: float, h: float, frame: str = "paint:#e8e4d8", trim: str = "", bars: int = 2
+) -> None:
     """A window with frame, bars, sill and, with ``trim``, a surround and a lintel."""
     m.box((x - w / 2, -0.03, z), (x + w / 2, 0, z + h), GLASS)
     f = min(0.07, w * 0.08)
@@ -94,7 +96,14 @@ def column(m: Mesh, x: float, y: float, z: float, r: float, h: float, spec: str,
     """A column with base, swelling shaft and capital."""
     with m.at(x, y, z):
         m.block(0, 0, 0, (r * 2.7, r * 2.7, r * 0.4), spec)
-        shaft = [(r * 1.25, r * 0.4), (r * 1.3, r * 0.6), (r * 1.1, r * 0.8), (r, r), (r * 1.01, h * 0.4), (r * 0.86, h - r * 2)]
+        shaft = [
+            (r * 1.25, r * 0.4),
+            (r * 1.3, r * 0.6),
+            (r * 1.1, r * 0.8),
+            (r, r),
+            (r * 1.01, h * 0.4),
+            (r * 0.86, h - r * 2),
+        ]
         m.lathe([*shaft, (r * 1.0, h - r * 1.9), (r * 0.9, h - r * 1.8), (r * 1.35, h - r * 0.5)], spec, 18)
         if leafy:
             for k in range(8):
@@ -132,7 +141,10 @@ def clock(m: Mesh, x: float, z: float, r: float, face: str, hand: str, hour: flo
         with m.at(0, -0.08, 0):
             m.beam(
                 (x + r * 0.7 * math.sin(a), z + r * 0.7 * math.cos(a)),
-                (x + r * 0.94 * math.sin(a), z + r * 0.94 * math.cos(a)), wide, 0.04, hand
+                (x + r * 0.94 * math.sin(a), z + r * 0.94 * math.cos(a)),
+                wide,
+                0.04,
+                hand,
             )
     for turn, long, wide in ((hour / 12, 0.55, 0.1), (hour % 1, 0.85, 0.06)):
         a = 2 * math.pi * turn
@@ -174,12 +186,22 @@ def shield(m: Mesh, x: float, z: float, w: float, field: str, charge: str, kind:
     m.slab([(x + p[0] * w, z + p[1] * h) for p in edge], -0.13, 0, field)
     charges = {
         "bend": [[(-0.5, 1), (-0.5, 0.75), (0.35, 0.18), (0.48, 0.4), (-0.25, 1)]],
-        "cross": [[(-0.09, 0.07), (0.09, 0.07), (0.09, 1), (-0.09, 1)], [(-0.5, 0.55), (0.5, 0.55), (0.5, 0.75), (-0.5, 0.75)]],
+        "cross": [
+            [(-0.09, 0.07), (0.09, 0.07), (0.09, 1), (-0.09, 1)],
+            [(-0.5, 0.55), (0.5, 0.55), (0.5, 0.75), (-0.5, 0.75)],
+        ],
         "chevron": [[(-0.45, 0.3), (0, 0.66), (0.45, 0.3), (0.45, 0.5), (0, 0.88), (-0.45, 0.5)]],
         "quarters": [[(0, 0.5), (0.5, 0.5), (0.5, 1), (0, 1)], [(-0.45, 0.28), (0, 0.02), (0, 0.5), (-0.5, 0.5)]],
         "bars": [[(-0.5, a), (0.5, a), (0.5, a + 0.13), (-0.5, a + 0.13)] for a in (0.42, 0.68)],
-        "star": [[(0.38 * (1, 0.42)[k % 2] * math.sin(-math.pi * k / 6), 0.58 + 0.3 * (1, 0.42)[k % 2] * math.cos(math.pi * k / 6))
-                  for k in range(12)]],
+        "star": [
+            [
+                (
+                    0.38 * (1, 0.42)[k % 2] * math.sin(-math.pi * k / 6),
+                    0.58 + 0.3 * (1, 0.42)[k % 2] * math.cos(math.pi * k / 6),
+                )
+                for k in range(12)
+            ]
+        ],
     }
     for outline in charges[kind]:
         m.slab([(x + p[0] * w, z + p[1] * h) for p in outline], -0.17, 0, charge)
@@ -247,7 +269,9 @@ def pinnacle(m: Mesh, x: float, y: float, z: float, w: float, h: float, spec: st
         m.ball(0, 0, h * 0.57, w * 0.16, spec, 1.3, 8)
 
 
-def battlements(m: Mesh, a: Sequence[float], b: Sequence[float], z: float, spec: str, w: float = 1.0, h: float = 1.1) -> None:
+def battlements(
+    m: Mesh, a: Sequence[float], b: Sequence[float], z: float, spec: str, w: float = 1.0, h: float = 1.1
+) -> None:
     """Merlons on a wall from a to b in the plan."""
     length = math.dist(a, b)
     with m.at(a[0], a[1], z, math.degrees(math.atan2(b[1] - a[1], b[0] - a[0]))):

@@ -88,7 +88,14 @@ def photograph(shot: Shot, out: Path, fast: bool) -> float:
     for k, thing in enumerate(things, 1):
         arrays[f"xy{k}"], arrays[f"faces{k}"] = projected(thing, shot.size)
     np.savez_compressed(out / f"{shot.name}.npz", **arrays)
-    row = {"size": shot.size, "things": shot.things, "hour": light.hour, "snow": light.snow, "seed": shot.seed, "view": shot.view}
+    row = {
+        "size": shot.size,
+        "things": shot.things,
+        "hour": light.hour,
+        "snow": light.snow,
+        "seed": shot.seed,
+        "view": shot.view,
+    }
     row["flat"] = shot.scene in flats.SCENES
     (out / f"{shot.name}.json").write_text(json.dumps(row), encoding="utf-8")
     (out / f"{shot.name}.part.png").replace(out / f"{shot.name}.png")
@@ -100,7 +107,18 @@ def all_shots() -> list[Shot]:
     marks = [plan.landmark_shots(view) for view in range(len(plan.VIEWS))]
     away, flat = elsewhere.shots(), flats.shots()
     half = len(away) // 2
-    return [*marks[0], *marks[1], *flat[::2], *away[:half], *marks[2], *marks[3], *flat[1::2], *away[half:], *marks[5], *marks[4]]
+    return [
+        *marks[0],
+        *marks[1],
+        *flat[::2],
+        *away[:half],
+        *marks[2],
+        *marks[3],
+        *flat[1::2],
+        *away[half:],
+        *marks[5],
+        *marks[4],
+    ]
 
 
 def main() -> None:

@@ -50,7 +50,14 @@ def _lantern(m: Mesh) -> None:
     for k in range(16):
         a, b = math.radians(22.5 * k), math.radians(22.5 * (k + 1))
         for p, q in ((a, b), (b, a)):
-            m.tube((1.7 * math.cos(p), 1.7 * math.sin(p), 21), (1.7 * math.cos(q), 1.7 * math.sin(q), 23.4), 0.035, 0.035, iron, 5)
+            m.tube(
+                (1.7 * math.cos(p), 1.7 * math.sin(p), 21),
+                (1.7 * math.cos(q), 1.7 * math.sin(q), 23.4),
+                0.035,
+                0.035,
+                iron,
+                5,
+            )
     m.lathe([(0.3, 21), (0.6, 21.6), (0.6, 22.6), (0.3, 23.2)], "lamp:#e8d8a0", 12)
     m.lathe([(2.1, 23.3), (1.9, 23.7), (0.9, 24.7), (0.3, 25), (0.3, 25.5), (0.05, 25.6), (0.04, 27)], "copper:#5f9a86", 24)
     m.slab([(0, 26.3), (0.9, 26.2), (0.9, 26.6), (0, 26.5)], -0.03, 0.03, iron)
@@ -123,7 +130,10 @@ def _sails(m: Mesh) -> None:
                 for x in (0.5, 1.0, 1.5):
                     m.box((x, -0.06, 1.5), (x + 0.06, 0.04, 9.25), "paint:#d8d0bc")
                 if k in (0, 2):
-                    m.poly([(0.15, -0.07, 1.6), (1.5, -0.07, 1.6), (1.5, -0.07, 7.2 - k), (0.15, -0.07, 7.2 - k)], "cloth:#c9b48c")
+                    m.poly(
+                        [(0.15, -0.07, 1.6), (1.5, -0.07, 1.6), (1.5, -0.07, 7.2 - k), (0.15, -0.07, 7.2 - k)],
+                        "cloth:#c9b48c",
+                    )
     with m.at(0, 2.4, 12.8):
         m.beam((0, 0), (0, 1.5), 0.2, 3.5, "wood:#7a5a3c")
 
@@ -136,8 +146,17 @@ def stone_bridge() -> Mesh:
     for x, w, size in ((-8.6, 8.4, (6.0, 1.6)), (0.4, 9.6, (7.6, 2.2)), (9.0, 7.6, (5.2, 1.4))):
         m.arched_wall(x, -1.5, (w, 8.4), (size[0], size[1] + 0.6), y, stone)
         m.arch_ring(x, size[1] - 0.9, size[0], 0.55, (-2.85, -2.5), light)
-        m.slab([(x - 0.3, size[1] - 0.9 + size[0] / 2 - 0.1), (x + 0.3, size[1] - 0.9 + size[0] / 2 - 0.1),
-                (x + 0.45, size[1] + 0.3 + size[0] / 2), (x - 0.45, size[1] + 0.3 + size[0] / 2)], -3.0, -2.5, light)
+        m.slab(
+            [
+                (x - 0.3, size[1] - 0.9 + size[0] / 2 - 0.1),
+                (x + 0.3, size[1] - 0.9 + size[0] / 2 - 0.1),
+                (x + 0.45, size[1] + 0.3 + size[0] / 2),
+                (x - 0.45, size[1] + 0.3 + size[0] / 2),
+            ],
+            -3.0,
+            -2.5,
+            light,
+        )
     for x in (-20, 18.5):
         m.box((x - 7.2 if x < 0 else x - 5.8, y[0], -1.5), (x + 7.2 if x < 0 else x + 9, y[1], 6.9), stone)
     for x in (-4.4, 5.2):
@@ -169,7 +188,9 @@ def _bridge_chapel(m: Mesh, stone: str, light: str) -> None:
         for k in range(8):
             with m.at(turn=45 * k), m.at(0, -1.62):
                 parts.arched_window(m, 0, 8.2, 0.6, 1.5, light, True, 1)
-        m.lathe([(2.1, 11.6), (1.7, 12.6), (0.6, 13.8), (0.4, 14.6), (0.6, 15), (0.05, 17)], "slate:#4f5a58", 8, 22.5, flat=True)
+        m.lathe(
+            [(2.1, 11.6), (1.7, 12.6), (0.6, 13.8), (0.4, 14.6), (0.6, 15), (0.05, 17)], "slate:#4f5a58", 8, 22.5, flat=True
+        )
         m.block(0, 0, 16.8, (0.08, 0.08, 1.0), GOLD)
         m.block(0, 0, 17.3, (0.5, 0.08, 0.08), GOLD)
 
@@ -302,7 +323,9 @@ def _vault(m: Mesh, x: float, length: float, half: float, spring: float, rib: st
 
 def _glass_dome(m: Mesh, rib: str) -> None:
     n = 24
-    rings = [(5.2, 1.0), (5.2, 6.4)] + [(5.2 * math.cos(t), 6.4 + 5 * math.sin(t)) for t in (math.pi / 2 * k / 8 for k in range(1, 8))]
+    rings = [(5.2, 1.0), (5.2, 6.4)] + [
+        (5.2 * math.cos(t), 6.4 + 5 * math.sin(t)) for t in (math.pi / 2 * k / 8 for k in range(1, 8))
+    ]
     for i, ((ra, za), (rb, zb)) in enumerate(zip(rings[:-1], rings[1:], strict=True)):
         for k in range(n):
             a, b = 2 * math.pi * k / n, 2 * math.pi * (k + 1) / n
@@ -326,4 +349,12 @@ def _palm(m: Mesh, x: float, y: float, h: float) -> None:
         far = (x + 0.2 + 1.5 * math.cos(a), y + 1.5 * math.sin(a), h - 0.4)
         top = (x + 0.2 + 0.8 * math.cos(a), y + 0.8 * math.sin(a), h + 0.45)
         side = (0.2 * math.sin(a), -0.2 * math.cos(a))
-        m.poly([(x + 0.2, y, h), (top[0] + side[0], top[1] + side[1], top[2]), far, (top[0] - side[0], top[1] - side[1], top[2])], "leaf:#3f6a2c")
+        m.poly(
+            [
+                (x + 0.2, y, h),
+                (top[0] + side[0], top[1] + side[1], top[2]),
+                far,
+                (top[0] - side[0], top[1] - side[1], top[2]),
+            ],
+            "leaf:#3f6a2c",
+        )

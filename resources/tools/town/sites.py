@@ -27,7 +27,9 @@ def plants(kind: str) -> tuple[Meshes, ...]:
         "autumn": lambda k: nature.broadleaf(rng, 8 + k, ("leaf:#a8742a", "leaf:#8f4a24", "leaf:#b08a34")[k]),
         "cypress": lambda k: nature.cypress(rng, 9 + 2 * k),
         "fir": lambda k: nature.fir(rng, 10 + 2 * k),
-        "bush": lambda k: nature.bush(rng, ("leaf:#5f7a3c", "leaf:#6c8448", "leaf:#526c40")[k], ("", "leaf:#c8506a", "leaf:#d8c84a")[k]),
+        "bush": lambda k: nature.bush(
+            rng, ("leaf:#5f7a3c", "leaf:#6c8448", "leaf:#526c40")[k], ("", "leaf:#c8506a", "leaf:#d8c84a")[k]
+        ),
         "grass": lambda k: (nature.grass_patch(rng, ("leaf:#7c8c48", "leaf:#8a9450", "leaf:#708244")[k]),),
         "wheat": lambda k: (nature.grass_patch(rng, ("leaf:#b5964a", "leaf:#c2a456", "leaf:#a58a44")[k], 0.8, 5000),),
     }
@@ -120,7 +122,7 @@ def square(rng: Rng, seed: int, ground: str = "cobble:#8c857a") -> None:
 
 def park(rng: Rng, seed: int) -> None:
     """Lawn, a gravel walk, trees behind and beside."""
-    put(nature.plane(700, "grass:#66713f", -0.03))
+    put(nature.plane(700, "grass:#66713f", -0.008))
     put(nature.plane(0, "sand:#b5a27c", 0.0, (-3.2, -120), (3.2, -6)))
     put(nature.plane(0, "sand:#b5a27c", 0.004, (-60, -11), (60, -7.5)))
     lawn(rng, -26, 26, -40, 10, 150)
@@ -197,7 +199,7 @@ def bank(rng: Rng) -> None:
 
 def meadow(rng: Rng, seed: int) -> None:
     """Fields around a mill or a castle."""
-    put(nature.plane(900, "grass:#68783a", -0.03))
+    put(nature.plane(900, "grass:#68783a", -0.008))
     put(nature.plane(0, "earth:#8a7455", 0.0, (-1.6, -90), (1.4, -4)))
     put(nature.plane(0, "field:#b89c58", 0.0, (14, 12), (120, 70)))
     put(nature.plane(0, "field:#7a8a3c", 0.0, (-140, 18), (-16, 90)))
@@ -223,7 +225,11 @@ def _fence() -> bpy.types.Mesh:
 
 
 SITES = {
-    "square": square, "park": park, "coast": coast, "river": river, "meadow": meadow,
+    "square": square,
+    "park": park,
+    "coast": coast,
+    "river": river,
+    "meadow": meadow,
     "paved": lambda rng, seed: square(rng, seed, "paving:#a39c8c"),
     "street": lambda rng, seed: terrace(rng, seed),
 }
@@ -245,7 +251,9 @@ def terrace(rng: Rng, seed: int) -> None:
     hills(seed, 160)
 
 
-def foreground(kind: str, rng: Rng, eye: tuple[float, float, float], target: tuple[float, float, float], reach: float, ground: float) -> None:
+def foreground(
+    kind: str, rng: Rng, eye: tuple[float, float, float], target: tuple[float, float, float], reach: float, ground: float
+) -> None:
     """What stands between the viewer and the thing: people, cars, a tree that hides a part, a lamp post."""
     ex, ey = target[0] - eye[0], target[1] - eye[1]
     length = math.hypot(ex, ey)

@@ -44,7 +44,9 @@ LIGHTS = {
 }
 
 
-def put(data: bpy.types.ID | None, x: float = 0, y: float = 0, z: float = 0, turn: float = 0, size: float = 1, index: int = 0) -> bpy.types.Object:
+def put(
+    data: bpy.types.ID | None, x: float = 0, y: float = 0, z: float = 0, turn: float = 0, size: float = 1, index: int = 0
+) -> bpy.types.Object:
     """Stand a mesh (or lamp) somewhere."""
     thing = bpy.data.objects.new("thing", data)
     thing.location, thing.rotation_euler, thing.scale = (x, y, z), (0, 0, math.radians(turn)), (size,) * 3
@@ -72,7 +74,7 @@ def prepare(fast: bool) -> None:
     cycles.caustics_reflective = cycles.caustics_refractive = False
     cycles.sample_clamp_indirect = 4
     cycles.use_adaptive_sampling, cycles.adaptive_threshold = True, 0.03
-    cycles.samples = 6 if fast else 10
+    cycles.samples = 6 if fast else 8
     cycles.use_denoising = denoiser_there()
     cycles.denoising_prefilter = "FAST"
     if hasattr(cycles, "denoising_quality"):
@@ -85,6 +87,7 @@ def prepare(fast: bool) -> None:
     scene.collection.objects.link(scene.camera)
     layer = scene.view_layers[0]
     layer.use_pass_object_index = layer.use_pass_mist = True
+    layer.pass_alpha_threshold = 0  # a greenhouse is where its panes are, not what shows through them
     _world()
 
 
@@ -105,7 +108,10 @@ def _world() -> None:
     sky.node.name = "sky"
     way = graph.add("SeparateXYZ", inputs={0: graph.add("TexCoord", "Generated")}).node
     height = graph.math("ADD", graph.math("MAXIMUM", way.outputs[2], 0.0), 0.09)
-    spot = graph.add("CombineXYZ", inputs={0: graph.math("DIVIDE", way.outputs[0], height), 1: graph.math("DIVIDE", way.outputs[1], height)})
+    spot = graph.add(
+        "CombineXYZ",
+        inputs={0: graph.math("DIVIDE", way.outputs[0], height), 1: graph.math("DIVIDE", way.outputs[1], height)},
+    )
     moved = graph.add("Mapping", inputs={"Vector": spot})
     moved.node.name = "wind"
     puffs = graph.add("TexNoise", inputs={"Vector": moved, "Scale": 0.9, "Detail": 7, "Roughness": 0.58})
@@ -153,11 +159,25 @@ def illuminate(light: Light, seed: int, indoors: bool = False) -> None:
         lamp.energy = 5.6 * min(1, 0.25 + power * 1.5) * (1 - 0.6 * light.mist) * (0.12 if light.night else 1)
         lamp.color = (1, 0.62 + 0.34 * warm, 0.34 + 0.54 * warm)
         sun = put(lamp)
-        way = Vector((math.cos(math.radians(azimuth)), math.sin(math.radians(azimuth)), math.tan(math.radians(max(light.elevation, 1.5)))))
+        way = Vector(
+            (
+                math.cos(math.radians(azimuth)),
+                math.sin(math.radians(azimuth)),
+                math.tan(math.radians(max(light.elevation, 1.5))),
+            )
+        )
         sun.rotation_euler = way.to_track_quat("Z", "Y").to_euler()
 
 
-def aim(place: Sequence[float], target: Sequence[float], lens: float, size: Sequence[int], blur: float = 0, shift: float = 0, tilt: float = 0) -> None:
+def aim(
+    place: Sequence[float],
+    target: Sequence[float],
+    lens: float,
+    size: Sequence[int],
+    blur: float = 0,
+    shift: float = 0,
+    tilt: float = 0,
+) -> None:
     """Set the camera up; ``blur`` is the f-number of a thin lens, 0 for none."""
     scene = bpy.context.scene
     camera = scene.camera
