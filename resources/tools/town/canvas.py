@@ -154,6 +154,8 @@ def smooth(points: Sequence[Sequence[float]], parts: int = 10) -> list[tuple[flo
     p = np.array([points[0], *points, points[-1]], dtype=float)
     row = []
     for a, b, c, d in zip(p[:-3], p[1:-2], p[2:-1], p[3:], strict=True):
-        for t in np.linspace(0, 1, parts, endpoint=False):
-            row.append(0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3))
+        row += [
+            0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
+            for t in np.linspace(0, 1, parts, endpoint=False)
+        ]
     return [(float(q[0]), float(q[1])) for q in [*row, p[-1]]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 from resources.tools.town import parts
@@ -56,16 +57,15 @@ def _portico(m: Mesh, trim: str) -> None:
 def _dome(m: Mesh, trim: str, wall: str) -> None:
     m.lathe([(6.2, 11), (6.2, 12), (5.6, 12.2), (5.6, 17), (6.2, 17.4), (6.2, 17.9), (5.5, 18)], wall, 48)
     for k in range(12):
-        with m.at(turn=30 * k + 15):
-            with m.at(0, -5.6):
-                parts.arched_window(m, 0, 13, 1.1, 1.9, trim)
+        with m.at(turn=30 * k + 15), m.at(0, -5.6):
+            parts.arched_window(m, 0, 13, 1.1, 1.9, trim)
         with m.at(turn=30 * k):
             parts.column(m, 0, -5.8, 12.2, 0.24, 4.9, trim)
     dome = [(5.5 * math.cos(t), 18 + 5.6 * math.sin(t)) for t in (math.pi / 2 * k / 14 for k in range(14))]
     m.lathe([*dome, (1.0, 23.55)], COPPER, 48)
     for k in range(12):
         with m.at(turn=30 * k):
-            for a, b in zip(dome[:-1], dome[1:], strict=True):
+            for a, b in itertools.pairwise(dome):
                 m.tube((0, -a[0] - 0.03, a[1]), (0, -b[0] - 0.03, b[1]), 0.15, 0.14, "copper:#7fb09c", 6)
     with m.at(0, 0, 23.4):
         m.lathe(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -275,7 +276,7 @@ def loft(m: Mesh, sections: Sequence[tuple[float, float, float, float]], spec: s
                 (x, half, low),
             ]
         )
-    for a, b in zip(rings[:-1], rings[1:], strict=True):
+    for a, b in itertools.pairwise(rings):
         for k in range(5):
             m.poly([a[k], a[k + 1], b[k + 1], b[k]][::-1], pillars if pillars and k in (1, 2, 3) else spec)
     m.poly(rings[0], spec)

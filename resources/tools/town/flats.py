@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import bpy
 import numpy as np
 
-from resources.tools.town import nature, sites, stage
+from resources.tools.town import nature, parts, sites, stage
 from resources.tools.town.kit import Mesh
 from resources.tools.town.materials import picture_material
 from resources.tools.town.paintings import FLAT
@@ -90,10 +90,9 @@ def wall(shot: Shot, rng: Rng) -> tuple[Placed, tuple[float, float, float]]:
     m = Mesh()
     m.box((-14, 0, 0), (14, 0.5, 7 if spec[:6] != "boards" else 2.7), spec)
     m.box((-14, -0.06, 0), (14, 0, 0.4), "stone:#8f887a")
-    from resources.tools.town import parts
-
     for x in (-6.5, 5.5):
-        parts.window(m, x, 1.3, 1.2, 1.7, trim="stone:#cfc6b2") if spec[:6] != "boards" else None
+        if spec[:6] != "boards":
+            parts.window(m, x, 1.3, 1.2, 1.7, trim="stone:#cfc6b2")
     stage.put(m.data("wall"))
     _pavement()
     if spec[:6] == "boards":
@@ -140,8 +139,6 @@ def stop(shot: Shot, rng: Rng) -> tuple[Placed, tuple[float, float, float]]:
     for y in (-3.6, -5.0):
         m.box((-60, y - 0.04, -0.13), (60, y + 0.04, -0.09), "metal:#8a8a88")
     m.box((-0.6, -0.55, 2.62), (0.6, -0.5, 2.95), "paint:#e8e0cc")
-    from resources.tools.town import parts
-
     parts.write(m, "CANALE  7", 0, -0.57, 2.7, 0.2, "paint:#7c2a24")
     stage.put(m.data("stop"))
     _pavement()

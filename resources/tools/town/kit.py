@@ -1,7 +1,8 @@
-"""Polygons by the handful: walls, arches, turned shapes and roofs, collected into one mesh with texture coordinates in metres."""
+"""Polygons by the handful: walls, arches, turned shapes, collected into one mesh with coordinates in metres."""
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -49,9 +50,7 @@ class Mesh:
     def poly(self, points: Points, spec: str) -> None:
         """One polygon, counter-clockwise seen from outside, with coordinates along and up its plane."""
         placed = [self.frame @ Vector(p) for p in points]
-        normal = sum(
-            ((b - placed[0]).cross(c - placed[0]) for b, c in zip(placed[1:-1], placed[2:], strict=True)), Vector()
-        )
+        normal = sum(((b - placed[0]).cross(c - placed[0]) for b, c in itertools.pairwise(placed)), Vector())
         normal = normal.normalized() if normal.length > 1e-9 else Vector((0, 0, 1))
         along = Vector((0, 0, 1)).cross(normal)
         along = along.normalized() if along.length > 0.05 else Vector((1, 0, 0))
@@ -111,9 +110,9 @@ class Mesh:
         angles = [math.radians(turn + arc * k / n) for k in range(n + 1)]
         widest = max(p[0] for p in profile)
         run = 0.0
-        for (ra, za), (rb, zb) in zip(profile[:-1], profile[1:], strict=True):
+        for (ra, za), (rb, zb) in itertools.pairwise(profile):
             step = math.hypot(rb - ra, zb - za)
-            for a, b in zip(angles[:-1], angles[1:], strict=True):
+            for a, b in itertools.pairwise(angles):
                 quad = [(ra, a, za), (ra, b, za), (rb, b, zb), (rb, a, zb)]
                 quad = quad[:3] if rb < 1e-6 else quad[1:] if ra < 1e-6 else quad
                 points = [self.frame @ Vector((r * math.cos(t), r * math.sin(t), z)) for r, t, z in quad]
@@ -196,7 +195,7 @@ class Mesh:
                 quad = [curve[k], curve[k + 1], outside[k + 1], outside[k]]
                 points = [(x + p[0], y_, z + p[1]) for p in quad]
                 self.poly(points[::-1] if flip else points, spec)
-        for p, q in zip(curve[:-1], curve[1:], strict=True):
+        for p, q in itertools.pairwise(curve):
             self.poly(
                 [
                     (x + p[0], y[1], z + p[1]),

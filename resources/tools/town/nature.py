@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 
@@ -135,7 +136,7 @@ def boulder(m: Mesh, rng: Rng, x: float, y: float, z: float, s: float, spec: str
         for p in (math.pi * (j / (rows - 1) - 0.5) * 0.96 for j in range(rows))
     ]
     with m.at(x, y, z + s * 0.2, float(rng.uniform(0, 360))):
-        for low, high in zip(grid[:-1], grid[1:], strict=True):
+        for low, high in itertools.pairwise(grid):
             for k in range(n):
                 m.poly([low[k], low[(k + 1) % n], high[(k + 1) % n]], spec)
                 m.poly([low[k], high[(k + 1) % n], high[k]], spec)
@@ -186,7 +187,7 @@ def boat(hull: str, sail: str = "") -> Mesh:
     for x, half, keel in ((-2.2, 0.75, 0.0), (-1, 1.0, -0.25), (0.6, 1.0, -0.28), (1.8, 0.6, -0.15), (2.7, 0.02, 0.25)):
         high = 0.55 + 0.06 * x * x
         rows.append([(x, -half, high), (x, -half * 0.75, 0.1), (x, 0, keel), (x, half * 0.75, 0.1), (x, half, high)])
-    for a, b in zip(rows[:-1], rows[1:], strict=True):
+    for a, b in itertools.pairwise(rows):
         for k in range(4):
             m.poly([a[k], b[k], b[k + 1], a[k + 1]], hull if k in (1, 2) else "paint:#e5e0d2" if sail else hull)
         m.poly([(p[0], p[1] * 0.94, p[2] - 0.18) for p in (a[0], b[0], b[4], a[4])], "wood:#8a6238")

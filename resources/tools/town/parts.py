@@ -9,7 +9,7 @@ from functools import cache
 import bpy
 import numpy as np
 
-from resources.tools.town.kit import Mesh, circle, rect
+from resources.tools.town.kit import Mesh, arch_curve, circle, rect
 
 Rng = np.random.Generator
 GLASS = "glass:#1c2a33"
@@ -47,8 +47,6 @@ def shutters(m: Mesh, x: float, z: float, w: float, h: float, spec: str) -> None
 
 def arched_window(m: Mesh, x: float, z: float, w: float, h: float, trim: str, pointed: bool = False, bars: int = 3) -> None:
     """A tall window under an arch; h is the height of the springing."""
-    from resources.tools.town.kit import arch_curve
-
     top = [(x + p[0], z + h + p[1]) for p in arch_curve(w, pointed)]
     m.slab([(x - w / 2, z), (x + w / 2, z), *top], -0.03, 0, GLASS)
     rise = (w * 0.866) if pointed else w / 2
@@ -69,8 +67,6 @@ def arched_window(m: Mesh, x: float, z: float, w: float, h: float, trim: str, po
 
 def door(m: Mesh, x: float, w: float, h: float, leaf: str, trim: str, pointed: bool = False) -> None:
     """A door of two panelled leaves in an arch on steps."""
-    from resources.tools.town.kit import arch_curve
-
     top = [(x + p[0], h + p[1]) for p in arch_curve(w, pointed)]
     m.slab([(x - w / 2, 0), (x + w / 2, 0), *top], -0.06, 0, leaf)
     for side in (-1, 1):

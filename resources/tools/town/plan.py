@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from resources.tools.town import churches, civic, shore
+from resources.tools.town import churches, civic, monuments, shore
 from resources.tools.town.kit import Mesh
 
 SIZES = ((840, 560), (720, 540), (560, 840), (900, 600), (540, 720), (800, 560))
@@ -59,7 +59,7 @@ LANDMARKS = (
     ),
     Landmark(
         "tiered-fountain",
-        civic.tiered_fountain,
+        monuments.tiered_fountain,
         "square",
         (10.5, 7.5),
         (0, 4),
@@ -68,7 +68,7 @@ LANDMARKS = (
     ),
     Landmark(
         "obelisk-fountain",
-        civic.obelisk_fountain,
+        monuments.obelisk_fountain,
         "paved",
         (12, 16),
         (0, 5),
@@ -77,7 +77,7 @@ LANDMARKS = (
     ),
     Landmark(
         "rider-statue",
-        civic.rider_statue,
+        monuments.rider_statue,
         "park",
         (10, 8.6),
         (0.3, 5),

@@ -4,7 +4,8 @@
     python resources/tools/town/render.py --out FOLDER             (with Blender's module bpy)
 
 Writes FOLDER/NAME.png and FOLDER/NAME.json and .npz: size, light, number of every pixel's thing, and the projected
-polygons of each thing.  A picture that is there is not rendered again.  ``finish.py`` makes photos and ground truth of them.
+polygons of each thing.  A picture that is there is not rendered again.  ``finish.py`` makes photos and ground truth of it.
+Blender 4.2 or newer denoises; older ones of Linux distributions mostly cannot, and their pictures stay grainy.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-import bpy  # noqa: E402
-import numpy as np  # noqa: E402
-from bpy_extras.object_utils import world_to_camera_view  # noqa: E402, F401
-from mathutils import Matrix  # noqa: E402
+import bpy
+import numpy as np
+from bpy_extras.object_utils import world_to_camera_view  # noqa: F401
+from mathutils import Matrix
 
-from resources.tools.town import elsewhere, flats, plan, sites, stage  # noqa: E402
-from resources.tools.town.plan import Shot  # noqa: E402
+from resources.tools.town import elsewhere, flats, plan, sites, stage
+from resources.tools.town.plan import Shot
 
 NEAR = 0.2
 _made: dict[str, bpy.types.Mesh] = {}

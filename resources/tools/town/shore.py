@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -24,7 +25,7 @@ def lighthouse() -> Mesh:
     m.lathe([(10, -1), (9, 0.2), (6, 0.8), (0, 0.9)], "rock:#7d7466", 24)
     m.lathe([(3.9, 0.5), (3.7, 2.2), (3.4, 2.4)], "stone:#8c8474", 32)
     edges, bands = (2.4, 6.4, 9.0, 13.2, 15.4, 19.5), ("#e6e2d6", "#a33a2c", "#e6e2d6", "#a33a2c", "#e6e2d6")
-    for (low, high), tone in zip(zip(edges[:-1], edges[1:], strict=True), bands, strict=True):
+    for (low, high), tone in zip(itertools.pairwise(edges), bands, strict=True):
         m.lathe([(3.4 - 0.07 * (low - 2.4), low), (3.4 - 0.07 * (high - 2.4), high)], f"plaster:{tone}", 40)
     for turn, z in ((-20, 5), (8, 10.4), (-32, 14), (20, 17)):
         with m.at(turn=turn), m.at(0, -3.42 + 0.07 * (z - 2.4)):
@@ -263,14 +264,14 @@ def _curved_roof(m: Mesh, a: float, z: float, b: float, rise: float) -> None:
                 up = z + rise * (0.25 * t + 0.75 * t * t)
                 lift = 0.9 * (1 - t) ** 2
                 grid.append([(half * s, -half, up + lift * abs(s) ** 3) for s in (2 * i / n - 1 for i in range(n + 1))])
-            for low, high in zip(grid[:-1], grid[1:], strict=True):
+            for low, high in itertools.pairwise(grid):
                 for i in range(n):
                     m.poly([low[i], low[i + 1], high[i + 1], high[i]], tiles)
             for i in range(n):
                 p, q = grid[0][i], grid[0][i + 1]
                 m.poly([(p[0], p[1], p[2] - 0.22), (q[0], q[1], q[2] - 0.22), q, p], "paint:#8c3226")
                 m.poly([q, p, (p[0] * 0.7, p[1] * 0.7, z), (q[0] * 0.7, q[1] * 0.7, z)], "paint:#3f6a72")
-            for low, high in zip(grid[:-1], grid[1:], strict=True):
+            for low, high in itertools.pairwise(grid):
                 m.tube(low[0], high[0], 0.15, 0.13, "tiles:#3a5446", 6)
             m.ball(*grid[0][0], 0.24, GOLD, n=8)
 
@@ -308,11 +309,11 @@ def _vault(m: Mesh, x: float, length: float, half: float, spring: float, rib: st
     count = int(length / 1.1)
     for j in range(count + 1):
         at = x - length / 2 + length * j / count
-        for (ya, za), (yb, zb) in zip(curve[:-1], curve[1:], strict=True):
+        for (ya, za), (yb, zb) in itertools.pairwise(curve):
             m.tube((at, ya, za), (at, yb, zb), 0.07, 0.07, rib, 5)
     for ya, za in curve:
         m.tube((x - length / 2, ya, za), (x + length / 2, ya, za), 0.05, 0.05, rib, 5)
-    for k, ((ya, za), (yb, zb)) in enumerate(zip(curve[:-1], curve[1:], strict=True)):
+    for k, ((ya, za), (yb, zb)) in enumerate(itertools.pairwise(curve)):
         for j in range(count):
             a, b = (x - length / 2 + length * (j + e) / count for e in (0, 1))
             tone = ("#5f8078", "#6d8f8c", "#54746a", "#7c9a98")[(j * 3 + k * 5) % 4]
@@ -326,7 +327,7 @@ def _glass_dome(m: Mesh, rib: str) -> None:
     rings = [(5.2, 1.0), (5.2, 6.4)] + [
         (5.2 * math.cos(t), 6.4 + 5 * math.sin(t)) for t in (math.pi / 2 * k / 8 for k in range(1, 8))
     ]
-    for i, ((ra, za), (rb, zb)) in enumerate(zip(rings[:-1], rings[1:], strict=True)):
+    for i, ((ra, za), (rb, zb)) in enumerate(itertools.pairwise(rings)):
         for k in range(n):
             a, b = 2 * math.pi * k / n, 2 * math.pi * (k + 1) / n
             p = [(r * math.cos(t), r * math.sin(t), z) for r, t, z in ((ra, a, za), (ra, b, za), (rb, b, zb), (rb, a, zb))]

@@ -1,7 +1,7 @@
 """Ground truth: what the renderer knew about every picture, as boxes, corners and visible shares, and in Oxford5k's form.
 
-Visible pixels are counted in the renderer's picture of object numbers.  The whole thing's pixels are those that its polygons
-cover when they are drawn alone on a plane as large as they need, so what the frame cuts off counts as hidden.
+Visible pixels are counted in the renderer's picture of object numbers.  The whole thing's pixels are those that its
+polygons cover when they are drawn alone on a plane as large as they need, so what the frame cuts off counts as hidden.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def write_oxford(photos: Mapping[str, Sequence[Seen]], sizes: Mapping[str, tuple
     for old in folder.glob("*.txt"):
         old.unlink()
     for thing in sorted({found.thing for row in photos.values() for found in row}):
-        rows = {name: found for name, found in _with(photos, thing)}
+        rows = dict(_with(photos, thing))
         lists: dict[str, list[str]] = {"good": [], "ok": [], "junk": []}
         for name, found in rows.items():
             lists[grade(found, sizes[name])].append(Path(name).stem)
