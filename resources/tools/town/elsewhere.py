@@ -157,7 +157,7 @@ def still(rng: Rng, seed: int) -> Camera:
     return (float(rng.uniform(-0.3, 0.3)), -0.45, 1.2), (0, 0.55, 0.86), 45, 4
 
 
-def wall(rng: Rng, seed: int) -> Camera:
+def surface(rng: Rng, seed: int) -> Camera:
     """A surface from close by: bricks, blocks, tiles, boards, setts, leaves."""
     spec = ("brick:#8f5340", "stone:#a3947a", "tiles:#95503a", "planks:#7a6a4c", "setts:#8c857a", "plaster:#c99a72")[
         seed % 6
@@ -182,9 +182,9 @@ SCENES: dict[str, Callable[[Rng, int], Camera]] = {
     "room": interior,
     "corridor": corridor,
     "still-life": still,
-    "wall": wall,
+    "surface": surface,
 }
-COUNTS = {"street": 10, "sea": 5, "forest": 5, "field": 5, "room": 4, "wall": 4, "beach": 3, "still-life": 2, "corridor": 2}
+COUNTS = {"street": 10, "sea": 5, "forest": 5, "field": 5, "room": 4, "surface": 4, "beach": 3, "still-life": 2, "corridor": 2}
 TIMES = ("noon", "morning", "overcast", "golden", "bright", "mist", "evening", "afternoon", "dusk", "snow", "grey")
 
 
@@ -204,7 +204,7 @@ def shots() -> list[Shot]:
     for k in range(max(COUNTS.values())):
         for number, (scene, count) in enumerate(COUNTS.items()):
             if k < count:
-                plain = scene in ("room", "still-life", "corridor", "wall")
+                plain = scene in ("room", "still-life", "corridor", "surface")
                 light = (
                     ("noon", "afternoon", "overcast", "morning")[(k + number) % 4]
                     if plain

@@ -161,7 +161,8 @@ def terrain(
     a = np.radians(np.linspace(middle - arc / 2, middle + arc / 2, n))[None]
     x, y = r * np.cos(a), r * np.sin(a)
     rise = np.clip((r - near) / (far - near) * 1.6, 0, 1)
-    z = rise * high * (0.62 + 0.5 * waves(rng, x * 6 / far, y * 6 / far)) - 0.1
+    ends = np.clip(np.minimum(np.arange(n), n - 1 - np.arange(n)) / (0.25 * n), 0, 1)[None] if arc < 100 else 1.0
+    z = rise * ends * high * (0.62 + 0.5 * waves(rng, x * 6 / far, y * 6 / far)) - 0.1
     verts = np.stack([x, y, np.maximum(z, -0.3)], axis=2).reshape(-1, 3)
     faces = [(i * n + j, (i + 1) * n + j, (i + 1) * n + j + 1, i * n + j + 1) for i in range(33) for j in range(n - 1)]
     mesh = bpy.data.meshes.new("hills")

@@ -172,8 +172,8 @@ def river(rng: Rng, seed: int) -> None:
     for s in (-1, 1):
         m = Mesh()
         x0, x1 = (-160, -19) if s < 0 else (19, 160)
-        m.box((x0, -2.7, -3), (x1, 160, 5.2), "stone:#8f8472")
-        m.box((x0, -2.7, 5.2), (x1, 160, 5.3), "cobble:#8c857a")
+        m.box((x0, -2.45, -3), (x1, 160, 5.2), "stone:#8f8472")
+        m.box((x0, -2.45, 5.2), (x1, 160, 5.3), "cobble:#8c857a")
         put(m.data("quay"))
     row(rng, seed, (-24, 4), (-24, 70), 5.2)
     row(rng, seed + 1, (24, 70), (24, 4), 5.2)

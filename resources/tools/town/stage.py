@@ -35,8 +35,8 @@ LIGHTS = {
     "afternoon": Light(15.6, 32, 328, 0.4),
     "evening": Light(18.7, 9, 232, 0.3),
     "golden": Light(19.1, 7, 305, 0.2),
-    "overcast": Light(13.2, 45, 260, 1.0),
-    "grey": Light(10.2, 30, 240, 0.95, mist=0.35),
+    "overcast": Light(13.2, 45, 260, 1.0, bias=0.5),
+    "grey": Light(10.2, 30, 240, 0.95, mist=0.35, bias=0.35),
     "mist": Light(7.7, 14, 220, 0.8, mist=0.75),
     "dusk": Light(20.9, 1.5, 190, 0.35, night=1.0, bias=-0.9),
     "snow": Light(11.8, 20, 235, 0.55, snow=1.0, bias=0.5),
@@ -152,7 +152,7 @@ def illuminate(light: Light, seed: int, indoors: bool = False) -> None:
     nodes["light"].inputs["Strength"].default_value = nodes["felt"].inputs["Strength"].default_value = 0.12
     nodes["mean"].inputs[0].default_value = min(light.cover * 0.9, 0.9)
     set_control("snow", light.snow)
-    set_control("night", light.night * 1.6)
+    set_control("night", light.night * 0.5)
     if light.cover < 0.9 and not indoors:
         lamp = bpy.data.lights.new("sun", "SUN")
         lamp.angle = math.radians(0.6 if light.mist < 0.3 else 4)
@@ -243,7 +243,9 @@ def expose(work: Path, bias: float) -> float:
     light = np.clip(_pixels(work / "meter.exr")[..., :3].mean(axis=2), 1e-3, None)
     light = np.minimum(light, np.percentile(light, 92))
     middle = 0.5 * float(np.exp(np.log(light).mean())) + 0.5 * float(light.mean())
-    exposure = float(np.clip(math.log2(0.3 / middle) + bias, -6, 6))
+    # Dark woods must not burn out the sunlit path.
+    bright = float(np.percentile(light, 85))
+    exposure = float(np.clip(min(math.log2(0.3 / middle), math.log2(1.3 / bright)) + bias, -6, 6))
     scene.view_settings.exposure = exposure
     return exposure
 
