@@ -184,7 +184,17 @@ SCENES: dict[str, Callable[[Rng, int], Camera]] = {
     "still-life": still,
     "surface": surface,
 }
-COUNTS = {"street": 10, "sea": 5, "forest": 5, "field": 5, "room": 4, "surface": 4, "beach": 3, "still-life": 2, "corridor": 2}
+COUNTS = {
+    "street": 10,
+    "sea": 5,
+    "forest": 5,
+    "field": 5,
+    "room": 4,
+    "surface": 4,
+    "beach": 3,
+    "still-life": 2,
+    "corridor": 2,
+}
 TIMES = ("noon", "morning", "overcast", "golden", "bright", "mist", "evening", "afternoon", "dusk", "snow", "grey")
 
 

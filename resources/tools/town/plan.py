@@ -132,6 +132,8 @@ LANDMARKS = (
         "people|tree|bush|people|bush people|people",
     ),
 )
+CLEAR = 100.0
+"""Hills begin behind the viewer at about this distance from a thing in the country."""
 VIEWS = (  # azimuth, share of the frame, focal length, place in the frame (x, z) in shares of the thing
     (-8, 0.80, 35, 0.04, 0.0),
     (33, 0.66, 28, -0.12, 0.02),
@@ -186,6 +188,8 @@ def stand(mark: Landmark, shot: Shot) -> Stand:
     longest = max(shot.size)
     half_w, half_h = (36 * side / longest / lens for side in shot.size)
     away = max(h / (share * half_h), w / (share * half_w)) + 2
+    if mark.site in ("meadow", "park") and away > CLEAR:
+        away, lens = CLEAR, lens * CLEAR / away
     a = math.radians(azimuth - 90 + mark.turn)
     way = np.array([math.cos(a), math.sin(a)])
     across = np.array([-way[1], way[0]])

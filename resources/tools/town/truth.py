@@ -19,7 +19,7 @@ SMALLEST, LEAST = 24, 0.05
 """A thing is listed when its visible box has so many pixels in both directions, and so much of it is visible."""
 GOOD, OK, TINY = 0.6, 0.25, 0.02
 """Visible shares of good and ok photos, and the share of the photo that a good one's box has at least."""
-QUERIES = 5
+FEWEST, QUERIES = 3, 5
 BEYOND = 4.0
 """The plane for a whole thing ends so many frames beyond each edge."""
 
@@ -108,8 +108,8 @@ def write_oxford(photos: Mapping[str, Sequence[Seen]], sizes: Mapping[str, tuple
         lists: dict[str, list[str]] = {"good": [], "ok": [], "junk": []}
         for name, found in rows.items():
             lists[grade(found, sizes[name])].append(Path(name).stem)
-        asked = [name for name in rows if Path(name).stem in lists["good"]] or list(rows)
-        asked = sorted(asked, key=lambda name: (-rows[name].visible, name))[:QUERIES]
+        best = sorted(rows, key=lambda name: (Path(name).stem not in lists["good"], -rows[name].visible, name))
+        asked = best[: min(max(len(lists["good"]), FEWEST), QUERIES)]
         for number, name in enumerate(sorted(asked), 1):
             box = " ".join(str(value) for value in rows[name].box)
             (folder / f"{thing}_{number}_query.txt").write_text(f"oxc1_{Path(name).stem} {box}\n", encoding="utf-8")
