@@ -98,7 +98,7 @@ def forest(rng: Rng, seed: int) -> Camera:
     ]
     for k in range(80):
         x = float(rng.uniform(2.0, 22)) * (-1) ** k
-        sites.plant(kinds[k % 3], rng, x, float(rng.uniform(-6, 52)), 0, float(rng.uniform(1.0, 1.6)))
+        sites.plant(kinds[k % 3], rng, x, float(rng.uniform(1, 52)), 0, float(rng.uniform(1.0, 1.6)))
     for _ in range(26):
         sites.plant(
             "bush", rng, float(rng.choice([-1, 1])) * float(rng.uniform(1.8, 9)), float(rng.uniform(-6, 20)), 0, 0.8
