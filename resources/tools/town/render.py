@@ -5,7 +5,7 @@
 
 Writes FOLDER/NAME.png and FOLDER/NAME.json and .npz: size, light, number of every pixel's thing, and the projected
 polygons of each thing.  A picture that is there is not rendered again.  ``finish.py`` makes photos and ground truth of it.
-Blender 4.2 or newer denoises; older ones of Linux distributions mostly cannot, and their pictures stay grainy.
+Needs Blender 4.2 (3.4 crashes), with its denoiser.
 """
 
 from __future__ import annotations
