@@ -17,7 +17,7 @@ from core.resources import SAMPLE
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 GOLDEN = Path(os.environ.get("CROPSEEK_GOLDEN") or Path(__file__).parent / "golden")
-NAMES = ("harbour-house-01", "harbour-house-02", "town-hall-01", "town-hall-02", "blue-theatre-01", "landscape-01")
+NAMES = ("loggia-03", "loggia-06", "gothic-tower-01", "gothic-tower-06", "triumphal-arch-01", "field-01")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

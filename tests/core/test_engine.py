@@ -152,14 +152,14 @@ def test_hostile_libraries_are_refused(library: Path, folder: Path, tmp_path: Pa
     db.commit()
     db.close()
     with pytest.raises(UserError):
-        _used(path, Query(folder / "town-hall-01.jpg", Box(50, 50, 300, 300)))
+        _used(path, Query(folder / "gothic-tower-01.jpg", Box(50, 50, 300, 300)))
 
 
 def test_truncated_library_is_refused(library: Path, folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "half.cropseek"
     path.write_bytes(library.read_bytes()[: library.stat().st_size // 3])
     with pytest.raises(UserError):
-        _used(path, Query(folder / "town-hall-01.jpg"))
+        _used(path, Query(folder / "gothic-tower-01.jpg"))
 
 
 def _used(library: Path, query: Query) -> None:
@@ -195,39 +195,39 @@ def test_an_existing_file_is_never_overwritten(folder: Path, tmp_path: Path) -> 
 
 def test_a_box_finds_the_other_view(engine: Engine, folder: Path) -> None:
     truth = json.loads((ROOT / "resources/sample/ground_truth.json").read_text())["photos"]
-    box = Box(*(v / 2 for v in truth["harbour-house-01.jpg"]["objects"][0]["box"]))
+    box = Box(*(v * 512 / 720 for v in truth["loggia-03.jpg"]["objects"][0]["box"]))
     for kind in ("rerank", "cosine", "hamming"):
-        ranking = engine.search(Query(folder / "harbour-house-01.jpg", box), ranking=kind)
-        assert ranking.hits[0].photo.path.name == "harbour-house-02.jpg"
+        ranking = engine.search(Query(folder / "loggia-03.jpg", box), ranking=kind)
+        assert ranking.hits[0].photo.path.name == "loggia-06.jpg"
         assert [hit.rank for hit in ranking.hits] == [1, 2, 3, 4, 5]
-        assert all(hit.photo.path.name != "harbour-house-01.jpg" for hit in ranking.hits)
+        assert all(hit.photo.path.name != "loggia-03.jpg" for hit in ranking.hits)
         scores = [hit.score for hit in ranking.hits]
         assert scores == sorted(scores, reverse=True)
 
 
 def test_a_stored_photo_is_ranked_as_if_it_were_described(engine: Engine, folder: Path, tmp_path: Path) -> None:
-    stored = engine.search(Query(folder / "town-hall-01.jpg"), ranking="rerank")
+    stored = engine.search(Query(folder / "gothic-tower-01.jpg"), ranking="rerank")
     elsewhere = tmp_path / "copy.jpg"
-    shutil.copy(folder / "town-hall-01.jpg", elsewhere)
+    shutil.copy(folder / "gothic-tower-01.jpg", elsewhere)
     described = engine.search(Query(elsewhere), ranking="rerank")
-    assert described.hits[0].photo.path == folder / "town-hall-01.jpg"
+    assert described.hits[0].photo.path == folder / "gothic-tower-01.jpg"
     assert described.hits[0].score == pytest.approx(1, abs=1e-3)
     assert [h.photo.path for h in described.hits[1:]] == [h.photo.path for h in stored.hits]
 
 
 def test_box_outside_and_missing_photo(engine: Engine, folder: Path) -> None:
     with pytest.raises(UserError, match="outside"):
-        engine.search(Query(folder / "town-hall-01.jpg", Box(5000, 5000, 6000, 6000)))
+        engine.search(Query(folder / "gothic-tower-01.jpg", Box(5000, 5000, 6000, 6000)))
     with pytest.raises(UserError, match="missing"):
         engine.search(Query(folder / "none.jpg"))
     with pytest.raises(UserError, match="no library"):
-        Engine().search(Query(folder / "town-hall-01.jpg"))
+        Engine().search(Query(folder / "gothic-tower-01.jpg"))
     with pytest.raises(UserError, match="no ranking"):
-        engine.search(Query(folder / "town-hall-01.jpg"), ranking="best")
+        engine.search(Query(folder / "gothic-tower-01.jpg"), ranking="best")
 
 
 def test_inspection_fits_together(engine: Engine, folder: Path, tmp_path: Path) -> None:
-    query = Query(folder / "town-hall-01.jpg", Box(40, 60, 400, 300))
+    query = Query(folder / "gothic-tower-01.jpg", Box(40, 60, 340, 300))
     seen = engine.lens.inspect(query)
     height, width, channels = seen.grid_shape
     assert channels == 512
@@ -264,7 +264,7 @@ def test_cancel_keeps_what_is_done(folder: Path, tmp_path: Path) -> None:
 def test_a_kill_loses_at_most_what_is_in_flight(folder: Path, tmp_path: Path) -> None:
     photos, library = tmp_path / "many", tmp_path / "l.cropseek"
     photos.mkdir()
-    source = np.array(Image.open(folder / "town-hall-01.jpg"))
+    source = np.array(Image.open(folder / "gothic-tower-01.jpg"))
     for number in range(200):
         Image.fromarray(np.roll(source, number, axis=1)).save(photos / f"{number:03}.png")
     command = [sys.executable, str(ROOT / "main.py"), "index", str(photos), "--library", str(library)]
@@ -296,7 +296,7 @@ def test_plan_of_nothing() -> None:
 
 
 def test_command_line_json(folder: Path, library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    image = str(folder / "harbour-house-01.jpg")
+    image = str(folder / "loggia-03.jpg")
     assert main.main(["search", "--library", str(library), "--image", image, "--box", "60,40,300,200", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["preset"] == "standard"
@@ -349,7 +349,7 @@ def test_usage_errors() -> None:
 
 def test_ground_truth_that_names_missing_photos(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     truth = tmp_path / "truth.json"
-    truth.write_text(json.dumps({"none.jpg": "a", "town-hall-01.jpg": "a"}))
+    truth.write_text(json.dumps({"none.jpg": "a", "gothic-tower-01.jpg": "a"}))
     assert main.main(["evaluate", "groups", "--images", str(folder), "--ground-truth", str(truth)]) == 1
     assert "names 1 photos that are not there" in capsys.readouterr().err
 

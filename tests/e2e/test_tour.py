@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_tour_writes_screenshots(folder: Path, tmp_path: Path) -> None:
     command = [sys.executable, "main.py", "tour", "--out", str(tmp_path / "out"), "--folder", str(folder)]
-    command += ["--image", str(folder / "harbour-house-01.jpg"), "--box", "60,40,300,200"]
+    command += ["--image", str(folder / "loggia-03.jpg"), "--box", "60,40,300,200"]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr
@@ -41,7 +41,7 @@ def test_a_window_without_a_screen_says_so(tmp_path: Path) -> None:
 def test_the_tour_runs_on_a_real_display(folder: Path, tmp_path: Path) -> None:
     command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", sys.executable, "main.py", "tour"]
     command += ["--out", str(tmp_path / "out"), "--folder", str(folder)]
-    command += ["--image", str(folder / "town-hall-01.jpg"), "--box", "60,40,300,200"]
+    command += ["--image", str(folder / "gothic-tower-01.jpg"), "--box", "60,40,300,200"]
     environment = {key: value for key, value in os.environ.items() if key != "QT_QPA_PLATFORM"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr

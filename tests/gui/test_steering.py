@@ -111,7 +111,7 @@ def test_hits_are_marked_good_and_bad(asking: MainWindow, qtbot: QtBot) -> None:
 
 def test_filters_and_their_mistakes(asking: MainWindow, qtbot: QtBot) -> None:
     results = asking.results
-    results.filter.setText("-harbour")
+    results.filter.setText("-loggia")
     qtbot.waitUntil(lambda: results.view.tiles.rowCount() == 4, timeout=PATIENCE_MS)
     settled(asking, qtbot)
     results.filter.setText("size:huge")
@@ -120,7 +120,7 @@ def test_filters_and_their_mistakes(asking: MainWindow, qtbot: QtBot) -> None:
     results.filter.clear()
     qtbot.waitUntil(lambda: results.view.tiles.rowCount() == 5, timeout=PATIENCE_MS)
     settled(asking, qtbot)
-    assert "harbour" in results.view.tiles.tile(0).path.name
+    assert "loggia" in results.view.tiles.tile(0).path.name
 
 
 def test_keys_go_through_the_hits_and_bring_their_place_near(asking: MainWindow, qtbot: QtBot) -> None:

@@ -70,15 +70,15 @@ def test_a_folder_is_shown_indexed_and_searched(window: MainWindow, qtbot: QtBot
 
 def test_drawing_a_box_searches_for_it(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:
     opened(window, qtbot, library)
-    searched(window, qtbot, folder / "harbour-house-01.jpg")
-    box = json.loads((SAMPLE / "ground_truth.json").read_text())["photos"]["harbour-house-01.jpg"]["objects"][0]["box"]
-    x0, y0, x1, y1 = (v / 2 for v in box)
+    searched(window, qtbot, folder / "loggia-03.jpg")
+    box = json.loads((SAMPLE / "ground_truth.json").read_text())["photos"]["loggia-03.jpg"]["objects"][0]["box"]
+    x0, y0, x1, y1 = (v * 512 / 720 for v in box)
     with qtbot.waitSignal(window.session.ranking_changed, timeout=PATIENCE_MS):
         drag(window, (x0, y0), (x1, y1))
     drawn = window.canvas.box()
     assert drawn is not None
     assert abs(drawn.x0 - x0) < 3
-    assert window.results.view.tiles.tile(0).path.name == "harbour-house-02.jpg"
+    assert window.results.view.tiles.tile(0).path.name == "loggia-06.jpg"
     qtbot.waitUntil(window.session.searches.settled, timeout=PATIENCE_MS)
     assert "the box" in window.results.state()
     query = window.session.query
@@ -115,7 +115,7 @@ def test_a_hit_opens_on_the_canvas_and_the_ranking_stays(
     window: MainWindow, qtbot: QtBot, library: Path, folder: Path
 ) -> None:
     opened(window, qtbot, library)
-    searched(window, qtbot, folder / "town-hall-01.jpg")
+    searched(window, qtbot, folder / "gothic-tower-01.jpg")
     before = window.session.ranking
     hit = window.results.view.tiles.tile(0).path
     with qtbot.waitSignal(window.session.photo_opened, timeout=PATIENCE_MS):
@@ -128,7 +128,7 @@ def test_a_hit_opens_on_the_canvas_and_the_ranking_stays(
 
 def test_layers_and_figures(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:
     opened(window, qtbot, library)
-    searched(window, qtbot, folder / "town-hall-01.jpg")
+    searched(window, qtbot, folder / "gothic-tower-01.jpg")
     inspection = window.session.inspection
     assert inspection is not None
     assert f"of {inspection.masks['max'].cells.size:,} cells" in window.inspector.words()
@@ -162,9 +162,9 @@ def test_a_photo_that_is_gone(window: MainWindow, qtbot: QtBot, folder: Path, tm
     photos = Path(shutil.copytree(folder, tmp_path / "photos"))
     with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
         window.session.open_folder(photos, tmp_path / "l.cropseek")
-    (photos / "town-hall-01.jpg").unlink()
+    (photos / "gothic-tower-01.jpg").unlink()
     with qtbot.waitSignal(window.session.failed, timeout=PATIENCE_MS):
-        window.session.open_photo(photos / "town-hall-01.jpg")
+        window.session.open_photo(photos / "gothic-tower-01.jpg")
     assert "missing" in window.messages.text()
 
 
@@ -182,7 +182,7 @@ def test_indexing_can_be_cancelled_and_goes_on(window: MainWindow, qtbot: QtBot,
 
 def test_the_gallery_filters_by_name(window: MainWindow, qtbot: QtBot, library: Path) -> None:
     opened(window, qtbot, library)
-    window.gallery.filter.setText("town hall")
+    window.gallery.filter.setText("gothic tower")
     qtbot.waitUntil(lambda: window.gallery.view.tiles.rowCount() == 2)
     window.gallery.filter.clear()
     qtbot.waitUntil(lambda: window.gallery.view.tiles.rowCount() == 6)
@@ -191,7 +191,7 @@ def test_the_gallery_filters_by_name(window: MainWindow, qtbot: QtBot, library: 
 def test_thumbnails_arrive_and_failures_are_remembered(
     window: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path
 ) -> None:
-    photo = folder / "town-hall-01.jpg"
+    photo = folder / "gothic-tower-01.jpg"
     with qtbot.waitSignal(window.thumbnails.arrived):
         assert window.thumbnails.get(photo) is None
     assert window.thumbnails.get(photo) is not None
@@ -213,7 +213,7 @@ def test_themes_and_keys_are_unique(window: MainWindow) -> None:
 
 def test_a_slip_of_the_hand_draws_nothing(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:
     opened(window, qtbot, library)
-    searched(window, qtbot, folder / "town-hall-01.jpg")
+    searched(window, qtbot, folder / "gothic-tower-01.jpg")
     drag(window, (50, 50), (52, 52))
     assert window.canvas.box() is None
 
@@ -222,7 +222,7 @@ def test_results_follow_the_hand_while_a_box_is_drawn(
     window: MainWindow, qtbot: QtBot, library: Path, folder: Path
 ) -> None:
     opened(window, qtbot, library)
-    searched(window, qtbot, folder / "harbour-house-01.jpg")
+    searched(window, qtbot, folder / "loggia-03.jpg")
     session, viewport = window.session, window.canvas.viewport()
     seen: list[Query] = []
     session.ranking_changed.connect(lambda: seen.append(session.ranking.query) if session.searches.live else None)
@@ -245,24 +245,24 @@ def test_results_follow_the_hand_while_a_box_is_drawn(
 
 def test_a_photo_from_anywhere_asks(window: MainWindow, qtbot: QtBot, library: Path, folder: Path, tmp_path: Path) -> None:
     opened(window, qtbot, library)
-    stranger = Path(shutil.copy(folder / "harbour-house-02.jpg", tmp_path / "stranger.jpg"))
+    stranger = Path(shutil.copy(folder / "loggia-06.jpg", tmp_path / "stranger.jpg"))
     window.open_path(stranger)
     session = window.session
     qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query.path == stranger, timeout=PATIENCE_MS)
     assert session.ranking is not None
-    assert session.ranking.hits[0].photo.path.name == "harbour-house-02.jpg"
+    assert session.ranking.hits[0].photo.path.name == "loggia-06.jpg"
 
 
 def test_a_pasted_picture_asks(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:
     opened(window, qtbot, library)
-    QApplication.clipboard().setImage(QImage(str(folder / "town-hall-01.jpg")))
+    QApplication.clipboard().setImage(QImage(str(folder / "gothic-tower-01.jpg")))
     window.actions_by_id["paste"].trigger()
     session = window.session
     qtbot.waitUntil(
         lambda: session.ranking is not None and session.ranking.query.path.name.startswith("pasted-"), timeout=PATIENCE_MS
     )
     assert session.ranking is not None
-    assert session.ranking.hits[0].photo.path.name == "town-hall-01.jpg"
+    assert session.ranking.hits[0].photo.path.name == "gothic-tower-01.jpg"
 
 
 def test_pasted_text_is_told(window: MainWindow) -> None:
@@ -278,7 +278,7 @@ def test_the_quick_ranking_comes_first_and_the_verified_one_follows(
     session, kinds, states = window.session, list[str](), list[str]()
     session.ranking_changed.connect(lambda: kinds.append(session.ranking.ranking) if session.ranking else None)
     session.verifying_changed.connect(lambda _: states.append(window.results.state()))
-    searched(window, qtbot, folder / "harbour-house-01.jpg")
+    searched(window, qtbot, folder / "loggia-03.jpg")
     session.set_box(Box(100, 50, 420, 320))
     qtbot.waitUntil(
         lambda: session.searches.settled() and session.ranking is not None and session.ranking.ranking == "verified",
@@ -289,13 +289,13 @@ def test_the_quick_ranking_comes_first_and_the_verified_one_follows(
     assert "verified by geometry" in window.results.state()
     assert "✓" in window.results.view.tiles.tile(0).caption
     assert session.ranking is not None
-    assert session.ranking.hits[0].photo.path.name == "harbour-house-02.jpg"
+    assert session.ranking.hits[0].photo.path.name == "loggia-06.jpg"
 
 
 def test_a_box_is_outlined_on_its_hits_and_explained(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:
     opened(window, qtbot, library)
     session = window.session
-    searched(window, qtbot, folder / "harbour-house-01.jpg")
+    searched(window, qtbot, folder / "loggia-03.jpg")
     session.set_box(Box(100, 50, 420, 320))
     qtbot.waitUntil(
         lambda: session.searches.settled() and session.ranking is not None and session.ranking.ranking == "verified",
@@ -318,7 +318,7 @@ def test_a_box_is_outlined_on_its_hits_and_explained(window: MainWindow, qtbot: 
         window.why.set_mode(mode)
         assert window.why.view.laid is not None
     # Another box is another question: the old answer goes.
-    window.session.open_photo(folder / "town-hall-01.jpg")
+    window.session.open_photo(folder / "gothic-tower-01.jpg")
     qtbot.waitUntil(lambda: window.why.explained is None, timeout=PATIENCE_MS)
     assert not window.canvas.marks
 
@@ -330,11 +330,11 @@ def test_queries_are_saved_and_asked_again(
     shutil.copy(library, own)
     opened(window, qtbot, own)
     session = window.session
-    searched(window, qtbot, folder / "harbour-house-01.jpg")
+    searched(window, qtbot, folder / "loggia-03.jpg")
     session.set_box(Box(100, 50, 420, 320))
     window.saved.save("house")
     qtbot.waitUntil(lambda: [kept.name for kept in window.saved.kept] == ["house"], timeout=PATIENCE_MS)
-    searched(window, qtbot, folder / "town-hall-01.jpg")
+    searched(window, qtbot, folder / "gothic-tower-01.jpg")
     session.searches.set_kind("hamming")
     session.ask_again(window.saved.kept[0])
     qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query.box is not None, timeout=PATIENCE_MS)
