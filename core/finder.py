@@ -66,10 +66,11 @@ class Finder:
         first = "cells" if ranking == "verified" else ranking
         if first == "cells" and any(asked.cells is None for asked in question.examples):
             first = "rerank"
-        # The depth must not change the order, nor what is said of it.
-        hits = searcher.rank(question, max(k, DEPTH), first, self._left_out(query, library))
-        told = first if first != "cells" or any(asked.boxed for asked in question.wanted) else "whole"
-        hits = _grouped(_sure(hits, len(searcher), told), searcher)[:k]
+        # The depth must not change the order, nor what is said of it; while a box is dragged only speed counts.
+        hits = searcher.rank(question, k if live else max(k, DEPTH), first, self._left_out(query, library))
+        if not live:
+            told = first if first != "cells" or any(asked.boxed for asked in question.wanted) else "whole"
+            hits = _grouped(_sure(hits, len(searcher), told), searcher)[:k]
         found = Ranking(query, hits, first, preset_name(library.config), time.monotonic() - started, cells)
         if ranking != "verified" or live:
             return found

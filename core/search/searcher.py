@@ -188,7 +188,7 @@ class Searcher:
     def _matched(self, question: Question[Asked], rows: NDArray[np.int64], k: int) -> tuple[Hit, ...]:
         """Hits whose first ``MATCHED`` are ordered by cosine and cells."""
         rows = rows[best_first(question.joined(lambda asked: self._prior(asked, rows)), k)]
-        photos = self._ids[rows[:MATCHED]].tolist()
+        photos = self._ids[rows[: min(MATCHED, k)]].tolist()
         stored = [question.wanted[0].stored(photo) for photo in photos]
         found = {id(asked): [_compared(asked, cells) for cells in stored] for asked in question.examples}
 

@@ -1,4 +1,4 @@
-"""The sample collection: ground truth fits the pictures, in both forms, and drawing repeats."""
+"""The sample collection: ground truth fits the pictures, in both forms."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pytest
 from core.evaluation.protocols.oxford import oxford_benchmark
 from core.images import photo_size
 from core.resources import SAMPLE
-from resources.tools.render_sample import landscape, room, street
 from resources.tools.town.truth import Seen, grade, seen, whole_area, write_json, write_oxford
 
 SQUARE = np.array([[10, 10], [110, 10], [110, 60], [10, 60]], dtype=np.float32)
@@ -104,9 +103,3 @@ def test_written_files_can_be_read(tmp_path: Path) -> None:
             f"tower-{k}.jpg" for k in (0, 1, 2, 4)
         }
         assert {benchmark.images[index].name for index in question.junk[""]} == {"tower-3.jpg"}
-
-
-@pytest.mark.parametrize("render", [lambda: street(1, 2), lambda: room(3), lambda: landscape(4)])
-def test_drawing_repeats(render: object) -> None:
-    (first, _), (again, _) = render(), render()  # type: ignore[operator]
-    assert np.array_equal(first, again)
