@@ -37,8 +37,8 @@ class HitActions(QObject):
         self.menu = QMenu("Actions", window)
         self.actions: dict[str, QAction] = {}
         for key, text, shortcut, handler in (
-            ("good", "This shows it", "G", lambda: self._mark(True)),
-            ("bad", "Not the same", "B", lambda: self._mark(False)),
+            ("good", "This shows it", "Y", lambda: self._mark(True)),
+            ("bad", "Not the same", "N", lambda: self._mark(False)),
             ("like", "Search with this photo", "M", self._like),
             ("", "", "", None),
             ("copy", "Copy", "Ctrl+C", self.copy),
