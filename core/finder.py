@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from core.search.several import Question
     from core.views import ViewCache
 
-DEPTH = 200
-"""Hits that are ranked whatever number is asked for."""
+DEPTH, LIVE_DEPTH = 200, 60
+"""Hits that are ranked whatever number is asked for, also while a box is dragged."""
 
 KEPT = 16
 """Descriptions of queries that are kept."""
@@ -67,10 +67,11 @@ class Finder:
         if first == "cells" and any(asked.cells is None for asked in question.examples):
             first = "rerank"
         # The depth must not change the order, nor what is said of it; while a box is dragged only speed counts.
-        hits = searcher.rank(question, k if live else max(k, DEPTH), first, self._left_out(query, library))
+        hits = searcher.rank(question, max(k, LIVE_DEPTH if live else DEPTH), first, self._left_out(query, library))
         if not live:
             told = first if first != "cells" or any(asked.boxed for asked in question.wanted) else "whole"
-            hits = _grouped(_sure(hits, len(searcher), told), searcher)[:k]
+            hits = _grouped(_sure(hits, len(searcher), told), searcher)
+        hits = hits[:k]
         found = Ranking(query, hits, first, preset_name(library.config), time.monotonic() - started, cells)
         if ranking != "verified" or live:
             return found
