@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from core.engine import Engine
 from core.errors import UserError
 from core.progress import Cancelled
+from gui.collector import Collector
 from gui.main_window import MainWindow
 from gui.settings import Settings
 
@@ -66,6 +67,7 @@ def _interactive(app: QApplication, arguments: argparse.Namespace) -> int:
     engine = Engine()
     window = build_window(engine)
     _route_errors(window)
+    Collector(window)
     window.show()
     path = engine.sample_folder() if arguments.command == "sample" else getattr(arguments, "path", None)
     # Both wait for the event loop, so that the window is painted before anything else happens.

@@ -309,6 +309,7 @@ class MainWindow(QMainWindow):
 
     def shutdown(self) -> bool:
         """Stop all background work; False when something still runs."""
+        self.hit_actions.shutdown()
         return self.thumbnails.shutdown() and self.session.jobs.shutdown()
 
     # -- what the session tells ----------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ class HitActions(QObject):
         self._session, self._messages, self._chosen, self._window = session, messages, chosen, window
         self.menu = QMenu("Actions", window)
         self.actions: dict[str, QAction] = {}
+        self._gave = ""
         for key, text, shortcut, handler in (
             ("good", "This shows it", "Y", lambda: self._mark(True)),
             ("bad", "Not the same", "N", lambda: self._mark(False)),
@@ -77,11 +78,18 @@ class HitActions(QObject):
         mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
         mime.setText("\n".join(map(str, paths)))
         QGuiApplication.clipboard().setMimeData(mime)
+        self._gave = mime.text()
 
     @Slot()
     def copy_paths(self) -> None:
         """The paths as text, one a line."""
         QGuiApplication.clipboard().setText("\n".join(map(str, self._paths())))
+
+    def shutdown(self) -> None:
+        """Leave only text in the clipboard: what Python gave it must not outlive Python."""
+        clipboard = QGuiApplication.clipboard()
+        if self._gave and clipboard.text() == self._gave:
+            clipboard.setText(self._gave)
 
     def export(self, out: Path) -> None:
         """Write the chosen hits, or all of them, to a file."""
