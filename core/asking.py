@@ -26,10 +26,7 @@ def describe_query(query: Query, describer: Describer, views: ViewCache) -> Desc
         UserError: a bad photo, a box outside it, or nothing in it that can be described.
     """
     view = views.view(query, describer.config, describer.backbone)
-    mask = make_mask(describer.config, view.grid, view.shown)
-    if query.cells is not None:
-        mask = mask_of(query.cells, mask.shape)
-    mask = cut_out(mask, view.region, _unwanted(query))
+    mask = searched_mask(query, view, describer)
     return _with_cells(describer.encode(view.grid, mask), mask.shape, view.region, query)
 
 
@@ -51,6 +48,14 @@ def describe_live(query: Query, describer: Describer, views: ViewCache) -> Descr
     mask = _part_mask(describer, view, part, (row0, column0))
     mask = cut_out(mask, region, _unwanted(query))
     return _with_cells(describer.encode(part, mask), mask.shape, region, query)
+
+
+def searched_mask(query: Query, view: View, describer: Describer) -> Mask:
+    """The cells that a query's own photo or box is searched with: the mask's or the painted ones, less what is not wanted."""
+    mask = make_mask(describer.config, view.grid, view.shown)
+    if query.cells is not None:
+        mask = mask_of(query.cells, mask.shape)
+    return cut_out(mask, view.region, _unwanted(query))
 
 
 def _unwanted(query: Query) -> list[Box]:

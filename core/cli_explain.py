@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from core.engine import Engine
-from core.records import EvidenceSide, Query
+from core.evidence_records import EvidenceSide
+from core.records import Query
 
 LISTED = 8
 

@@ -20,6 +20,7 @@ from core import images
 from core.building import Builder
 from core.collection import absolute, scan
 from core.errors import UserError
+from core.evidence_records import Evidence
 from core.finder import BEST_RANKING, DEFAULT_RANKING, VERIFIED, Finder
 from core.geometry import Box
 from core.lens import Lens
@@ -30,7 +31,6 @@ from core.pipelines import Pipelines
 from core.presets import preset, preset_name
 from core.progress import Ticket
 from core.records import (
-    Evidence,
     IndexReport,
     Inspection,
     LibraryInfo,
@@ -230,6 +230,8 @@ class Engine:
 
     def explain(self, query: Query, hit: Path) -> Evidence:
         """Why a photo was found: every cell's share in the cosine, the strongest pairs, bits, keypoints that agree.
+
+        Of a query of several examples the first one is explained: each has a cosine, and shares, of its own.
 
         Raises:
             UserError: a bad photo, a box outside it, or a pipeline that keeps no cells.

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from core.describer import Describer, make_mask
 from core.errors import UserError
+from core.evidence_records import BitEvidence, Evidence, EvidenceSide
 from core.masks import kept_positions, select
-from core.records import BitEvidence, Evidence, EvidenceSide
 from core.stages import Grid, Mask, SelectiveStages, prepared, weights
 from core.views import View
 

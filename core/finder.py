@@ -14,11 +14,12 @@ import numpy as np
 from core.filters import filtered
 from core.presets import preset_name
 from core.progress import Ticket
-from core.records import Evidence, Hit, Query, Ranking
+from core.records import Hit, Query, Ranking
 
 if TYPE_CHECKING:
     from core.asking import Described
     from core.describer import Describer
+    from core.evidence_records import Evidence
     from core.library import Library
     from core.search.reranking import Verifier
     from core.search.searcher import Asked, Searcher
@@ -91,16 +92,13 @@ class Finder:
 
     def explain(self, library: Library, query: Query, hit: Path) -> Evidence:
         """See ``Engine.explain``."""
-        from core.cells import mask_of
-        from core.describer import make_mask
+        from core.asking import searched_mask
         from core.evidence import evidence
         from core.search.verification import find_points, verify
 
         describer, views = self._describer_of(library), self._views()
         asked, shown = views.view(query, describer.config, describer.backbone), views.other(hit, describer)
-        mask = make_mask(describer.config, asked.grid, asked.shown)
-        if query.cells is not None:
-            mask = mask_of(query.cells, mask.shape)
+        mask = searched_mask(query, asked, describer)
         found = verify(find_points(asked.photo, query.box), find_points(shown.photo))
         return replace(evidence(asked, mask, shown, describer), matches=found.pairs if found.verified else found.pairs[:0])
 

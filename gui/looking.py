@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPolygonF
 
-from core.records import Hit
 from gui.canvas.overlays import marks_on
 from gui.canvas.view import PhotoCanvas
 from gui.session import AppSession
@@ -19,10 +16,13 @@ def show_marks(canvas: PhotoCanvas, session: AppSession) -> None:
         canvas.set_marks(marks_on(session.query.path, session.ranking, session.asked))
 
 
-def look_at_hit(canvas: PhotoCanvas, session: AppSession, path: Path, hit: Hit | None) -> None:
-    """Bring the place near where a boxed query lies on a hit that was opened."""
-    asked = session.asked
-    if asked is None or asked.box is None or asked.path == path or hit is None or not hit.corners:
+def look_at_hit(canvas: PhotoCanvas, session: AppSession) -> None:
+    """Bring the place near where a boxed query lies, when the photo on show is one of its hits."""
+    asked, shown, ranking = session.asked, session.query, session.ranking
+    if asked is None or asked.box is None or shown is None or asked.path == shown.path or ranking is None:
+        return
+    hit = ranking.hit_of(shown.path)
+    if hit is None or not hit.corners:
         return
     place = QPolygonF([QPointF(x, y) for x, y in hit.corners]).boundingRect()
     canvas.look_at(place.intersected(QRectF(0, 0, hit.photo.width, hit.photo.height)))

@@ -328,7 +328,7 @@ class MainWindow(QMainWindow):
             self.canvas.set_box(query.box)
             self.canvas.set_inspection(self.session.inspection)
             show_marks(self.canvas, self.session)
-            look_at_hit(self.canvas, self.session, query.path, self.results.hit_of(query.path))
+            look_at_hit(self.canvas, self.session)
             self.canvas.setFocus()
 
     @Slot()

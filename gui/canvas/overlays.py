@@ -162,8 +162,8 @@ def found_on(path: Path, ranking: Ranking | None) -> FoundOverlay | None:
     """Where the boxed query of a ranking lies on one of its hits; None when the photo is none of them."""
     if ranking is None or ranking.query.box is None or ranking.query.path == path:
         return None
-    corners = next(((hit.corners, hit.inliers > 0) for hit in ranking.hits if hit.photo.path == path), (None, False))
-    return FoundOverlay(corners[0], FOUND_COLOUR, corners[1]) if corners[0] else None
+    hit = ranking.hit_of(path)
+    return FoundOverlay(hit.corners, FOUND_COLOUR, hit.inliers > 0) if hit is not None and hit.corners else None
 
 
 def place_of(inspection: Inspection) -> GridPlace:

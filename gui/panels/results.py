@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSlider, QToolButton, QVBoxLayout, QWidget
 
@@ -140,10 +138,6 @@ class ResultsPanel(QWidget):
             path = self._shown[row].photo.path
             self.view.select_path(path)
             self.hit_chosen.emit(path)
-
-    def hit_of(self, path: Path) -> Hit | None:
-        """The hit that is a photo; None when it is none."""
-        return next((hit for hit in self._ranking.hits if hit.photo.path == path), None) if self._ranking else None
 
     def state(self) -> str:
         """What the panel says above the hits."""

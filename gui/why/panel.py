@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSlider, QToolB
 
 from core.errors import UserError
 from core.progress import Ticket
-from core.records import Hit, Query, Ranking
+from core.records import Hit, Query
 from gui.session import AppSession
 from gui.why.view import LINES, MODES, Explained, PairView
 
@@ -81,23 +81,24 @@ class WhyPanel(QWidget):
 
     def _explain(self) -> None:
         ranking, path = self._session.ranking, self._wanted
-        hit = _hit_of(ranking, path)
-        if ranking is None or hit is None or self._is_shown(ranking.query, hit):
+        if ranking is None or path is None:
             return
-        query, engine = ranking.query, self._session.engine
+        hit, query, engine = ranking.hit_of(path), ranking.query, self._session.engine
+        if hit is None or self._is_shown(query, hit):
+            return
         self.words.setText("Comparing every cell…")
 
         def work(ticket: Ticket) -> Explained:
             found = engine.explain(query, hit.photo.path)
             height, width = engine.photo(query.path).shape[:2]
             pictures = [engine.thumbnail(place, EDGE) for place in (query.path, hit.photo.path)]
-            return Explained(hit, found, query.box, pictures[0], pictures[1], (width, height))
+            return Explained(hit, found, query, pictures[0], pictures[1], (width, height))
 
         self._session.jobs.submit("explain", work, self._on_explained, self._on_failed)
 
     def _is_shown(self, query: Query, hit: Hit) -> bool:
         shown = self.explained
-        return shown is not None and shown.box == query.box and shown.hit == hit
+        return shown is not None and shown.query == query and shown.hit == hit
 
     def _on_explained(self, explained: Explained) -> None:
         self.explained = explained
@@ -134,12 +135,7 @@ class WhyPanel(QWidget):
     @Slot()
     def _on_ranking_changed(self) -> None:
         ranking, shown = self._session.ranking, self.explained
-        if shown is not None and (ranking is None or ranking.query.box != shown.box):
+        if shown is not None and (ranking is None or ranking.query != shown.query):
             self._clear(HINT)
-            self._wanted = None
-        elif self.isVisible():
-            self._explain()  # verification may have told more of the same hit
-
-
-def _hit_of(ranking: Ranking | None, path: Path | None) -> Hit | None:
-    return next((hit for hit in ranking.hits if hit.photo.path == path), None) if ranking is not None else None
+        if self.isVisible() and not self._session.searches.live:
+            self._explain()  # of a changed query, or what verification tells of the same hit

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.evidence_records import Evidence, EvidenceSide
 from core.geometry import Box
-from core.records import Evidence, EvidenceSide, Hit
+from core.records import Hit, Query
 from gui.qimage import image_from_heat, pixmap_from_rgb
 from gui.theme import FOUND_COLOUR, MATCH_COLOUR
 
@@ -38,7 +39,7 @@ class Explained:
 
     hit: Hit
     evidence: Evidence
-    box: Box | None
+    query: Query
     query_photo: NDArray[np.uint8]
     hit_photo: NDArray[np.uint8]
     query_size: tuple[int, int]
@@ -108,9 +109,9 @@ class PairView(QGraphicsView):
         left = self._picture(shown.query_photo, shown.query_size, 0.0)
         size = (shown.hit.photo.width, shown.hit.photo.height)
         right = self._picture(shown.hit_photo, size, left.mapRect(QRectF(0, 0, *shown.query_size)).right() + GAP)
-        if shown.box is not None:
-            self._outline(left, shown.box.corners)
-        if shown.hit.corners is not None and shown.box is not None:
+        if shown.query.box is not None:
+            self._outline(left, shown.query.box.corners)
+        if shown.hit.corners is not None and shown.query.box is not None:
             self._outline(right, shown.hit.corners)
         if self._mode == "matches":
             ends = [((x, y), (u, v)) for x, y, u, v in shown.evidence.matches.tolist()]
@@ -163,7 +164,7 @@ class PairView(QGraphicsView):
         corners = shown.hit.corners
         if corners is None:
             return
-        target = (shown.box or Box(0, 0, *shown.query_size)).corners
+        target = (shown.query.box or Box(0, 0, *shown.query_size)).corners
         height, width = shown.hit_photo.shape[:2]
         across, down = width / shown.hit.photo.width, height / shown.hit.photo.height
         source = QPolygonF([QPointF(x * across, y * down) for x, y in corners])

@@ -19,7 +19,7 @@ from core.evidence import shares
 from core.geometry import Box
 from core.images import read_photo
 from core.progress import Ticket
-from core.records import Query
+from core.records import Example, Query
 from core.stages import SelectiveStages
 from tests.conftest import NAMES
 
@@ -62,6 +62,15 @@ def test_painted_cells_alone_are_explained(engine: Engine, folder: Path) -> None
     query = Query(folder / f"{NAMES[0]}.jpg", None, frozenset({(3, 4), (10, 11), (12, 20)}))
     found = engine.explain(query, folder / f"{NAMES[1]}.jpg")
     assert {tuple(place) for place in found.query.positions.tolist()} == {(3, 4), (10, 11), (12, 20)}
+
+
+def test_what_is_not_wanted_is_not_explained(engine: Engine, folder: Path) -> None:
+    query = Query(folder / f"{NAMES[0]}.jpg", BOX)
+    against = replace(query, more=(Example(query.path, Box(60, 40, 180, 200), good=False),))
+    hit = folder / f"{NAMES[1]}.jpg"
+    whole, less = (len(engine.explain(asked, hit).query.positions) for asked in (query, against))
+    assert less < whole
+    assert less == engine.search(against).cells
 
 
 def test_a_pipeline_without_cells_says_so(folder: Path, tmp_path: Path) -> None:
