@@ -51,7 +51,7 @@ def describe_live(query: Query, describer: Describer, views: ViewCache) -> Descr
 
 
 def searched_mask(query: Query, view: View, describer: Describer) -> Mask:
-    """The cells that a query's own photo or box is searched with: the mask's or the painted ones, less what is not wanted."""
+    """The cells that a query is searched with: those of the mask or the painted ones, less what is not wanted."""
     mask = make_mask(describer.config, view.grid, view.shown)
     if query.cells is not None:
         mask = mask_of(query.cells, mask.shape)

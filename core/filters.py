@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from core.errors import UserError
 from core.records import PhotoRecord
@@ -31,16 +31,6 @@ def parse_filter(text: str) -> Test:
     """
     tests = [_term(term) for term in _terms(text)]
     return lambda photo: all(test(photo) for test in tests)
-
-
-def filtered(photos: Sequence[PhotoRecord], text: str) -> tuple[PhotoRecord, ...]:
-    """The photos that pass, in their order.
-
-    Raises:
-        UserError: as ``parse_filter``.
-    """
-    passes = parse_filter(text)
-    return tuple(photo for photo in photos if passes(photo))
 
 
 def _terms(text: str) -> list[str]:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.filters import filtered
+from core.errors import UserError
+from core.filters import parse_filter
 from core.presets import preset_name
 from core.progress import Ticket
-from core.records import Hit, Query, Ranking
+from core.records import RANKINGS, Hit, Query, Ranking
 
 if TYPE_CHECKING:
     from core.asking import Described
@@ -60,23 +61,20 @@ class Finder:
         """See ``Engine.search``."""
         started = time.monotonic()
         whole = self._current_searcher(library)
-        searcher = self._narrowed(library, whole, filter_text)
+        searcher = self._narrowed(whole, filter_text)
         ticket.checkpoint(0, 2, "describing")
         question, cells = self._question(query, library, whole, live)
         ticket.checkpoint(1, 2, "searching")
-        first = "cells" if ranking == "verified" else ranking
-        if first == "cells" and any(asked.cells is None for asked in question.examples):
-            first = "rerank"
-        # The depth must not change the order, nor what is said of it; while a box is dragged only speed counts.
+        first = _first(ranking, question)
+        # The number asked for changes neither the order nor what is said of it; while a box is dragged only speed counts.
         hits = searcher.rank(question, max(k, LIVE_DEPTH if live else DEPTH), first, self._left_out(query, library))
         if not live:
             told = first if first != "cells" or any(asked.boxed for asked in question.wanted) else "whole"
             hits = _grouped(_sure(hits, len(searcher), told), searcher)
-        hits = hits[:k]
-        found = Ranking(query, hits, first, preset_name(library.config), time.monotonic() - started, cells)
-        if ranking != "verified" or live:
-            return found
-        return replace(self.verify(library, found, ticket, VERIFIED), seconds=time.monotonic() - started)
+        found = Ranking(query, hits, first, preset_name(library.config), 0.0, cells)
+        if ranking == "verified" and not live:
+            found = self.verify(library, found, ticket, VERIFIED)
+        return replace(found, hits=found.hits[:k], seconds=time.monotonic() - started)
 
     def verify(self, library: Library, ranking: Ranking, ticket: Ticket, depth: int) -> Ranking:
         """See ``Engine.verify``."""
@@ -114,14 +112,13 @@ class Finder:
                 self._part = None
             return self._searcher[1]
 
-    def _narrowed(self, library: Library, searcher: Searcher, text: str) -> Searcher:
+    def _narrowed(self, searcher: Searcher, text: str) -> Searcher:
         """The vectors of the photos that pass a filter; those of the last filter are kept."""
         if not text.strip():
             return searcher
         with self._reading:
             if self._part is None or self._part[:2] != (text, searcher):
-                passing = {photo.id for photo in filtered(library.photos(), text)}
-                self._part = text, searcher, searcher.narrowed(passing)
+                self._part = text, searcher, searcher.narrowed(parse_filter(text))
             return self._part[2]
 
     def _left_out(self, query: Query, library: Library) -> list[int]:
@@ -175,6 +172,18 @@ class Finder:
                 while len(self._known) > KEPT:
                     self._known.pop(next(iter(self._known)))
         return known
+
+
+def _first(ranking: str, question: Question[Asked]) -> str:
+    """The ranking that is made before any verification; without cells to match, that by descriptors.
+
+    Raises:
+        UserError: no such ranking.
+    """
+    if ranking not in RANKINGS:
+        raise UserError(f"there is no ranking '{ranking}'", "--ranking", f"There are: {', '.join(RANKINGS)}.")
+    first = "cells" if ranking == "verified" else ranking
+    return "rerank" if first == "cells" and any(asked.cells is None for asked in question.examples) else first
 
 
 def _sure(hits: tuple[Hit, ...], photos: int, ranking: str) -> tuple[Hit, ...]:

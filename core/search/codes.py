@@ -22,6 +22,10 @@ class CodeIndex:
         # The counting search keeps equal distances in the order of rows; the heap does not.
         self._index.use_heap = False  # type: ignore[attr-defined]
         self._index.add(np.ascontiguousarray(codes))
+        stored = faiss.rev_swig_ptr(self._index.xb.data(), codes.size) if codes.size else codes  # type: ignore[attr-defined]
+        self.codes: NDArray[np.uint8] = stored.reshape(codes.shape)
+        """The codes as the index holds them: a view, no second copy; alive as long as this object."""
+        self.codes.flags.writeable = False
 
     def __len__(self) -> int:
         return int(self._index.ntotal)

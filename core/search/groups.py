@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,9 +30,3 @@ def groups(codes: NDArray[np.uint8]) -> list[int]:
             leaders.append(place)
         found.append(leader)
     return found
-
-
-def numbered(found: Sequence[int]) -> list[int]:
-    """The sizes of the groups at their first photo's place, 0 at the others."""
-    counts = np.bincount(found, minlength=len(found)) if len(found) else np.zeros(0, dtype=np.intp)
-    return [int(count) for count in counts]

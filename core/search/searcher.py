@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import UserError
 from core.geometry import Box
 from core.hashing.bits import hamming
-from core.records import RANKINGS, Hit, PhotoRecord
+from core.records import Hit, PhotoRecord
 from core.search.codes import CodeIndex
 from core.search.descriptors import best_first, cosines
 from core.search.diffusion import ALONE, diffused
@@ -78,22 +77,23 @@ class Searcher:
     """
 
     def __init__(self, vectors: Vectors, photos: dict[int, PhotoRecord]) -> None:
-        self._ids, self._descriptors, self._codes = vectors.ids, vectors.descriptors, vectors.codes
-        self._photos = photos
+        self._ids, self._descriptors, self._photos = vectors.ids, vectors.descriptors, photos
         self._index = CodeIndex(vectors.codes)
-        self._per_photo, self._window_index, self._windows = 1, self._index, vectors.windows
+        self._codes = self._index.codes
+        self._window_index, self._all_codes = self._index, self._codes[:, None]
         if vectors.windows is not None:
             together = np.concatenate([vectors.codes[:, None], vectors.windows], axis=1)
-            self._per_photo = together.shape[1]
             self._window_index = CodeIndex(together.reshape(-1, vectors.codes.shape[1]))
+            self._all_codes = self._window_index.codes.reshape(together.shape)
 
     def __len__(self) -> int:
         return len(self._ids)
 
-    def narrowed(self, photos: Collection[int]) -> Searcher:
-        """The same for some photos only: their vectors are copied, so that a search of them reads no others."""
-        rows = np.flatnonzero(np.isin(self._ids, list(photos)))
-        windows = None if self._windows is None else self._windows[rows]
+    def narrowed(self, passes: Callable[[PhotoRecord], bool]) -> Searcher:
+        """The same for the photos that pass only: their vectors are copied, so that a search of them reads no others."""
+        known = (self._photos.get(photo) for photo in self._ids.tolist())
+        rows = np.flatnonzero([photo is not None and passes(photo) for photo in known])
+        windows = self._all_codes[rows, 1:] if self._all_codes.shape[1] > 1 else None
         vectors = Vectors(self._ids[rows], self._descriptors[rows], self._codes[rows], windows)
         return Searcher(vectors, self._photos)
 
@@ -119,15 +119,8 @@ class Searcher:
         Args:
             ranking: ``hamming``, ``cosine``, ``rerank``: cosine over the ``SHORTLIST`` photos of least distance,
                 ``windows``: the least distance of a photo's code and those of its windows, or ``cells``: a shortlist by
-                windows and cosine whose first ``MATCHED`` are ordered by their cells (without cells: as ``rerank``).
-
-        Raises:
-            UserError: no such ranking.
+                windows and cosine whose first ``MATCHED``, or ``k`` if that is less, are ordered by their cells.
         """
-        if ranking not in RANKINGS:
-            raise UserError(f"there is no ranking '{ranking}'", "--ranking", f"There are: {', '.join(RANKINGS)}.")
-        if ranking == "cells" and any(asked.cells is None for asked in question.examples):
-            ranking = "rerank"
         wanted = k + len(leave_out)
         nearest = [self._candidates(asked, wanted, ranking) for asked in question.wanted]
         rows = np.unique(np.concatenate(nearest))
@@ -167,16 +160,14 @@ class Searcher:
 
     def _nearest_windows(self, code: NDArray[np.uint8], wanted: int) -> NDArray[np.int64]:
         """At least ``wanted`` rows by the least distance of one of their codes."""
-        rows, _ = self._window_index.nearest(code, wanted * self._per_photo)
-        photos, first = np.unique(rows // self._per_photo, return_index=True)
+        per_photo = self._all_codes.shape[1]
+        rows, _ = self._window_index.nearest(code, wanted * per_photo)
+        photos, first = np.unique(rows // per_photo, return_index=True)
         return photos[np.argsort(first, kind="stable")[:wanted]]
 
     def _least_distances(self, asked: Asked, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The least distance of the codes of each row."""
-        distances = hamming(self._codes[rows], asked.code)
-        if self._windows is None:
-            return distances
-        least: NDArray[np.int64] = np.minimum(distances, hamming(self._windows[rows], asked.code).min(axis=1))
+        """The least distance of the codes of each row, the photo's own and its windows'."""
+        least: NDArray[np.int64] = hamming(self._all_codes[rows], asked.code).min(axis=1)
         return least
 
     def _prior(self, asked: Asked, rows: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -187,7 +178,8 @@ class Searcher:
 
     def _matched(self, question: Question[Asked], rows: NDArray[np.int64], k: int) -> tuple[Hit, ...]:
         """Hits whose first ``MATCHED`` are ordered by cosine and cells."""
-        rows = rows[best_first(question.joined(lambda asked: self._prior(asked, rows)), k)]
+        # All that were worth a look take part, so that what comes first does not depend on how many are asked for.
+        rows = rows[best_first(question.joined(lambda asked: self._prior(asked, rows)), len(rows))]
         photos = self._ids[rows[: min(MATCHED, k)]].tolist()
         stored = [question.wanted[0].stored(photo) for photo in photos]
         found = {id(asked): [_compared(asked, cells) for cells in stored] for asked in question.examples}
@@ -203,7 +195,8 @@ class Searcher:
             scores, rows = scores[order], rows[order]
             near = np.asarray(self._descriptors[rows[:DIFFUSED]], dtype=np.float32)
             scores = np.concatenate([diffused(scores[:DIFFUSED], near), scores[DIFFUSED:] * np.float32(ALONE)])
-            order = best_first(scores, k)
+            order = best_first(scores, len(rows))
+        order = order[:k]
         of_each = zip(*(found[id(asked)] for asked in question.wanted), strict=True)
         best = (max(ones, key=lambda one: one.placed) for ones in of_each)
         places = {photo: (one.place, cells.shape) for photo, one, cells in zip(photos, best, stored, strict=True) if cells}
