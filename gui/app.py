@@ -67,7 +67,7 @@ def _interactive(app: QApplication, arguments: argparse.Namespace) -> int:
     engine = Engine()
     window = build_window(engine)
     _route_errors(window)
-    Collector(window)
+    collector = Collector(window)
     window.show()
     path = engine.sample_folder() if arguments.command == "sample" else getattr(arguments, "path", None)
     # Both wait for the event loop, so that the window is painted before anything else happens.
@@ -75,6 +75,7 @@ def _interactive(app: QApplication, arguments: argparse.Namespace) -> int:
         QTimer.singleShot(0, window, lambda: window.open_path(Path(path)))
     QTimer.singleShot(50, window, window.session.warm_up)
     app.aboutToQuit.connect(window.shutdown)
+    app.aboutToQuit.connect(collector.stop)
     return app.exec()
 
 

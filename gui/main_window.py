@@ -22,7 +22,7 @@ from core.engine import Engine
 from core.errors import UserError
 from core.geometry import Box
 from core.images import SUFFIXES
-from core.records import Example, IndexReport, Query
+from core.records import IndexReport
 from gui.arrivals import arrived_paths, holds_something
 from gui.canvas.view import PhotoCanvas
 from gui.docks import arrange_docks, build_docks
@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.saved = SavedQueries(self.session, self.messages, self)
         self.steering = Steering(self.session, self.messages, self)
         self.hit_actions = HitActions(self.session, self.messages, self.results.view, self.results.chosen, self)
-        self.results.actions.setMenu(self.hit_actions.menu)
+        self.results.menu_button.setMenu(self.hit_actions.menu)
         self.survey = SurveyPanel(self.session, self.messages)
         self.actions_by_id: dict[str, QAction] = {}
         self._skip_list: QDialog | None = None
@@ -171,6 +171,8 @@ class MainWindow(QMainWindow):
         results.filter_changed.connect(steering.filter)
         steering.filter_refused.connect(results.refuse_filter)
         steering.measured.connect(results.set_stability)
+        steering.asked_changed.connect(results.strip.set_query)
+        steering.asked_changed.connect(lambda _: show_marks(self.canvas, self.session))
         actions.marked.connect(steering.mark)
         actions.like_asked.connect(self.session.open_photo)
         actions.stability_asked.connect(steering.check_stability)
@@ -194,7 +196,7 @@ class MainWindow(QMainWindow):
         elif self.session.engine.is_library(path):
             self.session.open_library(path)
         elif path.suffix.lower() in SUFFIXES:
-            self.session.ask_with(path)
+            self.session.ask_with([path])
         else:
             self.session.open_library(path)  # which says what is wrong with it
 
@@ -282,15 +284,15 @@ class MainWindow(QMainWindow):
 
     def _on_arrived(self, mime: QMimeData) -> None:
         try:
-            first, *rest = arrived_paths(mime)
-            self.open_path(first)
+            paths = arrived_paths(mime)
         except UserError as error:
             self.messages.show_error(error)
             return
-        photos = [path for path in rest if path.suffix.lower() in SUFFIXES]
-        if photos and first.suffix.lower() in SUFFIXES and self.session.query is not None:
-            more = tuple(Example(path) for path in photos)
-            self.session.refine(Query(first, more=more))
+        photos = [path for path in paths if path.suffix.lower() in SUFFIXES and not path.is_dir()]
+        if len(photos) > 1:
+            self.session.ask_with(photos)
+        else:
+            self.open_path(paths[0])
 
     def showEvent(self, event: QShowEvent) -> None:
         """Arrange the docks once the window has its size: before that Qt forgets theirs and leaves stray tabs behind."""

@@ -5,12 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.engine import Engine
-from core.finder import BEST_RANKING, DEFAULT_RANKING, VERIFIED
+from core.finder import BEST_RANKING, DEFAULT_RANKING, DEPTH, LIVE_DEPTH, VERIFIED
 from core.records import Query, Ranking
 from gui.jobs import JobRunner
 
-HITS = 200
-LIVE_HITS = 60
 VERIFIED_DEPTHS = (8, VERIFIED)
 """Hits that are verified at first, so that something is seen soon, and in the end."""
 
@@ -46,7 +44,7 @@ class SearchFlow(QObject):
         self.searching_changed.emit(True)
         self._jobs.submit(
             "search",
-            lambda ticket: self._engine.search(query, ticket, HITS, kind, only=self.only),
+            lambda ticket: self._engine.search(query, ticket, DEPTH, kind, only=self.only),
             self._on_found,
             self._on_failed,
         )
@@ -60,7 +58,7 @@ class SearchFlow(QObject):
         self._jobs.cancel("verify")
         self._jobs.submit(
             "search",
-            lambda ticket: self._engine.search(query, ticket, LIVE_HITS, kind, live=True, only=self.only),
+            lambda ticket: self._engine.search(query, ticket, LIVE_DEPTH, kind, live=True, only=self.only),
             self._on_live,
             lambda error: None,  # a box over nothing is told when it is released
         )
@@ -84,15 +82,17 @@ class SearchFlow(QObject):
         """Rank the same query in another way."""
         if kind != self.kind:
             self.kind = kind
-            if self.ranking is not None:
-                self.ask(self.ranking.query)
+            self._ask_again()
 
     def set_only(self, text: str) -> None:
         """Rank the photos that pass a filter."""
         if text != self.only:
             self.only = text
-            if self.ranking is not None:
-                self.ask(self.ranking.query)
+            self._ask_again()
+
+    def _ask_again(self) -> None:
+        if self.asked is not None:
+            self.ask(self.asked)
 
     def _quick_kind(self) -> str:
         """The ranking that is shown at once; verification follows it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from core.geometry import Box
 from core.progress import Pace, Ticket
 from core.records import (
     MASK_NAMES,
+    Example,
     IndexReport,
     Inspection,
     LensSettings,
@@ -33,8 +35,7 @@ class AppSession(QObject):
     Emits, each after the state has changed: ``photos_changed()``, ``library_changed()``, ``photo_opened(rgb)``,
     ``query_changed()``, ``searching_changed(bool)``, ``verifying_changed(bool)``, ``inspecting_changed(bool)``,
     ``ranking_changed()``, ``ranking_kind_changed(str)``, ``inspection_changed()``, ``indexing_changed()``,
-    ``indexed(IndexReport)`` and
-    ``failed(exception)``.
+    ``indexed(IndexReport)`` and ``failed(exception)``.
     """
 
     photos_changed = Signal()
@@ -87,7 +88,7 @@ class AppSession(QObject):
 
     # -- collection ----------------------------------------------------------------------------------------------------
 
-    def open_folder(self, folder: Path, library: Path | None = None, first: Path | None = None) -> None:
+    def open_folder(self, folder: Path, library: Path | None = None, first: Query | None = None) -> None:
         """Show a folder's photos at once, and bring its library up to date in the background."""
         target = library or self.engine.library_for([folder])
 
@@ -103,7 +104,7 @@ class AppSession(QObject):
             self._set_photos(result[0])
             self._set_library(result[1])
             if first is not None:
-                self.open_photo(first)
+                self.ask_query(first)
             else:
                 self._open_first()
             self.refresh()
@@ -180,16 +181,18 @@ class AppSession(QObject):
 
     def open_photo(self, path: Path, search: bool = True) -> None:
         """Put a photo on the canvas, inspect it, and unless it is a hit that is only looked at, search for it."""
-        self._show(Query(path), search)
         if search:
-            self._remember(Query(path))
-
-    def ask_with(self, path: Path) -> None:
-        """Search with a photo from anywhere; with nothing open, its folder is opened first."""
-        if not self.photos and not self.folders:
-            self.open_folder(path.parent, first=path)
+            self.ask_query(Query(path))
         else:
-            self.open_photo(path)
+            self._show(Query(path), search)
+
+    def ask_with(self, paths: Sequence[Path]) -> None:
+        """Search with photos from anywhere, all together; with nothing open, the folder of the first is opened too."""
+        query = Query(paths[0], more=tuple(map(Example, paths[1:])))
+        if not self.photos and not self.folders:
+            self.open_folder(query.path.parent, first=query)
+        else:
+            self.ask_query(query)
 
     def ask_again(self, saved: SavedQuery) -> None:
         """Ask a saved query, ranked as it was."""
@@ -363,7 +366,7 @@ class AppSession(QObject):
             self.indexed.emit(report)
             # What was asked meanwhile saw only a part of the photos.
             if self.ranking is None or report.indexed or report.removed:
-                self._search(self.ranking.query if self.ranking else None)
+                self._search(self.asked)
 
         self.jobs.submit("reopen", work, done, self.failed.emit)
 

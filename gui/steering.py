@@ -21,9 +21,11 @@ from gui.session import AppSession
 class Steering(QObject):
     """Lives on the window's thread.
 
-    Emits ``measured(Stability)``, and ``filter_refused(sentence)``, empty when a filter is taken.
+    Emits ``asked_changed(Query | None)`` when something else is searched for, ``measured(Stability)``, and
+    ``filter_refused(sentence)``, empty when a filter is taken.
     """
 
+    asked_changed = Signal(object)
     measured = Signal(object)
     filter_refused = Signal(str)
 
@@ -31,7 +33,11 @@ class Steering(QObject):
         super().__init__(parent)
         self._session, self._messages = session, messages
         self._warned: Query | None = None
+        self._asked: Query | None = None
         session.ranking_changed.connect(self._on_ranking_changed)
+        # What is asked is told when it is asked, and not when it is answered: it may fail, or take its time.
+        for signal in (session.searching_changed, session.ranking_changed, session.query_changed):
+            signal.connect(self._tell_asked)
 
     @Slot(object, bool)
     def add_box(self, box: Box, good: bool) -> None:
@@ -94,6 +100,12 @@ class Steering(QObject):
     def _on_measured(self, found: Stability) -> None:
         if found.query == self._session.asked:
             self.measured.emit(found)
+
+    @Slot()
+    def _tell_asked(self) -> None:
+        if self._session.asked != self._asked:
+            self._asked = self._session.asked
+            self.asked_changed.emit(self._asked)
 
     @Slot()
     def _on_ranking_changed(self) -> None:

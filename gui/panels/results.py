@@ -48,7 +48,7 @@ class ResultsPanel(QWidget):
         self.least = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=90, singleStep=5, pageStep=10)
         self.least.setAccessibleName("Least confidence")
         self.group = QToolButton(text="Group", checkable=True, toolTip="Show one of photos that are nearly the same")
-        self.actions = QToolButton(text="Actions ▾", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button = QToolButton(text="Actions ▾", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
         self._state = QLabel(HINT, wordWrap=True, objectName="muted")
         self.strip = QueryStrip(store, self)
         self.view = TileView(store, 136, "Results", self, several=True)
@@ -72,7 +72,7 @@ class ResultsPanel(QWidget):
         for stretched, *rest in (
             (self._kind, self._size),
             (self.filter, self.least),
-            (self.strip, self.group, self.actions),
+            (self.strip, self.group, self.menu_button),
         ):
             row = QHBoxLayout()
             row.addWidget(stretched, 1)
@@ -166,7 +166,6 @@ class ResultsPanel(QWidget):
             [hit_tile(hit, ranking, shown, self._stability) for hit in self._shown] if ranking else []
         )
         self.view.select_paths(chosen)
-        self.strip.set_query(ranking.query if ranking is not None else None)
 
     def _say(self, has_library: bool) -> None:
         if self._refusal:

@@ -73,12 +73,8 @@ def test_comparing_before_there_is_a_query_says_what_to_do(window: MainWindow, q
     assert "draw a box first" in window.messages.text()
 
 
-def test_fit_save_compare_and_use(window: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
-    """The whole way of a person: change a stage, fit it on other photos, compare it, and index with it."""
-    photos = Path(shutil.copytree(folder, tmp_path / "photos"))
-    held_out = Path(shutil.copytree(folder, tmp_path / "other"))
-    ready(window, qtbot)
-    with_query(window, qtbot, photos)
+def fit_small(window: MainWindow, qtbot: QtBot, held_out: Path) -> None:
+    """Choose stages that are quick to fit, and fit and save them as a person does."""
     desk = window.pipelines
     for key, value in (
         ("pca_dimension", 16),
@@ -97,6 +93,16 @@ def test_fit_save_compare_and_use(window: MainWindow, qtbot: QtBot, folder: Path
         desk.fit_dialog.accept()
     qtbot.waitUntil(lambda: desk.panel.preset.currentText() == "small sum", timeout=PATIENCE_MS)
     assert "fitted and saved" in window.messages.text()
+
+
+def test_fit_save_compare_and_use(window: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
+    """The whole way of a person: change a stage, fit it on other photos, compare it, and index with it."""
+    photos = Path(shutil.copytree(folder, tmp_path / "photos"))
+    held_out = Path(shutil.copytree(folder, tmp_path / "other"))
+    ready(window, qtbot)
+    with_query(window, qtbot, photos)
+    fit_small(window, qtbot, held_out)
+    desk = window.pipelines
 
     with qtbot.waitSignal(desk.session.comparison_changed, timeout=PATIENCE_MS):
         qtbot.mouseClick(desk.panel.compare, Qt.MouseButton.LeftButton)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.geometry import Box
-from core.records import Query
+from core.records import Example, Query
 from gui.canvas.view import PhotoCanvas
 from gui.main_window import MainWindow
 from tests.conftest import NAMES
@@ -169,6 +169,34 @@ def test_several_dropped_photos_are_one_query(asking: MainWindow, qtbot: QtBot, 
     settled(asking, qtbot)
     assert session.query is not None
     assert (session.query.path.stem, session.query.more[0].path.stem) == (NAMES[2], NAMES[3])
+
+
+def test_several_photos_dropped_on_an_empty_window_ask_together(window: MainWindow, qtbot: QtBot, folder: Path) -> None:
+    asked: list[object] = []
+    window.steering.asked_changed.connect(asked.append)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(folder / f"{name}.jpg")) for name in (NAMES[2], NAMES[3])])
+    window._on_arrived(mime)
+    session = window.session
+    qtbot.waitUntil(lambda: bool(session.photos) and not session.indexing, timeout=PATIENCE_MS)
+    settled(window, qtbot)
+    query = Query(folder / f"{NAMES[2]}.jpg", more=(Example(folder / f"{NAMES[3]}.jpg"),))
+    assert session.ranking is not None
+    assert session.ranking.query == query
+    assert asked == [query]  # and nothing else before it
+
+
+def test_an_example_that_leaves_nothing_can_be_taken_away(asking: MainWindow, qtbot: QtBot) -> None:
+    session, strip = asking.session, asking.results.strip
+    asking.canvas.example_drawn.emit(Box(0, 0, 640, 480), False)
+    qtbot.waitUntil(lambda: "not wanted" in asking.messages.text(), timeout=PATIENCE_MS)
+    assert session.ranking is None
+    assert len(strip.chips) == 1
+    strip.chips[0].click()
+    settled(asking, qtbot)
+    assert session.asked is not None
+    assert session.asked.more == ()
+    assert strip.chips == []
 
 
 def test_a_poor_box_is_told_and_a_better_one_offered(asking: MainWindow, qtbot: QtBot) -> None:
