@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
         steering, results, actions = self.steering, self.results, self.hit_actions
         self.canvas.example_drawn.connect(steering.add_box)
         results.strip.drawing_chosen.connect(self.canvas.draw_next_as)
+        self.canvas.drawing_as.chosen.connect(results.strip.show_drawing)
         results.strip.removed.connect(steering.remove)
         results.strip.join_chosen.connect(steering.join)
         results.filter_changed.connect(steering.filter)

@@ -18,12 +18,12 @@ class QueryStrip(QWidget):
     """Lives on the window's thread.
 
     Emits ``removed(place)`` when the example at a place of ``query.more`` is to go, ``join_chosen(how)``, and
-    ``drawing_chosen(good)`` when the next box is to be a further example.
+    ``drawing_chosen(good | None)`` when the next box is to be a further example, or the query's own again.
     """
 
     removed = Signal(int)
     join_chosen = Signal(str)
-    drawing_chosen = Signal(bool)
+    drawing_chosen = Signal(object)
 
     def __init__(self, store: ThumbnailStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,8 +41,8 @@ class QueryStrip(QWidget):
         for widget in (self.also, self.without, self.join):
             self._row.addWidget(widget)
         self._row.addStretch(1)
-        self.also.clicked.connect(lambda: self.drawing_chosen.emit(True))
-        self.without.clicked.connect(lambda: self.drawing_chosen.emit(False))
+        self.also.clicked.connect(lambda on: self.drawing_chosen.emit(True if on else None))
+        self.without.clicked.connect(lambda on: self.drawing_chosen.emit(False if on else None))
         self.join.currentIndexChanged.connect(self._on_join)
         store.arrived.connect(self._on_arrived)
         self.set_query(None)
@@ -62,8 +62,14 @@ class QueryStrip(QWidget):
         self.join.setCurrentIndex(self.join.findData(query.how if query is not None else "mean"))
         self.join.blockSignals(blocked)
 
+    @Slot(object)
+    def show_drawing(self, good: bool | None) -> None:
+        """Hold the button of what the next box will be."""
+        self.also.setChecked(good is True)
+        self.without.setChecked(good is False)
+
     def _button(self, text: str, tooltip: str) -> QToolButton:
-        button = QToolButton(text=text, toolTip=tooltip)
+        button = QToolButton(text=text, toolTip=tooltip, checkable=True)
         button.setAccessibleName(text[2:])
         return button
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
 from core.geometry import Box
@@ -11,21 +11,32 @@ from gui.canvas.interaction import Interaction
 BUTTONS = Qt.MouseButton.LeftButton | Qt.MouseButton.MiddleButton | Qt.MouseButton.RightButton
 
 
-class DrawingAs:
-    """Lives on the window's thread and emits nothing.  Holds the query's box while an example is drawn in its place."""
+class DrawingAs(QObject):
+    """Lives on the window's thread.  Holds the query's box while an example is drawn in its place.
 
-    def __init__(self, interaction: Interaction) -> None:
+    Emits ``chosen(good | None)`` when the next box is to be an example, wanted or not, or the query's own again.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, interaction: Interaction, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._interaction = interaction
         self.next: bool | None = None
         self.now: bool | None = None
         self._kept: Box | None = None
+
+    def choose(self, good: bool | None) -> None:
+        """The next box is a further example, wanted or not; None: the query's own."""
+        if good is not self.next:
+            self.next = good
+            self.chosen.emit(good)
 
     def begin(self, event: QMouseEvent) -> bool:
         """Whether a press begins an example: wanted with Shift, not wanted with the right button, or as chosen before."""
         right = event.button() is Qt.MouseButton.RightButton
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self.now = False if right else True if shift else self.next
-        self.next = None
         if self.now is None:
             return False
         self._kept = self._interaction.box
@@ -35,11 +46,20 @@ class DrawingAs:
     def end(self) -> tuple[Box, bool] | None:
         """The example that was drawn, None when it was too small to be meant; the query's box is back."""
         good, outcome = self.now, self._interaction.release()
-        self.cancel()
-        return (outcome.box, good) if outcome.finished and outcome.box is not None and good is not None else None
+        self._put_back()
+        if not outcome.finished or outcome.box is None or good is None:
+            return None
+        self.choose(None)
+        return outcome.box, good
 
-    def cancel(self) -> None:
-        """Give the example up; the query's box is back."""
+    def cancel(self) -> bool:
+        """Give the example up, the query's box is back; False when none was drawn or to be drawn."""
+        given_up = self.now is not None or self.next is not None
+        self._put_back()
+        self.choose(None)
+        return given_up
+
+    def _put_back(self) -> None:
         if self.now is not None:
             self.now = None
             self._interaction.place(self._kept)

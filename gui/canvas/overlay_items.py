@@ -12,15 +12,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
 from PySide6.QtWidgets import (
     QGraphicsItem,
+    QGraphicsLineItem,
     QGraphicsPathItem,
     QGraphicsPixmapItem,
     QGraphicsPolygonItem,
     QGraphicsRectItem,
     QGraphicsScene,
-    QGraphicsSimpleTextItem,
     QStyleOptionGraphicsItem,
     QWidget,
 )
@@ -45,6 +45,8 @@ from gui.qimage import image_from_alpha, image_from_cells, image_from_heat
 from gui.theme import BAD_COLOUR, GOOD_COLOUR
 
 LANE_PX = 3.0
+SIGN_PX = 20.0
+"""Side of the square on an example's corner that shows its sign."""
 LINE_PX = 2.0
 CONTOUR = "#FFFFFF"
 CASING = QColor(0, 0, 0, 120)
@@ -253,15 +255,15 @@ def _example_item(overlay: ExampleOverlay) -> QGraphicsItem:
     line = QGraphicsRectItem(rect, frame)
     line.setPen(_pen(colour, 2.5))
     # Told by its sign too, not by its colour alone.
-    sign = QGraphicsSimpleTextItem("+" if overlay.good else "−", frame)
-    font = QFont()
-    font.setPixelSize(22)
-    font.setBold(True)
-    sign.setFont(font)
-    sign.setBrush(colour)
-    sign.setPen(QPen(QColor(0, 0, 0, 160), 0.8))
-    sign.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
-    sign.setPos(rect.topLeft())
+    badge = QGraphicsRectItem(0, 0, SIGN_PX, SIGN_PX, frame)
+    badge.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+    badge.setPos(rect.topLeft())
+    badge.setBrush(colour)
+    badge.setPen(QPen(Qt.PenStyle.NoPen))
+    middle, arm = SIGN_PX / 2, SIGN_PX / 4
+    strokes = [QLineF(middle - arm, middle, middle + arm, middle), QLineF(middle, middle - arm, middle, middle + arm)]
+    for stroke in strokes if overlay.good else strokes[:1]:
+        QGraphicsLineItem(stroke, badge).setPen(_pen(QColor(Qt.GlobalColor.white), 2.5))
     return frame
 
 

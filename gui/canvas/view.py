@@ -56,7 +56,7 @@ class PhotoCanvas(QGraphicsView):
         self._overlays = OverlayStack(self._scene)
         self.marks: dict[str, Overlay] = {}
         self._interaction = Interaction()
-        self.drawing_as = DrawingAs(self._interaction)
+        self.drawing_as = DrawingAs(self._interaction, self)
         self._inspection: Inspection | None = None
         self._visible = dict.fromkeys(LAYERS, False)
         self._opacity, self._strengths = DEFAULT_OPACITY, dict[str, float]()
@@ -131,9 +131,9 @@ class PhotoCanvas(QGraphicsView):
         self.marks = marks
         self._refresh_overlays()
 
-    def draw_next_as(self, good: bool) -> None:
-        """The next box drawn is a further example."""
-        self.drawing_as.next = good
+    def draw_next_as(self, good: bool | None) -> None:
+        """The next box drawn is a further example, wanted or not; None: the query's own."""
+        self.drawing_as.choose(good)
         self._update_cursor(None)
 
     def look_at(self, place: QRectF) -> None:
@@ -283,8 +283,7 @@ class PhotoCanvas(QGraphicsView):
         """Esc clears the box, arrows move it (Shift: ten pixels; Ctrl: its lower right corner), space pans."""
         if not self._wants(event):
             event.ignore()
-        elif event.key() == Qt.Key.Key_Escape and self.drawing_as.now is not None:
-            self.drawing_as.cancel()
+        elif event.key() == Qt.Key.Key_Escape and self.drawing_as.cancel():
             self._show_box()
         elif event.key() == Qt.Key.Key_Escape:
             self._finish(self._interaction.escape())

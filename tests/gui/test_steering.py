@@ -62,7 +62,9 @@ def test_further_boxes_are_drawn_and_taken_away(asking: MainWindow, qtbot: QtBot
     assert session.ranking is not None
     assert session.ranking.cells < cells
     asking.results.strip.also.click()
+    assert asking.results.strip.also.isChecked()
     draw(canvas, at(asking, 300, 330), at(asking, 440, 380), LEFT, NONE)
+    assert not asking.results.strip.also.isChecked()
     draw(canvas, at(asking, 20, 20), at(asking, 90, 90), LEFT, SHIFT)
     assert [example.good for example in session.query.more] == [False, True, True]
     settled(asking, qtbot)
@@ -88,6 +90,10 @@ def test_escape_gives_a_further_box_up(asking: MainWindow) -> None:
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     QTest.mouseRelease(canvas.viewport(), LEFT, SHIFT, at(asking, 200, 200))
     assert canvas.box() == BOX
+    asking.results.strip.without.click()
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert not asking.results.strip.without.isChecked()
+    assert canvas.box() == BOX  # the first Escape gives up what was to be drawn, and not the box
     assert asking.session.query is not None
     assert asking.session.query.more == ()
 
