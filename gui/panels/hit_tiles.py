@@ -7,11 +7,23 @@ from collections.abc import Mapping
 from core.records import Hit, Ranking, Stability
 from gui.tiles import Tile
 
+Bands = Mapping[int, tuple[int, int]]
+"""By Hamming distance the ranks, first and last, of the hits at it."""
 
-def hit_tile(hit: Hit, ranking: Ranking, groups: Mapping[int, int], stability: Stability | None) -> Tile:
+
+def bands_of(ranking: Ranking) -> Bands:
+    """The bands of a ranking that knows distances only; empty for others."""
+    found: dict[int, tuple[int, int]] = {}
+    for hit in ranking.hits if ranking.ranking == "hamming" else ():
+        found[hit.distance] = found.get(hit.distance, (hit.rank, 0))[0], hit.rank
+    return found
+
+
+def hit_tile(hit: Hit, ranking: Ranking, groups: Mapping[int, int], stability: Stability | None, bands: Bands) -> Tile:
     """The tile of a hit.
 
     Args:
+        bands: hits at one distance have no order among themselves, and are told the ranks they share.
         groups: number of near-duplicates by the id of the first; empty: they are shown one by one.
         stability: of the ranking's box; None: not measured.
     """
@@ -20,7 +32,11 @@ def hit_tile(hit: Hit, ranking: Ranking, groups: Mapping[int, int], stability: S
         words += f"\nverified: {hit.inliers} keypoints agree in geometry"
     if hit.confidence is not None:
         words += f"\nof hits like this one about {hit.confidence:.0%} are right"
-    caption = f"{hit.rank}  ·  {hit.score:.2f}" + (f"  ✓{hit.inliers}" if hit.inliers else "")
+    first, last = bands.get(hit.distance, (hit.rank, hit.rank))
+    if first < last:
+        words += f"\n{last - first + 1} photos are at this distance, and share the ranks {first} to {last}"
+    ranks = f"{first}–{last}" if first < last else f"{hit.rank}"
+    caption = f"{ranks}  ·  {hit.score:.2f}" + (f"  ✓{hit.inliers}" if hit.inliers else "")
     if groups.get(hit.like, 1) > 1:
         caption += f"  ×{groups[hit.like]}"
         words += f"\n{groups[hit.like]} that are nearly the same"

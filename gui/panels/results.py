@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSlider
 
 from core.filters import HELP
 from core.records import Hit, Ranking, Stability
-from gui.panels.hit_tiles import hit_tile, state_of
+from gui.panels.hit_tiles import bands_of, hit_tile, state_of
 from gui.query_strip import QueryStrip
 from gui.thumbnails import ThumbnailStore
 from gui.tiles import TileView
@@ -161,9 +161,10 @@ class ResultsPanel(QWidget):
             and (not self.group.isChecked() or hit.like in (-1, hit.photo.id))
         ]
         shown = sizes if self.group.isChecked() else {}
+        bands = bands_of(ranking) if ranking is not None else {}
         chosen = {hit.photo.path for hit in self.chosen()}
         self.view.tiles.set_tiles(
-            [hit_tile(hit, ranking, shown, self._stability) for hit in self._shown] if ranking else []
+            [hit_tile(hit, ranking, shown, self._stability, bands) for hit in self._shown] if ranking else []
         )
         self.view.select_paths(chosen)
 

@@ -5,15 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.errors import UserError
 from core.progress import Ticket
 from core.records import Hit, Query
 from gui.session import AppSession
-from gui.why.view import LINES, MODES, Explained, PairView
+from gui.why.bits import BitView, bit_words
+from gui.why.laid import MODES as LAID
+from gui.why.view import LINES, Explained, PairView
 
 HINT = "Click a result to see which parts of it speak for it."
+MODES = {"evidence": "Shares of cells", "matches": "Matching keypoints", "over": "Laid over", "bits": "Bits"}
 EDGE = 1200
 """Pixels of the pictures' longer side."""
 
@@ -25,16 +39,21 @@ class WhyPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._wanted: Path | None = None
+        self._mode = "evidence"
         self.explained: Explained | None = None
         self.words = QLabel(HINT, wordWrap=True)
-        self.view = PairView()
+        self.view, self.bits = PairView(), BitView()
+        self.pages = QStackedWidget()
+        self.laid = QComboBox(toolTip="How the hit is laid over the query")
+        self.laid.setAccessibleName("Way of laying over")
         self.modes = QButtonGroup(self, exclusive=True)
         self.lines = self._slider(0, LINES, 12, "Lines between the strongest pairs")
-        self.blend = self._slider(0, 100, 50, "How much of the hit is seen over the query")
+        self.share = self._slider(0, 100, 50, "How much of the hit is seen over the query")
         self._build()
-        self.modes.buttonClicked.connect(lambda button: self.set_mode(button.property("mode")))
+        self.modes.buttonClicked.connect(self._on_mode)
+        self.laid.currentIndexChanged.connect(lambda: self.set_mode(self.laid.currentData()))
         self.lines.valueChanged.connect(self.view.set_lines)
-        self.blend.valueChanged.connect(lambda value: self.view.set_blend(value / 100))
+        self.share.valueChanged.connect(lambda value: self.view.set_share(value / 100))
         session.ranking_changed.connect(self._on_ranking_changed)
 
     def choose_hit(self, path: Path) -> None:
@@ -44,13 +63,24 @@ class WhyPanel(QWidget):
             self._explain()
 
     def set_mode(self, mode: str) -> None:
-        """One of ``MODES``."""
+        """One of ``MODES``, or of those of ``gui.why.laid``."""
+        self._mode = mode
+        group = "over" if mode in LAID else mode
         for button in self.modes.buttons():
-            button.setChecked(button.property("mode") == mode)
+            button.setChecked(button.property("mode") == group)
+        blocked = self.laid.blockSignals(True)
+        self.laid.setCurrentIndex(max(self.laid.findData(mode), 0))
+        self.laid.blockSignals(blocked)
         self.view.set_mode(mode)
+        self.pages.setCurrentWidget(self.bits if mode == "bits" else self.view)
         self.lines.setVisible(mode == "evidence")
-        self.blend.setVisible(mode == "over")
-        self._say(mode)
+        self.laid.setVisible(mode in LAID)
+        self.share.setVisible(mode in ("over", "swipe"))
+        self._say()
+
+    def _on_mode(self, button: QAbstractButton) -> None:
+        mode = button.property("mode")
+        self.set_mode(self.laid.currentData() if mode == "over" else mode)
 
     def showEvent(self, event: object) -> None:
         """Do what was put off."""
@@ -64,14 +94,19 @@ class WhyPanel(QWidget):
             button.setProperty("mode", mode)
             self.modes.addButton(button)
             top.addWidget(button)
-        top.addWidget(self.lines)
-        top.addWidget(self.blend)
+        for mode, text in LAID.items():
+            self.laid.addItem(text, mode)
+        for widget in (self.lines, self.laid, self.share):
+            top.addWidget(widget)
+        for page in (self.view, self.bits):
+            self.pages.addWidget(page)
         top.addWidget(self.words, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
         layout.addLayout(top)
-        layout.addWidget(self.view, 1)
-        self.blend.hide()
+        layout.addWidget(self.pages, 1)
+        self.laid.hide()
+        self.share.hide()
 
     def _slider(self, low: int, high: int, value: int, name: str) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, minimum=low, maximum=high, value=value, toolTip=name)
@@ -103,7 +138,8 @@ class WhyPanel(QWidget):
     def _on_explained(self, explained: Explained) -> None:
         self.explained = explained
         self.view.show_explained(explained)
-        self._say(self.modes.checkedButton().property("mode"))
+        self.bits.set_bits(explained.evidence.bits)
+        self._say()
 
     def _on_failed(self, error: Exception) -> None:
         self._clear(f"{error.what}. {error.hint}".strip() if isinstance(error, UserError) else str(error))
@@ -111,26 +147,12 @@ class WhyPanel(QWidget):
     def _clear(self, words: str) -> None:
         self.explained = None
         self.view.show_explained(None)
+        self.bits.set_bits(None)
         self.words.setText(words)
 
-    def _say(self, mode: str) -> None:
-        shown = self.explained
-        if shown is None:
-            return
-        found, bits = shown.evidence, shown.evidence.bits
-        words = (
-            f"Cosine {found.cosine:.3f}, the sum over {len(found.query.values)} × {len(found.hit.values)} cells"
-            f" · {bits.agree.sum()} of {len(bits.agree)} bits agree"
-        )
-        if mode == "matches":
-            words = (
-                f"{len(found.matches)} keypoints agree in geometry"
-                if len(found.matches)
-                else "No keypoints agree in geometry"
-            )
-        elif mode in ("over", "difference") and shown.hit.corners is None:
-            words = "It is not known where the query lies on this result; verify it by geometry first"
-        self.words.setText(f"{shown.hit.photo.path.name}: {words}.")
+    def _say(self) -> None:
+        if self.explained is not None:
+            self.words.setText(f"{self.explained.hit.photo.path.name}: {_words(self.explained, self._mode)}.")
 
     @Slot()
     def _on_ranking_changed(self) -> None:
@@ -139,3 +161,18 @@ class WhyPanel(QWidget):
             self._clear(HINT)
         if self.isVisible() and not self._session.searches.live:
             self._explain()  # of a changed query, or what verification tells of the same hit
+
+
+def _words(shown: Explained, mode: str) -> str:
+    """What is said of a hit in a mode, without its full stop."""
+    found, bits = shown.evidence, shown.evidence.bits
+    if mode == "matches":
+        return f"{len(found.matches) or 'no'} keypoints agree in geometry"
+    if mode == "bits":
+        return bit_words(bits)
+    if mode in LAID and shown.hit.corners is None:
+        return "it is not known where the query lies on this result; verify it by geometry first"
+    return (
+        f"cosine {found.cosine:.3f}, the sum over {len(found.query.values)} × {len(found.hit.values)} cells"
+        f" · {bits.agree.sum()} of {len(bits.agree)} bits agree"
+    )

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import (
-    QGraphicsItem,
     QGraphicsLineItem,
     QGraphicsPixmapItem,
     QGraphicsPolygonItem,
     QGraphicsScene,
     QGraphicsView,
-    QStyleOptionGraphicsItem,
     QWidget,
 )
 
@@ -24,12 +22,13 @@ from core.geometry import Box
 from core.records import Hit, Query
 from gui.qimage import image_from_heat, pixmap_from_rgb
 from gui.theme import FOUND_COLOUR, MATCH_COLOUR
+from gui.why.laid import MODES, Laid, registration
 
 HEIGHT, GAP = 1000.0, 40.0
 """Of the scene: both pictures are equally high, a gap apart."""
 
-MODES = {"evidence": "Shares of cells", "matches": "Matching keypoints", "over": "Laid over", "difference": "Difference"}
 LINES = 40
+FLICKER_MS = 400
 NOTCH = 1.2
 
 
@@ -45,15 +44,6 @@ class Explained:
     query_size: tuple[int, int]
 
 
-class LaidItem(QGraphicsPixmapItem):
-    """A picture that takes the difference to what lies under it."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Draw it."""
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
-        super().paint(painter, option, widget)
-
-
 class PairView(QGraphicsView):
     """Lives on the window's thread."""
 
@@ -67,8 +57,10 @@ class PairView(QGraphicsView):
         self.setAccessibleName("Query and hit")
         self.setMinimumHeight(120)
         self._shown: Explained | None = None
-        self._mode, self._lines, self._blend, self._zoomed = "evidence", 12, 0.5, False
-        self.laid: QGraphicsPixmapItem | None = None
+        self._mode, self._lines, self._share, self._zoomed = "evidence", 12, 0.5, False
+        self.laid: Laid | None = None
+        self._flicker = QTimer(self, interval=FLICKER_MS)
+        self._flicker.timeout.connect(lambda: self.laid.flicker() if self.laid is not None else None)
 
     def show_explained(self, explained: Explained | None) -> None:
         """Show another hit."""
@@ -76,27 +68,31 @@ class PairView(QGraphicsView):
         self._rebuild()
 
     def set_mode(self, mode: str) -> None:
-        """One of ``MODES``."""
+        """``evidence``, ``matches``, or one of those of ``gui.why.laid``."""
         self._mode, self._zoomed = mode, False
         self._rebuild()
+        if mode == "flicker":
+            self._flicker.start()
+        else:
+            self._flicker.stop()
 
     def set_lines(self, number: int) -> None:
         """How many of the strongest pairs are joined by lines."""
         self._lines = number
         self._rebuild()
 
-    def set_blend(self, value: float) -> None:
+    def set_share(self, share: float) -> None:
         """How much of the hit is seen over the query, 0 to 1."""
-        self._blend = value
-        if self.laid is not None and self._mode == "over":
-            self.laid.setOpacity(value)
+        self._share = share
+        if self.laid is not None:
+            self.laid.set_share(share)
 
     def _rebuild(self) -> None:
         self._scene.clear()
         self.laid = None
         shown = self._shown
         if shown is not None:
-            if self._mode in ("over", "difference"):
+            if self._mode in MODES:
                 self._lay_over(shown)
                 # What is cut off of the hit that lies over the query still counts for the items' bounds.
                 self._scene.setSceneRect(QRectF(0, 0, HEIGHT * shown.query_size[0] / shown.query_size[1], HEIGHT))
@@ -161,26 +157,20 @@ class PairView(QGraphicsView):
     def _lay_over(self, shown: Explained) -> None:
         """The hit, moved so that what was found on it lies on the box."""
         way = self._picture(shown.query_photo, shown.query_size, 0.0)
-        corners = shown.hit.corners
-        if corners is None:
+        if shown.hit.corners is None:
             return
-        target = (shown.query.box or Box(0, 0, *shown.query_size)).corners
+        whole = Box(0, 0, *shown.query_size)
         height, width = shown.hit_photo.shape[:2]
         across, down = width / shown.hit.photo.width, height / shown.hit.photo.height
-        source = QPolygonF([QPointF(x * across, y * down) for x, y in corners])
-        moved = QTransform()
-        if not QTransform.quadToQuad(source, way.map(QPolygonF([QPointF(x, y) for x, y in target])), moved):
+        source = QPolygonF([QPointF(x * across, y * down) for x, y in shown.hit.corners])
+        target = QPolygonF([QPointF(x, y) for x, y in (shown.query.box or whole).corners])
+        moved = registration(source, way.map(target))
+        if moved is None:
             return
-        kind = LaidItem if self._mode == "difference" else QGraphicsPixmapItem
-        self.laid = kind(pixmap_from_rgb(shown.hit_photo))
-        self.laid.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
-        self.laid.setTransform(moved)
-        self.laid.setOpacity(self._blend if self._mode == "over" else 1.0)
-        frame = QGraphicsPolygonItem(way.map(QPolygonF([QPointF(x, y) for x, y in Box(0, 0, *shown.query_size).corners])))
-        frame.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
-        frame.setPen(Qt.PenStyle.NoPen)
-        self.laid.setParentItem(frame)
-        self._scene.addItem(frame)
+        room = way.mapRect(QRectF(0, 0, *shown.query_size))
+        self.laid = Laid(pixmap_from_rgb(shown.hit_photo), room, moved, self._mode)
+        self.laid.set_share(self._share)
+        self._scene.addItem(self.laid)
 
     def _fit(self) -> None:
         if not self._zoomed and not self._scene.sceneRect().isEmpty():

@@ -292,37 +292,6 @@ def test_the_quick_ranking_comes_first_and_the_verified_one_follows(
     assert session.ranking.hits[0].photo.path.name == "loggia-06.jpg"
 
 
-def test_a_box_is_outlined_on_its_hits_and_explained(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:
-    opened(window, qtbot, library)
-    session = window.session
-    searched(window, qtbot, folder / "loggia-03.jpg")
-    session.set_box(Box(100, 50, 420, 320))
-    qtbot.waitUntil(
-        lambda: session.searches.settled() and session.ranking is not None and session.ranking.ranking == "verified",
-        timeout=PATIENCE_MS,
-    )
-    first = window.results.view.tiles.tile(0)
-    assert first.sure
-    assert len(first.outline) == 4
-    window.docks["Why"].show()
-    window.docks["Why"].raise_()
-    qtbot.waitUntil(window.why.isVisible, timeout=PATIENCE_MS)
-    window.results.hit_chosen.emit(first.path)
-    qtbot.waitUntil(lambda: window.why.explained is not None, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: session.query is not None and session.query.path == first.path, timeout=PATIENCE_MS)
-    assert window.canvas.marks
-    assert "bits agree" in window.why.words.text()
-    window.why.set_mode("matches")
-    assert "keypoints agree" in window.why.words.text()
-    for mode in ("over", "difference"):
-        window.why.set_mode(mode)
-        assert window.why.view.laid is not None
-    # Another box is another question: the old answer goes.
-    window.session.open_photo(folder / "gothic-tower-01.jpg")
-    qtbot.waitUntil(lambda: window.why.explained is None, timeout=PATIENCE_MS)
-    assert not window.canvas.marks
-
-
 def test_queries_are_saved_and_asked_again(
     window: MainWindow, qtbot: QtBot, library: Path, folder: Path, tmp_path: Path
 ) -> None:

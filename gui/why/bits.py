@@ -1,0 +1,89 @@
+"""The codes of query and hit, bit by bit: which agree, and how near each is to flipping."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from core.evidence_records import BitEvidence
+from gui.theme import BAD_COLOUR, GOOD_COLOUR
+
+MARGIN_PX, LABEL_PX = 8, 84
+
+
+def bit_words(bits: BitEvidence) -> str:
+    """What is to be said of two codes in a sentence, without its full stop."""
+    words = f"{int(bits.agree.sum())} of {len(bits.agree)} bits agree"
+    if np.isnan(bits.query_margin).any() or bits.agree.all() or not bits.agree.any():
+        return words
+    nearest = np.minimum(bits.query_margin, bits.hit_margin)
+    near, far = float(np.median(nearest[~bits.agree])), float(np.median(nearest[bits.agree]))
+    return f"{words}; those that differ lie {far / near:.1f} times nearer to flipping (medians)" if near > 0 else words
+
+
+class BitView(QWidget):
+    """Lives on the window's thread.  A column for each bit, the query's margin upwards and the hit's downwards."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Bits of the codes")
+        self.setMinimumHeight(120)
+        self._bits: BitEvidence | None = None
+        self._order = np.zeros(0, dtype=np.intp)
+
+    def set_bits(self, bits: BitEvidence | None) -> None:
+        """Show two codes, those bits first that differ, the surest of the query first among each."""
+        self._bits = bits
+        if bits is not None:
+            self._order = np.lexsort((-np.nan_to_num(bits.query_margin), bits.agree))
+        self.setAccessibleDescription(bit_words(bits) if bits is not None else "")
+        self.update()
+
+    def bit_at(self, x: float) -> int | None:
+        """The bit whose column lies there."""
+        room = self._room()
+        place = int((x - room.left()) / room.width() * len(self._order)) if room.width() > 0 else -1
+        return int(self._order[place]) if 0 <= place < len(self._order) and x >= room.left() else None
+
+    def describe(self, bit: int) -> str:
+        """What the mouse is told of a bit."""
+        assert self._bits is not None
+        agree = "agree" if self._bits.agree[bit] else "differ"
+        margins = self._bits.query_margin[bit], self._bits.hit_margin[bit]
+        rest = "" if np.isnan(margins[0]) else f"; the query is {margins[0]:.3f} from flipping, the hit {margins[1]:.3f}"
+        return f"Bit {bit + 1}: they {agree}{rest}"
+
+    def event(self, event: QEvent) -> bool:
+        """Tell the bit under the mouse."""
+        if isinstance(event, QHelpEvent) and self._bits is not None:
+            bit = self.bit_at(event.pos().x())
+            QToolTip.showText(event.globalPos(), self.describe(bit) if bit is not None else "", self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the columns."""
+        bits = self._bits
+        if bits is None:
+            return
+        painter, room = QPainter(self), self._room()
+        muted = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        painter.setPen(muted)
+        middle, half = room.center().y(), room.height() / 2
+        for top, text in ((room.top(), "query"), (middle, "hit")):
+            place = QRectF(MARGIN_PX, top, LABEL_PX - 2 * MARGIN_PX, half)
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), text)
+        known = not np.isnan(bits.query_margin).any()
+        most = max(float(bits.query_margin.max()), float(bits.hit_margin.max())) if known else 1.0
+        wide = room.width() / len(self._order)
+        for place, bit in enumerate(self._order.tolist()):
+            up, down = (bits.query_margin[bit], bits.hit_margin[bit]) if known else (0.5, 0.5)
+            heights = [half * float(value) / (most or 1.0) for value in (up, down)]
+            column = QRectF(room.left() + place * wide, middle - heights[0], max(wide - 0.5, 0.5), sum(heights))
+            painter.fillRect(column, QColor(GOOD_COLOUR if bits.agree[bit] else BAD_COLOUR))
+        painter.drawLine(room.left(), middle, room.right(), middle)  # type: ignore[call-overload]
+
+    def _room(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(LABEL_PX, MARGIN_PX, -MARGIN_PX, -MARGIN_PX)
