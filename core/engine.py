@@ -381,10 +381,10 @@ class Engine:
         """The describer a library was built with; the same object for equal ones, as a network takes memory."""
         from core.describers import stored_describer
 
-        data = library.describer_bytes()
-        key = hashlib.sha256(data).hexdigest()
+        key = library.describer_key
         with self._loading:
             if key not in self._describers:
+                data = library.describer_bytes()
                 shipped = self._shipped_twin(library, data)
                 self._describers[key] = shipped or stored_describer(data, str(library.path), self._device, self._weights)
             return self._describers[key]

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from core.describer import Describer
     from core.evidence_records import Evidence
     from core.library import Library
+    from core.search.matching import Cells
     from core.search.reranking import Verifier
     from core.search.searcher import Asked, Searcher
     from core.search.several import Question
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
 DEPTH, LIVE_DEPTH = 200, 60
 """Hits that are ranked whatever number is asked for, also while a box is dragged."""
 
-KEPT = 16
-"""Descriptions of queries that are kept."""
+KEPT, CELLS_KEPT = 16, 500
+"""Descriptions of queries, and photos' cells (about 50 KiB each), that are kept."""
 
 DEFAULT_RANKING = "cells"
 BEST_RANKING = "verified"
@@ -54,6 +56,7 @@ class Finder:
         self._verifier: Verifier | None = None
         self._part: tuple[str, Searcher, Searcher] | None = None
         self._known: dict[object, Described] = {}
+        self._cells: tuple[Library, Searcher, Callable[[int], Cells | None]] | None = None
 
     def search(
         self, library: Library, query: Query, ticket: Ticket, k: int, ranking: str, live: bool, filter_text: str = ""
@@ -138,13 +141,9 @@ class Finder:
 
     def _described(self, query: Query, library: Library, searcher: Searcher, live: bool) -> tuple[Asked, int]:
         """A query's vectors and its number of kept cells; the stored ones when the whole photo is in the library."""
-        from core.search.matching import Cells
         from core.search.searcher import Asked
 
-        def kept_of(photo: int) -> Cells | None:
-            found = library.cells(photo)
-            return Cells(*found) if found is not None else None
-
+        kept_of = self._kept_of(library, searcher)
         describer = self._describer_of(library)
         placed = describer.backbone.dense and not describer.config.baseline
         if query == Query(query.path) and library.is_current(query.path):
@@ -154,6 +153,19 @@ class Finder:
                     return Asked(*stored, cells if placed else None, kept_of), len(cells.features)
         found, kept = self._describe(query, describer, live)
         return Asked(found.descriptor, found.code, kept if placed else None, kept_of), len(found.positions)
+
+    def _kept_of(self, library: Library, searcher: Searcher) -> Callable[[int], Cells | None]:
+        """Gives the kept cells of a photo; those of the last photos are kept, as a box that moves meets them again."""
+        from core.search.matching import Cells
+
+        def read(photo: int) -> Cells | None:
+            found = library.cells(photo)
+            return Cells(*found) if found is not None else None
+
+        with self._reading:
+            if self._cells is None or self._cells[:2] != (library, searcher):
+                self._cells = library, searcher, lru_cache(CELLS_KEPT)(read)
+            return self._cells[2]
 
     def _describe(self, query: Query, describer: Describer, live: bool) -> Described:
         """From the pixels; the last exact descriptions are kept, as examples stay while a box moves."""

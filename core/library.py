@@ -7,12 +7,14 @@ root, and nothing in it is executed (the file itself: ``library_file``).
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import numpy as np
@@ -90,6 +92,11 @@ class Library:
     def describer_bytes(self) -> bytes:
         """The fitted describer that this library was built with."""
         return bytes(self._rows("SELECT data FROM describer")[0][0])
+
+    @cached_property
+    def describer_key(self) -> str:
+        """Tells equal describers from others; a library keeps its own for good."""
+        return hashlib.sha256(self.describer_bytes()).hexdigest()
 
     def roots(self) -> list[Path]:
         """The folders that were indexed."""

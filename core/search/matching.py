@@ -13,6 +13,7 @@ the hit.  The cells are those that the library keeps anyway: the mask's, reduced
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,11 @@ class Cells:
     features: NDArray[np.float32]
     area: Area | None = None
 
+    @cached_property
+    def rays(self) -> NDArray[np.float64]:
+        """Where each cell lies at each scale, in bins, (2, scales, n): the same for every photo it is compared with."""
+        return SCALES[:, None] * self.positions.T.astype(np.float64)[:, None] / BIN
+
 
 @dataclass(frozen=True)
 class Agreement:
@@ -67,31 +73,33 @@ def agreement(query: Cells, hit: Cells) -> Agreement:
         return NOTHING
     products = query.features @ hit.features.T
     nearest = products.argmax(axis=1)
-    best = np.maximum(products[np.arange(len(nearest)), nearest], 0)
+    best = np.maximum(products.max(axis=1), 0)
     votes = best**ALPHA
-    source, target = query.positions.astype(np.float64), hit.positions[nearest].astype(np.float64)
-    placed, inside = _hough(source, target, votes)
+    target = hit.positions.T[:, nearest].astype(np.float64)
+    placed, inside = _hough(query.rays, target, votes)
     area = query.area or (0.0, 0.0, float(query.shape[0]), float(query.shape[1]))
     likeness = float(votes[best > TAU].sum()) / len(votes)
-    return Agreement(likeness, placed / len(votes), _placed(source[inside], target[inside], votes[inside], area))
+    source = query.positions[inside].astype(np.float64)
+    return Agreement(likeness, placed / len(votes), _placed(source, target.T[inside], votes[inside], area))
 
 
 def _hough(
-    source: NDArray[np.float64], target: NDArray[np.float64], votes: NDArray[np.floating]
+    rays: NDArray[np.float64], target: NDArray[np.float64], votes: NDArray[np.floating]
 ) -> tuple[float, NDArray[np.bool_]]:
     """The votes of the strongest three by three bins, and who gave them."""
-    bins = np.floor((target - SCALES[:, None, None] * source) / BIN).astype(np.intp)
-    bins -= bins.min(axis=(0, 1)) - 1
-    height, width = bins.max(axis=(0, 1)) + 2
-    layers = np.arange(len(SCALES))[:, None] * height
-    index = (layers + bins[:, :, 0]) * width + bins[:, :, 1]
-    counts = np.bincount(index.ravel(), np.tile(votes, len(SCALES)), len(SCALES) * height * width)
+    rows, columns = np.floor(target[:, None] / BIN - rays).astype(np.intp)
+    rows -= rows.min() - 1
+    columns -= columns.min() - 1
+    height, width = int(rows.max()) + 2, int(columns.max()) + 2
+    index = (np.arange(len(SCALES))[:, None] * height + rows) * width + columns
+    weights = np.broadcast_to(votes, index.shape)
+    counts = np.bincount(index.ravel(), weights.ravel(), len(SCALES) * height * width)
     counts = counts.reshape(len(SCALES), height, width)
     blurred = counts[:, :-2] + counts[:, 1:-1] + counts[:, 2:]
     blurred = blurred[:, :, :-2] + blurred[:, :, 1:-1] + blurred[:, :, 2:]
     layer, row, column = np.unravel_index(int(blurred.argmax()), blurred.shape)
-    near = np.abs(bins[layer] - (row + 1, column + 1)) <= 1
-    return float(blurred[layer, row, column]), near.all(axis=1)
+    near = (np.abs(rows[layer] - (row + 1)) <= 1) & (np.abs(columns[layer] - (column + 1)) <= 1)
+    return float(blurred[layer, row, column]), near
 
 
 def _placed(
