@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 DEPTH, LIVE_DEPTH = 200, 60
 """Hits that are ranked whatever number is asked for, also while a box is dragged."""
 
+LIVE_MATCHED = 40
+"""Photos whose cells are matched while a box is dragged: fewer than afterwards, for speed (``tests.benchmarks.live``)."""
+
 KEPT, CELLS_KEPT = 16, 500
 """Descriptions of queries, and photos' cells (about 50 KiB each), that are kept."""
 
@@ -62,6 +65,8 @@ class Finder:
         self, library: Library, query: Query, ticket: Ticket, k: int, ranking: str, live: bool, filter_text: str = ""
     ) -> Ranking:
         """See ``Engine.search``."""
+        from core.search.searcher import MATCHED
+
         started = time.monotonic()
         whole = self._current_searcher(library)
         searcher = self._narrowed(whole, filter_text)
@@ -70,7 +75,8 @@ class Finder:
         ticket.checkpoint(1, 2, "searching")
         first = _first(ranking, question)
         # The number asked for changes neither the order nor what is said of it; while a box is dragged only speed counts.
-        hits = searcher.rank(question, max(k, LIVE_DEPTH if live else DEPTH), first, self._left_out(query, library))
+        depth, matched = (LIVE_DEPTH, LIVE_MATCHED) if live else (DEPTH, MATCHED)
+        hits = searcher.rank(question, max(k, depth), first, self._left_out(query, library), matched)
         if not live:
             told = first if first != "cells" or any(asked.boxed for asked in question.wanted) else "whole"
             hits = _grouped(_sure(hits, len(searcher), told), searcher)

@@ -113,13 +113,15 @@ class Searcher:
         rows = np.searchsorted(self._ids, np.asarray(photos, dtype=np.int64))
         return np.asarray(self._descriptors[rows], dtype=np.float32)
 
-    def rank(self, question: Question[Asked], k: int, ranking: str, leave_out: Collection[int] = ()) -> tuple[Hit, ...]:
+    def rank(
+        self, question: Question[Asked], k: int, ranking: str, leave_out: Collection[int] = (), matched: int = MATCHED
+    ) -> tuple[Hit, ...]:
         """The best ``k`` photos, without those of ``leave_out`` (photo ids).
 
         Args:
             ranking: ``hamming``, ``cosine``, ``rerank``: cosine over the ``SHORTLIST`` photos of least distance,
                 ``windows``: the least distance of a photo's code and those of its windows, or ``cells``: a shortlist by
-                windows and cosine whose first ``MATCHED``, or ``k`` if that is less, are ordered by their cells.
+                windows and cosine whose first ``matched`` are ordered by their cells.
         """
         wanted = k + len(leave_out)
         nearest = [self._candidates(asked, wanted, ranking) for asked in question.wanted]
@@ -127,7 +129,7 @@ class Searcher:
         if leave_out:
             rows = rows[~np.isin(self._ids[rows], list(leave_out))]
         if ranking == "cells":
-            return self._matched(question, rows, k)
+            return self._matched(question, rows, k, matched)
         scores = question.joined(lambda asked: self._scores(asked, rows, ranking))
         best = best_first(scores, k)
         return self._hits(question, rows[best], scores[best])
@@ -176,11 +178,11 @@ class Searcher:
         prior: NDArray[np.float32] = cosines(self._descriptors[rows], asked.descriptor) + np.cos(angles, dtype=np.float32)
         return prior
 
-    def _matched(self, question: Question[Asked], rows: NDArray[np.int64], k: int) -> tuple[Hit, ...]:
-        """Hits whose first ``MATCHED`` are ordered by cosine and cells."""
+    def _matched(self, question: Question[Asked], rows: NDArray[np.int64], k: int, matched: int) -> tuple[Hit, ...]:
+        """Hits whose first ``matched`` are ordered by cosine and cells."""
         # All that were worth a look take part, so that what comes first does not depend on how many are asked for.
         rows = rows[best_first(question.joined(lambda asked: self._prior(asked, rows)), len(rows))]
-        photos = self._ids[rows[: min(MATCHED, k)]].tolist()
+        photos = self._ids[rows[:matched]].tolist()
         stored = [question.wanted[0].stored(photo) for photo in photos]
         found = {id(asked): [_compared(asked, cells) for cells in stored] for asked in question.examples}
 
