@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,11 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from core.engine import Engine
-from core.errors import UserError
 from core.geometry import Box
 from core.images import SUFFIXES
 from core.records import IndexReport
-from gui.arrivals import arrived_paths, holds_something
+from gui.arrivals import Arrivals, holds_something
 from gui.canvas.view import PhotoCanvas
 from gui.docks import arrange_docks, build_docks
 from gui.lens.desk import LensDesk
@@ -68,6 +67,7 @@ class MainWindow(QMainWindow):
         self.lens = LensDesk(self.session, self.canvas, self.inspector.histogram, self.messages, self)
         self.why = WhyPanel(self.session)
         self.saved = SavedQueries(self.session, self.messages, self)
+        self.arrivals = Arrivals(self.session, self.open_path, self)
         self.steering = Steering(self.session, self.messages, self)
         self.hit_actions = HitActions(self.session, self.messages, self.results.view, self.results.chosen, self)
         self.results.menu_button.setMenu(self.hit_actions.menu)
@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
         else:
             s, c = self.session, self.canvas
             plain = {
-                "paste": self._on_paste,
+                "paste": lambda: self.arrivals.take(QApplication.clipboard().mimeData()),
                 "save": self.saved.ask_name,
                 "refresh": s.refresh,
                 "clear": c.clear_box,
@@ -242,9 +242,6 @@ class MainWindow(QMainWindow):
             self.lens.panel.grid.toggle()
         else:
             self.lens.panel.choose_heat(key)
-
-    def _on_paste(self) -> None:
-        self._on_arrived(QApplication.clipboard().mimeData())
 
     @Slot(str)
     def _on_open(self, what: str) -> None:
@@ -281,19 +278,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
-        self._on_arrived(event.mimeData())
-
-    def _on_arrived(self, mime: QMimeData) -> None:
-        try:
-            paths = arrived_paths(mime)
-        except UserError as error:
-            self.messages.show_error(error)
-            return
-        photos = [path for path in paths if path.suffix.lower() in SUFFIXES and not path.is_dir()]
-        if len(photos) > 1:
-            self.session.ask_with(photos)
-        else:
-            self.open_path(paths[0])
+        self.arrivals.take(event.mimeData())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Arrange the docks once the window has its size: before that Qt forgets theirs and leaves stray tabs behind."""

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.geometry import Box
-from core.records import Example, Query
+from core.records import Query
 from gui.canvas.view import PhotoCanvas
 from gui.main_window import MainWindow
 from tests.conftest import NAMES
@@ -164,32 +164,6 @@ def test_copy_export_and_stability(asking: MainWindow, qtbot: QtBot, tmp_path: P
         actions.actions["stability"].trigger()
     assert "⟲8/8" in results.view.tiles.tile(0).caption
     assert "stay for all 8 boxes" in results.state()
-
-
-def test_several_dropped_photos_are_one_query(asking: MainWindow, qtbot: QtBot, folder: Path) -> None:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(folder / f"{name}.jpg")) for name in (NAMES[2], NAMES[3])])
-    asking._on_arrived(mime)
-    session = asking.session
-    qtbot.waitUntil(lambda: session.asked is not None and len(session.asked.more) == 1, timeout=PATIENCE_MS)
-    settled(asking, qtbot)
-    assert session.query is not None
-    assert (session.query.path.stem, session.query.more[0].path.stem) == (NAMES[2], NAMES[3])
-
-
-def test_several_photos_dropped_on_an_empty_window_ask_together(window: MainWindow, qtbot: QtBot, folder: Path) -> None:
-    asked: list[object] = []
-    window.steering.asked_changed.connect(asked.append)
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(folder / f"{name}.jpg")) for name in (NAMES[2], NAMES[3])])
-    window._on_arrived(mime)
-    session = window.session
-    qtbot.waitUntil(lambda: bool(session.photos) and not session.indexing, timeout=PATIENCE_MS)
-    settled(window, qtbot)
-    query = Query(folder / f"{NAMES[2]}.jpg", more=(Example(folder / f"{NAMES[3]}.jpg"),))
-    assert session.ranking is not None
-    assert session.ranking.query == query
-    assert asked == [query]  # and nothing else before it
 
 
 def test_an_example_that_leaves_nothing_can_be_taken_away(asking: MainWindow, qtbot: QtBot) -> None:

@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.errors import UserError
@@ -251,24 +249,6 @@ def test_a_photo_from_anywhere_asks(window: MainWindow, qtbot: QtBot, library: P
     qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query.path == stranger, timeout=PATIENCE_MS)
     assert session.ranking is not None
     assert session.ranking.hits[0].photo.path.name == "loggia-06.jpg"
-
-
-def test_a_pasted_picture_asks(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:
-    opened(window, qtbot, library)
-    QApplication.clipboard().setImage(QImage(str(folder / "gothic-tower-01.jpg")))
-    window.actions_by_id["paste"].trigger()
-    session = window.session
-    qtbot.waitUntil(
-        lambda: session.ranking is not None and session.ranking.query.path.name.startswith("pasted-"), timeout=PATIENCE_MS
-    )
-    assert session.ranking is not None
-    assert session.ranking.hits[0].photo.path.name == "gothic-tower-01.jpg"
-
-
-def test_pasted_text_is_told(window: MainWindow) -> None:
-    QApplication.clipboard().setText("no picture")
-    window.actions_by_id["paste"].trigger()
-    assert "there is no picture here" in window.messages.text()
 
 
 def test_the_quick_ranking_comes_first_and_the_verified_one_follows(

@@ -1,0 +1,132 @@
+"""What is dropped or pasted, and queries that cannot be answered: a sensible result or a sentence, and nothing is lost."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.geometry import Box
+from core.images import MAX_PIXELS, encode_jpeg, read_photo
+from core.records import Example, Query
+from gui.main_window import MainWindow
+from tests.conftest import NAMES
+from tests.gui.test_steering import asking, settled
+from tests.gui.test_window import PATIENCE_MS, opened, searched
+
+__all__ = ["asking"]
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    """As the window system delivers it."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    none = Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, none))
+
+
+def test_several_dropped_photos_are_one_query(asking: MainWindow, qtbot: QtBot, folder: Path) -> None:
+    drop(asking, *(folder / f"{name}.jpg" for name in (NAMES[2], NAMES[3])))
+    session = asking.session
+    qtbot.waitUntil(lambda: session.asked is not None and len(session.asked.more) == 1, timeout=PATIENCE_MS)
+    settled(asking, qtbot)
+    assert session.query is not None
+    assert (session.query.path.stem, session.query.more[0].path.stem) == (NAMES[2], NAMES[3])
+
+
+def test_several_photos_dropped_on_an_empty_window_ask_together(window: MainWindow, qtbot: QtBot, folder: Path) -> None:
+    asked: list[object] = []
+    window.steering.asked_changed.connect(asked.append)
+    drop(window, *(folder / f"{name}.jpg" for name in (NAMES[2], NAMES[3])))
+    session = window.session
+    qtbot.waitUntil(lambda: bool(session.photos) and not session.indexing, timeout=PATIENCE_MS)
+    settled(window, qtbot)
+    query = Query(folder / f"{NAMES[2]}.jpg", more=(Example(folder / f"{NAMES[3]}.jpg"),))
+    assert session.ranking is not None
+    assert session.ranking.query == query
+    assert asked == [query]  # and nothing else before it
+
+
+def test_a_pasted_picture_asks(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:
+    opened(window, qtbot, library)
+    QApplication.clipboard().setImage(QImage(str(folder / "gothic-tower-01.jpg")))
+    window.actions_by_id["paste"].trigger()
+    session = window.session
+    qtbot.waitUntil(
+        lambda: session.ranking is not None and session.ranking.query.path.name.startswith("pasted-"), timeout=PATIENCE_MS
+    )
+    assert session.ranking is not None
+    assert session.ranking.hits[0].photo.path.name == "gothic-tower-01.jpg"
+
+
+def test_pasted_text_is_told(window: MainWindow) -> None:
+    QApplication.clipboard().setText("no picture")
+    window.actions_by_id["paste"].trigger()
+    assert "there is no picture here" in window.messages.text()
+
+
+def test_an_enormous_pasted_picture_is_told(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:
+    opened(window, qtbot, library)
+    searched(window, qtbot, folder / f"{NAMES[0]}.jpg")
+    ranking = window.session.ranking
+    image = QImage(20_000, MAX_PIXELS // 20_000 + 1, QImage.Format.Format_Mono)
+    image.fill(1)
+    QApplication.clipboard().setImage(image)
+    window.actions_by_id["paste"].trigger()
+    qtbot.waitUntil(lambda: "the photo is too large" in window.messages.text(), timeout=PATIENCE_MS)
+    window.actions_by_id["back"].trigger()
+    session = window.session
+    qtbot.waitUntil(lambda: session.ranking is not None and session.searches.settled(), timeout=PATIENCE_MS)
+    assert ranking is not None
+    assert session.ranking is not None
+    assert session.ranking.query == ranking.query
+
+
+def test_a_dropped_folder_is_opened_and_an_empty_one_is_told(
+    asking: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path
+) -> None:
+    before, photos = asking.session.ranking, asking.session.photos
+    (tmp_path / "empty").mkdir()
+    drop(asking, tmp_path / "empty")
+    qtbot.waitUntil(lambda: "no photos" in asking.messages.text(), timeout=PATIENCE_MS)
+    assert asking.session.ranking == before
+    assert asking.session.photos == photos
+    other = Path(shutil.copytree(folder, tmp_path / "other"))
+    drop(asking, other)
+    with qtbot.waitSignal(asking.session.indexed, timeout=PATIENCE_MS):
+        pass
+    assert {photo.path.parent for photo in asking.session.photos} == {other}
+
+
+def test_a_hit_whose_file_is_gone_is_told(window: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
+    photos = Path(shutil.copytree(folder, tmp_path / "photos"))
+    with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
+        window.session.open_folder(photos, tmp_path / "l.cropseek")
+    searched(window, qtbot, photos / f"{NAMES[0]}.jpg")
+    settled(window, qtbot)
+    ranking = window.session.ranking
+    assert ranking is not None
+    ranking.hits[0].photo.path.unlink()
+    window.results.view.opened.emit(ranking.hits[0].photo.path)
+    qtbot.waitUntil(lambda: "missing" in window.messages.text(), timeout=PATIENCE_MS)
+    assert window.session.ranking == ranking  # the other hits stay
+
+
+def test_a_box_over_blank_sky_is_answered_or_told(asking: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
+    photo = read_photo(folder / f"{NAMES[0]}.jpg")
+    photo[: len(photo) // 2] = (120, 160, 220)
+    path = tmp_path / "sky.jpg"
+    path.write_bytes(encode_jpeg(photo))
+    drop(asking, path)
+    session = asking.session
+    qtbot.waitUntil(lambda: session.asked is not None and session.asked.path == path, timeout=PATIENCE_MS)
+    settled(asking, qtbot)
+    session.set_box(Box(100, 20, 300, 120))
+    settled(asking, qtbot)
+    assert session.ranking is not None
+    assert session.ranking.query == Query(path, Box(100, 20, 300, 120))
+    assert not any(hit.inliers for hit in session.ranking.hits)  # nothing is verified in a plain sky
