@@ -30,17 +30,9 @@ from core.library_info import library_info
 from core.pipelines import Pipelines
 from core.presets import preset, preset_name
 from core.progress import Ticket
-from core.records import (
-    IndexReport,
-    Inspection,
-    LibraryInfo,
-    PhotoRecord,
-    Query,
-    Ranking,
-    SavedQuery,
-    Stability,
-)
+from core.records import IndexReport, Inspection, LibraryInfo, PhotoRecord, Query, Ranking, SavedQuery, Stability
 from core.resources import SAMPLE
+from core.threads import NETWORK_THREADS
 from core.windows import DEFAULT_LAYOUT
 
 if TYPE_CHECKING:
@@ -163,6 +155,10 @@ class Engine:
                 return index_folders(opened, folders, self._describer_of(opened), ticket)
 
     # -- queries -------------------------------------------------------------------------------------------------------
+
+    def set_threads(self, number: int) -> None:
+        """Let later indexing runs take so many threads; 0: all."""
+        NETWORK_THREADS.want(number)
 
     def warm_up(self, ticket: Ticket | None = None) -> None:
         """Load torch, the default describer and the search code, so that the first query need not wait for them."""

@@ -23,6 +23,7 @@ from core.images import THUMBNAIL_EDGE, Rgb, encode_jpeg, read_photo, shrink, ta
 from core.library import Entry, Known, Library
 from core.progress import Ticket
 from core.records import IndexReport, Skipped
+from core.threads import NETWORK_THREADS
 from core.windows import count
 
 COMMIT_S = 0.5
@@ -75,6 +76,7 @@ def index_folders(library: Library, folders: Sequence[Path], describer: Describe
         Cancelled: by the ticket; what is stored stays, and the next run carries on.
     """
     started = time.monotonic()
+    NETWORK_THREADS.apply()
     roots = [absolute(folder) for folder in folders]
     files = scan(roots, ticket)
     for root in roots:

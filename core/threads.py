@@ -1,4 +1,4 @@
-"""Numpy's linear algebra on one thread, for processes that search.
+"""How many threads work: one for numpy's linear algebra in processes that search, and as many as wanted for a network.
 
 Its products are small there.  A second thread of the library, waiting busily beside a network or another program, makes
 such a product many times slower than one thread alone.  Fits keep to one thread too, so that they repeat.
@@ -6,9 +6,31 @@ such a product many times slower than one thread alone.  Fits keep to one thread
 
 from __future__ import annotations
 
-from threadpoolctl import threadpool_limits
+import os
 
 
 def keep_to_one_thread() -> None:
     """From now on, in this process."""
+    from threadpoolctl import threadpool_limits
+
     threadpool_limits(limits=1, user_api="blas")
+
+
+class NetworkThreads:
+    """How many threads a network may take while a collection is indexed."""
+
+    def __init__(self) -> None:
+        self._wanted = 0
+
+    def want(self, number: int) -> None:
+        """So many from the next run on; 0: as many as there are cores."""
+        self._wanted = number
+
+    def apply(self) -> None:
+        """On the calling thread, as OpenMP keeps the number by thread; it loads torch."""
+        import torch
+
+        torch.set_num_threads(self._wanted or os.cpu_count() or 1)
+
+
+NETWORK_THREADS = NetworkThreads()

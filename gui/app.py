@@ -8,7 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from core.engine import Engine
@@ -63,28 +63,59 @@ def _tour(arguments: argparse.Namespace) -> int:
     return 0
 
 
+class Windows(QObject):
+    """The open windows; each has an engine, and so a collection, of its own.
+
+    Lives on the window's thread.  ``escaped(exception)`` may be emitted on any.
+    """
+
+    escaped = Signal(object)
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app, self._open = app, list[MainWindow]()
+        self.escaped.connect(self._report)
+
+    def add(self) -> MainWindow:
+        """Show a further window."""
+        window = build_window(Engine())
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.new_window.connect(self.add)
+        window.destroyed.connect(lambda: self._open.remove(window))
+        self._app.aboutToQuit.connect(window.shutdown)
+        self._open.append(window)
+        window.show()
+        QTimer.singleShot(50, window, window.session.warm_up)
+        return window
+
+    @Slot(object)
+    def _report(self, error: BaseException) -> None:
+        """Say what escaped in the window that is in front."""
+        front = self._app.activeWindow()
+        window = front if isinstance(front, MainWindow) else self._open[-1] if self._open else None
+        if window is not None:
+            window.session.failed.emit(error)
+
+
 def _interactive(app: QApplication, arguments: argparse.Namespace) -> int:
-    engine = Engine()
-    window = build_window(engine)
-    _route_errors(window)
-    collector = Collector(window)
-    window.show()
-    path = engine.sample_folder() if arguments.command == "sample" else getattr(arguments, "path", None)
-    # Both wait for the event loop, so that the window is painted before anything else happens.
-    if path is not None:
-        QTimer.singleShot(0, window, lambda: window.open_path(Path(path)))
-    QTimer.singleShot(50, window, window.session.warm_up)
-    app.aboutToQuit.connect(window.shutdown)
+    windows = Windows(app)
+    _route_errors(windows)
+    collector = Collector(app)
     app.aboutToQuit.connect(collector.stop)
+    window = windows.add()
+    path = window.session.engine.sample_folder() if arguments.command == "sample" else getattr(arguments, "path", None)
+    # It waits for the event loop, so that the window is painted before anything else happens.
+    begin = window.restoring.restore if path is None else lambda: window.open_path(Path(path))
+    QTimer.singleShot(0, window, begin)
     return app.exec()
 
 
-def _route_errors(window: MainWindow) -> None:
-    """Whatever escapes, on any thread, becomes a message; the window lives on."""
+def _route_errors(windows: Windows) -> None:
+    """Whatever escapes, on any thread, becomes a message; the windows live on."""
 
     def on_thread(details: threading.ExceptHookArgs) -> None:
         if details.exc_value is not None:
-            window.session.failed.emit(details.exc_value)
+            windows.escaped.emit(details.exc_value)
 
-    sys.excepthook = lambda kind, error, trace: window.session.failed.emit(error)
+    sys.excepthook = lambda kind, error, trace: windows.escaped.emit(error)
     threading.excepthook = on_thread

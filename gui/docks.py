@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QLineEdit, QMainWindow, QWidget
 
 BOTTOM = ("Inspector", "Why", "Lens", "Collection", "Pipeline")
 """The tabs under the photo, the first of which is in front."""
@@ -41,3 +41,20 @@ def arrange_docks(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None
     docks[BOTTOM[0]].raise_()
     window.resizeDocks([docks["Gallery"], docks["Results"]], [256, 328], Qt.Orientation.Horizontal)
     window.resizeDocks([docks[BOTTOM[0]]], [256], Qt.Orientation.Vertical)
+
+
+def toggle_dock(dock: QDockWidget) -> None:
+    """Bring a panel to the front, or hide it when it is there."""
+    if dock.isVisible() and not dock.visibleRegion().isEmpty():
+        dock.hide()
+    else:
+        dock.show()
+        dock.raise_()
+
+
+def focus(dock: QDockWidget, field: QLineEdit) -> None:
+    """Bring a panel to the front, ready to type into a field of it."""
+    dock.show()
+    dock.raise_()
+    field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    field.selectAll()

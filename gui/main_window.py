@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
-    QFileDialog,
     QLabel,
     QMainWindow,
     QStackedWidget,
@@ -21,9 +19,11 @@ from PySide6.QtWidgets import (
 from core.engine import Engine
 from core.geometry import Box
 from core.images import SUFFIXES
-from core.records import IndexReport
+from core.records import IndexReport, Query
 from gui.arrivals import Arrivals, holds_something
 from gui.canvas.view import PhotoCanvas
+from gui.commands.desk import CommandDesk
+from gui.commands.menus import build_toolbar
 from gui.docks import arrange_docks, build_docks
 from gui.lens.desk import LensDesk
 from gui.lens.survey import SurveyPanel
@@ -34,14 +34,13 @@ from gui.panels.hit_actions import HitActions
 from gui.panels.inspector import InspectorPanel
 from gui.panels.results import ResultsPanel
 from gui.pipeline.desk import PipelineDesk
+from gui.restoring import Restoring
 from gui.saved_queries import SavedQueries
 from gui.session import AppSession
-from gui.settings import Settings
-from gui.skip_list import skip_list
+from gui.settings import THEMES, Settings
 from gui.steering import Steering
 from gui.theme import apply_theme, system_is_dark
 from gui.thumbnails import ThumbnailStore
-from gui.toolbar import build_toolbar
 from gui.welcome import WelcomePage
 from gui.why.panel import WhyPanel
 
@@ -50,7 +49,9 @@ SHUTDOWN = "Still finishing a step of work; the window closes when it is done."
 
 
 class MainWindow(QMainWindow):
-    """Lives on the window's thread."""
+    """Lives on the window's thread.  Emits ``new_window()`` when a further one is wanted."""
+
+    new_window = Signal()
 
     def __init__(self, engine: Engine, settings: Settings) -> None:
         super().__init__()
@@ -70,16 +71,16 @@ class MainWindow(QMainWindow):
         self.arrivals = Arrivals(self.session, self.open_path, self)
         self.steering = Steering(self.session, self.messages, self)
         self.hit_actions = HitActions(self.session, self.messages, self.results.view, self.results.chosen, self)
-        self.results.menu_button.setMenu(self.hit_actions.menu)
         self.survey = SurveyPanel(self.session, self.messages)
-        self.actions_by_id: dict[str, QAction] = {}
-        self._skip_list: QDialog | None = None
+        self.restoring = Restoring(self.session, settings, self.open_path, self)
         self.setWindowTitle("Cropseek")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self._build_centre()
         self._build_docks()
-        self.addToolBar(build_toolbar(self, self.actions_by_id, self.docks, self.settings.theme, self.saved.menu))
+        self.commands = CommandDesk(self)
+        self.actions_by_id = self.commands.actions
+        self.addToolBar(build_toolbar(self, self.commands.commands))
         self._build_status_bar()
         self._wire()
         self._restore()
@@ -152,15 +153,14 @@ class MainWindow(QMainWindow):
         self.inspector.layer_toggled.connect(self.set_layer)
         self.inspector.opacity_changed.connect(self.canvas.set_opacity)
         self.inspector.strength_changed.connect(self.canvas.set_strength)
-        self.welcome.chosen.connect(self._on_open)
+        self.welcome.chosen.connect(self.commands.open)
+        self.welcome.recent_chosen.connect(self.restoring.reopen)
+        self.welcome.set_recent(self.settings.recent)
         self.pipelines.comparison_shown.connect(self._on_comparison_shown)
         self.pipelines.hit_chosen.connect(self._on_hit_chosen)
         self.pause.toggled.connect(s.pause_indexing)
         self.stop.clicked.connect(s.cancel_indexing)
-        for key, action in self.actions_by_id.items():
-            action.setProperty("key", key)
-            action.triggered.connect(self._on_action)
-        QApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
+        QApplication.styleHints().colorSchemeChanged.connect(self.apply_settings)
 
     def _wire_steering(self) -> None:
         steering, results, actions = self.steering, self.results, self.hit_actions
@@ -176,7 +176,6 @@ class MainWindow(QMainWindow):
         steering.asked_changed.connect(lambda _: show_marks(self.canvas, self.session))
         actions.marked.connect(steering.mark)
         actions.like_asked.connect(self.session.open_photo)
-        actions.stability_asked.connect(steering.check_stability)
 
     def _restore(self) -> None:
         self.resize(*DEFAULT_SIZE)
@@ -184,18 +183,18 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         state = self.settings.bytes("docks")
         self._fresh = not (state and self.restoreState(state))
-        self._apply_theme()
+        self.apply_settings()
         self._update_status()
         self._on_query_changed()
 
     # -- what a person does --------------------------------------------------------------------------------------------
 
-    def open_path(self, path: Path) -> None:
-        """Open a folder, a library, or a photo with its folder."""
+    def open_path(self, path: Path, first: Query | None = None) -> None:
+        """Open a folder or a library and ask a query there, if there is one; or ask with a photo."""
         if path.is_dir():
-            self.session.open_folder(path)
+            self.session.open_folder(path, first=first)
         elif self.session.engine.is_library(path):
-            self.session.open_library(path)
+            self.session.open_library(path, first)
         elif path.suffix.lower() in SUFFIXES:
             self.session.ask_with([path])
         else:
@@ -206,57 +205,6 @@ class MainWindow(QMainWindow):
         self.canvas.set_layer(name, visible)
         self.inspector.set_layer(name, visible)
         self.actions_by_id[f"layer {name}"].setChecked(visible)
-
-    @Slot()
-    def _on_action(self) -> None:
-        key = self.sender().property("key")
-        word, _, rest = key.partition(" ")
-        action = self.actions_by_id[key]
-        if word == "open":
-            self._on_open(rest)
-        elif word == "layer":
-            self.set_layer(rest, action.isChecked())
-        elif word == "lens":
-            self._on_lens_key(rest)
-        elif word == "theme":
-            self.settings.theme = rest
-            self._apply_theme()
-        else:
-            s, c = self.session, self.canvas
-            plain = {
-                "paste": lambda: self.arrivals.take(QApplication.clipboard().mimeData()),
-                "save": self.saved.ask_name,
-                "refresh": s.refresh,
-                "clear": c.clear_box,
-                "next": lambda: self.results.step(1),
-                "previous": lambda: self.results.step(-1),
-                "fit": c.fit,
-                "actual": c.actual_size,
-            }
-            plain[key]() if key in plain else s.go(-1 if key == "back" else 1)
-
-    def _on_lens_key(self, key: str) -> None:
-        if key in ("pin", "paint"):
-            self.lens.set_mode(key)
-        elif key == "grid":
-            self.lens.panel.grid.toggle()
-        else:
-            self.lens.panel.choose_heat(key)
-
-    @Slot(str)
-    def _on_open(self, what: str) -> None:
-        start = self.settings.last_folder
-        if what == "sample":
-            self.session.open_folder(self.session.engine.sample_folder())
-            return
-        if what == "folder":
-            chosen = QFileDialog.getExistingDirectory(self, "Open a folder of photos", start)
-        else:
-            kinds = {"library": "Cropseek libraries (*.cropseek)", "photo": f"Photos (*{' *'.join(sorted(SUFFIXES))})"}
-            chosen, _ = QFileDialog.getOpenFileName(self, f"Open a {what}", start, kinds[what])
-        if chosen:
-            self.settings.last_folder = str(Path(chosen).parent)
-            self.open_path(Path(chosen))
 
     @Slot(object)
     def _on_hit_chosen(self, path: Path) -> None:
@@ -294,6 +242,8 @@ class MainWindow(QMainWindow):
         if not self.shutdown():
             self.messages.show_text(SHUTDOWN)
             event.ignore()
+            return
+        self.session.engine.close_library()
 
     def shutdown(self) -> bool:
         """Stop all background work; False when something still runs."""
@@ -360,13 +310,8 @@ class MainWindow(QMainWindow):
             self.messages.show_text(
                 f"{report.indexed:,} photos indexed; {len(report.skipped):,} {plural} skipped.",
                 "Show list",
-                self._show_skipped,
+                self.commands.show_skipped,
             )
-
-    def _show_skipped(self) -> None:
-        skipped = self.session.library.skipped if self.session.library else ()
-        self._skip_list = skip_list(self, skipped)
-        self._skip_list.show()
 
     @Slot()
     def _update_status(self) -> None:
@@ -377,9 +322,13 @@ class MainWindow(QMainWindow):
         self.status.setText("  ·  ".join(parts))
 
     @Slot()
-    def _apply_theme(self) -> None:
+    def apply_settings(self) -> None:
+        """Colour the application, and use as many threads, as the settings say."""
+        self.session.engine.set_threads(self.settings.threads)
         dark = system_is_dark() if self.settings.theme == "system" else self.settings.theme == "dark"
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_theme(app, dark)
         self.inspector.set_theme(dark)
+        for name in THEMES:
+            self.actions_by_id[f"theme {name}"].setChecked(name == self.settings.theme)

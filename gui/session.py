@@ -103,15 +103,12 @@ class AppSession(QObject):
             self._reset((folder,), target)
             self._set_photos(result[0])
             self._set_library(result[1])
-            if first is not None:
-                self.ask_query(first)
-            else:
-                self._open_first()
+            self._begin(first)
             self.refresh()
 
         self.jobs.submit("open", work, done, self.failed.emit)
 
-    def open_library(self, path: Path) -> None:
+    def open_library(self, path: Path, first: Query | None = None) -> None:
         """Show an indexed collection."""
 
         def work(ticket: Ticket) -> tuple[LibraryInfo, tuple[PhotoRecord, ...]]:
@@ -121,7 +118,7 @@ class AppSession(QObject):
             self._reset(result[0].roots, path)
             self._set_photos(result[1])
             self._set_library(result[0])
-            self._open_first()
+            self._begin(first)
 
         self.jobs.submit("open", work, done, self.failed.emit)
 
@@ -279,11 +276,13 @@ class AppSession(QObject):
         self.photo_opened.emit(None)
         self._set_inspection(None)
 
-    def _open_first(self) -> None:
-        """Put a photo on the canvas, so that a box can be drawn at once."""
-        first = next((photo for photo in self.photos if photo.state != "skipped"), None)
+    def _begin(self, first: Query | None) -> None:
+        """Ask a query, or put a photo on the canvas, so that a box can be drawn at once."""
+        photo = next((photo for photo in self.photos if photo.state != "skipped"), None)
         if first is not None:
-            self.open_photo(first.path)
+            self.ask_query(first)
+        elif photo is not None:
+            self.open_photo(photo.path)
 
     def _show(self, query: Query, search: bool) -> None:
         """Open the photo of a query, and then do what the query asks for."""

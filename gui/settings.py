@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, QSettings
+
+THEMES = ("system", "light", "dark")
+RECENT = 8
+"""Collections that are remembered."""
 
 
 class Settings:
@@ -13,9 +20,9 @@ class Settings:
 
     @property
     def theme(self) -> str:
-        """``system``, ``light`` or ``dark``."""
-        value = str(self._store.value("theme", "system"))
-        return value if value in ("system", "light", "dark") else "system"
+        """One of ``THEMES``."""
+        value = self._text("theme", "system")
+        return value if value in THEMES else "system"
 
     @theme.setter
     def theme(self, value: str) -> None:
@@ -24,11 +31,64 @@ class Settings:
     @property
     def last_folder(self) -> str:
         """Where the last folder or library was opened."""
-        return str(self._store.value("last_folder", ""))
+        return self._text("last_folder", "")
 
     @last_folder.setter
     def last_folder(self, value: str) -> None:
         self._store.setValue("last_folder", value)
+
+    @property
+    def restores(self) -> bool:
+        """Whether a start without arguments opens what was open last."""
+        return self._text("restore", "true") == "true"
+
+    @restores.setter
+    def restores(self, value: bool) -> None:
+        self._store.setValue("restore", "true" if value else "false")
+
+    @property
+    def threads(self) -> int:
+        """Threads that indexing may take; 0: all."""
+        value = self._text("threads", "0")
+        return int(value) if value.isdecimal() else 0
+
+    @threads.setter
+    def threads(self, value: int) -> None:
+        self._store.setValue("threads", str(value))
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """Folders and libraries that were open, the newest first."""
+        return tuple(map(Path, self._list("recent")))
+
+    def add_recent(self, path: Path) -> None:
+        """Remember a folder or library as the newest."""
+        rest = [known for known in self._list("recent") if known != str(path)]
+        self._store.setValue("recent", json.dumps([str(path), *rest][:RECENT]))
+
+    def forget_recent(self, path: Path) -> None:
+        """Leave a folder or library out."""
+        self._store.setValue("recent", json.dumps([known for known in self._list("recent") if known != str(path)]))
+
+    @property
+    def last_query(self) -> str:
+        """What was asked last, as ``core.queries`` writes it; empty: nothing."""
+        return self._text("last_query", "")
+
+    @last_query.setter
+    def last_query(self, value: str) -> None:
+        self._store.setValue("last_query", value)
+
+    def key(self, command: str, default: str) -> str:
+        """The key of a command."""
+        return self._text(f"keys/{command}", default)
+
+    def set_key(self, command: str, key: str, default: str) -> None:
+        """Keep a key; nothing is kept of what is usual."""
+        if key == default:
+            self._store.remove(f"keys/{command}")
+        else:
+            self._store.setValue(f"keys/{command}", key)
 
     def bytes(self, key: str) -> QByteArray | None:
         """Window geometry or dock state; None when there is none."""
@@ -38,3 +98,14 @@ class Settings:
     def set_bytes(self, key: str, value: QByteArray) -> None:
         """Keep window geometry or dock state."""
         self._store.setValue(key, value)
+
+    def _text(self, key: str, default: str) -> str:
+        value = self._store.value(key, default)
+        return value if isinstance(value, str) else default
+
+    def _list(self, key: str) -> list[str]:
+        try:
+            found = json.loads(self._text(key, "[]"))
+        except ValueError:
+            return []
+        return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []

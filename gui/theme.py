@@ -83,6 +83,10 @@ def _style(c: Palette) -> str:
     #choice {{ padding: 24px; border: 1px solid {c.border}; border-radius: 8px; text-align: left; }}
     #choice {{ background: {c.surface}; }}
     #choice:hover {{ border-color: {c.accent}; }}
+    #recent {{ padding: 4px 24px; border: 0; text-align: left; color: {c.text}; }}
+    #recent:hover {{ color: {c.accent}; }}
+    #palette {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 8px; }}
+    QMenuBar {{ background: {c.background}; }}
     #muted {{ color: {c.muted}; }}
     #title {{ font-size: 22px; font-weight: 600; }}
     """

@@ -33,12 +33,8 @@ MODES = {
 }
 SETTLE_MS = 60
 
-LENS_KEYS = {
-    "sums": ("Heat: Σ", "4"), "winners": ("Heat: channels won", "5"), "channel": ("Heat: one channel", "6"),
-    "similar": ("Heat: likeness", "7"), "grid": ("Borders of cells", "G"), "pin": ("Pin a cell", "P"),
-    "paint": ("Paint cells", "E"),
-}  # fmt: skip
-"""Commands of the lens: their words and keys."""
+LENS_KEYS = ("sums", "winners", "channel", "similar", "grid", "pin", "paint")
+"""Commands of the lens (``gui.commands.table``)."""
 
 
 class LensPanel(QWidget):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -39,6 +41,11 @@ class GalleryPanel(QWidget):
         """Show other photos."""
         self._tiles = [_tile(photo) for photo in photos]
         self._apply_filter()
+
+    def neighbour(self, path: Path | None, by: int) -> Path | None:
+        """The photo so many places after one (before: negative) among those shown; None: there is none."""
+        row = self.view.tiles.row_of(path) + by if path is not None else 0
+        return self.view.tiles.tile(row).path if 0 <= row < self.view.tiles.rowCount() else None
 
     @Slot()
     def _apply_filter(self) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
+from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from core.hit_exports import collect, export_hits
@@ -22,53 +22,39 @@ EXPORTS = "Table (*.csv);;JSON (*.json);;Contact sheet (*.png);;Contact sheet, p
 class HitActions(QObject):
     """Lives on the window's thread.
 
-    Emits ``marked(hits, good)``, ``like_asked(path)`` for a search with a hit itself, and ``stability_asked()``.
+    Emits ``marked(hits, good)``, and ``like_asked(path)`` for a search with a hit itself.
     """
 
     marked = Signal(object, bool)
     like_asked = Signal(object)
-    stability_asked = Signal()
 
     def __init__(
         self, session: AppSession, messages: MessageBar, view: TileView, chosen: Callable[[], list[Hit]], window: QWidget
     ) -> None:
         super().__init__(window)
         self._session, self._messages, self._chosen, self._window = session, messages, chosen, window
-        self.menu = QMenu("Actions", window)
-        self.actions: dict[str, QAction] = {}
-        self._gave = ""
-        for key, text, shortcut, handler in (
-            ("good", "This shows it", "Y", lambda: self._mark(True)),
-            ("bad", "Not the same", "N", lambda: self._mark(False)),
-            ("like", "Search with this photo", "M", self._like),
-            ("", "", "", None),
-            ("copy", "Copy", "Ctrl+C", self.copy),
-            ("paths", "Copy paths", "Ctrl+Shift+C", self.copy_paths),
-            ("folder", "Show in its folder", "", lambda: self._open(parent=True)),
-            ("open", "Open with another program", "", lambda: self._open(parent=False)),
-            ("", "", "", None),
-            ("export", "Export table or contact sheet…", "", self._ask_export),
-            ("copies", "Copy into a folder…", "", lambda: self._ask_collect(links=False)),
-            ("links", "Link into a folder…", "", lambda: self._ask_collect(links=True)),
-            ("", "", "", None),
-            ("stability", "Move the box a little: which hits stay?", "", self.stability_asked.emit),
-        ):
-            if handler is None:
-                self.menu.addSeparator()
-            else:
-                self._add(key, text, shortcut, handler, view)
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.customContextMenuRequested.connect(lambda at: self._pop_up(view, at))
+        self._gave, self._view = "", view
 
-    def _add(self, key: str, text: str, shortcut: str, handler: Callable[[], None], view: TileView) -> None:
-        action = QAction(text, self._window)
-        if shortcut:
-            action.setShortcut(QKeySequence(shortcut))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            view.addAction(action)
-        action.triggered.connect(handler)
-        self.menu.addAction(action)
-        self.actions[key] = action
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What the commands of hits do, by the last word of their ids."""
+        return {
+            "good": lambda: self._mark(True),
+            "bad": lambda: self._mark(False),
+            "like": self._like,
+            "copy": self.copy,
+            "paths": self.copy_paths,
+            "folder": lambda: self._open(parent=True),
+            "open": lambda: self._open(parent=False),
+            "export": self._ask_export,
+            "copies": lambda: self._ask_collect(links=False),
+            "links": lambda: self._ask_collect(links=True),
+        }
+
+    def pop_up_on(self, menu: QMenu) -> None:
+        """Show a menu where a hit is clicked with the right button."""
+        view = self._view
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(lambda at: menu.popup(view.viewport().mapToGlobal(at)))
 
     @Slot()
     def copy(self) -> None:
@@ -140,6 +126,3 @@ class HitActions(QObject):
         folder = QFileDialog.getExistingDirectory(self._window, "A folder for the photos")
         if folder:
             self.collect(Path(folder), links)
-
-    def _pop_up(self, view: TileView, at: QPoint) -> None:
-        self.menu.popup(view.viewport().mapToGlobal(at))

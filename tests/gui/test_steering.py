@@ -103,13 +103,13 @@ def test_hits_are_marked_good_and_bad(asking: MainWindow, qtbot: QtBot) -> None:
     assert session.ranking is not None
     best, worst = session.ranking.hits[0], session.ranking.hits[-1]
     results.view.select_path(best.photo.path)
-    asking.hit_actions.actions["good"].trigger()
+    asking.actions_by_id["hit good"].trigger()
     settled(asking, qtbot)
     assert session.asked is not None
     assert session.asked.more[0].good
     assert session.asked.more[0].box is not None  # where it was verified
     results.view.select_path(worst.photo.path)
-    asking.hit_actions.actions["bad"].trigger()
+    asking.actions_by_id["hit bad"].trigger()
     qtbot.waitUntil(lambda: results.view.tiles.row_of(worst.photo.path) < 0, timeout=PATIENCE_MS)
     settled(asking, qtbot)
     assert session.ranking.hits[0].photo.path == best.photo.path
@@ -149,9 +149,9 @@ def test_copy_export_and_stability(asking: MainWindow, qtbot: QtBot, tmp_path: P
     paths = [hit.photo.path for hit in session.ranking.hits]
     results.view.select_paths(paths[:2])
     assert [hit.photo.path for hit in results.chosen()] == paths[:2]
-    actions.actions["paths"].trigger()
+    asking.actions_by_id["hit paths"].trigger()
     assert QApplication.clipboard().text().splitlines() == [str(path) for path in paths[:2]]
-    actions.actions["copy"].trigger()
+    asking.actions_by_id["hit copy"].trigger()
     assert [Path(url.toLocalFile()) for url in QApplication.clipboard().mimeData().urls()] == paths[:2]
     out = tmp_path / "hits.json"
     actions.export(out)
@@ -161,7 +161,7 @@ def test_copy_export_and_stability(asking: MainWindow, qtbot: QtBot, tmp_path: P
     qtbot.waitUntil(lambda: not session.jobs.busy("export"), timeout=PATIENCE_MS)
     assert len(list((tmp_path / "copies").iterdir())) == 2
     with qtbot.waitSignal(asking.steering.measured, timeout=PATIENCE_MS):
-        actions.actions["stability"].trigger()
+        asking.actions_by_id["stability"].trigger()
     assert "⟲8/8" in results.view.tiles.tile(0).caption
     assert "stay for all 8 boxes" in results.state()
 

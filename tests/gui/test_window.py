@@ -61,9 +61,9 @@ def test_a_folder_is_shown_indexed_and_searched(window: MainWindow, qtbot: QtBot
     assert window.session.library is not None
     assert not window.session.library.path.is_relative_to(photos)
     assert not window.pause.isVisible()
-    window._show_skipped()
-    assert window._skip_list is not None
-    window._skip_list.close()
+    window.actions_by_id["skipped"].trigger()
+    assert window.commands.beside["Skipped photos"] is not None
+    window.commands.beside["Skipped photos"].close()
 
 
 def test_drawing_a_box_searches_for_it(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:

@@ -1,0 +1,152 @@
+"""What the commands do, and the windows they open beside the main one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+
+from core.images import SUFFIXES
+from gui.commands.actions import Commands
+from gui.commands.help import about_page, help_page, page_window
+from gui.commands.menus import build_menus
+from gui.commands.palette import CommandPalette
+from gui.commands.settings_dialog import SettingsDialog
+from gui.commands.table import COMMANDS, panel_commands
+from gui.docks import focus, toggle_dock
+from gui.lens.panel import LENS_KEYS
+from gui.panels.inspector import LAYERS
+from gui.settings import THEMES
+from gui.skip_list import skip_list
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+KINDS = {"library": "Cropseek libraries (*.cropseek)", "photo": f"Photos (*{' *'.join(sorted(SUFFIXES))})"}
+"""What is offered when a file is chosen."""
+
+
+class CommandDesk(QObject):
+    """Lives on the window's thread and emits nothing.  The window's panels are there already."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        table = (*COMMANDS, *panel_commands(tuple(window.docks)))
+        self.commands = Commands(table, window.settings, window, window.results.view)
+        self.actions = self.commands.actions
+        self.palette = CommandPalette(self.commands, window)
+        self.beside: dict[str, QDialog] = {}
+        inside = {"File": [("open sample", window.restoring.menu)], "Query": [("save", window.saved.menu)]}
+        menus = build_menus(window, self.commands, inside)
+        window.results.menu_button.setMenu(menus["Result"])
+        window.hit_actions.pop_up_on(menus["Result"])
+        self.commands.bind({**self._of_window(), **self._of_photo(), **self._of_query()})
+
+    def _of_window(self) -> dict[str, Callable[[], object]]:
+        window = self._window
+        handlers: dict[str, Callable[[], object]] = {
+            "window": window.new_window.emit,
+            "refresh": window.session.refresh,
+            "skipped": self.show_skipped,
+            "settings": self._show_settings,
+            "quit": QApplication.closeAllWindows,
+            "full": lambda: window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen),
+            "filter": lambda: focus(window.docks["Gallery"], window.gallery.filter),
+            "palette": self.palette.pop_up,
+            "help": lambda: self._show_page("Keys and help", help_page(self.commands)),
+            "about": lambda: self._show_page("About Cropseek", about_page()),
+        }
+        handlers |= {f"open {what}": partial(self.open, what) for what in ("folder", "library", "photo", "sample")}
+        handlers |= {f"theme {name}": partial(self._set_theme, name) for name in THEMES}
+        return handlers | {f"panel {title}": partial(toggle_dock, dock) for title, dock in window.docks.items()}
+
+    def _of_photo(self) -> dict[str, Callable[[], object]]:
+        canvas = self._window.canvas
+        handlers: dict[str, Callable[[], object]] = {
+            "clear": canvas.clear_box,
+            "fit": canvas.fit,
+            "actual": canvas.actual_size,
+            "also": lambda: canvas.draw_next_as(True),
+            "not": lambda: canvas.draw_next_as(False),
+            "photo next": lambda: self._step_photo(1),
+            "photo previous": lambda: self._step_photo(-1),
+        }
+        handlers |= {f"layer {name}": partial(self._toggle_layer, name) for name in LAYERS}
+        return handlers | {f"lens {name}": partial(self._use_lens, name) for name in LENS_KEYS}
+
+    def _of_query(self) -> dict[str, Callable[[], object]]:
+        window, session, step = self._window, self._window.session, self._window.results.step
+        handlers: dict[str, Callable[[], object]] = {
+            "back": lambda: session.go(-1),
+            "forward": lambda: session.go(1),
+            "paste": lambda: window.arrivals.take(QApplication.clipboard().mimeData()),
+            "save": window.saved.ask_name,
+            "only": lambda: focus(window.docks["Results"], window.results.filter),
+            "stability": window.steering.check_stability,
+            "previous": lambda: step(-1),
+            "next": lambda: step(1),
+        }
+        return handlers | {f"hit {name}": handler for name, handler in window.hit_actions.handlers().items()}
+
+    @Slot(str)
+    def open(self, what: str) -> None:
+        """Ask for a ``folder``, ``library`` or ``photo`` and open it; or open the ``sample``."""
+        window, start = self._window, self._window.settings.last_folder
+        if what == "sample":
+            window.open_path(window.session.engine.sample_folder())
+            return
+        if what == "folder":
+            chosen = QFileDialog.getExistingDirectory(window, "Open a folder of photos", start)
+        else:
+            chosen, _ = QFileDialog.getOpenFileName(window, f"Open a {what}", start, KINDS[what])
+        if chosen:
+            window.settings.last_folder = str(Path(chosen).parent)
+            window.open_path(Path(chosen))
+
+    def show_skipped(self) -> None:
+        """List the photos that were skipped, and why."""
+        library = self._window.session.library
+        self._show_beside("Skipped photos", skip_list(self._window, library.skipped if library else ()))
+
+    def _show_page(self, title: str, page: str) -> None:
+        self._show_beside(title, page_window(self._window, title, page))
+
+    def _show_settings(self) -> None:
+        dialog = SettingsDialog(self._window.settings, self.commands, self._window)
+        dialog.changed.connect(self._window.apply_settings)
+        self._show_beside("Settings", dialog)
+
+    def _show_beside(self, title: str, dialog: QDialog) -> None:
+        """Show a window beside the main one, in the place of an older one of its kind."""
+        if (old := self.beside.pop(title, None)) is not None:
+            old.close()
+            old.deleteLater()
+        self.beside[title] = dialog
+        dialog.show()
+
+    def _toggle_layer(self, name: str) -> None:
+        self._window.set_layer(name, self.actions[f"layer {name}"].isChecked())
+
+    def _set_theme(self, name: str) -> None:
+        self._window.settings.theme = name
+        self._window.apply_settings()
+
+    def _use_lens(self, name: str) -> None:
+        lens = self._window.lens
+        if name in ("pin", "paint"):
+            lens.set_mode(name)
+        elif name == "grid":
+            lens.panel.grid.toggle()
+        else:
+            lens.panel.choose_heat(name)
+
+    def _step_photo(self, by: int) -> None:
+        session = self._window.session
+        path = self._window.gallery.neighbour(session.query.path if session.query else None, by)
+        if path is not None:
+            session.open_photo(path)

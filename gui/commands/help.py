@@ -1,0 +1,67 @@
+"""The page of help: what to do first, and every key; and what this program is made of."""
+
+from __future__ import annotations
+
+import html
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+
+from gui.commands.actions import Commands, shown
+from gui.commands.table import HANDS, MENUS
+
+TOUR = (
+    "Open a folder of photos. They are indexed where they are, and never changed; you can search from the first moment.",
+    "Open a photo and draw a box around a thing. The results follow your hand, and are verified when you let go.",
+    "Click a result to look at it near the place where the thing was found; [ and ] go on to the next.",
+    "The tab “Why” shows which cells, keypoints and bits made its score; “Lens” and “Inspector” show what the masks keep.",
+    "Mark results with Y and N, draw further boxes with Shift or the right button, and the search gets better.",
+)
+PARTS = ("PySide6-Essentials", "torch", "faiss-cpu", "opencv-python-headless", "scikit-learn", "numpy")
+
+
+def help_page(commands: Commands) -> str:
+    """The page as HTML."""
+    steps = "".join(f"<li>{html.escape(step)}</li>" for step in TOUR)
+    page = [f"<h2>In a minute</h2><ol>{steps}</ol><h2>On the photo</h2>", _table(HANDS), "<h2>Commands</h2>"]
+    for menu in MENUS:
+        rows = [(commands.key(c.id), c) for c in commands.table.values() if c.menu == menu]
+        page.append(f"<h3>{menu}</h3>")
+        page.append(_table([(shown(key), f"{command.text} – {command.tip}") for key, command in rows]))
+    return "".join(page)
+
+
+def about_page() -> str:
+    """Version, licence, and the libraries that are at work, as HTML."""
+    parts = "".join(f"<li>{name} {_version(name)}</li>" for name in PARTS)
+    return (
+        f"<h2>Cropseek {_version('cropseek')}</h2><p>Draw a box on a photo; find it in your collection; see why.</p>"
+        "<p>After “From Selective Deep Convolutional Features to Compact Binary Representations for Image Retrieval” by "
+        "Do, Hoang, Le Tan and Cheung. Photos stay on this machine and are never changed.</p>"
+        f"<p>Python {platform.python_version()} on {platform.system()}, with</p><ul>{parts}</ul>"
+    )
+
+
+def page_window(parent: QWidget, title: str, page: str) -> QDialog:
+    """A page in a window beside the main one."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.resize(680, 620)
+    browser = QTextBrowser()
+    browser.setAccessibleName(title)
+    browser.setHtml(page)
+    QVBoxLayout(dialog).addWidget(browser)
+    return dialog
+
+
+def _table(rows: tuple[tuple[str, str], ...] | list[tuple[str, str]]) -> str:
+    lines = "".join(f"<tr><td width='200'><b>{html.escape(a)}</b></td><td>{html.escape(b)}</td></tr>" for a, b in rows)
+    return f"<table cellpadding='3'>{lines}</table>"
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,96 @@
+"""The palette: every command, found by its words, run by Enter."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QPalette
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from gui.commands.actions import Commands, shown
+
+WIDTH, HEIGHT = 520, 380
+
+
+def matches(words: str, text: str) -> int | None:
+    """How well a text fits what was typed, less is better; None: not all of the words are in it."""
+    places = [text.casefold().find(word) for word in words.casefold().split()]
+    return sum(places) if all(place >= 0 for place in places) else None
+
+
+class CommandPalette(QFrame):
+    """Lives on the window's thread.  Lies over the window, and goes when it loses the focus."""
+
+    def __init__(self, commands: Commands, window: QWidget) -> None:
+        super().__init__(window, objectName="palette")
+        self._commands = commands
+        self.field = QLineEdit(placeholderText="Find a command…", clearButtonEnabled=True)
+        self.field.setAccessibleName("Find a command")
+        self.list = QListWidget(uniformItemSizes=True)
+        self.list.setAccessibleName("Commands")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.field)
+        layout.addWidget(self.list)
+        self.setAutoFillBackground(True)
+        self.field.textChanged.connect(self._fill)
+        self.field.installEventFilter(self)
+        self.list.itemClicked.connect(self._run)
+        self.hide()
+
+    @Slot()
+    def pop_up(self) -> None:
+        """Show all commands, ready to type."""
+        room = self.parentWidget().rect()
+        self.setGeometry((room.width() - WIDTH) // 2, 64, WIDTH, min(HEIGHT, room.height() - 80))
+        self.field.clear()
+        self._fill("")
+        self.show()
+        self.raise_()
+        self.field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that mean the list, and leaving."""
+        if event.type() is QEvent.Type.FocusOut:
+            self.hide()
+        elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                step = 1 if event.key() == Qt.Key.Key_Down else -1
+                self.list.setCurrentRow((self.list.currentRow() + step) % max(self.list.count(), 1))
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if item := self.list.currentItem():
+                    self._run(item)
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.hide()
+                self.parentWidget().setFocus()
+                return True
+        return super().eventFilter(watched, event)
+
+    @Slot(str)
+    def _fill(self, words: str) -> None:
+        self.list.clear()
+        found = []
+        for key, command in self._commands.table.items():
+            text = f"{command.menu}: {command.text}"
+            fit = matches(words, f"{command.text} {command.menu} {command.tip}")
+            if fit is not None:
+                found.append((fit, len(found), key, text))
+        for _, _, key, text in sorted(found) if words else found:
+            self._add(key, text)
+        self.list.setCurrentRow(0)
+
+    def _add(self, key: str, text: str) -> None:
+        action, bound = self._commands.actions[key], self._commands.key(key)
+        item = QListWidgetItem(f"{text}    {shown(bound)}" if bound else text)
+        item.setToolTip(self._commands.table[key].tip)
+        item.setData(Qt.ItemDataRole.UserRole, key)
+        if not action.isEnabled():
+            item.setForeground(QColor(self.palette().color(QPalette.ColorRole.PlaceholderText)))
+        self.list.addItem(item)
+
+    @Slot(QListWidgetItem)
+    def _run(self, item: QListWidgetItem) -> None:
+        self.hide()
+        self.parentWidget().setFocus()
+        self._commands.actions[item.data(Qt.ItemDataRole.UserRole)].trigger()
