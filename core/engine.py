@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from core import images
+from core.browsing import Browser
 from core.building import Builder
 from core.collection import absolute, scan
 from core.errors import UserError
@@ -27,10 +28,11 @@ from core.lens import Lens
 from core.library import Library, open_library
 from core.library_file import is_library
 from core.library_info import library_info
+from core.listing import Listing, Row
 from core.pipelines import Pipelines
 from core.presets import preset, preset_name
 from core.progress import Ticket
-from core.records import IndexReport, Inspection, LibraryInfo, PhotoRecord, Query, Ranking, SavedQuery, Stability
+from core.records import IndexReport, Inspection, LibraryInfo, Query, Ranking, SavedQuery, Stability
 from core.resources import SAMPLE
 from core.threads import NETWORK_THREADS
 from core.windows import DEFAULT_LAYOUT
@@ -65,17 +67,18 @@ class Engine:
         self._builder = Builder(self._new_describer)
         self.pipelines = Pipelines(self._device, weights)
         self._finder = Finder(self._describer_of, self._views)
+        self.browser = Browser(self._open, self._finder)
         self.lens = Lens(self._looked_through, self._views, self._network)
 
     # -- collections and libraries -------------------------------------------------------------------------------------
 
-    def scan(self, folders: Sequence[Path], ticket: Ticket | None = None) -> tuple[PhotoRecord, ...]:
+    def scan(self, folders: Sequence[Path], ticket: Ticket | None = None) -> Listing:
         """The photo files below some folders, without decoding any.
 
         Raises:
             UserError: a folder is missing, or they hold no photos.
         """
-        return tuple(PhotoRecord(file.path) for file in scan(folders, ticket))
+        return Listing(Row(str(file.root), file.name) for file in scan(folders, ticket))
 
     def library_for(self, folders: Sequence[Path], preset: str = DEFAULT_PRESET, layout: str = DEFAULT_LAYOUT) -> Path:
         """Where the library of these folders is kept when nobody chose a place: never among the user's own files."""
@@ -120,9 +123,9 @@ class Engine:
         """What the open library holds."""
         return library_info(self._open())
 
-    def photos(self) -> tuple[PhotoRecord, ...]:
+    def photos(self) -> Listing:
         """The photos of the open library, in path order."""
-        return tuple(self._open().photos())
+        return self._open().photos()
 
     def index(
         self,

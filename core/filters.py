@@ -5,6 +5,8 @@
     date:2024  date:2024-05..2024-08   taken then; days, months or years, both ends included
     size:>2MP  size:<800    more than two megapixels; a longer side below 800 pixels
     state:skipped           new, indexed or skipped
+    is:starred              marked with a star
+    tag:roof                has a tag that begins so
 
 All must hold; case does not matter; quotes keep blanks together; a leading ``-`` means not.
 """
@@ -16,11 +18,11 @@ import shlex
 from collections.abc import Callable
 
 from core.errors import UserError
-from core.records import PhotoRecord
+from core.listing import STATES
+from core.records import STAR, PhotoRecord
 
 Test = Callable[[PhotoRecord], bool]
-STATES = ("new", "indexed", "skipped")
-HELP = "words, -words, folder:rome, date:2024-05..2024-08, size:>2MP, size:<800, state:skipped"
+HELP = "words, -words, folder:rome, date:2024-05..2024-08, size:>2MP, size:<800, state:skipped, is:starred, tag:roof"
 
 
 def parse_filter(text: str) -> Test:
@@ -61,6 +63,16 @@ def _state(value: str) -> Test:
     return lambda photo: photo.state.startswith(value)
 
 
+def _is(value: str) -> Test:
+    if not "starred".startswith(value):
+        raise UserError(f"photos cannot be '{value}'", "the filter", "Write is:starred.")
+    return lambda photo: STAR in photo.marks
+
+
+def _tag(value: str) -> Test:
+    return lambda photo: any(mark != STAR and mark.casefold().startswith(value) for mark in photo.marks)
+
+
 def _date(value: str) -> Test:
     first, dots, last = value.partition("..")
     if not dots:
@@ -88,4 +100,11 @@ def _size(value: str) -> Test:
     return test
 
 
-KEYS: dict[str, Callable[[str], Test]] = {"folder": _folder, "date": _date, "size": _size, "state": _state}
+KEYS: dict[str, Callable[[str], Test]] = {
+    "folder": _folder,
+    "date": _date,
+    "size": _size,
+    "state": _state,
+    "is": _is,
+    "tag": _tag,
+}

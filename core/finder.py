@@ -68,7 +68,7 @@ class Finder:
         from core.search.searcher import MATCHED
 
         started = time.monotonic()
-        whole = self._current_searcher(library)
+        whole = self.searcher(library)
         searcher = self._narrowed(whole, filter_text)
         ticket.checkpoint(0, 2, "describing")
         question, cells = self._question(query, library, whole, live)
@@ -91,7 +91,7 @@ class Finder:
 
         with self._reading:
             self._verifier = self._verifier or Verifier()
-        searcher = self._current_searcher(library)
+        searcher = self.searcher(library)
         question, _ = self._question(ranking.query, library, searcher, False)
         total = np.sum([asked.descriptor for asked in question.wanted], axis=0)
         descriptor = (total / np.linalg.norm(total)).astype(np.float32)
@@ -109,15 +109,15 @@ class Finder:
         found = verify(find_points(asked.photo, query.box), find_points(shown.photo))
         return replace(evidence(asked, mask, shown, describer), matches=found.pairs if found.verified else found.pairs[:0])
 
-    def _current_searcher(self, library: Library) -> Searcher:
-        """The library's vectors, read again when somebody has written to it."""
+    def searcher(self, library: Library) -> Searcher:
+        """The library's vectors in memory, read again when somebody has written to it."""
         from core.search.searcher import Searcher, Vectors
 
         with self._reading:
             version = (library.path, *library.version())
             if self._searcher is None or self._searcher[0] != version:
-                photos = {photo.id: photo for photo in library.photos()}
-                self._searcher = version, Searcher(Vectors(*library.vectors(), library.window_codes()), photos)
+                vectors = Vectors(*library.vectors(), library.window_codes())
+                self._searcher = version, Searcher(vectors, library.photos().by_id)
                 self._part = None
             return self._searcher[1]
 

@@ -23,8 +23,9 @@ from numpy.typing import NDArray
 from core.collection import absolute
 from core.config import DescriberConfig, config_from_dict
 from core.library_file import create_file, damaged, open_file, reported
+from core.listing import Listing, Row
 from core.queries import check_name, dump_query, parse_query
-from core.records import PhotoRecord, Query, SavedQuery
+from core.records import Query, SavedQuery, Skipped
 from core.windows import DEFAULT_LAYOUT, LAYOUTS, count
 
 MAX_PHOTOS = 20_000_000
@@ -110,13 +111,41 @@ class Library:
         )
         return [Known(r[0], Path(r[1]) / _safe_name(r[2], self.path), *r[3:]) for r in rows]
 
-    def photos(self) -> list[PhotoRecord]:
+    def photos(self) -> Listing:
         """Every photo, in path order, for showing."""
         rows = self._rows(
-            "SELECT photos.id, roots.path, name, width, height, state, reason, taken"
+            "SELECT roots.path, name, photos.id, width, height, state, reason, taken"
             " FROM photos JOIN roots ON roots.id = root ORDER BY roots.path, name"
         )
-        return [PhotoRecord(Path(r[1]) / _safe_name(r[2], self.path), r[0], *r[3:]) for r in rows]
+        marks: dict[int, tuple[str, ...]] = {}
+        if self._has("marks"):
+            for photo, mark in self._rows(
+                "SELECT id, mark FROM marks JOIN photos USING (content) WHERE content <> '' ORDER BY mark"
+            ):
+                marks[photo] = (*marks.get(photo, ()), mark)
+        return Listing((Row(r[0], _safe_name(r[1], self.path), *r[2:]) for r in rows), marks)
+
+    def mark(self, photos: Sequence[int], mark: str, on: bool) -> None:
+        """Mark photos, or take a mark away."""
+        change = (
+            "INSERT OR IGNORE INTO marks SELECT content, ? FROM photos WHERE id = ? AND content <> ''"
+            if on
+            else "DELETE FROM marks WHERE mark = ? AND content = (SELECT content FROM photos WHERE id = ?)"
+        )
+        with self._transaction() as db:
+            db.executemany(change, [(mark, photo) for photo in photos])
+
+    def counts(self) -> dict[str, int]:
+        """The number of photos by state."""
+        return dict(self._rows("SELECT state, count(*) FROM photos GROUP BY state"))
+
+    def skipped(self) -> tuple[Skipped, ...]:
+        """The photos that were skipped, in path order."""
+        rows = self._rows(
+            "SELECT roots.path, name, reason FROM photos JOIN roots ON roots.id = root WHERE state = 'skipped'"
+            " ORDER BY roots.path, name"
+        )
+        return tuple(Skipped(Path(r[0]) / _safe_name(r[1], self.path), r[2]) for r in rows)
 
     def find(self, path: Path) -> list[Known]:
         """The photo at a path, as a list of one; empty when the library does not hold it."""
@@ -228,7 +257,7 @@ class Library:
         Raises:
             UserError: a damaged one.
         """
-        if not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'queries'"):
+        if not self._has("queries"):
             return []
         rows = self._rows("SELECT name, data FROM queries ORDER BY name")
         return [parse_query(name, data, self.path) for name, data in rows]
@@ -247,6 +276,10 @@ class Library:
         """Remove photos from the library; the files are not touched."""
         with self._transaction() as db:
             db.executemany("DELETE FROM photos WHERE id = ?", [(photo,) for photo in photos])
+
+    def _has(self, table: str) -> bool:
+        """Whether there is this table: libraries of earlier versions lack some, and may not be writable."""
+        return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)))
 
     def _read_config(self) -> DescriberConfig:
         rows = self._rows("SELECT value FROM meta WHERE key = 'config'")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from core.library import Library
 from core.presets import preset_name
-from core.records import LibraryInfo, Skipped
+from core.records import LibraryInfo
 
 
 def library_info(library: Library) -> LibraryInfo:
     """A record of a library as it is now."""
-    photos = library.known()
-    indexed = sum(photo.state == "indexed" for photo in photos)
+    indexed = library.counts().get("indexed", 0)
     config = library.config
     return LibraryInfo(
         path=library.path,
@@ -18,7 +17,7 @@ def library_info(library: Library) -> LibraryInfo:
         fingerprint=config.fingerprint(),
         roots=tuple(library.roots()),
         photos=indexed,
-        skipped=tuple(Skipped(photo.path, photo.reason) for photo in photos if photo.state == "skipped"),
+        skipped=library.skipped(),
         bits=config.bits,
         dimensions=config.dimensions,
         bytes_per_photo=library.path.stat().st_size // max(indexed, 1),

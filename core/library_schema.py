@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 APPLICATION_ID = 0x43525053  # "CRPS"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 SCHEMA: dict[str, str] = {
     "meta": "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -40,6 +40,11 @@ SCHEMA: dict[str, str] = {
     codes BLOB NOT NULL
 ) STRICT""",
     "queries": "CREATE TABLE queries (name TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "marks": """CREATE TABLE marks (
+    content TEXT NOT NULL,
+    mark TEXT NOT NULL,
+    PRIMARY KEY (content, mark)
+) STRICT, WITHOUT ROWID""",
     "thumbnails": """CREATE TABLE thumbnails (
     photo INTEGER PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
     jpeg BLOB NOT NULL
@@ -48,7 +53,7 @@ SCHEMA: dict[str, str] = {
     "sqlite_sequence": "CREATE TABLE sqlite_sequence(name,seq)",
 }
 
-ADDED: dict[int, tuple[str, ...]] = {2: ("windows", "queries")}
+ADDED: dict[int, tuple[str, ...]] = {2: ("windows", "queries"), 3: ("marks",)}
 """The tables that came with each version."""
 
 

@@ -19,6 +19,9 @@ agree with the query's in geometry."""
 JOINS = ("mean", "best")
 """How the scores of several wanted examples are joined."""
 
+STAR = "*"
+"""The mark of a starred photo; every other mark is a tag."""
+
 MASK_NAMES = ("none", "sift", "sum", "max")
 
 
@@ -38,7 +41,8 @@ class PhotoRecord:
 
     ``id`` is the library's number for it, -1 when it is only scanned.  ``state`` is ``"new"`` (scanned, not yet indexed),
     ``"indexed"`` or ``"skipped"``; ``reason`` says why it was skipped.  ``width`` and ``height`` are pixels after the EXIF
-    turn, 0 while unknown; ``taken`` is when, ``YYYY-MM-DD HH:MM:SS``, empty while unknown.
+    turn, 0 while unknown; ``taken`` is when, ``YYYY-MM-DD HH:MM:SS``, empty while unknown.  ``marks`` are what a person
+    marked it with: ``STAR`` and tags.
     """
 
     path: Path
@@ -48,6 +52,7 @@ class PhotoRecord:
     state: str = "new"
     reason: str = ""
     taken: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,12 @@ from gui.canvas.view import PhotoCanvas
 from gui.commands.desk import CommandDesk
 from gui.commands.menus import build_toolbar
 from gui.docks import arrange_docks, build_docks
+from gui.gallery.marking import Marking
+from gui.gallery.panel import GalleryPanel
 from gui.lens.desk import LensDesk
 from gui.lens.survey import SurveyPanel
 from gui.looking import look_at_hit, show_marks
 from gui.messages import MessageBar
-from gui.panels.gallery import GalleryPanel
 from gui.panels.hit_actions import HitActions
 from gui.panels.inspector import InspectorPanel
 from gui.panels.results import ResultsPanel
@@ -58,7 +59,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.session = AppSession(engine, self)
         self.thumbnails = ThumbnailStore(engine, self)
-        self.gallery = GalleryPanel(self.thumbnails)
+        self.gallery = GalleryPanel(self.session, self.thumbnails, settings.edge)
         self.results = ResultsPanel(self.thumbnails)
         self.inspector = InspectorPanel()
         self.messages = MessageBar()
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.arrivals = Arrivals(self.session, self.open_path, self)
         self.steering = Steering(self.session, self.messages, self)
         self.hit_actions = HitActions(self.session, self.messages, self.results.view, self.results.chosen, self)
+        self.marking = Marking(self.session, self.messages, self.gallery.chosen, self)
         self.survey = SurveyPanel(self.session, self.messages)
         self.restoring = Restoring(self.session, settings, self.open_path, self)
         self.setWindowTitle("Cropseek")
@@ -139,6 +141,7 @@ class MainWindow(QMainWindow):
         s.indexed.connect(self._on_indexed)
         s.failed.connect(self.messages.show_error)
         self.gallery.photo_chosen.connect(s.open_photo)
+        self.gallery.edge_chosen.connect(self._keep_edge)
         self.results.hit_chosen.connect(self._on_hit_chosen)
         self.results.kind_chosen.connect(s.searches.set_kind)
         s.ranking_kind_changed.connect(self.results.set_kind)
@@ -200,6 +203,10 @@ class MainWindow(QMainWindow):
         else:
             self.session.open_library(path)  # which says what is wrong with it
 
+    @Slot(int)
+    def _keep_edge(self, pixels: int) -> None:
+        self.settings.edge = pixels
+
     def set_layer(self, name: str, visible: bool) -> None:
         """Show or hide a layer, wherever that was asked for."""
         self.canvas.set_layer(name, visible)
@@ -254,7 +261,6 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_photos_changed(self) -> None:
-        self.gallery.set_photos(self.session.photos)
         self._pages.setCurrentWidget(self.canvas if self.session.photos else self.welcome)
         self._update_status()
 

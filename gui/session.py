@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from core.engine import Engine
 from core.errors import UserError
 from core.geometry import Box
+from core.listing import Listing
 from core.progress import Pace, Ticket
 from core.records import (
     MASK_NAMES,
@@ -20,7 +21,6 @@ from core.records import (
     Inspection,
     LensSettings,
     LibraryInfo,
-    PhotoRecord,
     Query,
     Ranking,
     SavedQuery,
@@ -56,7 +56,7 @@ class AppSession(QObject):
         super().__init__(parent)
         self.engine = engine
         self.jobs = JobRunner(self)
-        self.photos: tuple[PhotoRecord, ...] = ()
+        self.photos = Listing(())
         self.folders: tuple[Path, ...] = ()
         self.library: LibraryInfo | None = None
         self.query: Query | None = None
@@ -92,16 +92,16 @@ class AppSession(QObject):
         """Show a folder's photos at once, and bring its library up to date in the background."""
         target = library or self.engine.library_for([folder])
 
-        def work(ticket: Ticket) -> tuple[tuple[PhotoRecord, ...], LibraryInfo | None]:
+        def work(ticket: Ticket) -> tuple[Listing, LibraryInfo | None]:
             photos = self.engine.scan([folder], ticket)
             info = self.engine.open_library(target) if target.exists() else None
             if info is None:
                 self.engine.close_library()
             return photos, info
 
-        def done(result: tuple[tuple[PhotoRecord, ...], LibraryInfo | None]) -> None:
+        def done(result: tuple[Listing, LibraryInfo | None]) -> None:
             self._reset((folder,), target)
-            self._set_photos(result[0])
+            self.show_photos(result[0])
             self._set_library(result[1])
             self._begin(first)
             self.refresh()
@@ -111,12 +111,12 @@ class AppSession(QObject):
     def open_library(self, path: Path, first: Query | None = None) -> None:
         """Show an indexed collection."""
 
-        def work(ticket: Ticket) -> tuple[LibraryInfo, tuple[PhotoRecord, ...]]:
+        def work(ticket: Ticket) -> tuple[LibraryInfo, Listing]:
             return self.engine.open_library(path), self.engine.photos()
 
-        def done(result: tuple[LibraryInfo, tuple[PhotoRecord, ...]]) -> None:
+        def done(result: tuple[LibraryInfo, Listing]) -> None:
             self._reset(result[0].roots, path)
-            self._set_photos(result[1])
+            self.show_photos(result[1])
             self._set_library(result[0])
             self._begin(first)
 
@@ -314,7 +314,8 @@ class AppSession(QObject):
             self._history[self._place + 1 :] = [query]
             self._place += 1
 
-    def _set_photos(self, photos: tuple[PhotoRecord, ...]) -> None:
+    def show_photos(self, photos: Listing) -> None:
+        """The photos of the collection are others now, or marked otherwise."""
         self.photos = photos
         self.photos_changed.emit()
 
@@ -356,12 +357,12 @@ class AppSession(QObject):
             self.inspecting_changed.emit(False)
 
     def _on_indexed(self, report: IndexReport) -> None:
-        def work(ticket: Ticket) -> tuple[LibraryInfo, tuple[PhotoRecord, ...]]:
+        def work(ticket: Ticket) -> tuple[LibraryInfo, Listing]:
             return self.engine.open_library(report.library), self.engine.photos()
 
-        def done(result: tuple[LibraryInfo, tuple[PhotoRecord, ...]]) -> None:
+        def done(result: tuple[LibraryInfo, Listing]) -> None:
             self._set_library(result[0])
-            self._set_photos(result[1])
+            self.show_photos(result[1])
             self.indexed.emit(report)
             # What was asked meanwhile saw only a part of the photos.
             if self.ranking is None or report.indexed or report.removed:

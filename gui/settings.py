@@ -57,6 +57,16 @@ class Settings:
         self._store.setValue("threads", str(value))
 
     @property
+    def edge(self) -> int:
+        """Pixels of the gallery's pictures."""
+        value = self._text("edge", "104")
+        return min(max(int(value), 64), 256) if value.isdecimal() else 104
+
+    @edge.setter
+    def edge(self, value: int) -> None:
+        self._store.setValue("edge", str(value))
+
+    @property
     def recent(self) -> tuple[Path, ...]:
         """Folders and libraries that were open, the newest first."""
         return tuple(map(Path, self._list("recent")))

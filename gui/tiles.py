@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -29,6 +30,9 @@ from gui.thumbnails import ThumbnailStore
 Index = QModelIndex | QPersistentModelIndex
 CAPTION_PX = 20
 GAP_PX = 8
+SEVERAL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+"""Held while tiles are gathered, and not looked at."""
+
 ASPECT = 0.8
 """Height of the picture's place over its width, between landscape and square."""
 
@@ -50,21 +54,49 @@ class Tile:
     doubtful: bool = False
 
 
+class Tiles(Protocol):
+    """Tiles that are made when they are asked for."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, row: int) -> Tile: ...
+
+    def row_of(self, path: Path) -> int:
+        """The row that shows a photo; -1 when none does."""
+        ...
+
+
+class TileList:
+    """Tiles that are there already."""
+
+    def __init__(self, tiles: Sequence[Tile]) -> None:
+        self._tiles = tiles
+        self._rows = {tile.path: row for row, tile in enumerate(tiles)}
+
+    def __len__(self) -> int:
+        return len(self._tiles)
+
+    def __getitem__(self, row: int) -> Tile:
+        return self._tiles[row]
+
+    def row_of(self, path: Path) -> int:
+        """The row that shows a photo; -1 when none does."""
+        return self._rows.get(path, -1)
+
+
 class TileModel(QAbstractListModel):
     """Lives on the window's thread.  ``data`` never waits: a picture that is not there yet arrives later."""
 
     def __init__(self, store: ThumbnailStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._tiles: Sequence[Tile] = ()
-        self._rows: dict[Path, int] = {}
+        self._tiles: Tiles = TileList(())
         store.arrived.connect(self._on_arrived)
 
-    def set_tiles(self, tiles: Sequence[Tile]) -> None:
+    def set_tiles(self, tiles: Tiles) -> None:
         """Show other tiles."""
         self.beginResetModel()
         self._tiles = tiles
-        self._rows = {tile.path: row for row, tile in enumerate(tiles)}
         self.endResetModel()
 
     def tile(self, row: int) -> Tile:
@@ -73,7 +105,7 @@ class TileModel(QAbstractListModel):
 
     def row_of(self, path: Path) -> int:
         """The row that shows a photo; -1 when none does."""
-        return self._rows.get(path, -1)
+        return self._tiles.row_of(path)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Number of tiles."""
@@ -102,8 +134,8 @@ class TileModel(QAbstractListModel):
 
     @Slot(object)
     def _on_arrived(self, path: Path) -> None:
-        row = self._rows.get(path)
-        if row is not None:
+        row = self._tiles.row_of(path)
+        if row >= 0:
             index = self.index(row)
             self.dataChanged.emit(index, index, [Qt.ItemDataRole.DecorationRole])
 
@@ -229,7 +261,6 @@ class TileView(QListView):
 
     @Slot(QModelIndex)
     def _on_chosen(self, index: QModelIndex) -> None:
-        several = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-        if QApplication.keyboardModifiers() & several:
-            return  # tiles are being gathered, not looked at
+        if QApplication.keyboardModifiers() & SEVERAL:
+            return
         self.opened.emit(self.tiles.tile(index.row()).path)

@@ -76,7 +76,7 @@ class Searcher:
         photos: the records to show, by id.
     """
 
-    def __init__(self, vectors: Vectors, photos: dict[int, PhotoRecord]) -> None:
+    def __init__(self, vectors: Vectors, photos: Mapping[int, PhotoRecord]) -> None:
         self._ids, self._descriptors, self._photos = vectors.ids, vectors.descriptors, photos
         self._index = CodeIndex(vectors.codes)
         self._codes = self._index.codes
@@ -112,6 +112,10 @@ class Searcher:
         """The descriptors of some photos of the library, (len(photos), D)."""
         rows = np.searchsorted(self._ids, np.asarray(photos, dtype=np.int64))
         return np.asarray(self._descriptors[rows], dtype=np.float32)
+
+    def cosines_with(self, descriptor: NDArray[np.float32]) -> dict[int, float]:
+        """The cosine of every photo with a descriptor, (D,), by photo id."""
+        return dict(zip(self._ids.tolist(), cosines(self._descriptors, descriptor).tolist(), strict=True))
 
     def rank(
         self, question: Question[Asked], k: int, ranking: str, leave_out: Collection[int] = (), matched: int = MATCHED

@@ -91,6 +91,7 @@ class CommandDesk(QObject):
             "previous": lambda: step(-1),
             "next": lambda: step(1),
         }
+        handlers |= {f"mark {name}": handler for name, handler in window.marking.handlers().items()}
         return handlers | {f"hit {name}": handler for name, handler in window.hit_actions.handlers().items()}
 
     @Slot(str)

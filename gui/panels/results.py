@@ -10,7 +10,7 @@ from core.records import Hit, Ranking, Stability
 from gui.panels.hit_tiles import bands_of, hit_tile, state_of
 from gui.query_strip import QueryStrip
 from gui.thumbnails import ThumbnailStore
-from gui.tiles import TileView
+from gui.tiles import TileList, TileView
 
 KINDS = {
     "verified": "Verified by geometry",
@@ -163,9 +163,8 @@ class ResultsPanel(QWidget):
         shown = sizes if self.group.isChecked() else {}
         bands = bands_of(ranking) if ranking is not None else {}
         chosen = {hit.photo.path for hit in self.chosen()}
-        self.view.tiles.set_tiles(
-            [hit_tile(hit, ranking, shown, self._stability, bands) for hit in self._shown] if ranking else []
-        )
+        tiles = [hit_tile(hit, ranking, shown, self._stability, bands) for hit in self._shown] if ranking else []
+        self.view.tiles.set_tiles(TileList(tiles))
         self.view.select_paths(chosen)
 
     def _say(self, has_library: bool) -> None:

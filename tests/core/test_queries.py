@@ -70,7 +70,8 @@ def test_a_library_of_the_first_version_has_none(library: Path, tmp_path: Path) 
     shutil.copy(library, old)
     with contextlib.closing(sqlite3.connect(old)) as db:
         db.executescript(
-            "DROP TABLE windows; DROP TABLE queries; DELETE FROM meta WHERE key = 'windows'; PRAGMA user_version = 1"
+            "DROP TABLE windows; DROP TABLE queries; DROP TABLE marks; DELETE FROM meta WHERE key = 'windows';"
+            "PRAGMA user_version = 1"
         )
     engine = Engine()
     engine.open_library(old)

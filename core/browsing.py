@@ -1,0 +1,78 @@
+"""The façade's part for those who browse: what a person marks, what is alike, and marks as a table."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from core.errors import UserError
+from core.finder import Finder
+from core.library import Library, open_library
+from core.listing import Listing
+
+MAX_MARK = 60
+
+
+class Browser:
+    """Safe to share between threads.
+
+    Args:
+        library: gives the open library.
+        finder: has its vectors.
+    """
+
+    def __init__(self, library: Callable[[], Library], finder: Finder) -> None:
+        self._library, self._finder = library, finder
+
+    def mark(self, photos: Sequence[int], mark: str, on: bool) -> Listing:
+        """Mark photos of the open library, or take a mark away; returns all photos as they are then.
+
+        Marks belong to what is in a file, so that they stay with a photo that is moved or renamed.
+
+        Raises:
+            UserError: no open library, one that cannot be written to, or a mark without a letter or too long.
+        """
+        mark = mark.strip()
+        if not mark or len(mark) > MAX_MARK:
+            raise UserError(f"'{mark[:MAX_MARK]}' is no mark", hint=f"A mark has 1 to {MAX_MARK} characters.")
+        with contextlib.closing(open_library(self._library().path, writable=True)) as library:
+            library.mark(photos, mark, on)
+            return library.photos()
+
+    def likeness(self, path: Path) -> dict[int, float]:
+        """The cosine of every photo of the open library with one of them, by id.
+
+        Raises:
+            UserError: no open library, or the photo is not indexed in it.
+        """
+        library = self._library()
+        searcher = self._finder.searcher(library)
+        for known in library.find(path):
+            if (stored := searcher.stored(known.id)) is not None:
+                return searcher.cosines_with(stored[0])
+        raise UserError("this photo is not indexed yet", str(path), "Photos are sorted by likeness when it is.")
+
+    def export_marks(self, out: Path) -> int:
+        """Write every marked photo with its marks, as CSV or JSON; returns their number.
+
+        Raises:
+            UserError: no open library, another suffix, or a file that cannot be written.
+        """
+        photos = self._library().photos()
+        rows = [(str(photo.path), list(photo.marks)) for photo in photos if photo.marks]
+        try:
+            if out.suffix.lower() == ".json":
+                out.write_text(json.dumps([{"path": path, "marks": marks} for path, marks in rows], indent=1), "utf-8")
+            elif out.suffix.lower() == ".csv":
+                with out.open("w", newline="", encoding="utf-8") as file:
+                    csv.writer(file).writerows([("path", "marks"), *((path, " ".join(marks)) for path, marks in rows)])
+            else:
+                raise UserError(
+                    f"'{out.suffix}' is no kind of table", str(out), "Choose a name that ends in .csv or .json."
+                )
+        except OSError as error:
+            raise UserError(f"the file cannot be written ({error.strerror})", str(out)) from error
+        return len(rows)

@@ -1,0 +1,95 @@
+"""Which photos of a listing are shown, in which order, and in which sections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.filters import parse_filter
+from core.listing import Listing
+from core.progress import Ticket
+
+SORTS = ("folder", "date", "name", "size", "similar")
+STEP = 20_000
+"""Photos between two looks at whether the work is still wanted."""
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """What is shown.
+
+    Attributes:
+        rows: (m,) places in the listing, in the order of showing.
+        starts: (s,) where each section begins in ``rows``; ``titles``: (s,) their words.  One section without words when
+            the order has none.
+    """
+
+    rows: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    titles: tuple[str, ...]
+
+
+def ordered(
+    listing: Listing, text: str, sort: str, likeness: dict[int, float] | None = None, ticket: Ticket | None = None
+) -> Order:
+    """The photos that pass a filter, sorted.
+
+    Args:
+        sort: one of ``SORTS``: by path; the newest first, undated last; by the file's name; the largest first; or the
+            most alike first.
+        likeness: by photo id, for ``similar``.
+
+    Raises:
+        UserError: a bad filter.
+        Cancelled: by the ticket.
+    """
+    rows = _passing(listing, text, ticket or Ticket())
+    places = rows.tolist()
+    if sort == "date":
+        # Equal dates stay in path order; the empty one is the least, and so the last.
+        dates = np.unique(listing.taken[rows], return_inverse=True)[1]
+        rows = rows[np.lexsort((np.arange(len(rows)), -dates))]
+        days = [taken[:10].decode() for taken in listing.taken[rows].tolist()]
+        return _sections(rows, days, lambda place: days[place] or "Without a date")
+    if sort == "name":
+        files = [listing.names[row].rpartition("/")[2].casefold() for row in places]
+        return _plain(rows[np.array(sorted(range(len(files)), key=files.__getitem__), dtype=np.int64)])
+    if sort == "size":
+        return _plain(rows[np.argsort(-listing.pixels[rows].astype(np.int64).prod(axis=1), kind="stable")])
+    if sort == "similar" and likeness is not None:
+        known = np.array([likeness.get(photo, -2.0) for photo in listing.ids[rows].tolist()])
+        return _plain(rows[np.argsort(-known, kind="stable")])
+    folders = [
+        (block, listing.names[row].rpartition("/")[0]) for row, block in zip(places, listing.blocks(rows), strict=True)
+    ]
+    return _sections(rows, folders, lambda place: str(listing.root_of(places[place]) / folders[place][1]))
+
+
+def _passing(listing: Listing, text: str, ticket: Ticket) -> NDArray[np.int64]:
+    if not text.strip():
+        return np.arange(len(listing))
+    passes = parse_filter(text)
+    found = []
+    for place, photo in enumerate(listing):
+        if place % STEP == 0:
+            ticket.checkpoint(place, len(listing), "filtering")
+        if passes(photo):
+            found.append(place)
+    return np.array(found, dtype=np.int64)
+
+
+def _plain(rows: NDArray[np.int64]) -> Order:
+    return Order(rows, np.zeros(1, dtype=np.int64), ("",))
+
+
+def _sections(rows: NDArray[np.int64], keys: Sequence[object], title: Callable[[int], str]) -> Order:
+    """Sections where the key changes; ``title`` gives the words of the one that begins at a place."""
+    if not len(rows):
+        return _plain(rows)
+    changes = [first != second for first, second in pairwise(keys)]
+    starts = np.concatenate([[0], np.flatnonzero(changes) + 1]).astype(np.int64)
+    return Order(rows, starts, tuple(map(title, starts.tolist())))

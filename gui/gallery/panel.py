@@ -1,0 +1,152 @@
+"""The gallery's panel: what is shown, in which order, and how large."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import overload
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSlider, QVBoxLayout, QWidget
+
+from core.errors import UserError
+from core.filters import HELP
+from core.listing import Listing
+from core.ordering import Order, ordered
+from core.progress import Ticket
+from core.records import STAR, PhotoRecord
+from gui.gallery.wall import WallView
+from gui.session import AppSession
+from gui.thumbnails import ThumbnailStore
+from gui.tiles import Tile
+
+FILTER_MS = 150
+SORTS = {"folder": "By folder", "date": "By date", "name": "By name", "size": "By size", "similar": "By likeness"}
+SMALL, LARGE, USUAL = 64, 256, 104
+
+
+class ListedTiles(Sequence[Tile]):
+    """The tiles of a listing in an order, each made when it is seen."""
+
+    def __init__(self, listing: Listing, order: Order) -> None:
+        self._listing, self._rows = listing, order.rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Tile: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Tile]: ...
+
+    def __getitem__(self, place: int | slice) -> Tile | list[Tile]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        return tile_of(self._listing[int(self._rows[place])])
+
+    def row_of(self, path: Path) -> int:
+        """The row that shows a photo; -1 when none does."""
+        place = self._listing.index_of(path)
+        found = (self._rows == place).nonzero()[0] if place >= 0 else ()
+        return int(found[0]) if len(found) else -1
+
+
+class GalleryPanel(QWidget):
+    """Lives on the window's thread.  Emits ``photo_chosen(path)`` and ``edge_chosen(pixels)``."""
+
+    photo_chosen = Signal(object)
+    edge_chosen = Signal(int)
+
+    def __init__(
+        self, session: AppSession, store: ThumbnailStore, edge: int = USUAL, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.filter = QLineEdit(
+            placeholderText="Filter…", clearButtonEnabled=True, toolTip=f"Show only photos like: {HELP}"
+        )
+        self.filter.setAccessibleName("Filter of the gallery")
+        self.sort = QComboBox(toolTip="In which order the photos stand")
+        self.sort.setAccessibleName("Order of the gallery")
+        for key, words in SORTS.items():
+            self.sort.addItem(words, key)
+        self.size_slider = QSlider(Qt.Orientation.Horizontal, minimum=SMALL, maximum=LARGE, value=edge)
+        self.size_slider.setToolTip("Size of the pictures")
+        self.size_slider.setAccessibleName("Size of the gallery's pictures")
+        self._count = QLabel(objectName="muted", wordWrap=True)
+        self.view = WallView(store, edge, "Photos of the collection", self)
+        self._likeness: dict[int, float] | None = None
+        # Typing must not sort a hundred thousand photos at every key.
+        self._delay = QTimer(self, singleShot=True, interval=FILTER_MS)
+        self._build()
+        self.filter.textChanged.connect(self._delay.start)
+        self._delay.timeout.connect(self.refresh)
+        self.sort.currentIndexChanged.connect(self.refresh)
+        self.size_slider.valueChanged.connect(self.view.set_edge)
+        self.size_slider.valueChanged.connect(self.edge_chosen)
+        self.view.opened.connect(self.photo_chosen)
+        session.photos_changed.connect(self.refresh)
+
+    def _build(self) -> None:
+        layout, row = QVBoxLayout(self), QHBoxLayout()
+        layout.setContentsMargins(8, 0, 0, 0)
+        row.addWidget(self.sort, 1)
+        row.addWidget(self.size_slider)
+        self.size_slider.setFixedWidth(80)
+        layout.addWidget(self.filter)
+        layout.addLayout(row)
+        layout.addWidget(self._count)
+        layout.addWidget(self.view, 1)
+
+    def neighbour(self, path: Path | None, by: int) -> Path | None:
+        """The photo so many places after one (before: negative) among those shown; None: there is none."""
+        row = self.view.tiles.row_of(path) + by if path is not None else 0
+        return self.view.tiles.tile(row).path if 0 <= row < self.view.tiles.rowCount() else None
+
+    def chosen(self) -> list[Path]:
+        """The photos that are selected."""
+        return self.view.chosen()
+
+    def words(self) -> str:
+        """What is said of the photos shown."""
+        return self._count.text()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Order the photos anew, in the background; the old order stays on show until then."""
+        listing, text, sort = self._session.photos, self.filter.text(), self.sort.currentData()
+        query, browser = self._session.query, self._session.engine.browser
+
+        def work(ticket: Ticket) -> Order:
+            likeness = browser.likeness(query.path) if sort == "similar" and query is not None else None
+            return ordered(listing, text, sort, likeness, ticket)
+
+        def done(order: Order) -> None:
+            self.view.show_tiles(ListedTiles(listing, order), order.starts, order.titles)
+            total = f"{len(listing):,} photos"
+            self._count.setText(f"{len(order.rows):,} of {total}" if text.strip() else total)
+
+        self._session.jobs.submit("order", work, done, self._on_refused)
+
+    def _on_refused(self, error: Exception) -> None:
+        """A bad filter is told here, and what was shown stays."""
+        if isinstance(error, UserError):
+            self._count.setText(f"{error.what[:1].upper()}{error.what[1:]}. {error.hint}")
+        else:
+            self._session.failed.emit(error)
+
+
+def tile_of(photo: PhotoRecord) -> Tile:
+    """A photo as it stands in the gallery."""
+    lines = [str(photo.path)]
+    if photo.taken:
+        lines.append(photo.taken)
+    if photo.width:
+        lines.append(f"{photo.width} × {photo.height} px")
+    if tags := [mark for mark in photo.marks if mark != STAR]:
+        lines.append("tags: " + ", ".join(tags))
+    if photo.state == "skipped":
+        lines.append(f"skipped: {photo.reason}")
+    star = "★ " if STAR in photo.marks else ""
+    return Tile(photo.path, star + photo.path.name, "\n".join(lines), faded=photo.state == "skipped")

@@ -1,0 +1,218 @@
+"""The wall of thumbnails: sections with headers that stay in sight, at any number of photos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyle, QStyleOptionViewItem, QWidget
+
+from gui.gallery.shelves import Shelves
+from gui.thumbnails import ThumbnailStore
+from gui.tiles import SEVERAL, TileDelegate, TileModel, Tiles
+
+HEADER_PX = 28
+NONE = np.zeros(1, dtype=np.int64)
+Index = QModelIndex | QPersistentModelIndex
+Action = QAbstractItemView.CursorAction
+Hint = QAbstractItemView.ScrollHint
+
+
+class WallView(QAbstractItemView):
+    """Lives on the window's thread.  Emits ``opened(path)`` when a tile is clicked, or Enter pressed on it."""
+
+    opened = Signal(object)
+
+    def __init__(self, store: ThumbnailStore, edge: int, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tiles = TileModel(store, self)
+        self._delegate = TileDelegate(edge, self)
+        self._starts: NDArray[np.int64] = NONE
+        self._titles: tuple[str, ...] = ("",)
+        self.shelves = Shelves(NONE, 0, (1, 1), 1, 0)
+        self.setModel(self.tiles)
+        self.setItemDelegate(self._delegate)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setAccessibleName(name)
+        self.clicked.connect(self._on_chosen)
+        self.activated.connect(self._on_chosen)
+
+    def show_tiles(self, tiles: Tiles, starts: NDArray[np.int64], titles: Sequence[str]) -> None:
+        """Show other tiles, in sections; what is selected and in sight stays so as far as it is there."""
+        chosen, top = self.chosen(), self.verticalScrollBar().value()
+        current = self.tiles.tile(self.currentIndex().row()).path if self.currentIndex().isValid() else None
+        self._starts, self._titles = starts, tuple(titles)
+        self.tiles.set_tiles(tiles)
+        self._lay_out()
+        self.verticalScrollBar().setValue(top)
+        for path in chosen:
+            self._select(path, QItemSelectionModel.SelectionFlag.Select)
+        if current is not None:
+            self._select(current, QItemSelectionModel.SelectionFlag.NoUpdate, current=True)
+
+    def set_edge(self, edge: int) -> None:
+        """Change the size of the pictures; what is in the middle stays there."""
+        room = self.viewport().rect()
+        middle = self.shelves.tile_at(0, self.verticalOffset() + room.height() // 2)
+        self._delegate.edge = edge
+        self._lay_out()
+        if middle >= 0:
+            self.verticalScrollBar().setValue(self.shelves.place(middle)[1] - room.height() // 2)
+
+    def chosen(self) -> list[Path]:
+        """The photos that are selected, in the order of showing."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        return [self.tiles.tile(row).path for row in rows]
+
+    def select_path(self, path: Path) -> None:
+        """Mark the tile of a photo, without opening it."""
+        self._select(path, QItemSelectionModel.SelectionFlag.ClearAndSelect, current=True)
+
+    def _select(self, path: Path, how: QItemSelectionModel.SelectionFlag, current: bool = False) -> None:
+        row = self.tiles.row_of(path)
+        if row >= 0:
+            index = self.tiles.index(row)
+            if current:
+                self.selectionModel().setCurrentIndex(index, how)
+                self.scrollTo(index)
+            else:
+                self.selectionModel().select(index, how)
+
+    @Slot(QModelIndex)
+    def _on_chosen(self, index: QModelIndex) -> None:
+        if not QApplication.keyboardModifiers() & SEVERAL:
+            self.opened.emit(self.tiles.tile(index.row()).path)
+
+    # -- geometry ------------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        size, room = self._delegate.size(), self.viewport().size()
+        header = HEADER_PX if any(self._titles) else 0
+        self.shelves = Shelves(self._starts, self.tiles.rowCount(), (size.width(), size.height()), room.width(), header)
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, self.shelves.height - room.height()))
+        bar.setPageStep(room.height())
+        bar.setSingleStep(size.height() // 3)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the tiles out anew."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def visualRect(self, index: Index) -> QRect:
+        """Where a tile lies in the viewport."""
+        if not index.isValid() or index.row() >= self.shelves.count:
+            return QRect()
+        x, y = self.shelves.place(index.row())
+        return QRect(QPoint(x, y - self.verticalOffset()), QSize(*self.shelves.cell))
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """The tile at a place of the viewport; none under a header."""
+        row = self.shelves.tile_at(point.x(), point.y() + self.verticalOffset())
+        return self.tiles.index(row) if row >= 0 else QModelIndex()
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Bring a tile into sight."""
+        if not index.isValid():
+            return
+        y, bar, room = self.shelves.place(index.row())[1], self.verticalScrollBar(), self.viewport().height()
+        if y - self.shelves.header < bar.value():
+            bar.setValue(y - self.shelves.header)
+        elif y + self.shelves.cell[1] > bar.value() + room:
+            bar.setValue(y + self.shelves.cell[1] - room)
+
+    def horizontalOffset(self) -> int:
+        """Nothing scrolls sideways."""
+        return 0
+
+    def verticalOffset(self) -> int:
+        """How far it is scrolled, in pixels."""
+        return self.verticalScrollBar().value()
+
+    def isIndexHidden(self, index: Index) -> bool:
+        """No tile is hidden."""
+        return False
+
+    def moveCursor(self, action: Action, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """The tile that a key leads to."""
+        if not self.shelves.count:
+            return QModelIndex()
+        here = max(self.currentIndex().row(), 0)
+        page = max(1, self.viewport().height() // self.shelves.cell[1])
+        lines = {Action.MoveUp: -1, Action.MoveDown: 1, Action.MovePageUp: -page, Action.MovePageDown: page}
+        if action in lines:
+            there = self.shelves.stepped(here, lines[action])
+        elif action in (Action.MoveHome, Action.MoveEnd):
+            there = 0 if action is Action.MoveHome else self.shelves.count - 1
+        else:
+            there = here + (1 if action in (Action.MoveRight, Action.MoveNext) else -1)
+        return self.tiles.index(min(max(there, 0), self.shelves.count - 1))
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """Select the tiles from one corner to the other, in their order."""
+        rect, offset = rect.normalized(), self.verticalOffset()
+        rows = [self.shelves.tile_at(x, y + offset) for x, y in ((rect.left(), rect.top()), (rect.right(), rect.bottom()))]
+        selection = QItemSelection()
+        if min(rows) >= 0:
+            selection.select(self.tiles.index(min(rows)), self.tiles.index(max(rows)))
+        self.selectionModel().select(selection, command)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        """All of it: repainting what is in sight is cheap."""
+        return QRegion(self.viewport().rect())
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Paint anew, as a header stays where it is."""
+        self.viewport().update()
+
+    # -- painting ------------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the tiles in sight and their headers."""
+        painter = QPainter(self.viewport())
+        top, room = self.verticalOffset(), self.viewport().rect()
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        usual = option.state  # type: ignore[attr-defined]
+        for row in self.shelves.tiles_between(top, top + room.height()):
+            index = self.tiles.index(row)
+            chosen = self.selectionModel().isSelected(index)
+            option.rect = self.visualRect(index)  # type: ignore[attr-defined]
+            option.state = usual | (QStyle.StateFlag.State_Selected if chosen else QStyle.StateFlag.State_None)  # type: ignore[attr-defined]
+            self._delegate.paint(painter, option, index)
+        if self.shelves.header and self.shelves.count:
+            self._paint_headers(painter, top, room)
+
+    def _paint_headers(self, painter: QPainter, top: int, room: QRect) -> None:
+        first, last = self.shelves.section_at(top), self.shelves.section_at(top + room.height())
+        palette = self.palette()
+        for section in range(last, first - 1, -1):
+            y = int(self.shelves.tops[section]) - top
+            if section == first:  # it stays in sight until the next one pushes it out
+                y = min(max(y, 0), int(self.shelves.tops[section + 1]) - top - HEADER_PX)
+            place = QRect(0, y, room.width(), HEADER_PX)
+            painter.fillRect(place, palette.color(QPalette.ColorRole.Window))
+            painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+            words = place.adjusted(8, 0, -8, 0)
+            title = painter.fontMetrics().elidedText(self._titles[section], Qt.TextElideMode.ElideLeft, words.width())
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), title)
