@@ -11,7 +11,6 @@ from pathlib import Path
 from core.errors import UserError
 from core.finder import Finder
 from core.library import Library, open_library
-from core.listing import Listing
 
 MAX_MARK = 60
 
@@ -27,8 +26,8 @@ class Browser:
     def __init__(self, library: Callable[[], Library], finder: Finder) -> None:
         self._library, self._finder = library, finder
 
-    def mark(self, photos: Sequence[int], mark: str, on: bool) -> Listing:
-        """Mark photos of the open library, or take a mark away; returns all photos as they are then.
+    def mark(self, photos: Sequence[int], mark: str, on: bool) -> dict[int, tuple[str, ...]]:
+        """Mark photos of the open library, or take a mark away; returns all marks as they are then, by photo.
 
         Marks belong to what is in a file, so that they stay with a photo that is moved or renamed.
 
@@ -40,7 +39,7 @@ class Browser:
             raise UserError(f"'{mark[:MAX_MARK]}' is no mark", hint=f"A mark has 1 to {MAX_MARK} characters.")
         with contextlib.closing(open_library(self._library().path, writable=True)) as library:
             library.mark(photos, mark, on)
-            return library.photos()
+            return library.marks()
 
     def likeness(self, path: Path) -> dict[int, float]:
         """The cosine of every photo of the open library with one of them, by id.

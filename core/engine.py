@@ -78,7 +78,7 @@ class Engine:
         Raises:
             UserError: a folder is missing, or they hold no photos.
         """
-        return Listing(Row(str(file.root), file.name) for file in scan(folders, ticket))
+        return Listing([Row(str(file.root), file.name) for file in scan(folders, ticket)])
 
     def library_for(self, folders: Sequence[Path], preset: str = DEFAULT_PRESET, layout: str = DEFAULT_LAYOUT) -> Path:
         """Where the library of these folders is kept when nobody chose a place: never among the user's own files."""

@@ -9,21 +9,21 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.collection import absolute
 from core.config import DescriberConfig, config_from_dict
-from core.library_file import create_file, damaged, open_file, reported
-from core.listing import Listing, Row
+from core.library_file import check_names, create_file, damaged, open_file, reported, safe_name
+from core.listing import Listing
 from core.queries import check_name, dump_query, parse_query
 from core.records import Query, SavedQuery, Skipped
 from core.windows import DEFAULT_LAYOUT, LAYOUTS, count
@@ -84,6 +84,7 @@ class Library:
         self.path, self._connection, self._lock = path, connection, threading.RLock()
         self.config = self._read_config()
         self.layout = self._read_layout()
+        self._listed: tuple[tuple[int, ...], Listing] | None = None
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
@@ -109,21 +110,37 @@ class Library:
             "SELECT photos.id, roots.path, name, size, mtime_ns, content, state, reason"
             " FROM photos JOIN roots ON roots.id = root ORDER BY roots.path, name"
         )
-        return [Known(r[0], Path(r[1]) / _safe_name(r[2], self.path), *r[3:]) for r in rows]
+        return [Known(r[0], Path(r[1]) / safe_name(r[2], self.path), *r[3:]) for r in rows]
 
     def photos(self) -> Listing:
         """Every photo, in path order, for showing."""
-        rows = self._rows(
-            "SELECT roots.path, name, photos.id, width, height, state, reason, taken"
-            " FROM photos JOIN roots ON roots.id = root ORDER BY roots.path, name"
-        )
-        marks: dict[int, tuple[str, ...]] = {}
+        with self._lock:
+            version = self.version()
+            if self._listed is None or self._listed[0] != version:
+                self._listed = version, self._read_photos()
+            return self._listed[1]
+
+    def _read_photos(self) -> Listing:
+        rows: list[tuple[Any, ...]] = []
+        # Root by root: the index on root and name has the order then, and nothing is sorted.
+        for number, root in self._rows("SELECT id, path FROM roots ORDER BY path"):
+            columns = "name, id, width, height, state, reason, taken"
+            rows += self._rows(f"SELECT ?, {columns} FROM photos WHERE root = ? ORDER BY name", (root, number))
+        check_names([row[1] for row in rows], self.path)
+        try:
+            return Listing(rows, self.marks())
+        except (ValueError, TypeError, AttributeError, OverflowError) as error:
+            raise damaged(self.path) from error
+
+    def marks(self) -> dict[int, tuple[str, ...]]:
+        """What photos are marked with, by photo."""
+        found: dict[int, tuple[str, ...]] = {}
         if self._has("marks"):
             for photo, mark in self._rows(
                 "SELECT id, mark FROM marks JOIN photos USING (content) WHERE content <> '' ORDER BY mark"
             ):
-                marks[photo] = (*marks.get(photo, ()), mark)
-        return Listing((Row(r[0], _safe_name(r[1], self.path), *r[2:]) for r in rows), marks)
+                found[photo] = (*found.get(photo, ()), mark)
+        return found
 
     def mark(self, photos: Sequence[int], mark: str, on: bool) -> None:
         """Mark photos, or take a mark away."""
@@ -145,7 +162,7 @@ class Library:
             "SELECT roots.path, name, reason FROM photos JOIN roots ON roots.id = root WHERE state = 'skipped'"
             " ORDER BY roots.path, name"
         )
-        return tuple(Skipped(Path(r[0]) / _safe_name(r[1], self.path), r[2]) for r in rows)
+        return tuple(Skipped(Path(r[0]) / safe_name(r[1], self.path), r[2]) for r in rows)
 
     def find(self, path: Path) -> list[Known]:
         """The photo at a path, as a list of one; empty when the library does not hold it."""
@@ -372,11 +389,3 @@ def _place(db: sqlite3.Connection, path: Path) -> tuple[int, str]:
         if path.is_relative_to(root):
             return number, path.relative_to(root).as_posix()
     raise ValueError(f"{path} lies in no root of the library")
-
-
-def _safe_name(name: str, library: Path) -> str:
-    """A stored name, refused when it could lead out of its root."""
-    posix, windows = PurePosixPath(name), PureWindowsPath(name)
-    if posix.is_absolute() or windows.drive or ".." in posix.parts or (os.name == "nt" and ".." in windows.parts):
-        raise damaged(library)
-    return name

@@ -10,8 +10,8 @@ import contextlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from core.config import DescriberConfig
 from core.errors import UserError
@@ -150,3 +150,19 @@ def reported(path: Path) -> Iterator[None]:
         if "not a database" in str(error):
             raise UserError("this file is not a Cropseek library", str(path)) from error
         raise damaged(path) from error
+
+
+def safe_name(name: str, library: Path) -> str:
+    """A stored name, refused when it could lead out of its root."""
+    posix, windows = PurePosixPath(name), PureWindowsPath(name)
+    if posix.is_absolute() or windows.drive or ".." in posix.parts or (os.name == "nt" and ".." in windows.parts):
+        raise damaged(library)
+    return name
+
+
+def check_names(names: Sequence[str], library: Path) -> None:
+    """Refuse a library with a name that could lead out of its root; a million harmless ones are passed at a glance."""
+    together = "\n" + "\n".join(names)
+    if any(sign in together for sign in ("\n/", "..", "\\", ":")):
+        for name in names:
+            safe_name(name, library)

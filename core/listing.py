@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from functools import cached_property
+from itertools import accumulate, groupby
 from pathlib import Path
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,7 @@ DATE = 19
 """Characters of ``YYYY-MM-DD HH:MM:SS``."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One photo on its way into a listing, see ``PhotoRecord``; ``name`` lies below the root and has ``/``."""
 
     root: str
@@ -42,31 +42,21 @@ class Listing(Sequence[PhotoRecord]):
         marks: what a person marked photos with, by the photo's id.
     """
 
-    def __init__(self, rows: Iterable[Row], marks: Mapping[int, tuple[str, ...]] | None = None) -> None:
-        """From rows ordered by root and name."""
-        self.names: list[str] = []
+    def __init__(self, rows: Sequence[tuple[Any, ...]], marks: Mapping[int, tuple[str, ...]] | None = None) -> None:
+        """From rows (``Row``, or tuples like it) ordered by root and name."""
+        columns = tuple(zip(*rows, strict=True)) or ((),) * len(Row._fields)
+        found = dict(zip(Row._fields, columns, strict=True))
+        self.names: Sequence[str] = found["name"]
         self.marks = dict(marks or {})
-        self._roots: list[Path] = []
-        self._starts: list[int] = []
-        self._reasons: dict[int, str] = {}
-        numbers: list[tuple[int, int, int, int]] = []
-        taken: list[bytes] = []
-        last = None
-        for place, row in enumerate(rows):
-            if row.root != last:
-                last = row.root
-                self._roots.append(Path(row.root))
-                self._starts.append(place)
-            self.names.append(row.name)
-            numbers.append((row.id, row.width, row.height, STATES.index(row.state)))
-            taken.append(row.taken.encode("ascii", "replace")[:DATE])
-            if row.reason:
-                self._reasons[place] = row.reason
-        columns = np.array(numbers, dtype=np.int64).reshape(-1, 4)
-        self.ids: NDArray[np.int64] = columns[:, 0].copy()
-        self.pixels: NDArray[np.int32] = columns[:, 1:3].astype(np.int32)
-        self._states: NDArray[np.uint8] = columns[:, 3].astype(np.uint8)
-        self.taken: NDArray[np.bytes_] = np.array(taken, dtype=f"S{DATE}")
+        blocks = [(root, len(tuple(group))) for root, group in groupby(found["root"])]
+        self._roots = [Path(root) for root, _ in blocks]
+        self._starts = list(accumulate((size for _, size in blocks), initial=0))[:-1]
+        self._reasons = {place: reason for place, reason in enumerate(found["reason"]) if reason}
+        self.ids: NDArray[np.int64] = np.array(found["id"], dtype=np.int64)
+        self.pixels: NDArray[np.int32] = np.array([found["width"], found["height"]], dtype=np.int64).T.astype(np.int32)
+        self._states: NDArray[np.uint8] = np.array([STATES.index(state) for state in found["state"]], dtype=np.uint8)
+        # A date in a library that was tampered with may hold anything.
+        self.taken: NDArray[np.bytes_] = np.array([d.encode("ascii", "replace") for d in found["taken"]], dtype=f"S{DATE}")
 
     def __len__(self) -> int:
         return len(self.names)
@@ -102,6 +92,13 @@ class Listing(Sequence[PhotoRecord]):
         )
 
     __hash__ = None  # type: ignore[assignment]
+
+    def with_marks(self, marks: Mapping[int, tuple[str, ...]]) -> Listing:
+        """The same photos, marked otherwise."""
+        other = copy(self)
+        other.marks = dict(marks)
+        other.__dict__.pop("by_id", None)
+        return other
 
     def root_of(self, place: int) -> Path:
         """The folder that a photo was found below."""

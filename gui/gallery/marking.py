@@ -66,10 +66,12 @@ class Marking(QObject):
 
     def write(self, photos: Sequence[int], mark: str, on: bool) -> None:
         """Have the library changed, and show its photos as they are then."""
-        browser = self._session.engine.browser
-        self._session.jobs.submit(
-            "mark", lambda ticket: browser.mark(photos, mark, on), self._session.show_photos, self._session.failed.emit
-        )
+        session, browser = self._session, self._session.engine.browser
+
+        def done(marks: dict[int, tuple[str, ...]]) -> None:
+            session.show_photos(session.photos.with_marks(marks))
+
+        session.jobs.submit("mark", lambda ticket: browser.mark(photos, mark, on), done, session.failed.emit)
 
     def export(self, out: Path) -> None:
         """Write all marks to a table."""
