@@ -41,6 +41,15 @@ class Browser:
             library.mark(photos, mark, on)
             return library.marks()
 
+    def forget_skipped(self) -> None:
+        """Have the next indexing run look at the skipped photos once more.
+
+        Raises:
+            UserError: no open library, or one that cannot be written to.
+        """
+        with contextlib.closing(open_library(self._library().path, writable=True)) as library:
+            library.forget_skipped()
+
     def likeness(self, path: Path) -> dict[int, float]:
         """The cosine of every photo of the open library with one of them, by id.
 

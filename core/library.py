@@ -152,6 +152,11 @@ class Library:
         with self._transaction() as db:
             db.executemany(change, [(mark, photo) for photo in photos])
 
+    def forget_skipped(self) -> None:
+        """Forget when the skipped photos were looked at, so that they count as changed."""
+        with self._transaction() as db:
+            db.execute("UPDATE photos SET mtime_ns = -1 WHERE state = 'skipped'")
+
     def counts(self) -> dict[str, int]:
         """The number of photos by state."""
         return dict(self._rows("SELECT state, count(*) FROM photos GROUP BY state"))

@@ -37,6 +37,7 @@ class Listing(Sequence[PhotoRecord]):
     """Photos in path order.  Does not change.
 
     Attributes:
+        roots: the folders they were found below.
         names: (n,) below their roots, with ``/``.
         ids: (n,) int64; ``pixels``: (n, 2) int32, width and height; ``taken``: (n,) bytes, see ``PhotoRecord``.
         marks: what a person marked photos with, by the photo's id.
@@ -49,7 +50,7 @@ class Listing(Sequence[PhotoRecord]):
         self.names: Sequence[str] = found["name"]
         self.marks = dict(marks or {})
         blocks = [(root, len(tuple(group))) for root, group in groupby(found["root"])]
-        self._roots = [Path(root) for root, _ in blocks]
+        self.roots: list[Path] = [Path(root) for root, _ in blocks]
         self._starts = list(accumulate((size for _, size in blocks), initial=0))[:-1]
         self._reasons = {place: reason for place, reason in enumerate(found["reason"]) if reason}
         self.ids: NDArray[np.int64] = np.array(found["id"], dtype=np.int64)
@@ -102,15 +103,16 @@ class Listing(Sequence[PhotoRecord]):
 
     def root_of(self, place: int) -> Path:
         """The folder that a photo was found below."""
-        return self._roots[0 if len(self._starts) == 1 else self.blocks(place)]
+        return self.roots[0 if len(self._starts) == 1 else self.blocks(np.array([place]))[0]]
 
-    def blocks(self, places: Any) -> Any:
-        """The number of the root of each place, as Python's integers."""
-        return (np.searchsorted(self._starts, places, side="right") - 1).tolist()
+    def blocks(self, places: NDArray[np.int64] | None = None) -> list[int]:
+        """The numbers of the roots of some places, or of all."""
+        places = np.arange(len(self)) if places is None else places
+        return list((np.searchsorted(self._starts, places, side="right") - 1).tolist())
 
     def index_of(self, path: Path) -> int:
         """The place of a photo; -1 when it is not among them."""
-        for block, root in enumerate(self._roots):
+        for block, root in enumerate(self.roots):
             if path.is_relative_to(root):
                 end = self._starts[block + 1] if block + 1 < len(self._starts) else len(self)
                 name = path.relative_to(root).as_posix()

@@ -42,6 +42,7 @@ from gui.settings import THEMES, Settings
 from gui.steering import Steering
 from gui.theme import apply_theme, system_is_dark
 from gui.thumbnails import ThumbnailStore
+from gui.watching import Watcher
 from gui.welcome import WelcomePage
 from gui.why.panel import WhyPanel
 
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.steering = Steering(self.session, self.messages, self)
         self.hit_actions = HitActions(self.session, self.messages, self.results.view, self.results.chosen, self)
         self.marking = Marking(self.session, self.messages, self.gallery.chosen, self)
+        self.watcher = Watcher(self.session, self)
         self.survey = SurveyPanel(self.session, self.messages)
         self.restoring = Restoring(self.session, settings, self.open_path, self)
         self.setWindowTitle("Cropseek")

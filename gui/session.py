@@ -136,6 +136,19 @@ class AppSession(QObject):
         self.jobs.submit("index", work, self._on_indexed, self.failed.emit)
         self.indexing_changed.emit()
 
+    def try_again(self) -> None:
+        """Look at the skipped photos once more, as something may have been mended."""
+        work = self.engine.browser.forget_skipped
+        self.jobs.submit("again", lambda ticket: work(), lambda _: self.refresh(), self.failed.emit)
+
+    def add_folder(self, folder: Path) -> None:
+        """Index a further folder into the open library."""
+        if self._library_path is None:
+            self.open_folder(folder)
+        elif folder not in self.folders:
+            self.folders = (*self.folders, folder)
+            self.refresh()
+
     def use_preset(self, preset: str, layout: str) -> None:
         """Index the open folders with another preset or layout of windows, into a library of its own, and search that."""
         if not self.folders:

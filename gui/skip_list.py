@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QListWidget, QVBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from core.records import Skipped
 
 
-def skip_list(parent: QWidget, skipped: tuple[Skipped, ...]) -> QDialog:
-    """A window beside the main one with the photos that could not be used, and why."""
-    dialog = QDialog(parent)
-    dialog.setWindowTitle("Skipped photos")
-    dialog.resize(640, 320)
-    rows = QListWidget()
-    rows.addItems([f"{item.path}: {item.reason}" for item in skipped])
-    layout = QVBoxLayout(dialog)
-    layout.addWidget(rows)
-    return dialog
+class SkipList(QDialog):
+    """Lives on the window's thread and emits nothing.
+
+    Args:
+        again: has the photos looked at once more.
+    """
+
+    def __init__(self, skipped: tuple[Skipped, ...], again: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._skipped = skipped
+        self.setWindowTitle("Skipped photos")
+        self.resize(640, 320)
+        self.rows = QListWidget()
+        self.rows.setAccessibleName("Skipped photos and why")
+        self.rows.addItems([f"{item.path}: {item.reason}" for item in skipped] or ["No photo was skipped."])
+        self.folder = QPushButton("Show in its folder", enabled=False)
+        self.again = QPushButton("Try all again", enabled=bool(skipped))
+        layout, buttons = QVBoxLayout(self), QHBoxLayout()
+        layout.addWidget(self.rows)
+        layout.addLayout(buttons)
+        buttons.addStretch()
+        buttons.addWidget(self.folder)
+        buttons.addWidget(self.again)
+        self.rows.currentRowChanged.connect(lambda row: self.folder.setEnabled(0 <= row < len(skipped)))
+        self.folder.clicked.connect(self._show_folder)
+        self.again.clicked.connect(self.close)
+        self.again.clicked.connect(lambda: again())
+
+    def _show_folder(self) -> None:
+        path = self._skipped[self.rows.currentRow()].path
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

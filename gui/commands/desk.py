@@ -21,7 +21,7 @@ from gui.docks import focus, toggle_dock
 from gui.lens.panel import LENS_KEYS
 from gui.panels.inspector import LAYERS
 from gui.settings import THEMES
-from gui.skip_list import skip_list
+from gui.skip_list import SkipList
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -52,6 +52,7 @@ class CommandDesk(QObject):
         handlers: dict[str, Callable[[], object]] = {
             "window": window.new_window.emit,
             "refresh": window.session.refresh,
+            "add folder": self._add_folder,
             "skipped": self.show_skipped,
             "settings": self._show_settings,
             "quit": QApplication.closeAllWindows,
@@ -109,10 +110,16 @@ class CommandDesk(QObject):
             window.settings.last_folder = str(Path(chosen).parent)
             window.open_path(Path(chosen))
 
+    def _add_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self._window, "Add a folder", self._window.settings.last_folder)
+        if chosen:
+            self._window.session.add_folder(Path(chosen))
+
     def show_skipped(self) -> None:
         """List the photos that were skipped, and why."""
         library = self._window.session.library
-        self._show_beside("Skipped photos", skip_list(self._window, library.skipped if library else ()))
+        again = self._window.session.try_again
+        self._show_beside("Skipped photos", SkipList(library.skipped if library else (), again, self._window))
 
     def _show_page(self, title: str, page: str) -> None:
         self._show_beside(title, page_window(self._window, title, page))

@@ -30,6 +30,7 @@ MENUS = ("File", "Edit", "View", "Query", "Result", "Help")
 
 _FILE = (
     Command("open folder", "Open folder…", "Ctrl+O", "Show the photos of a folder and index them", "File"),
+    Command("add folder", "Add folder…", "Ctrl+Shift+O", "Index a further folder into the open library", "File"),
     Command("open library", "Open library…", "Ctrl+L", "Open a collection that was indexed before", "File"),
     Command("open photo", "Search with a photo…", "Ctrl+P", "Ask with any photo file", "File"),
     Command("open sample", "Sample collection", "", "Open the pictures that come with the program", "File"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import overload
 
@@ -28,8 +28,8 @@ SMALL, LARGE, USUAL = 64, 256, 104
 class ListedTiles(Sequence[Tile]):
     """The tiles of a listing in an order, each made when it is seen."""
 
-    def __init__(self, listing: Listing, order: Order) -> None:
-        self._listing, self._rows = listing, order.rows
+    def __init__(self, listing: Listing, order: Order, missing: Collection[Path] = ()) -> None:
+        self._listing, self._rows, self._missing = listing, order.rows, frozenset(missing)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -43,7 +43,8 @@ class ListedTiles(Sequence[Tile]):
     def __getitem__(self, place: int | slice) -> Tile | list[Tile]:
         if isinstance(place, slice):
             return [self[one] for one in range(*place.indices(len(self)))]
-        return tile_of(self._listing[int(self._rows[place])])
+        row = int(self._rows[place])
+        return tile_of(self._listing[row], bool(self._missing) and self._listing.root_of(row) in self._missing)
 
     def row_of(self, path: Path) -> int:
         """The row that shows a photo; -1 when none does."""
@@ -76,7 +77,7 @@ class GalleryPanel(QWidget):
         self.size_slider.setAccessibleName("Size of the gallery's pictures")
         self._count = QLabel(objectName="muted", wordWrap=True)
         self.view = WallView(store, edge, "Photos of the collection", self)
-        self._likeness: dict[int, float] | None = None
+        self._shown = ("", "folder")
         # Typing must not sort a hundred thousand photos at every key.
         self._delay = QTimer(self, singleShot=True, interval=FILTER_MS)
         self._build()
@@ -118,14 +119,19 @@ class GalleryPanel(QWidget):
         listing, text, sort = self._session.photos, self.filter.text(), self.sort.currentData()
         query, browser = self._session.query, self._session.engine.browser
 
-        def work(ticket: Ticket) -> Order:
+        def work(ticket: Ticket) -> tuple[Order, list[Path]]:
             likeness = browser.likeness(query.path) if sort == "similar" and query is not None else None
-            return ordered(listing, text, sort, likeness, ticket)
+            missing = [root for root in listing.roots if not root.is_dir()]
+            return ordered(listing, text, sort, likeness, ticket), missing
 
-        def done(order: Order) -> None:
-            self.view.show_tiles(ListedTiles(listing, order), order.starts, order.titles)
+        def done(found: tuple[Order, list[Path]]) -> None:
+            order, missing = found
+            stay, self._shown = self._shown == (text, sort), (text, sort)
+            self.view.show_tiles(ListedTiles(listing, order, missing), order.starts, order.titles, stay)
             total = f"{len(listing):,} photos"
-            self._count.setText(f"{len(order.rows):,} of {total}" if text.strip() else total)
+            words = f"{len(order.rows):,} of {total}" if text.strip() else total
+            gone = ", ".join(map(str, missing))
+            self._count.setText(f"{words}. Not there now: {gone}" if missing else words)
 
         self._session.jobs.submit("order", work, done, self._on_refused)
 
@@ -137,8 +143,8 @@ class GalleryPanel(QWidget):
             self._session.failed.emit(error)
 
 
-def tile_of(photo: PhotoRecord) -> Tile:
-    """A photo as it stands in the gallery."""
+def tile_of(photo: PhotoRecord, missing: bool) -> Tile:
+    """A photo as it stands in the gallery; ``missing`` while its disk or folder is not there."""
     lines = [str(photo.path)]
     if photo.taken:
         lines.append(photo.taken)
@@ -148,5 +154,7 @@ def tile_of(photo: PhotoRecord) -> Tile:
         lines.append("tags: " + ", ".join(tags))
     if photo.state == "skipped":
         lines.append(f"skipped: {photo.reason}")
+    if missing:
+        lines.append("not there now: is its disk connected?")
     star = "★ " if STAR in photo.marks else ""
-    return Tile(photo.path, star + photo.path.name, "\n".join(lines), faded=photo.state == "skipped")
+    return Tile(photo.path, star + photo.path.name, "\n".join(lines), faded=missing or photo.state == "skipped")

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QStyle, QStyleOptionViewItem, QWidget
 
 from gui.gallery.shelves import Shelves
 from gui.thumbnails import ThumbnailStore
@@ -50,22 +50,29 @@ class WallView(QAbstractItemView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(name)
         self.clicked.connect(self._on_chosen)
         self.activated.connect(self._on_chosen)
 
-    def show_tiles(self, tiles: Tiles, starts: NDArray[np.int64], titles: Sequence[str]) -> None:
-        """Show other tiles, in sections; what is selected and in sight stays so as far as it is there."""
+    def show_tiles(self, tiles: Tiles, starts: NDArray[np.int64], titles: Sequence[str], stay: bool = True) -> None:
+        """Show other tiles, in sections; what is selected stays so as far as it is there.
+
+        Args:
+            stay: what is in sight stays too; else the first tiles are shown.
+        """
         chosen, top = self.chosen(), self.verticalScrollBar().value()
         current = self.tiles.tile(self.currentIndex().row()).path if self.currentIndex().isValid() else None
         self._starts, self._titles = starts, tuple(titles)
         self.tiles.set_tiles(tiles)
         self._lay_out()
-        self.verticalScrollBar().setValue(top)
+        self.verticalScrollBar().setValue(top if stay else 0)
         for path in chosen:
             self._select(path, QItemSelectionModel.SelectionFlag.Select)
         if current is not None:
-            self._select(current, QItemSelectionModel.SelectionFlag.NoUpdate, current=True)
+            self.selectionModel().setCurrentIndex(
+                self.tiles.index(self.tiles.row_of(current)), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
 
     def set_edge(self, edge: int) -> None:
         """Change the size of the pictures; what is in the middle stays there."""

@@ -140,3 +140,46 @@ def test_photos_are_marked_by_key_and_it_is_undone(browsing: MainWindow, qtbot: 
     qtbot.waitUntil(lambda: "The marks of 1 photos" in browsing.messages.text(), timeout=PATIENCE_MS)
     browsing.actions_by_id["mark undo"].trigger()
     qtbot.waitUntil(lambda: view.tiles.rowCount() == 0, timeout=PATIENCE_MS)
+
+
+def test_a_renamed_photo_is_followed(window: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
+    photos = Path(shutil.copytree(folder, tmp_path / "photos"))
+    with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
+        window.session.open_folder(photos, tmp_path / "l.cropseek")
+    qtbot.waitUntil(lambda: str(photos) in window.watcher.folders(), timeout=PATIENCE_MS)
+    first = window.session.photos[0]
+    window.session.open_photo(first.path)
+    window.actions_by_id["mark star"].trigger()
+    qtbot.waitUntil(lambda: window.session.photos[0].marks == (STAR,), timeout=PATIENCE_MS)
+    first.path.rename(photos / "zzz.jpg")
+    qtbot.waitUntil(lambda: window.gallery.view.tiles.row_of(photos / "zzz.jpg") == 5, timeout=PATIENCE_MS)
+    assert window.session.photos[5].id == first.id  # not described anew
+    assert window.session.photos[5].marks == (STAR,)
+
+
+def test_an_unplugged_folder_is_greyed_and_comes_back(
+    window: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path
+) -> None:
+    disk, view = tmp_path / "disk", window.gallery.view
+    shutil.copytree(folder, disk / "photos")
+    with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
+        window.session.open_folder(disk / "photos", tmp_path / "l.cropseek")
+    (disk / "photos").rename(disk / "away")
+    qtbot.waitUntil(lambda: view.tiles.tile(0).faded, timeout=PATIENCE_MS)
+    assert view.tiles.rowCount() == 6
+    assert "Not there now" in window.gallery.words()
+    window.actions_by_id["refresh"].trigger()
+    qtbot.waitUntil(lambda: "does not exist" in window.messages.text(), timeout=PATIENCE_MS)
+    assert len(window.session.photos) == 6  # nothing is forgotten
+    (disk / "away").rename(disk / "photos")
+    qtbot.waitUntil(lambda: not view.tiles.tile(0).faded, timeout=PATIENCE_MS)
+
+
+def test_a_further_folder_is_added(browsing: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    shutil.copy(folder / "loggia-03.jpg", other / "new.jpg")
+    with qtbot.waitSignal(browsing.session.indexed, timeout=PATIENCE_MS):
+        browsing.session.add_folder(other)
+    assert [photo.path.name for photo in browsing.session.photos if photo.path.parent == other] == ["new.jpg"]
+    assert len(browsing.session.photos) == 7

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from core.geometry import Box
 from core.records import Query
 from core.resources import SAMPLE
 from gui.main_window import MainWindow
+from gui.skip_list import SkipList
 
 PATIENCE_MS = 60_000
 
@@ -62,8 +64,16 @@ def test_a_folder_is_shown_indexed_and_searched(window: MainWindow, qtbot: QtBot
     assert not window.session.library.path.is_relative_to(photos)
     assert not window.pause.isVisible()
     window.actions_by_id["skipped"].trigger()
-    assert window.commands.beside["Skipped photos"] is not None
-    window.commands.beside["Skipped photos"].close()
+    skipped = window.commands.beside["Skipped photos"]
+    assert isinstance(skipped, SkipList)
+    assert "text.jpg" in skipped.rows.item(0).text()
+    shutil.copy(photos / "loggia-03.jpg", photos / "text.jpg.part")
+    times = (photos / "text.jpg").stat()
+    (photos / "text.jpg.part").replace(photos / "text.jpg")
+    os.utime(photos / "text.jpg", ns=(times.st_atime_ns, times.st_mtime_ns))
+    with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
+        skipped.again.click()
+    assert window.session.library.skipped == ()
 
 
 def test_drawing_a_box_searches_for_it(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:
