@@ -41,7 +41,7 @@ def read_photo(path: Path) -> Rgb:
     Raises:
         UserError: missing, unreadable, not a photo, truncated, or larger than ``MAX_PIXELS``.
     """
-    with _opened(path) as image:
+    with opened(path) as image:
         return _to_rgb(_upright(image, path))
 
 
@@ -51,7 +51,7 @@ def photo_size(path: Path) -> tuple[int, int]:
     Raises:
         UserError: as ``read_photo``, except for what only decoding reveals.
     """
-    with _opened(path) as image:
+    with opened(path) as image:
         turned = image.getexif().get(ExifTags.Base.Orientation, 1) in (5, 6, 7, 8)
         return (image.height, image.width) if turned else (image.width, image.height)
 
@@ -62,7 +62,7 @@ def taken_date(path: Path) -> str:
     Raises:
         UserError: as ``photo_size``.
     """
-    with _opened(path) as image:
+    with opened(path) as image:
         exif = image.getexif()
         text = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal) or exif.get(ExifTags.Base.DateTime)
     parts = str(text or "").strip("\0 ").split(" ")
@@ -75,7 +75,7 @@ def read_thumbnail(path: Path, edge: int) -> Rgb:
     Raises:
         UserError: as ``read_photo``.
     """
-    with _opened(path) as image:
+    with opened(path) as image:
         image.draft("RGB", (edge, edge))
         return _to_rgb(_upright(image, path, edge))
 
@@ -135,8 +135,12 @@ def crop(photo: Rgb, box: Box) -> Rgb:
     return photo[row0:row1, column0:column1]
 
 
-def _opened(path: Path) -> Image.Image:
-    """Open the header of a photo file, and refuse what is no photo or too large."""
+def opened(path: Path) -> Image.Image:
+    """Open the header of a photo file, and refuse what is no photo or too large.
+
+    Raises:
+        UserError: as ``read_photo``; nothing was decoded.
+    """
     try:
         image = Image.open(path)
     except FileNotFoundError as error:

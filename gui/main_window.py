@@ -31,6 +31,7 @@ from gui.lens.desk import LensDesk
 from gui.lens.survey import SurveyPanel
 from gui.looking import look_at_hit, show_marks
 from gui.messages import MessageBar
+from gui.panels.details import DetailsPanel
 from gui.panels.hit_actions import HitActions
 from gui.panels.inspector import InspectorPanel
 from gui.panels.results import ResultsPanel
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
             "Lens": self.lens.panel,
             "Collection": self.survey,
             "Pipeline": self.pipelines.panel,
+            "Details": DetailsPanel(self.session),
         }
         self.docks = build_docks(self, panels)
 

@@ -168,3 +168,13 @@ def test_recent_collections_are_offered_and_a_gone_one_is_told(
     window.welcome.set_recent(settings.recent)
     window.welcome._recent.itemAt(1).widget().click()
     assert heard == [settings.recent[0]] or heard == [tmp_path / str(RECENT + 1)]
+
+
+def test_details_follow_the_photo(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:
+    opened(window, qtbot, library)
+    searched(window, qtbot, folder / f"{NAMES[0]}.jpg")
+    details = window.docks["Details"].widget()
+    window.actions_by_id["panel Details"].trigger()
+    qtbot.waitUntil(lambda: details.rows().get("Name") == f"{NAMES[0]}.jpg", timeout=PATIENCE_MS)
+    searched(window, qtbot, folder / f"{NAMES[1]}.jpg")
+    qtbot.waitUntil(lambda: details.rows().get("Name") == f"{NAMES[1]}.jpg", timeout=PATIENCE_MS)

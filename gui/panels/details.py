@@ -1,0 +1,61 @@
+"""The panel with what the photo's file says of itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from core.details import photo_details
+from gui.session import AppSession
+
+
+class DetailsPanel(QWidget):
+    """Lives on the window's thread and emits nothing.  Reads files only while it is seen."""
+
+    def __init__(self, session: AppSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.table = QTableWidget(0, 2)
+        self.table.setAccessibleName("Details of the photo")
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setShowGrid(False)
+        for header in (self.table.horizontalHeader(), self.table.verticalHeader()):
+            header.hide()
+        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.table.verticalHeader().setDefaultSectionSize(22)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 4)
+        layout.addWidget(self.table)
+        session.photo_opened.connect(self._read)
+
+    def rows(self) -> dict[str, str]:
+        """What is shown."""
+        cells = [[self.table.item(row, column).text() for column in (0, 1)] for row in range(self.table.rowCount())]
+        return dict(cells)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Do what was put off."""
+        super().showEvent(event)
+        self._read()
+
+    @Slot()
+    def _read(self) -> None:
+        query = self._session.query
+        if query is None:
+            self._show([])
+        elif self.isVisible():
+            # The lane of the photo itself tells what is wrong with a file.
+            self._session.jobs.submit("details", lambda _: photo_details(query.path), self._show, lambda error: None)
+
+    def _show(self, rows: list[tuple[str, str]]) -> None:
+        self.table.setRowCount(len(rows))
+        for row, (name, value) in enumerate(rows):
+            for column, text in enumerate((name, value)):
+                item = QTableWidgetItem(text)
+                item.setToolTip(value)
+                if column == 0:
+                    item.setForeground(self.palette().placeholderText())
+                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+                self.table.setItem(row, column, item)
+        self.table.resizeColumnToContents(0)
