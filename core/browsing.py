@@ -41,6 +41,19 @@ class Browser:
             library.mark(photos, mark, on)
             return library.marks()
 
+    def excluded(self) -> tuple[str, ...]:
+        """Patterns of files and folders that are not indexed."""
+        return self._library().excluded()
+
+    def exclude(self, patterns: Sequence[str]) -> None:
+        """Leave files and folders that fit these patterns out from the next run on; their photos leave the library then.
+
+        Raises:
+            UserError: no open library, one that cannot be written to, or bad patterns.
+        """
+        with contextlib.closing(open_library(self._library().path, writable=True)) as library:
+            library.exclude(patterns)
+
     def forget_skipped(self) -> None:
         """Have the next indexing run look at the skipped photos once more.
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import platformdirs
+
+from core.collection import absolute
 from core.errors import UserError
 from core.library import Library, create_library, open_library
 from core.presets import preset, preset_name
@@ -22,6 +26,18 @@ WAIT_S = 0.1
 
 Described = Callable[[str, Sequence[Path], Ticket], "Describer"]
 """From a preset and the folders to fit it on (none: it is shipped) to its describer."""
+
+
+def usual_place(folders: Sequence[Path], preset: str, layout: str) -> Path:
+    """The library file of some folders; ``preset`` is empty for the default one."""
+    names = sorted(str(absolute(folder)) for folder in folders)
+    digest = hashlib.sha256("\n".join(names).encode()).hexdigest()[:8]
+    stem = Path(names[0]).name or "collection"
+    if preset:
+        stem += f"-{preset.replace(' ', '_')}"
+    if layout != DEFAULT_LAYOUT:
+        stem += f"-windows-{layout}"
+    return Path(platformdirs.user_data_dir("cropseek", appauthor=False)) / "libraries" / f"{stem}-{digest}.cropseek"
 
 
 class Builder:

@@ -101,6 +101,12 @@ def _index_command(commands: Commands) -> None:
     parser.add_argument(
         "--windows", choices=LAYOUTS, help=f"parts of a new library's photos with codes of their own ({DEFAULT_LAYOUT})"
     )
+    parser.add_argument(
+        "--exclude",
+        nargs="*",
+        metavar="PATTERN",
+        help="leave out files and folders of such names, from now on",
+    )
 
 
 def _search_command(commands: Commands) -> None:
@@ -168,7 +174,13 @@ def _progress_ticket() -> Ticket:
 
 def _index(arguments: argparse.Namespace) -> Report:
     report = _engine(arguments).index(
-        arguments.folders, arguments.library, _progress_ticket(), arguments.preset, arguments.held_out, arguments.windows
+        arguments.folders,
+        arguments.library,
+        _progress_ticket(),
+        arguments.preset,
+        arguments.held_out,
+        arguments.windows,
+        arguments.exclude,
     )
     document = {
         "indexed": report.indexed,

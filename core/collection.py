@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 from core.errors import UserError
 from core.images import SUFFIXES
 from core.progress import Ticket
+
+MOST_PATTERNS, LONGEST_PATTERN = 50, 200
 
 
 @dataclass(frozen=True)
@@ -27,16 +30,39 @@ class PhotoFile:
         return self.root / self.name
 
 
+def check_patterns(patterns: Sequence[str]) -> tuple[str, ...]:
+    """The patterns without blanks around them and empty ones.
+
+    Raises:
+        UserError: too many, or one that is too long.
+    """
+    kept = tuple(stripped for pattern in patterns if (stripped := pattern.strip()))
+    if len(kept) > MOST_PATTERNS or any(len(pattern) > LONGEST_PATTERN or "\n" in pattern for pattern in kept):
+        raise UserError(
+            "these are too many patterns, or too long ones",
+            hint=f"There may be {MOST_PATTERNS} of {LONGEST_PATTERN} characters.",
+        )
+    return kept
+
+
+def parse_patterns(text: str) -> tuple[str, ...]:
+    """Patterns as a library keeps them, one a line; what a stranger put there beyond the limits is left out."""
+    return tuple(line for line in text.splitlines()[:MOST_PATTERNS] if 0 < len(line) <= LONGEST_PATTERN)
+
+
 def absolute(path: Path) -> Path:
     """The path from the root, without ``..``; links are not followed, so names stay as the person knows them."""
     return Path(os.path.abspath(path))
 
 
-def scan(folders: Sequence[Path], ticket: Ticket | None = None) -> list[PhotoFile]:
+def scan(folders: Sequence[Path], ticket: Ticket | None = None, excluded: Sequence[str] = ()) -> list[PhotoFile]:
     """Find the photo files below ``folders``, in path order.
 
     Hidden files and folders are left out, links to folders are not followed, and a folder given twice or inside another
     one is looked at once.  A file counts by its suffix; whether it is a photo shows when it is decoded.
+
+    Args:
+        excluded: patterns (``*``, ``?``, ``[…]``) of names, or of paths below a root, of files and folders to leave out.
 
     Raises:
         UserError: a folder is missing, is not a folder, may not be read, or all of them together hold no photo.
@@ -46,7 +72,7 @@ def scan(folders: Sequence[Path], ticket: Ticket | None = None) -> list[PhotoFil
     ticket = ticket or Ticket()
     found: list[PhotoFile] = []
     for root in roots:
-        for file in _walk(root):
+        for file in _walk(root, excluded):
             found.append(file)
             if len(found) % 500 == 0:
                 ticket.checkpoint(len(found), 0, "scanning")
@@ -71,7 +97,13 @@ def _distinct_roots(folders: Sequence[Path]) -> list[Path]:
     return roots
 
 
-def _walk(root: Path) -> Iterator[PhotoFile]:
+def _left_out(place: Path, root: Path, excluded: Sequence[str]) -> bool:
+    """Whether a pattern fits a file or folder."""
+    below = place.relative_to(root).as_posix()
+    return any(fnmatch(place.name, pattern) or fnmatch(below, pattern) for pattern in excluded)
+
+
+def _walk(root: Path, excluded: Sequence[str]) -> Iterator[PhotoFile]:
     """The photo files below one folder."""
 
     def refuse(error: OSError) -> None:
@@ -79,10 +111,12 @@ def _walk(root: Path) -> Iterator[PhotoFile]:
             raise UserError("the folder may not be read", str(root), "Check its permissions.") from error
 
     for folder, subfolders, names in os.walk(root, onerror=refuse):
-        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        subfolders[:] = [
+            name for name in subfolders if not name.startswith(".") and not _left_out(Path(folder, name), root, excluded)
+        ]
         for name in names:
             path = Path(folder, name)
-            if path.suffix.lower() not in SUFFIXES or name.startswith("."):
+            if path.suffix.lower() not in SUFFIXES or name.startswith(".") or _left_out(path, root, excluded):
                 continue
             try:
                 status = path.stat()

@@ -7,19 +7,16 @@ calling thread.  An engine is safe to share between threads: a search may run wh
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-
 from core import images
 from core.browsing import Browser
-from core.building import Builder
-from core.collection import absolute, scan
+from core.building import Builder, usual_place
+from core.collection import scan
 from core.errors import UserError
 from core.evidence_records import Evidence
 from core.finder import BEST_RANKING, DEFAULT_RANKING, VERIFIED, Finder
@@ -82,14 +79,7 @@ class Engine:
 
     def library_for(self, folders: Sequence[Path], preset: str = DEFAULT_PRESET, layout: str = DEFAULT_LAYOUT) -> Path:
         """Where the library of these folders is kept when nobody chose a place: never among the user's own files."""
-        names = sorted(str(absolute(folder)) for folder in folders)
-        digest = hashlib.sha256("\n".join(names).encode()).hexdigest()[:8]
-        stem = Path(names[0]).name or "collection"
-        if preset != DEFAULT_PRESET:
-            stem += f"-{preset.replace(' ', '_')}"
-        if layout != DEFAULT_LAYOUT:
-            stem += f"-windows-{layout}"
-        return Path(platformdirs.user_data_dir("cropseek", appauthor=False)) / "libraries" / f"{stem}-{digest}.cropseek"
+        return usual_place(folders, "" if preset == DEFAULT_PRESET else preset, layout)
 
     def is_library(self, path: Path) -> bool:
         """Whether a file is one of our libraries."""
@@ -135,6 +125,7 @@ class Engine:
         preset: str | None = None,
         held_out: Sequence[Path] = (),
         layout: str | None = None,
+        exclude: Sequence[str] | None = None,
     ) -> IndexReport:
         """Bring a library up to date with folders; it is created when missing.
 
@@ -143,6 +134,7 @@ class Engine:
                 preset when one is named.
             held_out: folders to fit the describer of a new library on; none: the shipped fit of the preset.
             layout: of the windows of a new library (``core.windows``): more find smaller things, and take more room.
+            exclude: patterns to leave out from now on (``collection.scan``); None: those that the library has.
 
         Raises:
             UserError: see the message; nothing that was indexed is lost.
@@ -155,6 +147,8 @@ class Engine:
         with self._builder.alone(library, ticket):
             opened = self._builder.library(library, preset, held_out, layout, DEFAULT_PRESET, ticket)
             with contextlib.closing(opened):
+                if exclude is not None:
+                    opened.exclude(exclude)
                 return index_folders(opened, folders, self._describer_of(opened), ticket)
 
     # -- queries -------------------------------------------------------------------------------------------------------

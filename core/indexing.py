@@ -18,9 +18,10 @@ import numpy as np
 
 from core.collection import PhotoFile, absolute, scan
 from core.describer import Describer, make_mask, prepare
+from core.entries import Entry, Known
 from core.errors import UserError
 from core.images import THUMBNAIL_EDGE, Rgb, encode_jpeg, read_photo, shrink, taken_date
-from core.library import Entry, Known, Library
+from core.library import Library
 from core.progress import Ticket
 from core.records import IndexReport, Skipped
 from core.threads import NETWORK_THREADS
@@ -78,7 +79,7 @@ def index_folders(library: Library, folders: Sequence[Path], describer: Describe
     started = time.monotonic()
     NETWORK_THREADS.apply()
     roots = [absolute(folder) for folder in folders]
-    files = scan(roots, ticket)
+    files = scan(roots, ticket, library.excluded())
     for root in roots:
         library.add_root(root)
     plan = make_plan(files, library.known(), roots)

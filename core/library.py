@@ -12,7 +12,6 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,8 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.collection import absolute
+from core.collection import absolute, check_patterns, parse_patterns
 from core.config import DescriberConfig, config_from_dict
+from core.entries import Entry, Known
 from core.library_file import check_names, create_file, damaged, open_file, reported, safe_name
 from core.listing import Listing
 from core.queries import check_name, dump_query, parse_query
@@ -29,49 +29,6 @@ from core.records import Query, SavedQuery, Skipped
 from core.windows import DEFAULT_LAYOUT, LAYOUTS, count
 
 MAX_PHOTOS = 20_000_000
-
-
-@dataclass(frozen=True)
-class Known:
-    """What the library remembers of a photo file."""
-
-    id: int
-    path: Path
-    size: int
-    mtime_ns: int
-    content: str
-    state: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A photo to be stored.  The arrays are None when it is skipped.
-
-    Attributes:
-        content: hash of the file's bytes; empty when they could not be read.
-        descriptor: (D,) float16; ``code``: (L / 8,) uint8.
-        cells: ``(rows, columns)`` of the grid.
-        positions: (n, 2) uint16.
-        features: (n, d) int8, 127 times the value.
-        windows: (W, L / 8) uint8, the codes of the windows.
-    """
-
-    path: Path
-    size: int
-    mtime_ns: int
-    content: str = ""
-    width: int = 0
-    height: int = 0
-    taken: str = ""
-    reason: str = ""
-    descriptor: NDArray[np.float16] | None = None
-    code: NDArray[np.uint8] | None = None
-    cells: tuple[int, int] = (0, 0)
-    positions: NDArray[np.uint16] | None = None
-    features: NDArray[np.int8] | None = None
-    thumbnail: bytes = b""
-    windows: NDArray[np.uint8] | None = None
 
 
 class Library:
@@ -156,6 +113,16 @@ class Library:
         """Forget when the skipped photos were looked at, so that they count as changed."""
         with self._transaction() as db:
             db.execute("UPDATE photos SET mtime_ns = -1 WHERE state = 'skipped'")
+
+    def excluded(self) -> tuple[str, ...]:
+        """Patterns of files and folders that are not indexed (``collection.scan``)."""
+        rows = self._rows("SELECT value FROM meta WHERE key = 'excluded'")
+        return parse_patterns(rows[0][0]) if rows else ()
+
+    def exclude(self, patterns: Sequence[str]) -> None:
+        """Leave other files and folders out from the next run on."""
+        with self._transaction() as db:
+            db.execute("INSERT OR REPLACE INTO meta VALUES ('excluded', ?)", ("\n".join(check_patterns(patterns)),))
 
     def counts(self) -> dict[str, int]:
         """The number of photos by state."""

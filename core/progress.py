@@ -102,3 +102,8 @@ class Pace:
     def seconds_left(self, total: int) -> float | None:
         """Estimated seconds until ``total`` steps are done; None when not known yet."""
         return (total - self._marks[-1][1]) / self.rate if self.rate > 0 else None
+
+
+def clock(seconds: float) -> str:
+    """m:ss."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"

@@ -326,7 +326,11 @@ class MainWindow(QMainWindow):
     @Slot()
     def _update_status(self) -> None:
         info = self.session.library
-        parts = [f"{info.preset} · {info.photos:,} photos indexed" if info else "no library open"]
+        parts = ["no library open"]
+        if info is not None and self.session.indexing:
+            parts = [f"{info.preset} · searching {info.photos:,} of {len(self.session.photos):,} photos"]
+        elif info is not None:
+            parts = [f"{info.preset} · {info.photos:,} photos indexed"]
         if self.session.ranking:
             parts.append(f"last query {self.session.ranking.seconds * 1000:.0f} ms")
         self.status.setText("  ·  ".join(parts))

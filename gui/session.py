@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from core.engine import Engine
 from core.errors import UserError
 from core.geometry import Box
 from core.listing import Listing
-from core.progress import Pace, Ticket
+from core.progress import Pace, Ticket, clock
 from core.records import (
     MASK_NAMES,
     Example,
@@ -27,6 +28,9 @@ from core.records import (
 )
 from gui.jobs import JobRunner
 from gui.search_flow import SearchFlow
+
+COUNT_S = 3.0
+"""Between two looks at how much of the collection can be searched while it is indexed."""
 
 
 class AppSession(QObject):
@@ -64,7 +68,7 @@ class AppSession(QObject):
         self.inspection: Inspection | None = None
         self.lens_settings = LensSettings()
         self.index_status = ""
-        self._pace = Pace()
+        self._pace, self._counted = Pace(), 0.0
         self._library_path: Path | None = None
         self._history: list[Query] = []
         self._place = -1
@@ -124,22 +128,31 @@ class AppSession(QObject):
 
     def refresh(self) -> None:
         """Index what is new or changed in the open folders."""
-        if self._library_path is None or not self.folders:
-            return
+        if self._library_path is not None and self.folders:
+            self._index(None, None)
+
+    def _index(self, preset: str | None, layout: str | None) -> None:
         folders, target = self.folders, self._library_path
-        self._pace = Pace()
-        self.index_status = "preparing to index"
+        assert target is not None
+        self._pace, self._counted = Pace(), time.monotonic()
+        self.index_status = f"preparing to index with {preset}" if preset else "preparing to index"
 
         def work(ticket: Ticket) -> IndexReport:
-            return self.engine.index(folders, target, ticket)
+            return self.engine.index(folders, target, ticket, preset, layout=layout)
 
         self.jobs.submit("index", work, self._on_indexed, self.failed.emit)
         self.indexing_changed.emit()
 
     def try_again(self) -> None:
         """Look at the skipped photos once more, as something may have been mended."""
-        work = self.engine.browser.forget_skipped
-        self.jobs.submit("again", lambda ticket: work(), lambda _: self.refresh(), self.failed.emit)
+        self._refresh_after(self.engine.browser.forget_skipped)
+
+    def leave_out(self, patterns: Sequence[str]) -> None:
+        """Index no files and folders that fit these patterns any more."""
+        self._refresh_after(lambda: self.engine.browser.exclude(patterns))
+
+    def _refresh_after(self, change: Callable[[], None]) -> None:
+        self.jobs.submit("change", lambda ticket: change(), lambda _: self.refresh(), self.failed.emit)
 
     def add_folder(self, folder: Path) -> None:
         """Index a further folder into the open library."""
@@ -154,16 +167,8 @@ class AppSession(QObject):
         if not self.folders:
             self.failed.emit(UserError("no folder is open", hint="Open the folder that this pipeline should index."))
             return
-        target = self.engine.library_for(self.folders, preset, layout)
-        self._library_path, self._pace = target, Pace()
-        self.index_status = f"preparing to index with {preset}"
-        folders = self.folders
-
-        def work(ticket: Ticket) -> IndexReport:
-            return self.engine.index(folders, target, ticket, preset, layout=layout)
-
-        self.jobs.submit("index", work, self._on_indexed, self.failed.emit)
-        self.indexing_changed.emit()
+        self._library_path = self.engine.library_for(self.folders, preset, layout)
+        self._index(preset, layout)
 
     @property
     def indexing(self) -> bool:
@@ -345,10 +350,15 @@ class AppSession(QObject):
         self.query_changed.emit()
 
     def _open_early(self) -> None:
-        """Make what is indexed so far searchable while the rest is still being done."""
+        """Make what is indexed so far searchable while the rest is still being done, and count it now and then."""
         path = self._library_path
-        if self.library is None and path is not None and path.exists() and not self.jobs.busy("early"):
+        if path is None or self.jobs.busy("early") or not path.exists():
+            return
+        if self.library is None:
             self.jobs.submit("early", lambda ticket: self.engine.open_library(path), self._set_library, self._ignore)
+        elif self.library.path == path and time.monotonic() - self._counted > COUNT_S:
+            self._counted = time.monotonic()
+            self.jobs.submit("early", lambda ticket: self.engine.info(), self._set_library, self._ignore)
 
     @Slot(str, object, object, str)
     def _on_progressed(self, lane: str, done: int, total: int, what: str) -> None:
@@ -388,8 +398,3 @@ class AppSession(QObject):
 
     def _ignore(self, _result: object) -> None:
         """A result nobody waits for; an unreadable photo is reported by the lane that shows it."""
-
-
-def clock(seconds: float) -> str:
-    """m:ss."""
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"

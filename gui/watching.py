@@ -23,7 +23,7 @@ class Watcher(QObject):
     def __init__(self, session: AppSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._watched = QFileSystemWatcher(self)
+        self._watched, self._greyed = QFileSystemWatcher(self), False
         self._delay = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._watched.directoryChanged.connect(self._delay.start)
         self._delay.timeout.connect(self._on_quiet)
@@ -48,12 +48,15 @@ class Watcher(QObject):
             self._watched.removePaths(gone)
         if new := [folder for folder in wanted if folder not in known]:
             self._watched.addPaths(new)
+        if self._greyed and all(folder.is_dir() for folder in self._session.folders):
+            self._delay.start()  # it came back before anybody watched for it
 
     @Slot()
     def _on_quiet(self) -> None:
+        self._greyed = not all(folder.is_dir() for folder in self._session.folders)
         if self._session.indexing:
             self._delay.start()  # what changed meanwhile is looked at afterwards
-        elif all(folder.is_dir() for folder in self._session.folders):
+        elif not self._greyed:
             self._session.refresh()
         else:
             self._session.show_photos(self._session.photos)  # a disk was taken away: its photos are greyed

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog
 
 from core.images import SUFFIXES
 from gui.commands.actions import Commands
@@ -53,6 +53,7 @@ class CommandDesk(QObject):
             "window": window.new_window.emit,
             "refresh": window.session.refresh,
             "add folder": self._add_folder,
+            "exclude": self._ask_excluded,
             "skipped": self.show_skipped,
             "settings": self._show_settings,
             "quit": QApplication.closeAllWindows,
@@ -114,6 +115,17 @@ class CommandDesk(QObject):
         chosen = QFileDialog.getExistingDirectory(self._window, "Add a folder", self._window.settings.last_folder)
         if chosen:
             self._window.session.add_folder(Path(chosen))
+
+    def _ask_excluded(self) -> None:
+        session = self._window.session
+        if session.library is None:
+            self._window.messages.show_text("Open a folder first; what is left out belongs to its library.")
+            return
+        known = " ".join(session.engine.browser.excluded())
+        words = "Names or paths to leave out, with * and ?, blanks between them:"
+        text, agreed = QInputDialog.getText(self._window, "Leave out", words, text=known)
+        if agreed:
+            session.leave_out(text.split())
 
     def show_skipped(self) -> None:
         """List the photos that were skipped, and why."""

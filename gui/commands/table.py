@@ -36,6 +36,7 @@ _FILE = (
     Command("open sample", "Sample collection", "", "Open the pictures that come with the program", "File"),
     Command("window", "New window", "Ctrl+N", "A further window, with a collection of its own", "File", rule=True),
     Command("refresh", "Refresh", "F5", "Index what is new or changed in the folder", "File", rule=True),
+    Command("exclude", "Leave out…", "", "Patterns of files and folders that are not indexed", "File"),
     Command("skipped", "Skipped photos", "", "List the photos that could not be indexed, and why", "File"),
     Command("settings", "Settings…", "Ctrl+,", "Theme, keys, and threads for indexing", "File", rule=True),
     Command("quit", "Quit", "Ctrl+Q", "Close all windows; indexing goes on at the next start", "File"),

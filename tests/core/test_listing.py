@@ -137,3 +137,22 @@ def test_likeness_is_the_cosine(engine: Engine, folder: Path) -> None:
     assert max(likeness, key=likeness.__getitem__) == own
     with pytest.raises(UserError):
         engine.browser.likeness(folder / "nothing.jpg")
+
+
+def test_what_is_left_out_is_not_indexed_and_comes_back(folder: Path, tmp_path: Path) -> None:
+    photos, library = Path(shutil.copytree(folder, tmp_path / "photos")), tmp_path / "l.cropseek"
+    shutil.copytree(folder, photos / "raw")
+    engine = Engine()
+    report = engine.index([photos], library, exclude=[" raw ", "loggia*"])
+    assert report.indexed == 4
+    engine.open_library(library)
+    assert engine.browser.excluded() == ("raw", "loggia*")
+    assert engine.index([photos], library).unchanged == 4  # it is remembered
+    engine.browser.exclude(["raw/*-0[36].jpg"])
+    assert engine.index([photos], library).indexed > 0
+    names = {photo.path.relative_to(photos).as_posix() for photo in engine.photos()}
+    assert "loggia-03.jpg" in names
+    assert "raw/loggia-03.jpg" not in names
+    with pytest.raises(UserError):
+        engine.browser.exclude(["x" * 201])
+    engine.close_library()

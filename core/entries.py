@@ -1,0 +1,52 @@
+"""A photo on its way into a library, and what the library remembers of its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the library remembers of a photo file."""
+
+    id: int
+    path: Path
+    size: int
+    mtime_ns: int
+    content: str
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A photo to be stored.  The arrays are None when it is skipped.
+
+    Attributes:
+        content: hash of the file's bytes; empty when they could not be read.
+        descriptor: (D,) float16; ``code``: (L / 8,) uint8.
+        cells: ``(rows, columns)`` of the grid.
+        positions: (n, 2) uint16.
+        features: (n, d) int8, 127 times the value.
+        windows: (W, L / 8) uint8, the codes of the windows.
+    """
+
+    path: Path
+    size: int
+    mtime_ns: int
+    content: str = ""
+    width: int = 0
+    height: int = 0
+    taken: str = ""
+    reason: str = ""
+    descriptor: NDArray[np.float16] | None = None
+    code: NDArray[np.uint8] | None = None
+    cells: tuple[int, int] = (0, 0)
+    positions: NDArray[np.uint16] | None = None
+    features: NDArray[np.int8] | None = None
+    thumbnail: bytes = b""
+    windows: NDArray[np.uint8] | None = None
