@@ -13,20 +13,26 @@ from gui.session import AppSession
 SETTLE_MS = 2000
 """A copy of many files is waited for until it has been quiet for so long."""
 
+LOOK_MS = 4000
+"""Between two looks at whether the folders are there at all: a disk that is taken away tells nobody."""
+
 MOST = 2000
 """Folders that are watched: each takes a handle of the system.  Changes below others are seen at the next refresh."""
 
 
 class Watcher(QObject):
-    """Lives on the window's thread and emits nothing."""
+    """Lives on the window's thread and emits nothing; the disk is asked in the background."""
 
     def __init__(self, session: AppSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._watched, self._greyed = QFileSystemWatcher(self), False
+        self._watched, self._missing = QFileSystemWatcher(self), frozenset[Path]()
         self._delay = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._look = QTimer(self, interval=LOOK_MS)
         self._watched.directoryChanged.connect(self._delay.start)
         self._delay.timeout.connect(self._on_quiet)
+        self._look.timeout.connect(self._on_look)
+        self._look.start()
         session.photos_changed.connect(self._on_photos_changed)
 
     def folders(self) -> set[str]:
@@ -48,23 +54,37 @@ class Watcher(QObject):
             self._watched.removePaths(gone)
         if new := [folder for folder in wanted if folder not in known]:
             self._watched.addPaths(new)
-        if self._greyed and all(folder.is_dir() for folder in self._session.folders):
-            self._delay.start()  # it came back before anybody watched for it
+
+    @Slot()
+    def _on_look(self) -> None:
+        folders = self._session.folders
+        if folders and not self._session.jobs.busy("look"):
+            self._session.jobs.submit(
+                "look", lambda ticket: missing_of(folders), self._on_looked, self._session.failed.emit
+            )
+
+    def _on_looked(self, missing: frozenset[Path]) -> None:
+        if missing != self._missing:
+            self._missing = missing
+            self._session.show_photos(self._session.photos)  # greyed, or whole again
+            if not missing:
+                self._delay.start()
 
     @Slot()
     def _on_quiet(self) -> None:
-        self._greyed = not all(folder.is_dir() for folder in self._session.folders)
         if self._session.indexing:
             self._delay.start()  # what changed meanwhile is looked at afterwards
-        elif not self._greyed:
+        elif not self._missing:
             self._session.refresh()
-        else:
-            self._session.show_photos(self._session.photos)  # a disk was taken away: its photos are greyed
+
+
+def missing_of(folders: tuple[Path, ...]) -> frozenset[Path]:
+    """The folders that are not there."""
+    return frozenset(folder for folder in folders if not folder.is_dir())
 
 
 def folders_of(listing: Listing, roots: tuple[Path, ...]) -> set[str]:
-    """The roots, those above the photos, and for a root that is gone the folder it was in, as it may come back."""
-    found = {str(root if root.is_dir() else root.parent) for root in roots}
+    """The roots and the folders of the photos, those that are there."""
     parents = {(block, name.rpartition("/")[0]) for block, name in zip(listing.blocks(), listing.names, strict=True)}
-    found |= {str(listing.roots[block] / parent) for block, parent in parents}
-    return {folder for folder in found if Path(folder).is_dir()}
+    found = {*roots, *(listing.roots[block] / parent for block, parent in parents)}
+    return {str(folder) for folder in found if folder.is_dir()}

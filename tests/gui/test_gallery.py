@@ -164,7 +164,7 @@ def test_an_unplugged_folder_is_greyed_and_comes_back(
     shutil.copytree(folder, disk / "photos")
     with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
         window.session.open_folder(disk / "photos", tmp_path / "l.cropseek")
-    qtbot.waitUntil(lambda: str(disk / "photos") in window.watcher.folders(), timeout=PATIENCE_MS)
+    window.watcher._look.setInterval(100)
     (disk / "photos").rename(disk / "away")
     qtbot.waitUntil(lambda: view.tiles.tile(0).faded, timeout=PATIENCE_MS)
     assert view.tiles.rowCount() == 6
