@@ -75,7 +75,7 @@ def _command(
     parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     if run is not None:
         parser.set_defaults(run=run)
-        parser.add_argument("--device", default="cpu", help="cpu, cuda, mps or auto (default: cpu)")
+        parser.add_argument("--device", default="cpu", help="cpu, cuda, mps or auto; with +bf16 in bfloat16 (default: cpu)")
         parser.add_argument("--weights", type=Path, help="a local file with the backbone's weights")
     return parser
 

@@ -49,7 +49,7 @@ class Engine:
     """One open library at most, the describer in use, and the vectors in memory.
 
     Args:
-        device: torch device of the network: ``cpu``, ``cuda``, ``mps`` or ``auto``.
+        device: torch device of the network: ``cpu``, ``cuda``, ``mps`` or ``auto``, and ``+bf16``.
         weights: a local file with the backbone's weights, instead of the usual ones.
     """
 

@@ -78,7 +78,8 @@ class Windows(QObject):
 
     def add(self) -> MainWindow:
         """Show a further window."""
-        window = build_window(Engine())
+        settings = Settings()
+        window = build_window(Engine(settings.device), settings)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.new_window.connect(self.add)
         window.destroyed.connect(lambda: self._open.remove(window))

@@ -8,6 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 THEMES = ("system", "light", "dark")
+DEVICES = {
+    "cpu": "Processor, exact",
+    "cpu+bf16": "Processor, bfloat16",
+    "auto": "Graphics card where there is one",
+    "auto+bf16": "Graphics card, bfloat16",
+}
+"""What the network may run on, in the words of the settings."""
+
 RECENT = 8
 """Collections that are remembered."""
 
@@ -45,6 +53,16 @@ class Settings:
     @restores.setter
     def restores(self, value: bool) -> None:
         self._store.setValue("restore", "true" if value else "false")
+
+    @property
+    def device(self) -> str:
+        """One of ``DEVICES``."""
+        value = self._text("device", "cpu")
+        return value if value in DEVICES else "cpu"
+
+    @device.setter
+    def device(self, value: str) -> None:
+        self._store.setValue("device", value)
 
     @property
     def threads(self) -> int:

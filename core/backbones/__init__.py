@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 from core.errors import UserError
 from core.progress import Ticket
 
+PRECISIONS = {"": "float32", "bf16": "bfloat16"}
+"""What may follow a device, after a ``+``, and torch's name of the numbers that a network computes in."""
+
 
 class Backbone(Protocol):
     """A network cut at one layer.
@@ -51,7 +54,7 @@ def load_backbone(
             ``siamac`` and ``netvlad`` (from a local checkpoint), or ``sift`` (no network).
         layer: a layer of that backbone.
         pool: append a 2x2/2 max pool (floor), which doubles the stride.
-        device: a torch device, ``cpu``, ``cuda`` or ``mps``.
+        device: a torch device, ``cpu``, ``cuda`` or ``mps``, with ``+bf16`` to compute in bfloat16.
         weights: a local file to read instead of the usual one.
         ticket: reports a download's progress.
 
@@ -65,19 +68,23 @@ def load_backbone(
 
 
 def check_device(device: str) -> str:
-    """The device's name; ``auto`` picks an accelerator when torch sees one.
+    """The device's name, with its precision; ``auto`` picks an accelerator when torch sees one.
 
     Raises:
-        UserError: the device is not there.
+        UserError: the device is not there, or there is no such precision.
     """
     import torch
 
+    device, plus, precision = device.partition("+")
+    if precision not in PRECISIONS:
+        raise UserError(f"there is no precision '{precision}'", "--device", "Use --device cpu, or cpu+bf16.")
+
     present = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
     if device == "auto":
-        return next(name for name in ("cuda", "mps", "cpu") if present[name])
+        return next(name for name in ("cuda", "mps", "cpu") if present[name]) + plus + precision
     if not present.get(device.split(":")[0], False):
         raise UserError(f"the device '{device}' is not available", "--device", "Use --device cpu, or auto.")
-    return device
+    return device + plus + precision
 
 
 def _load_compact(layer: str, pool: bool, device: str, weights: Path | None, ticket: Ticket) -> Backbone:

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from core.backbones import PRECISIONS
+
 
 class GridRunner:
     """Runs a network and the optional appended 2x2/2 max pool (floor, as the published masks show).
@@ -20,7 +22,7 @@ class GridRunner:
         stride: of the network's output, in input pixels.
         channels: K.
         pool: append the max pool.
-        device: torch device.
+        device: torch device, with ``+bf16`` for a network in bfloat16: half the time on processors that have it.
         receptive_field: of one cell of the network's output, in input pixels.
         smallest: shorter sides are continued with zeros to this, after the normalisation; 0: never.
 
@@ -42,9 +44,10 @@ class GridRunner:
         receptive_field: int = 0,
     ) -> None:
         layers = nn.Sequential(network, nn.MaxPool2d(2)) if pool else network
+        name, _, precision = device.partition("+")
+        self._normalise, self._device, self._dtype = normalise, name, getattr(torch, PRECISIONS[precision])
         # Channels-last is about a third faster on the CPU (DESIGN section 6).
-        self._network = layers.eval().to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self._normalise, self._device = normalise, device
+        self._network = layers.eval().to(name, self._dtype, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.stride = stride * (2 if pool else 1)
         self.channels, self._smallest = channels, smallest
         self.receptive_field = receptive_field + (stride if pool else 0)
@@ -61,5 +64,5 @@ class GridRunner:
             images = self._normalise(pixels.float()).permute(2, 0, 1)[None]
             if any(missing):
                 images = functional.pad(images, (0, missing[1], 0, missing[0]))
-            grid = self._network(images)[0].permute(1, 2, 0)
+            grid = self._network(images.to(self._dtype))[0].permute(1, 2, 0)
         return np.ascontiguousarray(grid.float().cpu().numpy())

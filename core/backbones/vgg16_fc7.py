@@ -41,7 +41,8 @@ class Vgg16Fc7Backbone:
         if layer != "fc7" or pool:
             raise UserError(f"the backbone 'vgg16-fc7' has no layer '{layer}'", "configuration", "It has: fc7, not pooled.")
         path = weights or cached_download(VGG16_Weights.IMAGENET1K_V1.url, ticket)
-        self._network, self._device = _load(path).to(device), device
+        self._device = device.partition("+")[0]  # single precision always: it is a baseline, and not in a hurry
+        self._network = _load(path).to(self._device)
 
     def grid(self, photo: NDArray[np.uint8]) -> NDArray[np.float32]:
         """(H_I, W_I, 3) uint8 RGB to (75, 1, 4096); the photo is resized to a square of 256 first, as MOP-CNN does."""

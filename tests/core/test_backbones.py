@@ -91,3 +91,17 @@ def test_unknown_names() -> None:
             load_backbone(*arguments, pool=True, device="cpu")
     with pytest.raises(UserError, match="not available"):
         check_device("warp")
+
+
+def test_bfloat16_gives_nearly_the_same_grid() -> None:
+    photo = np.random.default_rng(3).integers(0, 256, (96, 128, 3), dtype=np.uint8)
+    exact, fast = (load_backbone("compact", "head", False, device).grid(photo) for device in ("cpu", "cpu+bf16"))
+    assert fast.dtype == np.float32
+    cosine = float((exact * fast).sum() / (np.linalg.norm(exact) * np.linalg.norm(fast)))
+    assert 0.999 < cosine < 1
+
+
+@pytest.mark.parametrize("device", ["cpu+fp8", "tpu", "cuda:99+bf16"])
+def test_a_device_that_is_not_there_is_told(device: str) -> None:
+    with pytest.raises(UserError):
+        load_backbone("compact", "head", False, device)
