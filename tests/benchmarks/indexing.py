@@ -60,8 +60,8 @@ def _compared(paths: list[Path], longest: int) -> None:
             ("VGG16", "vgg16", "cpu"), ("VGG16, bfloat16", "vgg16", "cpu+bf16"),
             ("embedded", "compact", "cpu"), ("embedded, bfloat16", "compact", "cpu+bf16"),
         ):  # fmt: skip
-            layer = "pool5" if backbone == "vgg16" else "head"
-            loaded = load_backbone(backbone, layer, False, device, weights if backbone == "vgg16" else None)
+            layer, pool = ("conv5_3", True) if backbone == "vgg16" else ("head", False)
+            loaded = load_backbone(backbone, layer, pool, device, weights if backbone == "vgg16" else None)
             kinds[name] = _ours(loaded, longest)
             bare[name] = loaded.grid
     times: dict[str, list[float]] = {}
