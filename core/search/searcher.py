@@ -142,7 +142,7 @@ class Searcher:
         distances = hamming(self._codes[rows], question.wanted[0].code)
         ids = self._ids[rows].tolist()
         found = zip(ids, scores.tolist(), distances.tolist(), strict=True)
-        known = [(self._photos[photo], *values) for photo, *values in found if photo in self._photos]
+        known = [(record, *values) for photo, *values in found if (record := self._photos.get(photo)) is not None]
         return tuple(Hit(rank, *values) for rank, values in enumerate(known, start=1))
 
     def _candidates(self, asked: Asked, wanted: int, ranking: str) -> NDArray[np.int64]:

@@ -11,6 +11,7 @@ stalls; an update is a new ranking on show.
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 import time
 from pathlib import Path
@@ -26,6 +27,9 @@ from gui.main_window import MainWindow
 from gui.settings import Settings
 
 SECONDS, HERTZ = 10.0, 60.0
+
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def main() -> None:
@@ -70,7 +74,7 @@ def _enlarge(engine: Engine, number: int) -> None:
     searcher = Searcher(vectors, {photo: records[original] for photo, original in known.items()})
     cells = library.cells
     library.cells = lambda photo: cells(known[photo])  # type: ignore[method-assign]
-    finder._current_searcher = lambda _: searcher  # type: ignore[method-assign]
+    finder.searcher = lambda _: searcher  # type: ignore[method-assign]
 
 
 def _drag(window: MainWindow) -> tuple[list[float], list[float]]:
