@@ -54,7 +54,7 @@ def _exposure(value: Any) -> str:
 
 
 TAGS: tuple[tuple[str, int, Callable[[Any], str]], ...] = (
-    ("Taken", Base.DateTimeOriginal, _text),
+    ("Taken", Base.DateTimeOriginal, lambda value: str(value).replace(":", "-", 2)),
     ("Maker", Base.Make, _text),
     ("Camera", Base.Model, _text),
     ("Lens", Base.LensModel, _text),

@@ -14,6 +14,9 @@ from core.listing import Listing
 from core.progress import Ticket
 
 SORTS = ("folder", "date", "name", "size", "similar")
+DAY, MONTH, FEW = 10, 7, 4
+"""Characters of a date's day and month; days are told apart when they have more than so many photos."""
+
 STEP = 20_000
 """Photos between two looks at whether the work is still wanted."""
 
@@ -53,7 +56,9 @@ def ordered(
         # Equal dates stay in path order; the empty one is the least, and so the last.
         dates = np.unique(listing.taken[rows], return_inverse=True)[1]
         rows = rows[np.lexsort((np.arange(len(rows)), -dates))]
-        days = [taken[:10].decode() for taken in listing.taken[rows].tolist()]
+        # Days, or months where a day has few photos: sections of one photo are no help.
+        shown = DAY if len(np.unique(listing.taken[rows].astype(f"S{DAY}"))) * FEW < len(rows) else MONTH
+        days = [taken[:shown].decode() for taken in listing.taken[rows].tolist()]
         return _sections(rows, days, lambda place: days[place] or "Without a date")
     if sort == "name":
         files = [listing.names[row].rpartition("/")[2].casefold() for row in places]
@@ -66,6 +71,8 @@ def ordered(
     folders = [
         (block, listing.names[row].rpartition("/")[0]) for row, block in zip(places, listing.blocks(rows), strict=True)
     ]
+    if len(set(folders)) == 1:
+        return _plain(rows)
     return _sections(rows, folders, lambda place: str(listing.root_of(places[place]) / folders[place][1]))
 
 

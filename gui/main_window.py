@@ -31,6 +31,7 @@ from gui.lens.desk import LensDesk
 from gui.lens.survey import SurveyPanel
 from gui.looking import look_at_hit, show_marks
 from gui.messages import MessageBar
+from gui.naming import name_inner_buttons
 from gui.panels.details import DetailsPanel
 from gui.panels.hit_actions import HitActions
 from gui.panels.inspector import InspectorPanel
@@ -89,6 +90,8 @@ class MainWindow(QMainWindow):
         self._build_status_bar()
         self._wire()
         self._restore()
+        self.gallery.filter.setAccessibleName("Filter of the gallery")
+        name_inner_buttons(self)
 
     # -- building ------------------------------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ class MessageBar(QFrame):
         self.setObjectName("message")
         self._label = QLabel(wordWrap=True)
         self._action = QPushButton()
+        self._action.hide()
         self._handler: Callable[[], None] | None = None
         close = QToolButton(text="✕", toolTip="Put this message away")
         layout = QHBoxLayout(self)

@@ -59,7 +59,7 @@ def test_an_empty_listing() -> None:
     ("sort", "rows", "titles", "starts"),
     [
         ("folder", [0, 1, 2, 3], ("/a/rome", "/a", "/b/rome"), [0, 2, 3]),
-        ("date", [3, 0, 1, 2], ("2025-01-02", "2024-05-01", "Without a date"), [0, 1, 3]),
+        ("date", [3, 0, 1, 2], ("2025-01", "2024-05", "Without a date"), [0, 1, 3]),
         ("name", [1, 3, 0, 2], ("",), [0]),
         ("size", [3, 1, 0, 2], ("",), [0]),
     ],
@@ -69,6 +69,12 @@ def test_photos_are_sorted_in_sections(sort: str, rows: list[int], titles: tuple
     assert order.rows.tolist() == rows
     assert order.titles == titles
     assert order.starts.tolist() == starts
+
+
+def test_days_with_many_photos_are_told_apart_and_one_folder_needs_no_title() -> None:
+    rows = [Row("/a", f"{day}-{shot}.jpg", taken=f"2024-05-0{day} 10:00:00") for day in (1, 2) for shot in range(5)]
+    assert ordered(Listing(rows), "", "date").titles == ("2024-05-02", "2024-05-01")
+    assert ordered(Listing(rows), "", "folder").titles == ("",)
 
 
 def test_the_most_alike_come_first_and_unknown_ones_last() -> None:

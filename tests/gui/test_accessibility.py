@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
@@ -37,7 +37,8 @@ def unnamed(widget: QWidget, least: int = 0) -> list[str]:
     for element in elements(QAccessible.queryAccessibleInterface(widget)):
         usable += element.role() in INTERACTIVE
         part = element.object()
-        inner = part is not None and (part.objectName().startswith("qt_") or part.parent() is None)
+        # A combo box's list and a spin box's field are Qt's own, and spoken as parts of theirs.
+        inner = part is None or isinstance(part.parent(), (QComboBox, QAbstractSpinBox)) or part.parent() is None
         if element.role() in INTERACTIVE and not element.text(QAccessible.Text.Name).strip() and not inner:
             found.append(f"{element.role().name}: {type(part).__name__} in {type(part.parent()).__name__}")  # type: ignore[union-attr]
     assert usable >= least

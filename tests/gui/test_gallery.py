@@ -105,6 +105,9 @@ def test_tiles_are_opened_selected_and_gone_through(browsing: MainWindow, qtbot:
     assert here < 5
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert session.query.path == session.photos[here].path
+    browsing.gallery.sort.setCurrentIndex(browsing.gallery.sort.findData("date"))
+    qtbot.waitUntil(lambda: view.shelves.header > 0, timeout=PATIENCE_MS)
+    view.verticalScrollBar().setValue(0)
     assert view.indexAt(QPoint(5, 5)).row() == -1  # the header
 
 
