@@ -63,7 +63,6 @@ class Commands(QObject):
         action.setShortcut(QKeySequence(key))
         tip = f"{command.tip} ({shown(key)})" if key else command.tip
         action.setToolTip(tip)
-        action.setStatusTip(command.tip)
 
 
 def shown(key: str) -> str:
