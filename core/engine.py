@@ -54,7 +54,7 @@ class Engine:
     """
 
     def __init__(self, device: str = "cpu", weights: Path | None = None) -> None:
-        self._device, self._weights = device, weights
+        self.device, self._weights = device, weights
         # Loading a network or a million vectors takes seconds; thumbnails must not wait for that behind one lock.
         self._lock, self._loading = threading.RLock(), threading.RLock()
         self._library: Library | None = None
@@ -62,7 +62,7 @@ class Engine:
         self._view_cache: ViewCache | None = None
         self._other: Engine | None = None
         self._builder = Builder(self._new_describer)
-        self.pipelines = Pipelines(self._device, weights)
+        self.pipelines = Pipelines(self.device, weights)
         self._finder = Finder(self._describer_of, self._views)
         self.browser = Browser(self._open, self._finder)
         self.lens = Lens(self._looked_through, self._views, self._network)
@@ -242,7 +242,7 @@ class Engine:
         """
         with self._loading:
             if self._other is None:
-                self._other = Engine(self._device, self._weights)
+                self._other = Engine(self.device, self._weights)
             second = self._other
             second.open_library(other)
         return self.search(query, ticket, k, ranking), second.search(query, ticket, k, ranking)
@@ -269,7 +269,7 @@ class Engine:
         if self._weights is not None:
             own = tuple((row.config.backbone, self._weights) for row in request.rows[:1])
             request = replace(request, checkpoints=own + request.checkpoints)
-        return evaluate(request, self._device, ticket or Ticket())
+        return evaluate(request, self.device, ticket or Ticket())
 
     def saved_queries(self) -> list[SavedQuery]:
         """The queries that the open library keeps.
@@ -345,7 +345,7 @@ class Engine:
     def _network(self, config: DescriberConfig, ticket: Ticket) -> Backbone:
         from core.describers import backbone_of
 
-        return backbone_of(config, self._device, self._weights, ticket)
+        return backbone_of(config, self.device, self._weights, ticket)
 
     def _open(self) -> Library:
         with self._lock:
@@ -358,7 +358,7 @@ class Engine:
 
         if not held_out:
             return self._shipped(name, ticket)
-        return fitted_describer(preset(name), held_out, self._device, ticket, self._weights)
+        return fitted_describer(preset(name), held_out, self.device, ticket, self._weights)
 
     def _shipped(self, name: str, ticket: Ticket) -> Describer:
         from core.describers import shipped_describer, shipped_file
@@ -367,7 +367,7 @@ class Engine:
         key = f"{name} {path.stat().st_mtime_ns}" if path else name  # a saved preset may be fitted anew
         with self._loading:
             if key not in self._describers:
-                self._describers[key] = shipped_describer(name, self._device, self._weights, ticket)
+                self._describers[key] = shipped_describer(name, self.device, self._weights, ticket)
             return self._describers[key]
 
     def _describer_of(self, library: Library) -> Describer:
@@ -379,7 +379,7 @@ class Engine:
             if key not in self._describers:
                 data = library.describer_bytes()
                 shipped = self._shipped_twin(library, data)
-                self._describers[key] = shipped or stored_describer(data, str(library.path), self._device, self._weights)
+                self._describers[key] = shipped or stored_describer(data, str(library.path), self.device, self._weights)
             return self._describers[key]
 
     def _shipped_twin(self, library: Library, data: bytes) -> Describer | None:

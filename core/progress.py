@@ -103,6 +103,11 @@ class Pace:
         """Estimated seconds until ``total`` steps are done; None when not known yet."""
         return (total - self._marks[-1][1]) / self.rate if self.rate > 0 else None
 
+    def words(self, total: int) -> str:
+        """Rate and time left, to stand after what is done; empty when not known yet, or when all is done."""
+        left = self.seconds_left(total)
+        return f" · {self.rate:.1f}/s · {clock(left)} left" if left else ""
+
 
 def clock(seconds: float) -> str:
     """m:ss."""

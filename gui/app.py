@@ -104,10 +104,10 @@ def _interactive(app: QApplication, arguments: argparse.Namespace) -> int:
     collector = Collector(app)
     app.aboutToQuit.connect(collector.stop)
     window = windows.add()
-    path = window.session.engine.sample_folder() if arguments.command == "sample" else getattr(arguments, "path", None)
-    # It waits for the event loop, so that the window is painted before anything else happens.
+    path = getattr(arguments, "path", None)
     begin = window.restoring.restore if path is None else lambda: window.open_path(Path(path))
-    QTimer.singleShot(0, window, begin)
+    # It waits for the event loop, so that the window is painted before anything else happens.
+    QTimer.singleShot(0, window, window.open_sample if arguments.command == "sample" else begin)
     return app.exec()
 
 

@@ -21,12 +21,14 @@ from core.geometry import Box
 from core.images import SUFFIXES
 from core.records import IndexReport, Query
 from gui.arrivals import Arrivals, holds_something
+from gui.canvas.hint import BoxHint
 from gui.canvas.view import PhotoCanvas
 from gui.commands.desk import CommandDesk
 from gui.commands.menus import build_toolbar
 from gui.docks import arrange_docks, build_docks
 from gui.gallery.marking import Marking
 from gui.gallery.panel import GalleryPanel
+from gui.history import UndoStack
 from gui.lens.desk import LensDesk
 from gui.lens.survey import SurveyPanel
 from gui.looking import look_at_hit, show_marks
@@ -49,6 +51,7 @@ from gui.welcome import WelcomePage
 from gui.why.panel import WhyPanel
 
 DEFAULT_SIZE = (1280, 800)
+FIRST_OF_SAMPLE = "town-hall-01.jpg"
 SHUTDOWN = "Still finishing a step of work; the window closes when it is done."
 
 
@@ -68,6 +71,7 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar()
         self.pipelines = PipelineDesk(self.session, self.thumbnails, self.messages, self)
         self.canvas = PhotoCanvas()
+        self.hint = BoxHint(self.canvas)
         self.welcome = WelcomePage()
         self.lens = LensDesk(self.session, self.canvas, self.inspector.histogram, self.messages, self)
         self.why = WhyPanel(self.session)
@@ -75,7 +79,8 @@ class MainWindow(QMainWindow):
         self.arrivals = Arrivals(self.session, self.open_path, self)
         self.steering = Steering(self.session, self.messages, self)
         self.hit_actions = HitActions(self.session, self.messages, self.results.view, self.results.chosen, self)
-        self.marking = Marking(self.session, self.messages, self.gallery.chosen, self)
+        self.undo_stack = UndoStack(self.session.history, self.session.recall, self)
+        self.marking = Marking(self.session, self.messages, self.gallery.chosen, self.undo_stack, self)
         self.watcher = Watcher(self.session, self)
         self.survey = SurveyPanel(self.session, self.messages)
         self.restoring = Restoring(self.session, settings, self.open_path, self)
@@ -90,6 +95,9 @@ class MainWindow(QMainWindow):
         self._build_status_bar()
         self._wire()
         self._restore()
+        if settings.box_known:
+            self.hint.dismiss()
+        self.hint.learnt.connect(settings.learn_box)
         self.gallery.filter.setAccessibleName("Filter of the gallery")
         name_inner_buttons(self)
 
@@ -124,6 +132,7 @@ class MainWindow(QMainWindow):
     def _build_status_bar(self) -> None:
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(8, 0, 8, 0)
         self.status = QLabel()
         self.progress = QLabel()
         self.pause = QToolButton(text="Pause", checkable=True, toolTip="Hold the indexing; it goes on where it stopped")
@@ -139,6 +148,7 @@ class MainWindow(QMainWindow):
         s.library_changed.connect(self._update_status)
         s.photo_opened.connect(self._on_photo_opened)
         s.query_changed.connect(self._on_query_changed)
+        s.query_changed.connect(self._follow_query)
         s.searching_changed.connect(self.results.set_searching)
         s.verifying_changed.connect(self.results.set_verifying)
         s.ranking_changed.connect(self._on_ranking_changed)
@@ -209,6 +219,11 @@ class MainWindow(QMainWindow):
             self.session.ask_with([path])
         else:
             self.session.open_library(path)  # which says what is wrong with it
+
+    def open_sample(self) -> None:
+        """Open the pictures that come with the program, at one that is worth a box."""
+        folder = self.session.engine.sample_folder()
+        self.open_path(folder, Query(folder / FIRST_OF_SAMPLE))
 
     @Slot(int)
     def _keep_edge(self, pixels: int) -> None:
@@ -281,6 +296,15 @@ class MainWindow(QMainWindow):
             show_marks(self.canvas, self.session)
             look_at_hit(self.canvas, self.session)
             self.canvas.setFocus()
+        self.hint.show_over_photo()
+
+    @Slot()
+    def _follow_query(self) -> None:
+        """Show the box of a query that was undone or asked again on the photo that is there already."""
+        query = self.session.query
+        if query is not None and query.path == self.session.shown and query.box != self.canvas.box():
+            self.canvas.set_box(query.box)
+            show_marks(self.canvas, self.session)
 
     @Slot()
     def _on_query_changed(self) -> None:
@@ -331,9 +355,11 @@ class MainWindow(QMainWindow):
         info = self.session.library
         parts = ["no library open"]
         if info is not None and self.session.indexing:
-            parts = [f"{info.preset} · searching {info.photos:,} of {len(self.session.photos):,} photos"]
+            parts = [f"searching {info.photos:,} of {len(self.session.photos):,} photos"]
         elif info is not None:
-            parts = [f"{info.preset} · {info.photos:,} photos indexed"]
+            parts = [f"{info.photos:,} photos indexed"]
+        if info is not None:
+            parts.insert(0, f"{info.preset} ({info.config.get('backbone', 'own')}, {self.session.engine.device})")
         if self.session.ranking:
             parts.append(f"last query {self.session.ranking.seconds * 1000:.0f} ms")
         self.status.setText("  ·  ".join(parts))

@@ -7,12 +7,15 @@ import time
 import traceback
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from core.errors import UserError
+from gui.report import error_report
 
 MERGE_S = 5.0
+STAY_MS = 20_000
 _log = logging.getLogger("cropseek")
 
 
@@ -35,6 +38,8 @@ class MessageBar(QFrame):
         self._action.clicked.connect(self._on_action)
         close.clicked.connect(self.hide)
         self._last = ("", 0.0)
+        self._fade = QTimer(self, singleShot=True, interval=STAY_MS)
+        self._fade.timeout.connect(self._on_read)
         self.hide()
 
     def text(self) -> str:
@@ -51,19 +56,28 @@ class MessageBar(QFrame):
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self.show()
+        # What offers something to do waits for an answer.
+        self._fade.stop() if action else self._fade.start()
 
     def show_error(self, error: BaseException) -> None:
         """A ``UserError`` as its sentence; anything else as a defect of ours, with its report to copy."""
         if isinstance(error, UserError):
-            self.show_text(str(error))
+            sentence = str(error)
+            self.show_text(sentence if error.where else sentence[:1].upper() + sentence[1:])
             return
-        report = "".join(traceback.format_exception(error))
-        _log.error("%s", report)
+        _log.error("%s", "".join(traceback.format_exception(error)))
 
         def copy() -> None:
-            QGuiApplication.clipboard().setText(report)
+            QGuiApplication.clipboard().setText(error_report(error))
 
         self.show_text(f"Something unexpected went wrong ({type(error).__name__}: {error}).", "Copy report", copy)
+
+    def _on_read(self) -> None:
+        """Go away, but not under the eyes of who is just reading."""
+        if self.underMouse():
+            self._fade.start()
+        else:
+            self.hide()
 
     def _on_action(self) -> None:
         self.hide()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QToolButton, QWidget
 
 from core.records import Example, Query
 from gui.theme import BAD_COLOUR, GOOD_COLOUR
 from gui.thumbnails import ThumbnailStore
 
 CHIP_PX = 34
+SHELF_PX = 58
+"""A chip, its frame, and a scroll bar where there are many."""
 WORDS = {"mean": "Views of one thing", "best": "Any of them"}
 
 
@@ -38,24 +40,43 @@ class QueryStrip(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(3)
-        for widget in (self.also, self.without, self.join):
-            self._row.addWidget(widget)
+        self._row.addWidget(self.also)
+        self._row.addWidget(self.without)
         self._row.addStretch(1)
+        self.shelf = QWidget()
+        self._build_shelf()
         self.also.clicked.connect(lambda on: self.drawing_chosen.emit(True if on else None))
         self.without.clicked.connect(lambda on: self.drawing_chosen.emit(False if on else None))
         self.join.currentIndexChanged.connect(self._on_join)
         store.arrived.connect(self._on_arrived)
         self.set_query(None)
 
+    def _build_shelf(self) -> None:
+        """The chips scroll in a row of their own: many of them must not make the panel wider."""
+        inside = QWidget()
+        self._places = QHBoxLayout(inside)
+        scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        scroll.setWidget(inside)
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFixedHeight(SHELF_PX)
+        row = QHBoxLayout(self.shelf)
+        for layout in (row, self._places):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(3)
+        self._places.addStretch(1)
+        row.addWidget(scroll, 1)
+        row.addWidget(self.join)
+
     def set_query(self, query: Query | None) -> None:
         """Show the examples of a query; nothing is shown of one without any but the ways to add some."""
         self._examples: tuple[Example, ...] = query.more if query is not None else ()
         for chip in self.chips:
-            self._row.removeWidget(chip)
+            self._places.removeWidget(chip)
             chip.deleteLater()
         self.chips = [self._chip(place, example) for place, example in enumerate(self._examples)]
         for chip in self.chips:
-            self._row.insertWidget(self._row.count() - 1, chip)
+            self._places.insertWidget(self._places.count() - 1, chip)
+        self.shelf.setVisible(bool(self.chips))
         self.setEnabled(query is not None)
         self.join.setVisible(sum(example.good for example in self._examples) > 0)
         blocked = self.join.blockSignals(True)

@@ -14,7 +14,7 @@ from core.engine import Engine
 from core.errors import UserError
 from core.geometry import Box
 from core.listing import Listing
-from core.progress import Pace, Ticket, clock
+from core.progress import Pace, Ticket
 from core.records import (
     MASK_NAMES,
     Example,
@@ -26,6 +26,7 @@ from core.records import (
     Ranking,
     SavedQuery,
 )
+from gui.history import QueryHistory
 from gui.jobs import JobRunner
 from gui.search_flow import SearchFlow
 
@@ -64,14 +65,14 @@ class AppSession(QObject):
         self.folders: tuple[Path, ...] = ()
         self.library: LibraryInfo | None = None
         self.query: Query | None = None
+        self.shown: Path | None = None
         self.searches = SearchFlow(engine, self.jobs, self)
         self.inspection: Inspection | None = None
         self.lens_settings = LensSettings()
         self.index_status = ""
         self._pace, self._counted = Pace(), 0.0
         self._library_path: Path | None = None
-        self._history: list[Query] = []
-        self._place = -1
+        self.history = QueryHistory(self)
         flow = self.searches
         flow.searching_changed.connect(self.searching_changed)
         flow.verifying_changed.connect(self.verifying_changed)
@@ -89,6 +90,12 @@ class AppSession(QObject):
     def asked(self) -> Query | None:
         """What was searched for last; the photo on show may be one of its hits."""
         return self.searches.asked or self.query
+
+    @property
+    def _looking(self) -> bool:
+        """Whether the photo on show is a hit, or otherwise not what was asked for."""
+        shown, asked = self.query, self.asked
+        return shown is not None and asked is not None and shown.path != asked.path
 
     # -- collection ----------------------------------------------------------------------------------------------------
 
@@ -137,21 +144,16 @@ class AppSession(QObject):
         self._pace, self._counted = Pace(), time.monotonic()
         self.index_status = f"preparing to index with {preset}" if preset else "preparing to index"
 
-        def work(ticket: Ticket) -> IndexReport:
-            return self.engine.index(folders, target, ticket, preset, layout=layout)
-
-        self.jobs.submit("index", work, self._on_indexed, self.failed.emit)
+        self.jobs.submit(
+            "index",
+            lambda ticket: self.engine.index(folders, target, ticket, preset, layout=layout),
+            self._on_indexed,
+            self.failed.emit,
+        )
         self.indexing_changed.emit()
 
-    def try_again(self) -> None:
-        """Look at the skipped photos once more, as something may have been mended."""
-        self._refresh_after(self.engine.browser.forget_skipped)
-
-    def leave_out(self, patterns: Sequence[str]) -> None:
-        """Index no files and folders that fit these patterns any more."""
-        self._refresh_after(lambda: self.engine.browser.exclude(patterns))
-
-    def _refresh_after(self, change: Callable[[], None]) -> None:
+    def refresh_after(self, change: Callable[[], None]) -> None:
+        """Change what the library leaves out or skips, and index again."""
         self.jobs.submit("change", lambda ticket: change(), lambda _: self.refresh(), self.failed.emit)
 
     def add_folder(self, folder: Path) -> None:
@@ -218,13 +220,13 @@ class AppSession(QObject):
     def ask_query(self, query: Query) -> None:
         """Open a query's photo, and search for it."""
         self._show(query, True)
-        self._remember(query)
+        self.history.remember(query)
 
     def refine(self, query: Query) -> None:
         """Ask a changed query; the photo on show stays."""
         if self.query is not None and self.query.path == query.path:
             self._set_query(query)
-        self._remember(query)
+        self.history.remember(query)
         self._search(query)
 
     def set_box(self, box: Box | None) -> None:
@@ -238,7 +240,7 @@ class AppSession(QObject):
             return
         query = replace(self.query, box=box, cells=None)
         self._set_query(query)
-        self._remember(query)
+        self.history.remember(query)
         self._set_inspection(None)  # the masks of another region would lie
         self._inspect()
         self._search()
@@ -254,7 +256,7 @@ class AppSession(QObject):
             return
         query = replace(self.query, cells=cells)
         self._set_query(query)
-        self._remember(query)
+        self.history.remember(query)
         self._search()
 
     def set_lens_settings(self, settings: LensSettings) -> None:
@@ -270,13 +272,18 @@ class AppSession(QObject):
 
     def can_go(self, step: int) -> bool:
         """Whether there is a query ``step`` places further in the history."""
-        return 0 <= self._place + step < len(self._history)
+        return (step < 0 and self._looking) or self.history.can_go(step)
 
     def go(self, step: int) -> None:
-        """Ask an earlier or later query again."""
-        if self.can_go(step):
-            self._place += step
-            self._show(self._history[self._place], True)
+        """Ask an earlier or later query again; back from a hit that is only looked at is to the query that found it."""
+        query = self.history.go(0 if step < 0 and self._looking else step)
+        if query is not None:
+            self._show(query, True)
+
+    def recall(self, query: Query) -> None:
+        """Ask a query again, as a step that is undone or done again."""
+        self.history.recall(query)
+        self._show(query, True)
 
     def warm_up(self) -> None:
         """Load the network in the background."""
@@ -288,9 +295,10 @@ class AppSession(QObject):
         for lane in ("index", "photo", "inspect"):
             self.jobs.cancel(lane)
         self.folders, self._library_path = folders, library
-        self._history, self._place = [], -1
+        self.history.clear()
         self._set_query(None)
         self.searches.clear()
+        self.shown = None
         self.photo_opened.emit(None)
         self._set_inspection(None)
 
@@ -306,7 +314,11 @@ class AppSession(QObject):
         """Open the photo of a query, and then do what the query asks for."""
         self._set_query(query)
         self._set_inspection(None)
-        self.jobs.submit("photo", lambda ticket: self.engine.photo(query.path), self._on_photo, self.failed.emit)
+        if query.path != self.shown:
+            self.shown = None
+            self.jobs.submit(
+                "photo", lambda ticket: (query.path, self.engine.photo(query.path)), self._on_photo, self.failed.emit
+            )
         self._inspect()
         if search:
             self._search()
@@ -326,11 +338,6 @@ class AppSession(QObject):
                 self._set_inspection,
                 self._ignore,
             )
-
-    def _remember(self, query: Query) -> None:
-        if self._place < 0 or self._history[self._place] != query:
-            self._history[self._place + 1 :] = [query]
-            self._place += 1
 
     def show_photos(self, photos: Listing) -> None:
         """The photos of the collection are others now, or marked otherwise."""
@@ -365,9 +372,7 @@ class AppSession(QObject):
         if lane != "index":
             return
         self._pace.update(done)
-        left = self._pace.seconds_left(total)
-        rest = f" · {self._pace.rate:.1f}/s · {clock(left)} left" if left is not None and done < total else ""
-        self.index_status = f"{what} {done:,} / {total:,}{rest}"
+        self.index_status = f"{what} {done:,} / {total:,}{self._pace.words(total)}"
         self._open_early()
         self.indexing_changed.emit()
 
@@ -393,8 +398,9 @@ class AppSession(QObject):
 
         self.jobs.submit("reopen", work, done, self.failed.emit)
 
-    def _on_photo(self, rgb: np.ndarray) -> None:
-        self.photo_opened.emit(rgb)
+    def _on_photo(self, opened: tuple[Path, np.ndarray]) -> None:
+        self.shown = opened[0]
+        self.photo_opened.emit(opened[1])
 
     def _ignore(self, _result: object) -> None:
         """A result nobody waits for; an unreadable photo is reported by the lane that shows it."""

@@ -107,6 +107,15 @@ class Settings:
     def last_query(self, value: str) -> None:
         self._store.setValue("last_query", value)
 
+    @property
+    def box_known(self) -> bool:
+        """Whether a box was drawn once, so that nobody needs to be told how."""
+        return self._text("box_known", "false") == "true"
+
+    def learn_box(self) -> None:
+        """A box was drawn."""
+        self._store.setValue("box_known", "true")
+
     def key(self, command: str, default: str) -> str:
         """The key of a command."""
         return self._text(f"keys/{command}", default)

@@ -85,6 +85,8 @@ def _style(c: Palette) -> str:
     #choice:hover {{ border-color: {c.accent}; }}
     #recent {{ padding: 4px 24px; border: 0; text-align: left; color: {c.text}; }}
     #recent:hover {{ color: {c.accent}; }}
+    #palette QListWidget::item {{ padding: 4px; }}
+    #hint {{ background: rgba(20, 20, 20, 190); color: white; padding: 6px 14px; border-radius: 10px; }}
     #palette {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 8px; }}
     QMenuBar {{ background: {c.background}; }}
     #muted {{ color: {c.muted}; }}

@@ -84,13 +84,16 @@ def _normalised(pixels: Tensor) -> Tensor:
     return (pixels / 255 - 0.5) * 4.0
 
 
+def load_weights(path: Path) -> dict[str, Tensor]:
+    """The weights of a safetensors file, by the names of ``build_network`` (half precision on disk, single here)."""
+    # The first training wrapped each convolution, which shows in the stored names.
+    return {name.replace(".conv.", "."): value.float() for name, value in load_file(path).items()}
+
+
 def _load(path: Path) -> nn.Sequential:
-    """The network with the weights of a safetensors file (half precision on disk, single in memory)."""
     network = build_network()
     try:
-        # The training code wrapped each convolution, which shows in the stored names.
-        state = {name.replace(".conv.", "."): value.float() for name, value in load_file(path).items()}
-        network.load_state_dict(state)
+        network.load_state_dict(load_weights(path))
     except FileNotFoundError as error:
         raise UserError("the backbone's weights are missing", str(path), "Install Cropseek again.") from error
     except (SafetensorError, RuntimeError, OSError) as error:

@@ -80,6 +80,9 @@ class PhotoCanvas(QGraphicsView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        # A scene takes whatever is dragged over it and does nothing with it; the window knows what to do.
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
         self.setAccessibleName("Photo")
         self.setMinimumSize(160, 120)
         self._box_item.set_accent(self.palette().color(QPalette.ColorRole.Highlight))

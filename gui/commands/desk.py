@@ -84,6 +84,8 @@ class CommandDesk(QObject):
     def _of_query(self) -> dict[str, Callable[[], object]]:
         window, session, step = self._window, self._window.session, self._window.results.step
         handlers: dict[str, Callable[[], object]] = {
+            "undo": window.undo_stack.undo,
+            "redo": window.undo_stack.redo,
             "back": lambda: session.go(-1),
             "forward": lambda: session.go(1),
             "paste": lambda: window.arrivals.take(QApplication.clipboard().mimeData()),
@@ -101,7 +103,7 @@ class CommandDesk(QObject):
         """Ask for a ``folder``, ``library`` or ``photo`` and open it; or open the ``sample``."""
         window, start = self._window, self._window.settings.last_folder
         if what == "sample":
-            window.open_path(window.session.engine.sample_folder())
+            window.open_sample()
             return
         if what == "folder":
             chosen = QFileDialog.getExistingDirectory(window, "Open a folder of photos", start)
@@ -125,12 +127,12 @@ class CommandDesk(QObject):
         words = "Names or paths to leave out, with * and ?, blanks between them:"
         text, agreed = QInputDialog.getText(self._window, "Leave out", words, text=known)
         if agreed:
-            session.leave_out(text.split())
+            session.refresh_after(partial(session.engine.browser.exclude, text.split()))
 
     def show_skipped(self) -> None:
         """List the photos that were skipped, and why."""
-        library = self._window.session.library
-        again = self._window.session.try_again
+        session = self._window.session
+        library, again = session.library, partial(session.refresh_after, session.engine.browser.forget_skipped)
         self._show_beside("Skipped photos", SkipList(library.skipped if library else (), again, self._window))
 
     def _show_page(self, title: str, page: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 from gui.commands.actions import Commands, shown
 
 WIDTH, HEIGHT = 520, 380
+PADDING = 40
 
 
 def matches(words: str, text: str) -> int | None:
@@ -23,6 +24,7 @@ class CommandPalette(QFrame):
     def __init__(self, commands: Commands, window: QWidget) -> None:
         super().__init__(window, objectName="palette")
         self._commands = commands
+        self._room = HEIGHT
         self.field = QLineEdit(placeholderText="Find a command…", clearButtonEnabled=True)
         self.field.setAccessibleName("Find a command")
         self.list = QListWidget(uniformItemSizes=True)
@@ -41,7 +43,8 @@ class CommandPalette(QFrame):
     def pop_up(self) -> None:
         """Show all commands, ready to type."""
         room = self.parentWidget().rect()
-        self.setGeometry((room.width() - WIDTH) // 2, 64, WIDTH, min(HEIGHT, room.height() - 80))
+        self.move((room.width() - WIDTH) // 2, 64)
+        self._room = min(HEIGHT, room.height() - 80)
         self.field.clear()
         self._fill("")
         self.show()
@@ -79,6 +82,8 @@ class CommandPalette(QFrame):
         for _, _, key, text in sorted(found) if words else found:
             self._add(key, text)
         self.list.setCurrentRow(0)
+        rows = self.list.count() * self.list.sizeHintForRow(0) if self.list.count() else 0
+        self.resize(WIDTH, min(self._room, rows + self.field.sizeHint().height() + PADDING))
 
     def _add(self, key: str, text: str) -> None:
         action, bound = self._commands.actions[key], self._commands.key(key)

@@ -42,14 +42,14 @@ _FILE = (
     Command("quit", "Quit", "Ctrl+Q", "Close all windows; indexing goes on at the next start", "File"),
 )
 _EDIT = (
-    Command("back", "Back", "Alt+Left", "The query before", "Edit"),
+    Command("undo", "Undo", "Ctrl+Z", "Take the last change of the query, star or tag back", "Edit"),
+    Command("redo", "Redo", "Ctrl+Shift+Z", "Do again what was undone", "Edit"),
+    Command("back", "Back", "Alt+Left", "The query before", "Edit", rule=True),
     Command("forward", "Forward", "Alt+Right", "The query after", "Edit"),
     Command("paste", "Paste a picture", "Ctrl+V", "Search with a picture out of another program", "Edit", rule=True),
     Command("clear", "Clear box", "Ctrl+Backspace", "Take the box away and search for the whole photo (Esc)", "Edit"),
     Command("mark star", "Star", "S", "Star the chosen photos, or take the star away", "Edit", rule=True),
     Command("mark tag", "Tag…", "T", "Give the chosen photos a tag, or take it away", "Edit"),
-    Command("mark undo", "Undo mark", "Ctrl+Z", "Take the last star or tag back", "Edit"),
-    Command("mark redo", "Redo mark", "Ctrl+Shift+Z", "Set it again", "Edit"),
     Command("mark export", "Export marks…", "", "A table of all stars and tags", "Edit"),
     Command("filter", "Filter photos", "Ctrl+F", "Type what the gallery is to show", "Edit", rule=True),
 )

@@ -34,22 +34,26 @@ class Marking(QObject):
 
     Args:
         chosen: gives the photos that are selected in the gallery.
+        stack: what can be undone.
     """
 
     def __init__(
-        self, session: AppSession, messages: MessageBar, chosen: Callable[[], list[Path]], window: QWidget
+        self,
+        session: AppSession,
+        messages: MessageBar,
+        chosen: Callable[[], list[Path]],
+        stack: QUndoStack,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session, self._messages, self._chosen, self._window = session, messages, chosen, window
-        self.stack = QUndoStack(self)
+        self._stack = stack
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What the commands of marks do, by the last word of their ids."""
         return {
             "star": lambda: self.toggle(STAR),
             "tag": self._ask_tag,
-            "undo": self.stack.undo,
-            "redo": self.stack.redo,
             "export": self._ask_export,
         }
 
@@ -62,7 +66,7 @@ class Marking(QObject):
         mark = mark.strip()
         lacking = [photo.id for photo in photos if mark not in photo.marks]
         ids = lacking or [photo.id for photo in photos]
-        self.stack.push(_MarkCommand(self, ids, mark, bool(lacking)))
+        self._stack.push(_MarkCommand(self, ids, mark, bool(lacking)))
 
     def write(self, photos: Sequence[int], mark: str, on: bool) -> None:
         """Have the library changed, and show its photos as they are then."""

@@ -76,7 +76,9 @@ class LensDesk(QObject):
     @Slot(object)
     def _on_hovered(self, place: tuple[float, float] | None) -> None:
         inspection = self._session.inspection
-        cell = cell_at(inspection, *place) if place is not None and inspection is not None else None
+        # Who draws a box is not to have cells flicker under the hand: they are shown while the lens is open.
+        wanted = place is not None and inspection is not None and self.panel.isVisible()
+        cell = cell_at(inspection, *place) if wanted else None
         if cell != self.state.hovered:
             self._set_state(replace(self.state, hovered=cell))
             self._tell_probe()

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.progress import Pace, Ticket
+from core.progress import Pace, Ticket, clock
 from core.records import MASK_NAMES, PhotoMasks, Survey
 from gui.messages import MessageBar
-from gui.session import AppSession, clock
+from gui.session import AppSession
 from gui.theme import LAYER_COLOURS
 
 HEADER = ("photo", "SIFT kept", "SUM kept", "MAX kept", "±0.15 none", "±0.15 SIFT", "±0.15 SUM", "±0.15 MAX")

@@ -18,7 +18,7 @@ SHOWN = (-0.2, 1.0)
 TICKS = [(0.0, "0"), (0.25, "0.25"), (0.5, "0.5"), (0.75, "0.75"), (1.0, "1")]
 TEXT_POINTS = 8
 HINT = "How alike the features are, with and without each mask, is drawn here."
-CAPTION = "Dot products of all pairs of features: every cell (grey), kept cells (coloured)"
+CAPTION = "Dot products of all pairs of cells (grey) and of kept cells (coloured); the band is ±0.15"
 ROOM_ABOVE = 1.08
 SMALLEST = 1e-5
 """The share of pairs at which a logarithmic picture begins."""
@@ -223,4 +223,4 @@ def change_line(before: MaskStatistics, after: MaskStatistics) -> str:
     if before.low_covariance_fraction is None or after.low_covariance_fraction is None:
         return "too few cells"
     old, new = percent(before.low_covariance_fraction), percent(after.low_covariance_fraction)
-    return f"within ±{LOW_COVARIANCE}: {old} → {new}"
+    return f"±{LOW_COVARIANCE}: {old} → {new}"

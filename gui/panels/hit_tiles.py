@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.records import Hit, Ranking, Stability
+from core.records import Hit, Query, Ranking, Stability
 from gui.tiles import Tile
 
 Bands = Mapping[int, tuple[int, int]]
@@ -57,13 +57,11 @@ def hit_tile(hit: Hit, ranking: Ranking, groups: Mapping[int, int], stability: S
 
 def state_of(ranking: Ranking, stability: Stability | None) -> str:
     """A sentence about a ranking with hits."""
-    what = "the box" if ranking.query.box else "the whole photo"
-    if ranking.query.more:
-        what = f"{1 + sum(example.good for example in ranking.query.more)} examples"
+    what = _what(ranking.query)
     text = f"{len(ranking.hits)} nearest to {what}, {ranking.seconds * 1000:.0f} ms"
     if ranking.ranking == "verified":
         verified = sum(hit.inliers > 0 for hit in ranking.hits)
-        text = f"{verified} verified by geometry, {len(ranking.hits)} nearest to {what}"
+        text = f"{verified or 'None'} verified by geometry, {len(ranking.hits)} nearest to {what}"
     if ranking.likely is not None:
         text += (
             f"; {ranking.likely} likely right, then probably nothing more" if ranking.likely else "; probably none is right"
@@ -72,6 +70,16 @@ def state_of(ranking: Ranking, stability: Stability | None) -> str:
         firm = sum(count == stability.boxes for count in stability.stays.values())
         text += f"; {firm} of the first {len(stability.stays)} stay for all {stability.boxes} boxes near this one"
     return text + "."
+
+
+def _what(query: Query) -> str:
+    """What the hits are near to, and what they are unlike."""
+    wanted = 1 + sum(example.good for example in query.more)
+    unwanted = len(query.more) + 1 - wanted
+    what = "the box" if query.box else "the whole photo"
+    if wanted > 1:
+        what = f"{wanted} examples"
+    return what + (f", unlike {unwanted} other{'s' if unwanted > 1 else ''}" if unwanted else "")
 
 
 def _outline(hit: Hit) -> tuple[tuple[float, float], ...]:

@@ -81,6 +81,7 @@ class ResultsPanel(QWidget):
             layout.addLayout(row)
         for slider in (self._size, self.least):
             slider.setFixedWidth(80)
+        layout.addWidget(self.strip.shelf)
         layout.addWidget(self._state)
         layout.addWidget(self.view, 1)
         self._fill()

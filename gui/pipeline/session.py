@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.finder import DEFAULT_RANKING
-from core.progress import Pace, Ticket
+from core.progress import Pace, Ticket, clock
 from core.records import PipelineInfo, Ranking
-from gui.session import AppSession, clock
+from gui.session import AppSession
 
 Pair = tuple[Ranking, Ranking]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -38,6 +38,19 @@ def test_several_dropped_photos_are_one_query(asking: MainWindow, qtbot: QtBot, 
     assert (session.query.path.stem, session.query.more[0].path.stem) == (NAMES[2], NAMES[3])
 
 
+def test_a_photo_is_dropped_on_the_photo_on_show(asking: MainWindow, qtbot: QtBot, folder: Path) -> None:
+    mime, none = QMimeData(), Qt.KeyboardModifier.NoModifier
+    mime.setUrls([QUrl.fromLocalFile(str(folder / f"{NAMES[2]}.jpg"))])
+    place, copy, left = QPoint(60, 60), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    # As the platform does it: to the widget under the mouse, which passes on what it does not take.
+    viewport = asking.canvas.viewport()
+    enter = QDragEnterEvent(place, copy, mime, left, none)
+    QApplication.sendEvent(viewport, enter)
+    QApplication.sendEvent(viewport, QDropEvent(QPointF(place), copy, mime, left, none))
+    assert enter.isAccepted()
+    qtbot.waitUntil(lambda: asking.session.asked == Query(folder / f"{NAMES[2]}.jpg"), timeout=PATIENCE_MS)
+
+
 def test_several_photos_dropped_on_an_empty_window_ask_together(window: MainWindow, qtbot: QtBot, folder: Path) -> None:
     asked: list[object] = []
     window.steering.asked_changed.connect(asked.append)
@@ -66,7 +79,7 @@ def test_a_pasted_picture_asks(window: MainWindow, qtbot: QtBot, library: Path, 
 def test_pasted_text_is_told(window: MainWindow) -> None:
     QApplication.clipboard().setText("no picture")
     window.actions_by_id["paste"].trigger()
-    assert "there is no picture here" in window.messages.text()
+    assert "There is no picture here" in window.messages.text()
 
 
 def test_an_enormous_pasted_picture_is_told(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:

@@ -134,14 +134,14 @@ def test_photos_are_marked_by_key_and_it_is_undone(browsing: MainWindow, qtbot: 
     browsing.marking.toggle(" roof ")
     qtbot.waitUntil(lambda: all("roof" in marks(row) for row in (0, 1, 2)), timeout=PATIENCE_MS)
     assert len(browsing.gallery.chosen()) == 3  # the selection stays
-    browsing.actions_by_id["mark undo"].trigger()
+    browsing.actions_by_id["undo"].trigger()
     qtbot.waitUntil(lambda: not any("roof" in marks(row) for row in (0, 1, 2)), timeout=PATIENCE_MS)
     assert marks(2) == (STAR,)
     browsing.gallery.filter.setText("is:starred")
     qtbot.waitUntil(lambda: view.tiles.rowCount() == 1, timeout=PATIENCE_MS)
     browsing.marking.export(tmp_path / "marks.csv")
     qtbot.waitUntil(lambda: "The marks of 1 photos" in browsing.messages.text(), timeout=PATIENCE_MS)
-    browsing.actions_by_id["mark undo"].trigger()
+    browsing.actions_by_id["undo"].trigger()
     qtbot.waitUntil(lambda: view.tiles.rowCount() == 0, timeout=PATIENCE_MS)
 
 

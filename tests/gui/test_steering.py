@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +48,44 @@ def asking(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> Mai
     window.session.set_box(BOX)
     settled(window, qtbot)
     return window
+
+
+def test_changes_of_the_query_are_undone(asking: MainWindow, qtbot: QtBot) -> None:
+    canvas, session = asking.canvas, asking.session
+    whole, boxed = replace(session.asked or Query(Path()), box=None), session.asked
+    assert boxed is not None
+    loads = []
+    session.photo_opened.connect(loads.append)
+    draw(canvas, at(asking, 110, 60), at(asking, 250, 200), RIGHT, NONE)
+    refined = session.asked
+    assert refined is not None
+    assert len(refined.more) == 1
+    for command, query in (("undo", boxed), ("undo", whole), ("redo", boxed), ("redo", refined), ("back", boxed)):
+        asking.actions_by_id[command].trigger()
+        qtbot.waitUntil(lambda query=query: session.asked == query, timeout=PATIENCE_MS)
+        assert canvas.box() == query.box
+        assert len(asking.results.strip.chips) == len(query.more)
+    assert not loads  # the photo stayed, and with it the zoom
+    asking.results.step(1)
+    assert session.query is not None
+    assert session.query.path != boxed.path
+    asking.actions_by_id["back"].trigger()
+    assert session.query == boxed  # from a hit back to what found it, not to the query before that
+    asking.session.open_folder(boxed.path.parent)
+    # Steps of another collection would harm this one.
+    qtbot.waitUntil(lambda: not asking.undo_stack.canUndo(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: session.library is not None and not session.indexing, timeout=PATIENCE_MS)
+
+
+def test_the_hint_goes_when_a_box_was_drawn(window: MainWindow, qtbot: QtBot, library: Path) -> None:
+    opened(window, qtbot, library)
+    qtbot.waitUntil(window.canvas.has_photo, timeout=PATIENCE_MS)
+    assert window.hint.isVisibleTo(window)
+    draw(window.canvas, at(window, 110, 60), at(window, 250, 200), LEFT, NONE)
+    assert not window.hint.isVisibleTo(window)
+    assert window.settings.box_known
+    window.hint.show_over_photo()
+    assert not window.hint.isVisibleTo(window)
 
 
 def test_further_boxes_are_drawn_and_taken_away(asking: MainWindow, qtbot: QtBot) -> None:
