@@ -81,8 +81,8 @@ def _command(
 
 
 def _window_commands(commands: Commands) -> None:
-    opened = _command(commands, "open", "the window on a library or a folder")
-    opened.add_argument("path", type=Path)
+    opened = _command(commands, "open", "the window on a library, a folder or a photo")
+    opened.add_argument("path", type=Path, nargs="?", help="left out: what was open last")
     sample = _command(commands, "sample", "the sample collection in the window; without a screen: the tour")
     sample.add_argument("--out", type=Path, default=Path("cropseek-tour"), help="where the tour writes without a screen")
     tour = _command(commands, "tour", "the whole main job unattended, with screenshots")

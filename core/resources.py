@@ -6,4 +6,5 @@ from pathlib import Path
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 MODELS = RESOURCES / "models"
+DESKTOP = RESOURCES / "desktop"
 SAMPLE = RESOURCES / "sample"

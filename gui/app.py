@@ -9,11 +9,13 @@ import threading
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from core.engine import Engine
 from core.errors import UserError
 from core.progress import Cancelled
+from core.resources import DESKTOP
 from gui.collector import Collector
 from gui.main_window import MainWindow
 from gui.settings import Settings
@@ -41,6 +43,8 @@ def run_window(arguments: argparse.Namespace) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("cropseek")
+    app.setDesktopFileName("cropseek")
+    app.setWindowIcon(QIcon(str(DESKTOP / "cropseek.png")))
     try:
         if arguments.command == "tour" or (arguments.command == "sample" and not screen):
             return _tour(arguments)
