@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QLineEdit, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QLineEdit, QMainWindow, QSpinBox, QWidget
 
 BOTTOM = ("Inspector", "Why", "Lens", "Collection", "Pipeline", "Details")
 """The tabs under the photo, the first of which is in front."""
@@ -52,7 +52,7 @@ def toggle_dock(dock: QDockWidget) -> None:
         dock.raise_()
 
 
-def focus(dock: QDockWidget, field: QLineEdit) -> None:
+def focus(dock: QDockWidget, field: QLineEdit | QSpinBox) -> None:
     """Bring a panel to the front, ready to type into a field of it."""
     dock.show()
     dock.raise_()

@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self.pipelines = PipelineDesk(self.session, self.thumbnails, self.messages, self)
         self.canvas = PhotoCanvas()
         self.hint = BoxHint(self.canvas)
+        self.details = DetailsPanel(self.session, self.canvas)
         self.welcome = WelcomePage()
         self.lens = LensDesk(self.session, self.canvas, self.inspector.histogram, self.messages, self)
         self.why = WhyPanel(self.session)
@@ -125,7 +126,7 @@ class MainWindow(QMainWindow):
             "Lens": self.lens.panel,
             "Collection": self.survey,
             "Pipeline": self.pipelines.panel,
-            "Details": DetailsPanel(self.session),
+            "Details": self.details,
         }
         self.docks = build_docks(self, panels)
 

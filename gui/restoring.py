@@ -31,11 +31,10 @@ class Restoring(QObject):
         session.query_changed.connect(self._on_query_changed)
 
     def restore(self) -> None:
-        """Open what was open last, with its photo and box; quietly nothing when it is gone."""
+        """Open what was open last, with its photo and box, or say that it is gone."""
         recent = self._settings.recent
-        if not self._settings.restores or not recent or not recent[0].exists():
-            return
-        self._open_path(recent[0], self._last_query())
+        if self._settings.restores and recent:
+            self.reopen(recent[0], self._last_query())
 
     @property
     def opened(self) -> Path | None:
@@ -70,10 +69,10 @@ class Restoring(QObject):
         if self.menu.isEmpty():
             self.menu.addAction("Nothing yet").setEnabled(False)
 
-    def reopen(self, path: Path) -> None:
+    def reopen(self, path: Path, first: Query | None = None) -> None:
         """Open a folder or library that was open before, or say that it is gone."""
         if path.exists():
-            self._open_path(path)
+            self._open_path(path, first)
             return
         self._settings.forget_recent(path)
         self._session.failed.emit(

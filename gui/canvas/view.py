@@ -60,7 +60,7 @@ class PhotoCanvas(QGraphicsView):
         self._inspection: Inspection | None = None
         self._visible = dict.fromkeys(LAYERS, False)
         self._opacity, self._strengths = DEFAULT_OPACITY, dict[str, float]()
-        self._camera = Camera(self)
+        self.camera = Camera(self)
         self._pan_from: QPointF | None = None
         self._space = self._nudged = self._picking = self._picked = False
         self._extra: dict[str, Overlay] = {}
@@ -98,7 +98,7 @@ class PhotoCanvas(QGraphicsView):
         self._box_item.set_photo_size(image.width(), image.height())
         self._pan_from, self._nudged = None, False
         self.set_inspection(None)
-        self._camera.set_photo(self._photo_item.boundingRect())
+        self.camera.set_photo(self._photo_item.boundingRect())
         self._show_box()
         self._update_cursor(None)
         self.viewport().update()
@@ -141,7 +141,7 @@ class PhotoCanvas(QGraphicsView):
 
     def look_at(self, place: QRectF) -> None:
         """Bring a part of the photo near."""
-        self._camera.look_at(place)
+        self.camera.look_at(place)
         self.camera_moved.emit()
 
     def set_picking(self, picking: bool) -> None:
@@ -151,12 +151,7 @@ class PhotoCanvas(QGraphicsView):
 
     def follow(self, other: PhotoCanvas) -> None:
         """Look at the same part of the photo, as far in."""
-        self._camera.follow(other.camera)
-
-    @property
-    def camera(self) -> Camera:
-        """How the photo lies in the view."""
-        return self._camera
+        self.camera.follow(other.camera)
 
     def set_strength(self, name: str, value: float) -> None:
         """How strongly a layer is drawn, 0 to 1."""
@@ -183,29 +178,29 @@ class PhotoCanvas(QGraphicsView):
 
     def fit(self) -> None:
         """The whole photo in the view, and so until somebody zooms or pans."""
-        self._camera.fit()
+        self.camera.fit()
 
     def actual_size(self) -> None:
         """One image pixel on one pixel of the screen, high-DPI screens included."""
-        self.zoom(1 / self.devicePixelRatioF() / self._camera.scale)
+        self.zoom(1 / self.devicePixelRatioF() / self.camera.scale)
 
     def zoom(self, factor: float) -> None:
         """Zoom about the middle of the view; bounded."""
-        self._camera.zoom(factor, QRectF(self.viewport().rect()).center())
+        self.camera.zoom(factor, QRectF(self.viewport().rect()).center())
 
     # -- mouse ---------------------------------------------------------------------------------------------------------
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the mouse; a fine wheel or a touchpad zooms in fine steps."""
         notches = event.angleDelta().y() / 120
-        self._camera.zoom(WHEEL_NOTCH**notches, event.position())
+        self.camera.zoom(WHEEL_NOTCH**notches, event.position())
         self.camera_moved.emit()
         event.accept()
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Zoom with two fingers where the system tells of them."""
         if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
-            self._camera.zoom(1 + event.value(), event.position())
+            self.camera.zoom(1 + event.value(), event.position())
             return True
         return super().viewportEvent(event)
 
@@ -224,7 +219,7 @@ class PhotoCanvas(QGraphicsView):
         elif left or event.button() is Qt.MouseButton.RightButton:
             self._finish_nudging()
             self.drawing_as.begin(event)
-            at = self._camera.to_image(event.position())
+            at = self.camera.to_image(event.position())
             self._interaction.press(at.x(), at.y(), self._pixel())
         self._update_cursor(event.position())
 
@@ -234,11 +229,11 @@ class PhotoCanvas(QGraphicsView):
         if self._picked:
             self._pick(event, first=False)
         elif self._interaction.mode is Mode.PAN and self._pan_from is not None:
-            self._camera.pan(event.position() - self._pan_from)
+            self.camera.pan(event.position() - self._pan_from)
             self._pan_from = event.position()
             self.camera_moved.emit()
         elif self._interaction.mode is not Mode.IDLE:
-            at = self._camera.to_image(event.position())
+            at = self.camera.to_image(event.position())
             if self._interaction.drag(at.x(), at.y(), self._pixel()):
                 self._show_box()
                 if self.drawing_as.now is None:
@@ -263,7 +258,7 @@ class PhotoCanvas(QGraphicsView):
         super().leaveEvent(event)
 
     def _on_photo(self, at: QPointF) -> tuple[float, float] | None:
-        place = self._camera.to_image(at)
+        place = self.camera.to_image(at)
         inside = self.has_photo() and self._photo_item.boundingRect().contains(place)
         return (place.x(), place.y()) if inside else None
 
@@ -359,7 +354,7 @@ class PhotoCanvas(QGraphicsView):
     def _update_cursor(self, at: QPointF | None) -> None:
         """Show what a press at ``at`` (None: where the mouse is) would do."""
         place = at if at is not None else QPointF(self.viewport().mapFromGlobal(self.cursor().pos()))
-        image = self._camera.to_image(place)
+        image = self.camera.to_image(place)
         shape, held = cursor_for(
             self._interaction,
             self._space,
@@ -373,7 +368,7 @@ class PhotoCanvas(QGraphicsView):
 
     def _pixel(self) -> float:
         """How many image pixels one screen pixel covers."""
-        return 1 / self._camera.scale
+        return 1 / self.camera.scale
 
     def _describe(self) -> None:
         self.setAccessibleDescription(described(self.has_photo(), self._interaction.box))
@@ -381,9 +376,9 @@ class PhotoCanvas(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A fitted photo stays fitted; a zoomed one keeps its middle."""
         old = event.oldSize()
-        middle = self._camera.to_image(QPointF(old.width() / 2, old.height() / 2)) if old.isValid() else None
+        middle = self.camera.to_image(QPointF(old.width() / 2, old.height() / 2)) if old.isValid() else None
         super().resizeEvent(event)
-        self._camera.resized(middle)
+        self.camera.resized(middle)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the accent colour of another theme."""

@@ -71,6 +71,7 @@ class CommandDesk(QObject):
         canvas = self._window.canvas
         handlers: dict[str, Callable[[], object]] = {
             "clear": canvas.clear_box,
+            "box": lambda: focus(self._window.docks["Details"], self._window.details.box.fields["Left"]),
             "fit": canvas.fit,
             "actual": canvas.actual_size,
             "also": lambda: canvas.draw_next_as(True),

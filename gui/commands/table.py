@@ -47,6 +47,7 @@ _EDIT = (
     Command("back", "Back", "Alt+Left", "The query before", "Edit", rule=True),
     Command("forward", "Forward", "Alt+Right", "The query after", "Edit"),
     Command("paste", "Paste a picture", "Ctrl+V", "Search with a picture out of another program", "Edit", rule=True),
+    Command("box", "Box in numbers", "Ctrl+B", "Type where the box lies", "Edit"),
     Command("clear", "Clear box", "Ctrl+Backspace", "Take the box away and search for the whole photo (Esc)", "Edit"),
     Command("mark star", "Star", "S", "Star the chosen photos, or take the star away", "Edit", rule=True),
     Command("mark tag", "Tag…", "T", "Give the chosen photos a tag, or take it away", "Edit"),

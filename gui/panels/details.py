@@ -1,4 +1,4 @@
-"""The panel with what the photo's file says of itself."""
+"""The panel with the box in numbers and what the photo's file says of itself."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from core.details import photo_details
+from gui.canvas.view import PhotoCanvas
+from gui.panels.box_fields import BoxFields
 from gui.session import AppSession
 
 
 class DetailsPanel(QWidget):
     """Lives on the window's thread and emits nothing.  Reads files only while it is seen."""
 
-    def __init__(self, session: AppSession, parent: QWidget | None = None) -> None:
+    def __init__(self, session: AppSession, canvas: PhotoCanvas, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.table = QTableWidget(0, 2)
@@ -26,6 +28,8 @@ class DetailsPanel(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(22)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
+        self.box = BoxFields(session, canvas, self)
+        layout.addWidget(self.box)
         layout.addWidget(self.table)
         session.photo_opened.connect(self._read)
 
