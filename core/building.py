@@ -9,13 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-
 from core.collection import absolute
 from core.errors import UserError
 from core.library import Library, create_library, open_library
 from core.presets import preset, preset_name
 from core.progress import Ticket
+from core.resources import own_folder
 from core.windows import DEFAULT_LAYOUT
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def usual_place(folders: Sequence[Path], preset: str, layout: str) -> Path:
         stem += f"-{preset.replace(' ', '_')}"
     if layout != DEFAULT_LAYOUT:
         stem += f"-windows-{layout}"
-    return Path(platformdirs.user_data_dir("cropseek", appauthor=False)) / "libraries" / f"{stem}-{digest}.cropseek"
+    return own_folder("libraries") / f"{stem}-{digest}.cropseek"
 
 
 class Builder:

@@ -7,10 +7,9 @@ import difflib
 import re
 from pathlib import Path
 
-import platformdirs
-
 from core.config import DescriberConfig
 from core.errors import UserError
+from core.resources import own_folder
 
 _PAPER = DescriberConfig(backbone="vgg16", layer="conv5_3", pool=True, longest_side=1024)
 _STANDARD = DescriberConfig()
@@ -42,7 +41,7 @@ PRESETS: dict[str, DescriberConfig] = {
 
 def presets_folder() -> Path:
     """Where the fitted presets of this person lie."""
-    return Path(platformdirs.user_data_dir("cropseek", appauthor=False)) / "presets"
+    return own_folder("presets")
 
 
 def saved_presets() -> dict[str, Path]:

@@ -352,3 +352,9 @@ class LibraryInfo:
     bytes_per_photo: int
     config: dict[str, object] = field(default_factory=dict)
     windows: str = "none"
+
+    @property
+    def mask(self) -> str:
+        """The mask that its descriptors were made with, of those that can be shown."""
+        mask = str(self.config.get("mask", "max"))
+        return mask if mask in MASK_NAMES else "max"

@@ -1,10 +1,17 @@
-"""Where the files that travel with the program lie."""
+"""Where the files that travel with the program lie, and those of the person."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import platformdirs
+
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 MODELS = RESOURCES / "models"
 DESKTOP = RESOURCES / "desktop"
 SAMPLE = RESOURCES / "sample"
+
+
+def own_folder(name: str) -> Path:
+    """The folder of the program for one kind of a person's files: ``libraries``, ``presets``, ``pasted``."""
+    return Path(platformdirs.user_data_dir("cropseek", appauthor=False)) / name

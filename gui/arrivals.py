@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,11 +10,8 @@ from PySide6.QtGui import QImage
 
 from core.errors import UserError
 from core.images import SUFFIXES
+from gui.pasted import keep_for_a_while
 from gui.session import AppSession
-
-FOLDER = "cropseek-pasted-"
-PLAIN_PNG = 100
-"""Qt's quality of a PNG that is hardly compressed: writing it takes a tenth of the time, and it is ours alone."""
 
 NOTHING = UserError("there is no picture here", hint="Copy a picture or a file, then paste it.")
 
@@ -50,20 +45,8 @@ class Arrivals(QObject):
 
     def _take_picture(self, image: QImage) -> None:
         if image.isNull():
-            self._session.failed.emit(
-                UserError("there is no picture here", hint="Copy a picture or a file, then paste it.")
-            )
+            self._session.failed.emit(NOTHING)
         else:
-            self._session.jobs.submit("paste", lambda ticket: _kept(image), self._open_path, self._session.failed.emit)
-
-
-def _kept(image: QImage) -> Path:
-    """A file of a picture, as every query has one; made on a background thread.
-
-    Raises:
-        UserError: there is no room to keep it.
-    """
-    path = Path(tempfile.mkdtemp(prefix=FOLDER)) / f"pasted-{time.strftime('%H%M%S')}.png"
-    if not image.save(str(path), "PNG", PLAIN_PNG):  # type: ignore[call-overload]
-        raise UserError("the picture could not be kept", str(path), "Is the disk full?")
-    return path
+            self._session.jobs.submit(
+                "paste", lambda ticket: keep_for_a_while(image), self._open_path, self._session.failed.emit
+            )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 from core.progress import Ticket
 from core.records import SavedQuery
 from gui.messages import MessageBar
+from gui.pasted import keep_for_good
 from gui.session import AppSession
 
 
@@ -25,7 +26,7 @@ class SavedQueries(QObject):
     @Slot()
     def ask_name(self) -> None:
         """Ask for a name and save the current query under it."""
-        if self._session.query is None or self._session.library is None:
+        if self._session.asked is None or self._session.library is None:
             self._messages.show_text("Open a photo of an indexed folder first; its query can then be saved.")
             return
         name, agreed = QInputDialog.getText(self._window, "Save query", "Name:")
@@ -34,7 +35,7 @@ class SavedQueries(QObject):
 
     def save(self, name: str) -> None:
         """Keep the current query and its ranking."""
-        query, kind, engine = self._session.query, self._session.searches.kind, self._session.engine
+        query, kind, engine = self._session.asked, self._session.searches.kind, self._session.engine
         if query is None:
             return
 
@@ -43,7 +44,7 @@ class SavedQueries(QObject):
             self._messages.show_text(f"Saved. The command line asks it again with: search --query '{name.strip()}'")
 
         self._session.jobs.submit(
-            "queries", lambda _: engine.save_query(name, query, kind), done, self._session.failed.emit
+            "queries", lambda _: engine.save_query(name, keep_for_good(query), kind), done, self._session.failed.emit
         )
 
     def forget(self, name: str) -> None:

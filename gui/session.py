@@ -16,7 +16,6 @@ from core.geometry import Box
 from core.listing import Listing
 from core.progress import Pace, Ticket
 from core.records import (
-    MASK_NAMES,
     Example,
     IndexReport,
     Inspection,
@@ -94,8 +93,7 @@ class AppSession(QObject):
     @property
     def _looking(self) -> bool:
         """Whether the photo on show is a hit, or otherwise not what was asked for."""
-        shown, asked = self.query, self.asked
-        return shown is not None and asked is not None and shown.path != asked.path
+        return self.query is not None and self.asked is not None and self.query.path != self.asked.path
 
     # -- collection ----------------------------------------------------------------------------------------------------
 
@@ -144,12 +142,10 @@ class AppSession(QObject):
         self._pace, self._counted = Pace(), time.monotonic()
         self.index_status = f"preparing to index with {preset}" if preset else "preparing to index"
 
-        self.jobs.submit(
-            "index",
-            lambda ticket: self.engine.index(folders, target, ticket, preset, layout=layout),
-            self._on_indexed,
-            self.failed.emit,
-        )
+        def work(ticket: Ticket) -> IndexReport:
+            return self.engine.index(folders, target, ticket, preset, layout=layout)
+
+        self.jobs.submit("index", work, self._on_indexed, self.failed.emit)
         self.indexing_changed.emit()
 
     def refresh_after(self, change: Callable[[], None]) -> None:
@@ -267,8 +263,7 @@ class AppSession(QObject):
 
     def searched_mask(self) -> str:
         """The mask that searches use."""
-        mask = str(self.library.config.get("mask", "max")) if self.library else "max"
-        return mask if mask in MASK_NAMES else "max"
+        return self.library.mask if self.library else "max"
 
     def can_go(self, step: int) -> bool:
         """Whether there is a query ``step`` places further in the history."""
@@ -304,11 +299,9 @@ class AppSession(QObject):
 
     def _begin(self, first: Query | None) -> None:
         """Ask a query, or put a photo on the canvas, so that a box can be drawn at once."""
-        photo = next((photo for photo in self.photos if photo.state != "skipped"), None)
-        if first is not None:
-            self.ask_query(first)
-        elif photo is not None:
-            self.open_photo(photo.path)
+        query = first or next((Query(photo.path) for photo in self.photos if photo.state != "skipped"), None)
+        if query is not None:
+            self.ask_query(query)
 
     def _show(self, query: Query, search: bool) -> None:
         """Open the photo of a query, and then do what the query asks for."""
@@ -399,8 +392,8 @@ class AppSession(QObject):
         self.jobs.submit("reopen", work, done, self.failed.emit)
 
     def _on_photo(self, opened: tuple[Path, np.ndarray]) -> None:
-        self.shown = opened[0]
-        self.photo_opened.emit(opened[1])
+        self.shown, rgb = opened
+        self.photo_opened.emit(rgb)
 
     def _ignore(self, _result: object) -> None:
         """A result nobody waits for; an unreadable photo is reported by the lane that shows it."""

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from core.geometry import Box
 from core.images import MAX_PIXELS, encode_jpeg, read_photo
 from core.records import Example, Query
+from core.resources import own_folder
 from gui.main_window import MainWindow
 from tests.conftest import NAMES
 from tests.gui.test_steering import asking, settled
@@ -73,6 +74,15 @@ def test_a_pasted_picture_asks(window: MainWindow, qtbot: QtBot, library: Path, 
         lambda: session.ranking is not None and session.ranking.query.path.name.startswith("pasted-"), timeout=PATIENCE_MS
     )
     assert session.ranking is not None
+    assert session.ranking.hits[0].photo.path.name == "gothic-tower-01.jpg"
+    pasted = session.ranking.query.path
+    window.saved.save("from elsewhere")
+    qtbot.waitUntil(lambda: bool(window.saved.kept), timeout=PATIENCE_MS)
+    (saved,) = window.saved.kept
+    shutil.rmtree(pasted.parent)  # as the system does some day
+    assert saved.query.path.is_relative_to(own_folder("pasted"))
+    window.session.ask_again(saved)
+    qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query == saved.query, timeout=PATIENCE_MS)
     assert session.ranking.hits[0].photo.path.name == "gothic-tower-01.jpg"
 
 
