@@ -35,6 +35,15 @@ def parse_filter(text: str) -> Test:
     return lambda photo: all(test(photo) for test in tests)
 
 
+def plain_words(text: str) -> list[str]:
+    """The words that the path of every passing photo contains, without those that may stand across a folder's border."""
+    return [
+        term
+        for term in _terms(text)
+        if not term.startswith("-") and term.partition(":")[0] not in KEYS and "/" not in term and "\\" not in term
+    ]
+
+
 def _terms(text: str) -> list[str]:
     try:
         return shlex.split(text.casefold().replace("\\", "\\\\"))

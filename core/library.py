@@ -14,7 +14,6 @@ import threading
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +23,7 @@ from core.config import DescriberConfig, config_from_dict
 from core.entries import Entry, Known
 from core.library_file import check_names, create_file, damaged, open_file, reported, safe_name
 from core.listing import Listing
+from core.listing_file import read_columns
 from core.queries import check_name, dump_query, parse_query
 from core.records import Query, SavedQuery, Skipped
 from core.windows import DEFAULT_LAYOUT, LAYOUTS, count
@@ -78,16 +78,12 @@ class Library:
             return self._listed[1]
 
     def _read_photos(self) -> Listing:
-        rows: list[tuple[Any, ...]] = []
-        # Root by root: the index on root and name has the order then, and nothing is sorted.
-        for number, root in self._rows("SELECT id, path FROM roots ORDER BY path"):
-            columns = "name, id, width, height, state, reason, taken"
-            rows += self._rows(f"SELECT ?, {columns} FROM photos WHERE root = ? ORDER BY name", (root, number))
-        check_names([row[1] for row in rows], self.path)
         try:
-            return Listing(rows, self.marks())
+            columns = read_columns(self._rows)
         except (ValueError, TypeError, AttributeError, OverflowError) as error:
             raise damaged(self.path) from error
+        check_names(columns.names, self.path)
+        return Listing(columns, self.marks())
 
     def marks(self) -> dict[int, tuple[str, ...]]:
         """What photos are marked with, by photo."""

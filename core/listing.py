@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, groupby
+from itertools import accumulate, chain, groupby
 from pathlib import Path
 from typing import Any, NamedTuple, overload
 
@@ -33,6 +34,59 @@ class Row(NamedTuple):
     taken: str = ""
 
 
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """What a listing is made of; the photos are ordered by root and name.
+
+    Attributes:
+        blocks: each root, and how many photos lie below it.
+        names: (n,) below their roots, with ``/``.
+        ids: (n,) int64; ``pixels``: (n, 2) int32; ``states``: (n,) places in ``STATES``; ``taken``: (n,) bytes.
+        reasons: why a photo was skipped, by its place.
+    """
+
+    blocks: list[tuple[str, int]]
+    names: Sequence[str]
+    ids: NDArray[np.int64]
+    pixels: NDArray[np.int32]
+    states: NDArray[np.uint8]
+    taken: NDArray[np.bytes_]
+    reasons: dict[int, str]
+
+    @classmethod
+    def of_rows(cls, rows: Sequence[tuple[Any, ...]]) -> Columns:
+        """From rows (``Row``, or tuples like it) in their order."""
+        columns = tuple(zip(*rows, strict=True)) or ((),) * len(Row._fields)
+        found = dict(zip(Row._fields, columns, strict=True))
+        return cls(
+            [(root, len(tuple(group))) for root, group in groupby(found["root"])],
+            found["name"],
+            np.array(found["id"], dtype=np.int64),
+            np.array([found["width"], found["height"]], dtype=np.int64).T.astype(np.int32),
+            np.array([STATES.index(state) for state in found["state"]], dtype=np.uint8),
+            np.array([taken.encode("ascii", "replace") for taken in found["taken"]], dtype=f"S{DATE}"),
+            {place: reason for place, reason in enumerate(found["reason"]) if reason},
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence[tuple[str, Columns]]) -> Columns:
+        """The photos of several roots, one after the other."""
+        if not parts:
+            return cls.of_rows(())
+        sizes = [len(part.names) for _, part in parts]
+        starts = list(accumulate(sizes, initial=0))
+        columns = [part for _, part in parts]
+        return cls(
+            [(root, size) for (root, _), size in zip(parts, sizes, strict=True)],
+            columns[0].names if len(columns) == 1 else list(chain.from_iterable(part.names for part in columns)),
+            np.concatenate([part.ids for part in columns]),
+            np.concatenate([part.pixels for part in columns]),
+            np.concatenate([part.states for part in columns]),
+            np.concatenate([part.taken for part in columns]),
+            {starts[k] + place: reason for k, part in enumerate(columns) for place, reason in part.reasons.items()},
+        )
+
+
 class Listing(Sequence[PhotoRecord]):
     """Photos in path order.  Does not change.
 
@@ -43,21 +97,16 @@ class Listing(Sequence[PhotoRecord]):
         marks: what a person marked photos with, by the photo's id.
     """
 
-    def __init__(self, rows: Sequence[tuple[Any, ...]], marks: Mapping[int, tuple[str, ...]] | None = None) -> None:
-        """From rows (``Row``, or tuples like it) ordered by root and name."""
-        columns = tuple(zip(*rows, strict=True)) or ((),) * len(Row._fields)
-        found = dict(zip(Row._fields, columns, strict=True))
-        self.names: Sequence[str] = found["name"]
+    def __init__(
+        self, photos: Columns | Sequence[tuple[Any, ...]], marks: Mapping[int, tuple[str, ...]] | None = None
+    ) -> None:
+        """From columns, or from rows (``Row``, or tuples like it) ordered by root and name."""
+        columns = photos if isinstance(photos, Columns) else Columns.of_rows(photos)
+        self.names, self.ids, self.pixels, self.taken = columns.names, columns.ids, columns.pixels, columns.taken
         self.marks = dict(marks or {})
-        blocks = [(root, len(tuple(group))) for root, group in groupby(found["root"])]
-        self.roots: list[Path] = [Path(root) for root, _ in blocks]
-        self._starts = list(accumulate((size for _, size in blocks), initial=0))[:-1]
-        self._reasons = {place: reason for place, reason in enumerate(found["reason"]) if reason}
-        self.ids: NDArray[np.int64] = np.array(found["id"], dtype=np.int64)
-        self.pixels: NDArray[np.int32] = np.array([found["width"], found["height"]], dtype=np.int64).T.astype(np.int32)
-        self._states: NDArray[np.uint8] = np.array([STATES.index(state) for state in found["state"]], dtype=np.uint8)
-        # A date in a library that was tampered with may hold anything.
-        self.taken: NDArray[np.bytes_] = np.array([d.encode("ascii", "replace") for d in found["taken"]], dtype=f"S{DATE}")
+        self.roots: list[Path] = [Path(root) for root, _ in columns.blocks]
+        self._starts = list(accumulate((size for _, size in columns.blocks), initial=0))[:-1]
+        self._reasons, self._states = columns.reasons, columns.states
 
     def __len__(self) -> int:
         return len(self.names)
@@ -120,6 +169,11 @@ class Listing(Sequence[PhotoRecord]):
                 if place < end and self.names[place] == name:
                     return place
         return -1
+
+    @cached_property
+    def folders(self) -> list[str]:
+        """(n,) the folder of each photo below its root; empty: the root itself."""
+        return [name.rpartition("/")[0] for name in self.names]
 
     @cached_property
     def by_id(self) -> Mapping[int, PhotoRecord]:

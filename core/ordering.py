@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from core.filters import parse_filter
+from core.filters import parse_filter, plain_words
 from core.listing import Listing
 from core.progress import Ticket
 
@@ -68,12 +68,14 @@ def ordered(
     if sort == "similar" and likeness is not None:
         known = np.array([likeness.get(photo, -2.0) for photo in listing.ids[rows].tolist()])
         return _plain(rows[np.argsort(-known, kind="stable")])
-    folders = [
-        (block, listing.names[row].rpartition("/")[0]) for row, block in zip(places, listing.blocks(rows), strict=True)
-    ]
-    if len(set(folders)) == 1:
-        return _plain(rows)
-    return _sections(rows, folders, lambda place: str(listing.root_of(places[place]) / folders[place][1]))
+    folders = listing.folders if len(rows) == len(listing) else [listing.folders[row] for row in places]
+    if len(listing.roots) > 1:
+        blocks = listing.blocks(rows)
+        keys: Sequence[object] = list(zip(blocks, folders, strict=True))
+    else:
+        keys = folders
+    order = _sections(rows, keys, lambda place: str(listing.root_of(places[place]) / folders[place]))
+    return order if len(order.starts) > 1 else _plain(rows)
 
 
 def _passing(listing: Listing, text: str, ticket: Ticket) -> NDArray[np.int64]:
@@ -81,12 +83,22 @@ def _passing(listing: Listing, text: str, ticket: Ticket) -> NDArray[np.int64]:
         return np.arange(len(listing))
     passes = parse_filter(text)
     found = []
-    for place, photo in enumerate(listing):
-        if place % STEP == 0:
+    for count, place in enumerate(_likely(listing, plain_words(text))):
+        if count % STEP == 0:
             ticket.checkpoint(place, len(listing), "filtering")
-        if passes(photo):
+        if passes(listing[place]):
             found.append(place)
     return np.array(found, dtype=np.int64)
+
+
+def _likely(listing: Listing, words: Sequence[str]) -> Sequence[int]:
+    """The photos whose names have the words, before a record is made of each: a tenth of the time for a million."""
+    # A word that is in a root's name is in all paths below it, and tells nothing.
+    roots = "\n".join(map(str, listing.roots)).casefold()
+    telling = [word for word in words if word not in roots]
+    if not telling:
+        return range(len(listing))
+    return [place for place, name in enumerate(listing.names) if all(word in name.casefold() for word in telling)]
 
 
 def _plain(rows: NDArray[np.int64]) -> Order:

@@ -85,6 +85,10 @@ def missing_of(folders: tuple[Path, ...]) -> frozenset[Path]:
 
 def folders_of(listing: Listing, roots: tuple[Path, ...]) -> set[str]:
     """The roots and the folders of the photos, those that are there."""
-    parents = {(block, name.rpartition("/")[0]) for block, name in zip(listing.blocks(), listing.names, strict=True)}
+    parents = (
+        set(zip(listing.blocks(), listing.folders, strict=True))
+        if len(listing.roots) > 1
+        else {(0, folder) for folder in set(listing.folders)}
+    )
     found = {*roots, *(listing.roots[block] / parent for block, parent in parents)}
     return {str(folder) for folder in found if folder.is_dir()}

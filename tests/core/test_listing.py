@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from hypothesis import strategies as st
 
 from core.engine import Engine
 from core.errors import UserError
+from core.filters import parse_filter
+from core.library import open_library
 from core.listing import Listing, Row
 from core.ordering import SORTS, ordered
 from core.progress import Cancelled, Ticket
@@ -86,6 +90,27 @@ def test_the_most_alike_come_first_and_unknown_ones_last() -> None:
 )
 def test_marks_are_filtered(text: str, rows: list[int]) -> None:
     assert ordered(LISTING, text, "folder").rows.tolist() == rows
+
+
+@given(
+    st.lists(
+        st.sampled_from(["a", "rome", "-arch", "/a/r", "e/", "ARCH.jpg", "folder:b", "'b/rome", "tree", "x"]), max_size=3
+    )
+)
+def test_the_short_way_of_filtering_finds_what_the_long_one_does(words: list[str]) -> None:
+    text = " ".join(words)
+    passes = parse_filter(text)
+    wanted = [place for place, photo in enumerate(LISTING) if passes(photo)]
+    assert ordered(LISTING, text, "folder").rows.tolist() == wanted
+
+
+@pytest.mark.parametrize("change", ["state = 'odd'", "name = 'a' || char(0) || 'b'", "taken = char(0)"])
+def test_columns_of_a_library_that_was_tampered_with_are_refused(library: Path, tmp_path: Path, change: str) -> None:
+    bad = Path(shutil.copy(library, tmp_path / "bad.cropseek"))
+    with contextlib.closing(sqlite3.connect(bad)) as db, db:
+        db.execute(f"UPDATE photos SET {change} WHERE id = (SELECT min(id) FROM photos)")
+    with contextlib.closing(open_library(bad)) as opened, pytest.raises(UserError):
+        opened.photos()
 
 
 def test_filtering_can_be_stopped() -> None:
