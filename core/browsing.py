@@ -8,11 +8,19 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from core.arranging import arrange
 from core.errors import UserError
 from core.finder import Finder
 from core.library import Library, open_library
+from core.progress import Ticket
 
 MAX_MARK = 60
+
+Arrangement = tuple[NDArray[np.int64], NDArray[np.float32]]
+"""Photo ids (N,) and their places (N, 2) on 0..1."""
 
 
 class Browser:
@@ -25,6 +33,7 @@ class Browser:
 
     def __init__(self, library: Callable[[], Library], finder: Finder) -> None:
         self._library, self._finder = library, finder
+        self._arranged: tuple[object, Arrangement] | None = None
 
     def mark(self, photos: Sequence[int], mark: str, on: bool) -> dict[int, tuple[str, ...]]:
         """Mark photos of the open library, or take a mark away; returns all marks as they are then, by photo.
@@ -75,6 +84,20 @@ class Browser:
             if (stored := searcher.stored(known.id)) is not None:
                 return searcher.cosines_with(stored[0])
         raise UserError("this photo is not indexed yet", str(path), "Photos are sorted by likeness when it is.")
+
+    def arranged(self, ticket: Ticket) -> Arrangement:
+        """The photos of the open library on a plane, alike beside alike; kept until the library changes.
+
+        Raises:
+            UserError: no open library.
+            Cancelled: by the ticket.
+        """
+        library = self._library()
+        state = (library.path, library.version())
+        if self._arranged is None or self._arranged[0] != state:
+            ids, descriptors, _ = library.vectors()
+            self._arranged = state, (ids, arrange(descriptors, ticket))
+        return self._arranged[1]
 
     def export_marks(self, out: Path) -> int:
         """Write every marked photo with its marks, as CSV or JSON; returns their number.

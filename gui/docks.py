@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QLineEdit, QMainWindow, QSpinBox, QWidget
 
-BOTTOM = ("Inspector", "Why", "Lens", "Collection", "Pipeline", "Details")
+BOTTOM = ("Inspector", "Why", "Lens", "Collection", "Pipeline", "Details", "Map")
 """The tabs under the photo, the first of which is in front."""
 
 SIDES = {

@@ -26,6 +26,7 @@ from gui.canvas.view import PhotoCanvas
 from gui.commands.desk import CommandDesk
 from gui.commands.menus import build_toolbar
 from gui.docks import arrange_docks, build_docks
+from gui.gallery.chart import ChartPanel
 from gui.gallery.marking import Marking
 from gui.gallery.panel import GalleryPanel
 from gui.history import UndoStack
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.canvas = PhotoCanvas()
         self.hint = BoxHint(self.canvas)
         self.details = DetailsPanel(self.session, self.canvas)
+        self.chart = ChartPanel(self.session, self.thumbnails)
         self.welcome = WelcomePage()
         self.lens = LensDesk(self.session, self.canvas, self.inspector.histogram, self.messages, self)
         self.why = WhyPanel(self.session)
@@ -127,6 +129,7 @@ class MainWindow(QMainWindow):
             "Collection": self.survey,
             "Pipeline": self.pipelines.panel,
             "Details": self.details,
+            "Map": self.chart,
         }
         self.docks = build_docks(self, panels)
 
@@ -166,7 +169,8 @@ class MainWindow(QMainWindow):
         self.canvas.box_finished.connect(self._on_box_finished)
         self.canvas.box_changed.connect(s.follow_box)
         self._wire_steering()
-        self.survey.photo_chosen.connect(s.open_photo)
+        for panel in (self.survey, self.chart):
+            panel.photo_chosen.connect(s.open_photo)
         self.survey.measured.connect(self.inspector.histogram.set_survey)
         self.survey.export_asked.connect(self.lens.export_chosen)
         self.results.hit_chosen.connect(self.lens.set_chosen_hit)

@@ -114,7 +114,7 @@ def panel_commands(titles: tuple[str, ...]) -> tuple[Command, ...]:
         Command(
             f"panel {title}",
             title,
-            PANEL_KEY.format(place),
+            PANEL_KEY.format(place % 10) if place <= 10 else "",
             f"Bring the panel to the front, or hide it: {title}",
             "View",
             rule=place == 1,
