@@ -33,6 +33,8 @@ STEP_PX = 80
 GAP_PX = 3
 DEEPEST_PX = 400_000
 CLICK_PX = 4
+NARROWEST, BROADEST = 0.4, 4.0
+"""Breadth of the plane over its height."""
 HINT = "Photos that are alike lie beside each other here, once the folder is indexed."
 WORKING = "Arranging the photos by likeness…"
 
@@ -48,7 +50,7 @@ class ChartPanel(QWidget):
         self._listing: Listing = session.photos
         self._arrangement: Arrangement | None = None
         self._words = HINT
-        self._scale, self._corner = 0.0, QPointF()
+        self._scale, self._corner, self._breadth = 0.0, QPointF(), 1.0
         self._pressed: QPointF | None = None
         self._moved = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -87,8 +89,10 @@ class ChartPanel(QWidget):
 
     def fit(self) -> None:
         """All photos in sight."""
-        self._scale = float(max(min(self.width(), self.height()), 1))
-        self._corner = QPointF((self.width() - self._scale) / 2, (self.height() - self._scale) / 2)
+        # The plane takes the panel's shape: its distances mean little, and room is dear.
+        self._breadth = min(max(self.width() / max(self.height(), 1), NARROWEST), BROADEST)
+        self._scale = float(max(min(self.width() / self._breadth, self.height()), 1))
+        self._corner = QPointF(self.width() - self._scale * self._breadth, self.height() - self._scale) / 2
         self.update()
 
     def shown(self) -> Shown | None:
@@ -97,7 +101,8 @@ class ChartPanel(QWidget):
             return None
         low = -self._corner / self._scale
         high = (QPointF(self.width(), self.height()) - self._corner) / self._scale
-        return tiles(self._arrangement[1], level_of(self._scale), (low.x(), low.y()), (high.x(), high.y()))
+        places = self._arrangement[1] * np.array([self._breadth, 1], dtype=np.float32)
+        return tiles(places, level_of(self._scale), (low.x(), low.y()), (high.x(), high.y()), self._breadth)
 
     def path_of(self, place: int) -> Path:
         """The photo that has a place in the arrangement."""

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from core.arranging import arrange
 from core.progress import Cancelled, Ticket
-from gui.gallery.plane import DEEPEST, level_of, tiles
+from gui.gallery.plane import DEEPEST, SMALLEST_PX, level_of, tiles
 from gui.main_window import MainWindow
 from tests.conftest import NAMES
 from tests.gui.test_window import PATIENCE_MS, opened
@@ -59,7 +59,8 @@ def test_arranging_can_be_stopped() -> None:
 )
 def test_every_photo_is_in_one_tile(points: list[tuple[float, float]], level: int) -> None:
     places = np.array(points, dtype=np.float32)
-    shown = tiles(places, level, (0, 0), (1, 1))
+    places *= np.array([2.5, 1], dtype=np.float32)
+    shown = tiles(places, level, (0, 0), (2.5, 1), 2.5)
     assert shown.counts.sum() == len(places)
     assert len({tuple(corner) for corner in shown.corners.tolist()}) == len(shown.photos)
     middles = places[shown.photos] - shown.corners
@@ -69,8 +70,8 @@ def test_every_photo_is_in_one_tile(points: list[tuple[float, float]], level: in
 
 def test_the_deeper_the_smaller() -> None:
     assert level_of(0) == 0
-    assert level_of(64) == 0
-    assert level_of(129) == 1
+    assert level_of(SMALLEST_PX) == 0
+    assert level_of(2 * SMALLEST_PX) == 1
     assert level_of(1e30) == DEEPEST
 
 
