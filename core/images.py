@@ -122,6 +122,17 @@ def resize_by(photo: Rgb, ratio: float) -> Rgb:
     return np.asarray(Image.fromarray(photo).resize((width, height), Image.Resampling.BICUBIC))
 
 
+def reduced(photo: Rgb, factor: int) -> Rgb:
+    """A copy with both sides divided by ``factor`` and rounded up, each pixel the mean of those it stands for."""
+    if factor <= 1:
+        return photo
+    # Imported here, as the window starts without it; for 100 megapixels it is four times as fast as Pillow.
+    import cv2
+
+    height, width = (-(-side // factor) for side in photo.shape[:2])
+    return np.asarray(cv2.resize(photo, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
 def crop(photo: Rgb, box: Box) -> Rgb:
     """The pixels under a query box, by the authors' rounding rule (``geometry.crop_rows_columns``).
 

@@ -1,15 +1,26 @@
-"""The photo itself, drawn from a pyramid so that a large photo shown small is neither slow nor jagged."""
+"""The photo itself, drawn from smaller copies or from the part in sight: the largest is neither slow nor jagged."""
 
 from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from core.images import reduced
+from gui.qimage import image_from_rgb, pixmap_from_rgb
 
 CRISP_FROM = 3.0
 """Screen pixels per image pixel from which the pixels are shown as squares."""
+
+WHOLE_PIXELS = 6_000_000
+"""Copies up to this are made whole and kept; of larger ones only the part in sight is drawn, each time."""
+
+PAD = 2
+"""Pixels around that part, so that smoothing sees what lies beside it."""
 
 
 class PhotoItem(QGraphicsItem):
@@ -17,36 +28,45 @@ class PhotoItem(QGraphicsItem):
 
     def __init__(self) -> None:
         super().__init__()
-        self._levels: list[QPixmap] = []
-        self._image = QImage()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self._photo: NDArray[np.uint8] | None = None
+        self._levels: dict[int, QPixmap] = {}
         self._bounds = QRectF()
 
-    def set_image(self, image: QImage) -> None:
-        """Show another photo; a null image shows none."""
+    def set_photo(self, rgb: NDArray[np.uint8] | None) -> None:
+        """Show another photo, (H, W, 3) uint8, which must not change; None shows none."""
         self.prepareGeometryChange()
-        self._image = image
-        self._levels = [QPixmap.fromImage(image)] if not image.isNull() else []
-        self._bounds = QRectF(image.rect())
+        self._photo, self._levels = rgb, {}
+        self._bounds = QRectF(0, 0, rgb.shape[1], rgb.shape[0]) if rgb is not None else QRectF()
 
     def boundingRect(self) -> QRectF:
         """The photo's size in image pixels."""
         return self._bounds
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Draw the level that is at most twice as fine as the screen."""
-        if not self._levels:
+        """Draw a copy that is at most twice as fine as the screen."""
+        if self._photo is None:
             return
         scale = painter.deviceTransform().m11()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < CRISP_FROM)
-        pixmap = self._level(max(0, math.floor(math.log2(1 / scale) + 0.01)))
-        painter.drawPixmap(self._bounds, pixmap, QRectF(pixmap.rect()))
+        level = max(0, math.floor(math.log2(1 / scale) + 0.01))
+        if self._photo.shape[0] * self._photo.shape[1] >> 2 * level <= WHOLE_PIXELS:
+            pixmap = self._whole(self._photo, level)
+            painter.drawPixmap(self._bounds, pixmap, QRectF(pixmap.rect()))
+        else:
+            self._draw_part(painter, self._photo, option.exposedRect, 2**level)
 
-    def _level(self, index: int) -> QPixmap:
-        """The photo halved ``index`` times, made when first wished for."""
-        while len(self._levels) <= index and min(self._image.width(), self._image.height()) > 64:
-            half = self._image.size() / 2
-            self._image = self._image.scaled(
-                half, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
-            self._levels.append(QPixmap.fromImage(self._image))
-        return self._levels[min(index, len(self._levels) - 1)]
+    def _whole(self, photo: NDArray[np.uint8], level: int) -> QPixmap:
+        if level not in self._levels:
+            self._levels[level] = pixmap_from_rgb(reduced(photo, 2**level))
+        return self._levels[level]
+
+    def _draw_part(self, painter: QPainter, photo: NDArray[np.uint8], exposed: QRectF, factor: int) -> None:
+        seen = exposed.intersected(self._bounds)
+        # Whole blocks of the grid that the photo is reduced on, so that neighbouring parts fit together.
+        left, top = (max(0, int(v) // factor - PAD) * factor for v in (seen.left(), seen.top()))
+        right, bottom = ((math.ceil(v / factor) + PAD) * factor for v in (seen.right(), seen.bottom()))
+        part = photo[top:bottom, left:right]
+        if part.size:
+            place = QRectF(left, top, part.shape[1], part.shape[0])
+            painter.drawImage(place, image_from_rgb(reduced(part, factor)))

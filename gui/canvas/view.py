@@ -6,7 +6,6 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -28,7 +27,6 @@ from gui.canvas.overlay_items import OverlayStack
 from gui.canvas.overlays import DEFAULT_OPACITY, LAYERS, Overlay, overlays_of
 from gui.canvas.photo_item import PhotoItem
 from gui.canvas.words import described, draw_hint
-from gui.qimage import image_from_rgb
 
 WHEEL_NOTCH = 1.2
 
@@ -92,10 +90,10 @@ class PhotoCanvas(QGraphicsView):
 
     def set_photo(self, rgb: np.ndarray | None) -> None:
         """Show a photo, (H, W, 3) uint8, fitted to the view, without box and inspection; None shows nothing."""
-        image = image_from_rgb(rgb) if rgb is not None else QImage()
-        self._photo_item.set_image(image)
-        self._interaction.reset(image.width(), image.height())
-        self._box_item.set_photo_size(image.width(), image.height())
+        height, width = rgb.shape[:2] if rgb is not None else (0, 0)
+        self._photo_item.set_photo(rgb)
+        self._interaction.reset(width, height)
+        self._box_item.set_photo_size(width, height)
         self._pan_from, self._nudged = None, False
         self.set_inspection(None)
         self.camera.set_photo(self._photo_item.boundingRect())

@@ -20,6 +20,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "indexing": (),
     "scale": ("--photos", "100000"),
     "scale-1M": ("--photos", "1000000", "--windows", "none"),
+    "viewer": (),
     "gallery": ("--photos", "1000", "100000"),
     "start": (),
     "frames": ("--photos", "100000"),

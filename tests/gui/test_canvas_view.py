@@ -377,3 +377,19 @@ def test_a_screen_reader_is_told(canvas: PhotoCanvas) -> None:
     assert "200 by 130 pixels at 100, 90" in canvas.accessibleDescription()
     canvas.set_photo(None)
     assert "No photo" in canvas.accessibleDescription()
+
+
+@pytest.mark.parametrize("zoom", [1 / 4, 1 / 2, 1.0, 2.0])
+def test_a_large_photo_looks_the_same_near_and_far(canvas: PhotoCanvas, zoom: float) -> None:
+    height, width = 2400, 4000  # more than is kept whole at half its size
+    x, y = np.meshgrid(np.linspace(0, 255, width), np.linspace(0, 255, height))
+    photo = np.stack([x, y, 255 - x], axis=2).astype(np.uint8)
+    canvas.set_photo(photo)
+    canvas.camera.zoom(zoom / canvas.camera.scale, QPointF(canvas.viewport().rect().center()))
+    canvas.camera.pan(QPointF(37, -21))
+    image = canvas.viewport().grab().toImage()
+    for place in (QPoint(60, 60), QPoint(350, 270), QPoint(600, 500)):
+        at_photo = canvas.mapToScene(place)
+        colour = image.pixelColor(place)
+        expected = photo[int(at_photo.y()), int(at_photo.x())]
+        assert np.abs(np.array([colour.red(), colour.green(), colour.blue()]) - expected).max() <= 3
