@@ -32,10 +32,10 @@ def main() -> None:
     from gui.canvas.view import PhotoCanvas
 
     app = QApplication([])
-    print(
-        f"{cv2.getNumThreads()} threads of OpenCV\n\n| megapixels | first seen ms | zoom median | worst | pan median | worst | MiB |"
-    )
+    print(f"{cv2.getNumThreads()} threads of OpenCV\n")
+    print("| megapixels | first seen ms | zoom median | worst | pan median | worst | MiB |")
     print("|---|---|---|---|---|---|---|")
+    middle = QPointF(450, 300)
     for megapixels in arguments.megapixels:
         canvas = PhotoCanvas()
         canvas.resize(900, 600)
@@ -43,7 +43,6 @@ def main() -> None:
         app.processEvents()
         height = int((megapixels * 0.7e6) ** 0.5)
         photo = np.random.default_rng(0).integers(0, 255, (height, height * 10 // 7, 3), dtype=np.uint8)
-        middle = QPointF(450, 300)
 
         def painted(change: Callable[[], None], canvas: PhotoCanvas = canvas) -> float:
             started = time.perf_counter()
