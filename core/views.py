@@ -1,4 +1,4 @@
-"""The last photo and the last grids, kept, so that search and inspection of one box share one pass of the network."""
+"""The last photos and the last grids, kept, so that search and inspection of one box share one pass of the network."""
 
 from __future__ import annotations
 
@@ -58,12 +58,16 @@ class View:
         return self._keypoints[contrast]
 
 
+PHOTO_BYTES = 100 << 20
+"""Decoded photos that are kept: the one on show, the one before, and the one that was read ahead; a huge one alone."""
+
+
 class ViewCache:
     """Safe to share between threads: who asks for what is being computed waits for it."""
 
     def __init__(self) -> None:
         self._photo_lock, self._view_lock = threading.Lock(), threading.Lock()
-        self._photo: tuple[object, Rgb] | None = None
+        self._photos: OrderedDict[object, Rgb] = OrderedDict()
         self._kept: OrderedDict[object, View] = OrderedDict()
 
     def photo(self, path: Path) -> Rgb:
@@ -74,11 +78,14 @@ class ViewCache:
         """
         with self._photo_lock:
             state = file_state(path)
-            if self._photo is None or self._photo[0] != state:
+            if state not in self._photos:
                 photo = read_photo(path)
                 photo.setflags(write=False)
-                self._photo = state, photo
-            return self._photo[1]
+                self._photos[state] = photo
+            self._photos.move_to_end(state)
+            while len(self._photos) > 1 and sum(photo.nbytes for photo in self._photos.values()) > PHOTO_BYTES:
+                self._photos.popitem(last=False)
+            return self._photos[state]
 
     def view(self, query: Query, config: DescriberConfig, backbone: Backbone) -> View:
         """The grid of a photo or box.

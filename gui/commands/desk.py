@@ -36,6 +36,8 @@ class CommandDesk(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._direction = 0
+        window.session.photo_opened.connect(self._read_ahead)
         table = (*COMMANDS, *panel_commands(tuple(window.docks)))
         self.commands = Commands(table, window.settings, window, window.results.view)
         self.actions = self.commands.actions
@@ -172,4 +174,13 @@ class CommandDesk(QObject):
         session = self._window.session
         path = self._window.gallery.neighbour(session.query.path if session.query else None, by)
         if path is not None:
+            self._direction = by
             session.open_photo(path)
+
+    @Slot()
+    def _read_ahead(self) -> None:
+        """Decode the photo that comes next, once the one on show is there; nobody minds when that fails."""
+        session, by, self._direction = self._window.session, self._direction, 0
+        ahead = self._window.gallery.neighbour(session.query.path, by) if by and session.query else None
+        if ahead is not None:
+            session.jobs.submit("ahead", lambda _: session.engine.photo(ahead), lambda _: None, lambda _: None)

@@ -116,7 +116,13 @@ def test_photos_are_gone_through_by_key(window: MainWindow, qtbot: QtBot, librar
     session = window.session
     paths = [photo.path for photo in session.photos]
     searched(window, qtbot, paths[0])
+    read: list[Path] = []
+    engine, photo = window.session.engine, window.session.engine.photo
+    engine.photo = lambda path: (read.append(path), photo(path))[1]  # type: ignore[method-assign]
     window.actions_by_id["photo next"].trigger()
+    qtbot.waitUntil(
+        lambda: [path.name for path in read[:2]] == [f"{name}.jpg" for name in sorted(NAMES)[1:3]], timeout=PATIENCE_MS
+    )
     assert session.query is not None
     assert session.query.path == paths[1]
     window.actions_by_id["photo previous"].trigger()
