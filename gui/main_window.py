@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         s.photo_opened.connect(self._on_photo_opened)
         s.query_changed.connect(self._on_query_changed)
         s.query_changed.connect(self._follow_query)
+        s.query_changed.connect(self.hint.show_over_photo)
         s.searching_changed.connect(self.results.set_searching)
         s.verifying_changed.connect(self.results.set_verifying)
         s.ranking_changed.connect(self._on_ranking_changed)

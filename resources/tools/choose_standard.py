@@ -72,9 +72,9 @@ def _saved(path: Path, picture: NDArray[np.uint8]) -> Path:
     return path
 
 
-def evaluate(config: DescriberConfig, task: Task, work: Path) -> dict[str, float]:
+def evaluate(config: DescriberConfig, task: Task, work: Path, weights: Path | None = None) -> dict[str, float]:
     """Mean average precision of both tasks, for descriptors and codes, and the mean share of kept cells."""
-    backbone = load_backbone(config.backbone, config.layer, config.pool, "cpu")
+    backbone = load_backbone(config.backbone, config.layer, config.pool, "cpu", weights)
     store = GridStore(work / "grids", config, backbone)
     fit_items = store.fill([Item(path) for path in task.fit], Ticket())
     describer = Describer(config, fit_stages(config, store, fit_items, Ticket()), backbone)
@@ -119,6 +119,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="folder for views and grids")
     parser.add_argument("--sizes", nargs="*", default=["448", "650p", "650", "800p", "1024p"], help="p: 2x2 max pool")
     parser.add_argument("--masks", nargs="*", default=list(MASKS))
+    parser.add_argument("--weights", type=Path, help="of another backbone; wants a work folder of its own")
     arguments = parser.parse_args()
     task = Task(sorted(arguments.photos.glob("*.jpg")), arguments.work / "views")
     print("| size | mask | kept | view | view code | box | box code |\n|---|---|---|---|---|---|---|", flush=True)
@@ -129,7 +130,7 @@ def main() -> None:
             config = dataclasses.replace(
                 preset("standard"), longest_side=int(number[0]), pool=size.endswith("p"), mask=mask
             )
-            row = evaluate(config, task, arguments.work)
+            row = evaluate(config, task, arguments.work, arguments.weights)
             cells = " | ".join(f"{row[k]:.3f}" for k in ("kept", "view", "view code", "box", "box code"))
             print(f"| {size} | {mask} | {cells} |", flush=True)
 
