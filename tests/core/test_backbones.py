@@ -26,6 +26,18 @@ def test_compact_grid_is_floor_of_side_over_stride() -> None:
     assert np.allclose(best, pooled.grid(photo), atol=1e-5)
 
 
+def test_the_shipped_weights_give_the_recorded_numbers() -> None:
+    y, x = np.mgrid[0:128, 0:160]
+    waves = [127 + 120 * np.sin(x / 7), 127 + 120 * np.cos(y / 9), 127 + 120 * np.sin((x + y) / 13)]
+    grid = load_backbone("compact", "head", False, "cpu").grid(np.stack(waves, axis=2).astype(np.uint8))
+    assert np.linalg.norm(grid) == pytest.approx(75.598, rel=1e-3)
+    assert (grid == 0).mean() == pytest.approx(0.738, abs=2e-3)
+    assert grid.max() == pytest.approx(3.716, rel=1e-3)
+    assert np.argsort(-grid[4, 5])[:5].tolist() == [1, 361, 78, 281, 304]
+    assert np.sort(grid[4, 5])[:-6:-1] == pytest.approx([2.2539, 2.2264, 2.1576, 1.8334, 1.7948], rel=2e-3)
+    assert [grid[0, 0, 7], grid[3, 5, 100], grid[7, 9, 511]] == pytest.approx([0, 1.7432, 0.1390], abs=2e-3)
+
+
 def test_vgg16_from_a_local_file(tmp_path: Path) -> None:
     from torchvision.models import vgg16
 
