@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.geometry import Box
 
-RANKINGS = ("hamming", "cosine", "rerank", "windows", "cells", "verified")
+RANKINGS = ("hamming", "cosine", "rerank", "expanded", "windows", "cells", "verified")
 """Ways to rank: the codes alone; the descriptors alone; the descriptors on a shortlist made with the codes; the codes of
 windows; a shortlist by windows and descriptors ordered by matching cells; and that with the hits first whose keypoints
 agree with the query's in geometry."""

@@ -14,6 +14,7 @@ from core.records import Hit, PhotoRecord
 from core.search.codes import CodeIndex
 from core.search.descriptors import best_first, cosines
 from core.search.diffusion import ALONE, diffused
+from core.search.expanding import augmented, expanded
 from core.search.matching import NOTHING, Agreement, Area, Cells, agreement
 from core.search.several import Question
 from core.threads import keep_to_one_thread
@@ -124,6 +125,7 @@ class Searcher:
 
         Args:
             ranking: ``hamming``, ``cosine``, ``rerank``: cosine over the ``SHORTLIST`` photos of least distance,
+                ``expanded``: the same with query and photos averaged with their like (``core.search.expanding``),
                 ``windows``: the least distance of a photo's code and those of its windows, or ``cells``: a shortlist by
                 windows and cosine whose first ``matched`` are ordered by their cells.
         """
@@ -134,7 +136,11 @@ class Searcher:
             rows = rows[~np.isin(self._ids[rows], list(leave_out))]
         if ranking == "cells":
             return self._matched(question, rows, k, matched)
-        scores = question.joined(lambda asked: self._scores(asked, rows, ranking))
+        if ranking == "expanded":
+            near = augmented(self._descriptors[rows].astype(np.float32))
+            scores = question.joined(lambda asked: near @ expanded(asked.descriptor, near))
+        else:
+            scores = question.joined(lambda asked: self._scores(asked, rows, ranking))
         best = best_first(scores, k)
         return self._hits(question, rows[best], scores[best])
 

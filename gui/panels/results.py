@@ -17,6 +17,7 @@ KINDS = {
     "cells": "Matching cells",
     "windows": "Codes of windows",
     "rerank": "Codes, then descriptors",
+    "expanded": "Codes, then averaged descriptors",
     "cosine": "Descriptors (cosine)",
     "hamming": "Codes (Hamming)",
 }

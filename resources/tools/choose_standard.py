@@ -1,6 +1,6 @@
-"""Measure image size, pooling and mask for the standard preset on self-made views of ordinary photos.
+"""Measure image size, pooling, mask and embedding for the standard preset on self-made views of ordinary photos.
 
-    python -m resources.tools.choose_standard PHOTOS --work DIR [--sizes 650p 448 ...]
+    python -m resources.tools.choose_standard PHOTOS --work DIR [--sizes 650p 448 ...] [--chains temb:64:18:128 ...]
 
 Half of the photos fit the chain; of the other half some are sources of views and the rest distractors.  Two tasks:
 
@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import itertools
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,27 +114,37 @@ def _scores(
     return {name: float(np.mean(real)), f"{name} code": float(np.mean(binary))}
 
 
+def _chain(text: str) -> dict[str, Any]:
+    """The settings that ``embedding:d:words:truncated:bits`` names; what is left out at the end stays."""
+    names = ("embedding", "pca_dimension", "words", "truncate", "bits")
+    return {name: part if name == "embedding" else int(part) for name, part in zip(names, text.split(":"), strict=False)}
+
+
 def main() -> None:
-    """Print one row for each size, pooling and mask."""
+    """Print one row for each size, pooling, mask and chain."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("photos", type=Path)
     parser.add_argument("--work", type=Path, required=True, help="folder for views and grids")
     parser.add_argument("--sizes", nargs="*", default=["448", "650p", "650", "800p", "1024p"], help="p: 2x2 max pool")
     parser.add_argument("--masks", nargs="*", default=list(MASKS))
+    parser.add_argument("--chains", nargs="*", type=_chain, default=[{}], help="embedding:d:words:truncated numbers:bits")
     parser.add_argument("--weights", type=Path, help="of another backbone; wants a work folder of its own")
     arguments = parser.parse_args()
     task = Task(sorted(arguments.photos.glob("*.jpg")), arguments.work / "views")
-    print("| size | mask | kept | view | view code | box | box code |\n|---|---|---|---|---|---|---|", flush=True)
-    for size in arguments.sizes:
+    print(
+        "| size | mask | chain | kept | view | view code | box | box code |\n|---|---|---|---|---|---|---|---|", flush=True
+    )
+    for size, mask, chain in itertools.product(arguments.sizes, arguments.masks, arguments.chains):
         number = re.match(r"\d+", size)
         assert number
-        for mask in arguments.masks:
-            config = dataclasses.replace(
-                preset("standard"), longest_side=int(number[0]), pool=size.endswith("p"), mask=mask
-            )
-            row = evaluate(config, task, arguments.work, arguments.weights)
-            cells = " | ".join(f"{row[k]:.3f}" for k in ("kept", "view", "view code", "box", "box code"))
-            print(f"| {size} | {mask} | {cells} |", flush=True)
+        shape = {"longest_side": int(number[0]), "pool": size.endswith("p"), "mask": mask}
+        config = dataclasses.replace(preset("standard"), **shape, **chain)
+        row = evaluate(config, task, arguments.work, arguments.weights)
+        cells = " | ".join(f"{row[k]:.3f}" for k in ("kept", "view", "view code", "box", "box code"))
+        name = (
+            f"{config.embedding} {config.pca_dimension} x {config.words}, {config.dimensions} numbers, {config.bits} bits"
+        )
+        print(f"| {size} | {mask} | {name} | {cells} |", flush=True)
 
 
 if __name__ == "__main__":

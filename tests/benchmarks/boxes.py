@@ -28,7 +28,7 @@ from core.engine import Engine
 from core.evaluation.average_precision import average_precision
 from core.geometry import Box
 from core.records import RANKINGS, Hit, PhotoRecord, Query
-from core.search import diffusion, reranking
+from core.search import diffusion, expanding, reranking
 
 BOXES = Path(__file__).parents[1] / "data" / "boxes.json"
 COLUMNS = ("AP", "P@5", "R@100", "seconds")
@@ -38,6 +38,9 @@ CONSTANTS = {
     "least": (boxed, "LEAST_SIDE"),
     "diffusion": (diffusion, "ALPHA"),
     "expansion": (reranking, "EXPANSION"),
+    "alpha": (expanding, "ALPHA"),
+    "expanded": (expanding, "EXPANDED"),
+    "augmented": (expanding, "AUGMENTED"),
 }
 
 

@@ -50,7 +50,7 @@ def test_what_is_not_wanted_costs_its_likeness() -> None:
     np.testing.assert_allclose(scores, [0.8, 0.8 - GAMMA * 0.4, 0.8 - GAMMA * 0.1], rtol=1e-6)
 
 
-@pytest.mark.parametrize("ranking", ["hamming", "cosine", "rerank", "windows", "cells", "verified"])
+@pytest.mark.parametrize("ranking", RANKINGS)
 def test_an_example_of_another_thing_brings_it_in(engine: Engine, folder: Path, ranking: str) -> None:
     alone = Query(photo(folder, 0), FIRST)
     both = replace(alone, more=(Example(photo(folder, 3)),), how="best")
