@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageOps
 
 from core.errors import UserError
+from core.formats import AVIF, HEIF, RAW, open_special
 from core.geometry import Box, crop_rows_columns
 
 Rgb = NDArray[np.uint8]
@@ -27,7 +28,9 @@ THUMBNAIL_EDGE = 256
 # Pillow's own limit warns from 89 megapixels; ours is checked below, before any pixel is decoded.
 Image.MAX_IMAGE_PIXELS = None
 
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif", ".jp2", ".ppm", ".pgm"})
+_PLAIN = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif", ".jp2", ".ppm", ".pgm"})
+SUFFIXES = _PLAIN | HEIF | AVIF | RAW
+"""Of the files that are taken for photos; of some the package may be missing, which is told of each (``formats``)."""
 
 
 def read_photo(path: Path) -> Rgb:
@@ -153,7 +156,9 @@ def opened(path: Path) -> Image.Image:
         UserError: as ``read_photo``; nothing was decoded.
     """
     try:
-        image = Image.open(path)
+        image = open_special(path, MAX_PIXELS) or Image.open(path)
+    except UserError:
+        raise
     except FileNotFoundError as error:
         raise UserError("the file is missing", str(path), "It may have been moved; refresh the library.") from error
     except IsADirectoryError as error:
