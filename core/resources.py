@@ -10,6 +10,7 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 MODELS = RESOURCES / "models"
 DESKTOP = RESOURCES / "desktop"
 SAMPLE = RESOURCES / "sample"
+TRANSLATIONS = RESOURCES / "translations"
 
 
 def own_folder(name: str) -> Path:
