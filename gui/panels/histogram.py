@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QV
 from core.records import BINS, LOW_COVARIANCE, Inspection, MaskStatistics, Survey
 from gui.panels.summary import NAMES, covariance_change, percent
 from gui.theme import LAYER_COLOURS, Palette, colours
+from gui.words import later, tr
 
 EDGES = np.linspace(-1.0, 1.0, BINS + 1)
 SHOWN = (-0.2, 1.0)
 TICKS = [(0.0, "0"), (0.25, "0.25"), (0.5, "0.5"), (0.75, "0.75"), (1.0, "1")]
 TEXT_POINTS = 8
-HINT = "How alike the features are, with and without each mask, is drawn here."
-CAPTION = "Dot products of all pairs of cells (grey) and of kept cells (coloured); the band is ±0.15"
+HINT = later("How alike the features are, with and without each mask, is drawn here.")
+CAPTION = later("Dot products of all pairs of cells (grey) and of kept cells (coloured); the band is ±0.15")
 ROOM_ABOVE = 1.08
 SMALLEST = 1e-5
 """The share of pairs at which a logarithmic picture begins."""
@@ -99,9 +100,11 @@ class HistogramPlot(QWidget):
         self._before.setData(EDGES, self._height(before.histogram))
         self._after.setData(EDGES, self._height(after.histogram))
         self._plot.getPlotItem().setYRange(0, float(self._height(np.array([top]))[0]), padding=0)
-        self._kept.setText(f"<b>{NAMES[self._name]}</b> · {percent(after.kept_fraction)} kept")
+        kept = tr("{share} kept", share=percent(after.kept_fraction))
+        self._kept.setText(f"<b>{NAMES[self._name]}</b> · {kept}")
         self._change.setText(change_line(before, after))
-        words = f"{NAMES[self._name]} histogram: {covariance_change(before, after)}"
+        change = covariance_change(before, after)
+        words = tr("{mask} histogram: {change}", mask=NAMES[self._name], change=change)
         self.setAccessibleName(words)
         self.setToolTip(words)
 
@@ -152,12 +155,12 @@ class HistogramPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Covariance histograms")
+        self.setAccessibleName(tr("Covariance histograms"))
         self._inspection: Inspection | None = None
         self._survey: Survey | None = None
-        self.log = QCheckBox("log", toolTip="Heights by their logarithm")
-        self._hint = QLabel(HINT, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True, objectName="muted")
-        self._caption = QLabel(CAPTION, objectName="muted")
+        self.log = QCheckBox(tr("log", "logarithm"), toolTip=tr("Heights by their logarithm"))
+        self._hint = QLabel(tr(HINT), alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True, objectName="muted")
+        self._caption = QLabel(tr(CAPTION), objectName="muted")
         self._caption.setMinimumWidth(1)
         self._caption.setContentsMargins(4, 0, 0, 0)
         self.plots = {name: HistogramPlot(name) for name in NAMES}
@@ -221,6 +224,6 @@ class HistogramPanel(QWidget):
 def change_line(before: MaskStatistics, after: MaskStatistics) -> str:
     """``±0.15: 71 % → 93 %``."""
     if before.low_covariance_fraction is None or after.low_covariance_fraction is None:
-        return "too few cells"
+        return tr("too few cells")
     old, new = percent(before.low_covariance_fraction), percent(after.low_covariance_fraction)
     return f"±{LOW_COVARIANCE}: {old} → {new}"
