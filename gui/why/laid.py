@@ -6,7 +6,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QPolygonF, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPixmapItem, QGraphicsRectItem, QStyleOptionGraphicsItem, QWidget
 
-MODES = {"over": "Blend", "swipe": "Swipe", "flicker": "Flicker", "difference": "Difference"}
+from gui.words import later
+
+MODES = {"over": later("Blend"), "swipe": later("Swipe"), "flicker": later("Flicker"), "difference": later("Difference")}
 
 
 class DifferenceItem(QGraphicsPixmapItem):

@@ -25,9 +25,13 @@ from gui.session import AppSession
 from gui.why.bits import BitView, bit_words
 from gui.why.laid import MODES as LAID
 from gui.why.view import LINES, Explained, PairView
+from gui.words import later, tr
 
-HINT = "Click a result to see which parts of it speak for it."
-MODES = {"evidence": "Shares of cells", "matches": "Matching keypoints", "over": "Laid over", "bits": "Bits"}
+HINT = later("Click a result to see which parts of it speak for it.")
+MODES = {
+    "evidence": later("Shares of cells"), "matches": later("Matching keypoints"), "over": later("Laid over"),
+    "bits": later("Bits"),
+}  # fmt: skip
 EDGE = 1200
 """Pixels of the pictures' longer side."""
 
@@ -41,14 +45,14 @@ class WhyPanel(QWidget):
         self._wanted: Path | None = None
         self._mode = "evidence"
         self.explained: Explained | None = None
-        self.words = QLabel(HINT, wordWrap=True)
+        self.words = QLabel(tr(HINT), wordWrap=True)
         self.view, self.bits = PairView(), BitView()
         self.pages = QStackedWidget()
-        self.laid = QComboBox(toolTip="How the hit is laid over the query")
-        self.laid.setAccessibleName("Way of laying over")
+        self.laid = QComboBox(toolTip=tr("How the hit is laid over the query"))
+        self.laid.setAccessibleName(tr("Way of laying over"))
         self.modes = QButtonGroup(self, exclusive=True)
-        self.lines = self._slider(0, LINES, 12, "Lines between the strongest pairs")
-        self.share = self._slider(0, 100, 50, "How much of the hit is seen over the query")
+        self.lines = self._slider(0, LINES, 12, tr("Lines between the strongest pairs"))
+        self.share = self._slider(0, 100, 50, tr("How much of the hit is seen over the query"))
         self._build()
         self.modes.buttonClicked.connect(self._on_mode)
         self.laid.currentIndexChanged.connect(lambda: self.set_mode(self.laid.currentData()))
@@ -90,12 +94,12 @@ class WhyPanel(QWidget):
     def _build(self) -> None:
         top = QHBoxLayout()
         for mode, text in MODES.items():
-            button = QToolButton(text=text, checkable=True, checked=mode == "evidence")
+            button = QToolButton(text=tr(text), checkable=True, checked=mode == "evidence")
             button.setProperty("mode", mode)
             self.modes.addButton(button)
             top.addWidget(button)
         for mode, text in LAID.items():
-            self.laid.addItem(text, mode)
+            self.laid.addItem(tr(text), mode)
         for widget in (self.lines, self.laid, self.share):
             top.addWidget(widget)
         for page in (self.view, self.bits):
@@ -121,7 +125,7 @@ class WhyPanel(QWidget):
         hit, query, engine = ranking.hit_of(path), ranking.query, self._session.engine
         if hit is None or self._is_shown(query, hit):
             return
-        self.words.setText("Comparing every cell…")
+        self.words.setText(tr("Comparing every cell…"))
 
         def work(ticket: Ticket) -> Explained:
             found = engine.explain(query, hit.photo.path)
@@ -158,7 +162,7 @@ class WhyPanel(QWidget):
     def _on_ranking_changed(self) -> None:
         ranking, shown = self._session.ranking, self.explained
         if shown is not None and (ranking is None or ranking.query != shown.query):
-            self._clear(HINT)
+            self._clear(tr(HINT))
         if self.isVisible() and not self._session.searches.live:
             self._explain()  # of a changed query, or what verification tells of the same hit
 
@@ -167,12 +171,12 @@ def _words(shown: Explained, mode: str) -> str:
     """What is said of a hit in a mode, without its full stop."""
     found, bits = shown.evidence, shown.evidence.bits
     if mode == "matches":
-        return f"{len(found.matches) or 'no'} keypoints agree in geometry"
+        count = len(found.matches)
+        return tr("%n keypoints agree in geometry", "", count) if count else tr("no keypoints agree in geometry")
     if mode == "bits":
         return bit_words(bits)
     if mode in LAID and shown.hit.corners is None:
-        return "it is not known where the query lies on this result; verify it by geometry first"
-    return (
-        f"cosine {found.cosine:.3f}, the sum over {len(found.query.values)} × {len(found.hit.values)} cells"
-        f" · {bits.agree.sum()} of {len(bits.agree)} bits agree"
-    )
+        return tr("it is not known where the query lies on this result; verify it by geometry first")
+    cells = f"{len(found.query.values)} × {len(found.hit.values)}"
+    cosine = tr("cosine {cosine:.3f}, the sum over {cells} cells", cosine=found.cosine, cells=cells)
+    return f"{cosine} · " + tr("{agree} of {bits} bits agree", agree=bits.agree.sum(), bits=len(bits.agree))

@@ -23,6 +23,7 @@ from core.records import Hit, Query
 from gui.qimage import image_from_heat, pixmap_from_rgb
 from gui.theme import FOUND_COLOUR, MATCH_COLOUR
 from gui.why.laid import MODES, Laid, registration
+from gui.words import tr
 
 HEIGHT, GAP = 1000.0, 40.0
 """Of the scene: both pictures are equally high, a gap apart."""
@@ -54,7 +55,7 @@ class PairView(QGraphicsView):
         self.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
-        self.setAccessibleName("Query and hit")
+        self.setAccessibleName(tr("Query and hit"))
         self.setMinimumHeight(120)
         self._shown: Explained | None = None
         self._mode, self._lines, self._share, self._zoomed = "evidence", 12, 0.5, False
