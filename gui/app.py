@@ -19,6 +19,7 @@ from core.resources import DESKTOP
 from gui.collector import Collector
 from gui.main_window import MainWindow
 from gui.settings import Settings
+from gui.words import install
 
 NO_SCREEN = UserError("there is no screen to open a window on", hint="Use: main.py tour --out DIR, or the other commands.")
 
@@ -45,6 +46,7 @@ def run_window(arguments: argparse.Namespace) -> int:
     app.setApplicationName("cropseek")
     app.setDesktopFileName("cropseek")
     app.setWindowIcon(QIcon(str(DESKTOP / "cropseek.png")))
+    install(app, Settings().language)
     try:
         if arguments.command == "tour" or (arguments.command == "sample" and not screen):
             return _tour(arguments)

@@ -12,8 +12,7 @@ from core.errors import UserError
 from core.images import SUFFIXES
 from gui.pasted import keep_for_a_while
 from gui.session import AppSession
-
-NOTHING = UserError("there is no picture here", hint="Copy a picture or a file, then paste it.")
+from gui.words import tr
 
 
 def holds_something(mime: QMimeData) -> bool:
@@ -45,7 +44,8 @@ class Arrivals(QObject):
 
     def _take_picture(self, image: QImage) -> None:
         if image.isNull():
-            self._session.failed.emit(NOTHING)
+            hint = tr("Copy a picture or a file, then paste it.")
+            self._session.failed.emit(UserError(tr("there is no picture here"), hint=hint))
         else:
             self._session.jobs.submit(
                 "paste", lambda ticket: keep_for_a_while(image), self._open_path, self._session.failed.emit
