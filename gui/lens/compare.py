@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from core.records import Inspection
 from gui.canvas.view import PhotoCanvas
+from gui.panels.inspector import LAYERS
 from gui.panels.summary import NAMES, keypoints_line, percent
 from gui.words import tr
 
-COLUMNS = ("keypoints", "sift", "sum", "max")
+COLUMNS = tuple(LAYERS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +40,7 @@ class CompareWindow(QWidget):
             canvases = []
             for column, layer in enumerate(COLUMNS):
                 canvas = PhotoCanvas()
-                canvas.setAccessibleName(f"{sheet.title}: {layer}")
+                canvas.setAccessibleName(f"{sheet.title}: {tr(LAYERS[layer][0])}")
                 canvases.append(canvas)
                 layout.addWidget(QLabel(_caption(sheet, layer), alignment=Qt.AlignmentFlag.AlignCenter), 2 * row, column)
                 layout.addWidget(canvas, 2 * row + 1, column)

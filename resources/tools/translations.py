@@ -13,10 +13,11 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-import sysconfig
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from string import Formatter
+
+import PySide6
 
 from core.resources import RESOURCES, TRANSLATIONS
 
@@ -32,7 +33,7 @@ def run_tool(name: str, *arguments: str) -> None:
     Raises:
         RuntimeError: it failed; with what it said.
     """
-    command = Path(sysconfig.get_path("scripts")) / f"pyside6-{name}"
+    command = Path(PySide6.__file__).parent / name
     done = subprocess.run([str(command), *arguments], capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{name}: {done.stdout}{done.stderr}")
