@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import platform
-from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
@@ -61,6 +60,9 @@ def _table(rows: tuple[tuple[str, str], ...] | list[tuple[str, str]]) -> str:
 
 
 def _version(name: str) -> str:
+    # Imported here, as the window starts without it.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(name)
     except PackageNotFoundError:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,6 +25,9 @@ from core.records import MASK_NAMES, PhotoMasks, Survey
 from gui.messages import MessageBar
 from gui.session import AppSession
 from gui.theme import LAYER_COLOURS
+
+if TYPE_CHECKING:
+    import pyqtgraph as pg
 
 HEADER = ("photo", "SIFT kept", "SUM kept", "MAX kept", "±0.15 none", "±0.15 SIFT", "±0.15 SUM", "±0.15 MAX")
 HINT = "How much each mask keeps in this collection, and what it does to the correlation of features (the paper's Fig. 3)."
@@ -45,7 +49,6 @@ class SurveyPanel(QWidget):
         self.all = QPushButton("Measure all")
         self.cancel = QPushButton("Cancel", visible=False)
         self.export = QPushButton("Export chosen…", toolTip="The sheets of the chosen photos", enabled=False)
-        self._bars = [self._plot("(a) kept, %"), self._plot("(b) pairs within ±0.15, %")]
         self.table = QTableWidget(0, len(HEADER))
         self._lay_out()
         self.some.clicked.connect(lambda: self.measure(200))
@@ -96,7 +99,17 @@ class SurveyPanel(QWidget):
         self._fill(survey.photos)
         self.measured.emit(survey)
 
+    @cached_property
+    def _bars(self) -> list[pg.PlotWidget]:
+        """Made when they are first drawn, as the window is there sooner without them."""
+        bars = [self._plot("(a) kept, %"), self._plot("(b) pairs within ±0.15, %")]
+        for place, plot in enumerate(bars):
+            self._row.insertWidget(place, plot, 1)
+        return bars
+
     def _draw(self, survey: Survey) -> None:
+        import pyqtgraph as pg
+
         for plot, low in zip(self._bars, (False, True), strict=True):
             plot.clear()
             for place, name in enumerate(MASK_NAMES):
@@ -138,16 +151,16 @@ class SurveyPanel(QWidget):
         buttons.addWidget(self.words, 1)
         for button in (self.cancel, self.some, self.all, self.export):
             buttons.addWidget(button)
-        row = QHBoxLayout()
-        for plot in self._bars:
-            row.addWidget(plot, 1)
-        row.addWidget(self.table, 3)
+        self._row = QHBoxLayout()
+        self._row.addWidget(self.table, 3)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
         layout.addLayout(buttons)
-        layout.addLayout(row, 1)
+        layout.addLayout(self._row, 1)
 
     def _plot(self, title: str) -> pg.PlotWidget:
+        import pyqtgraph as pg
+
         plot = pg.PlotWidget(background=None)
         item = plot.getPlotItem()
         item.setTitle(title, size="8pt")
