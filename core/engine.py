@@ -63,7 +63,7 @@ class Engine:
         self._other: Engine | None = None
         self._builder = Builder(self._new_describer)
         self.pipelines = Pipelines(self.device, weights)
-        self._finder = Finder(self._describer_of, self._views)
+        self._finder = Finder(self._describer_of, self._views, device)
         self.browser = Browser(self._open, self._finder)
         self.lens = Lens(self._looked_through, self._views, self._network)
 
