@@ -281,14 +281,8 @@ class AppSession(QObject):
         self._show(query, True)
 
     def warm_up(self) -> None:
-        """Load the network in the background, and before it what draws the histograms."""
-
-        def work(ticket: Ticket) -> None:
-            import pyqtgraph  # noqa: F401
-
-            self.engine.warm_up(ticket)
-
-        self.jobs.submit("warm", work, self._ignore, self.failed.emit)
+        """Load the network in the background."""
+        self.jobs.submit("warm", self.engine.warm_up, self._ignore, self.failed.emit)
 
     # -- inside --------------------------------------------------------------------------------------------------------
 
