@@ -174,6 +174,35 @@ class Library:
         codes = np.frombuffer(b"".join(row[2] for row in rows), dtype=np.uint8).reshape(len(rows), code_bytes)
         return ids, descriptors, codes
 
+    @cached_property
+    def identity(self) -> str:
+        """Tells this library from all others, copies aside; empty for one of an earlier time that was only read since."""
+        rows = self._rows("SELECT value FROM meta WHERE key = 'identity'")
+        return str(rows[0][0]) if rows else ""
+
+    def largest_photo(self) -> int:
+        """The largest id of a photo with vectors: about as many there are."""
+        return int(self._rows("SELECT coalesce(max(photo), 0) FROM vectors")[0][0])
+
+    def vectors_after(self, photo: int, limit: int) -> list[tuple[int, bytes, bytes, bytes]]:
+        """Id, descriptor, code, and windows' codes of the next photos behind one, by id, at most ``limit``.
+
+        Raises:
+            UserError: lengths that do not fit the configuration: a damaged or hostile file.
+        """
+        windows = count(self.layout)
+        source = "LEFT JOIN windows USING (photo)" if windows else ""
+        rows = self._rows(
+            f"SELECT vectors.photo, descriptor, code, {'codes' if windows else 'zeroblob(0)'} FROM vectors {source}"
+            " WHERE vectors.photo > ? ORDER BY vectors.photo LIMIT ?",
+            (photo, limit),
+        )
+        code_bytes = self.config.bits // 8
+        wanted = 2 * self.config.dimensions, code_bytes, windows * code_bytes
+        if any(tuple(len(part or b"") for part in row[1:]) != wanted for row in rows):
+            raise damaged(self.path)
+        return rows
+
     def window_codes(self) -> NDArray[np.uint8] | None:
         """The windows' codes, (N, W, L / 8), in the order of ``vectors``; None when the library has no windows.
 

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import threading
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -92,7 +93,7 @@ class Windows(QObject):
         self._app.aboutToQuit.connect(window.shutdown)
         self._open.append(window)
         window.show()
-        QTimer.singleShot(50, window, window.session.warm_up)
+        QTimer.singleShot(50, window, lambda: _warm_up(window))
         return window
 
     @Slot(object)
@@ -102,6 +103,13 @@ class Windows(QObject):
         window = front if isinstance(front, MainWindow) else self._open[-1] if self._open else None
         if window is not None:
             window.session.failed.emit(error)
+
+
+def _warm_up(window: MainWindow) -> None:
+    """Load in the background what the first photo needs: the network, and what draws histograms."""
+    session = window.session
+    session.jobs.submit("plots", lambda ticket: import_module("pyqtgraph"), lambda done: None, session.failed.emit)
+    session.warm_up()
 
 
 def _interactive(app: QApplication, arguments: argparse.Namespace) -> int:

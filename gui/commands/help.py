@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import platform
-from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
@@ -75,6 +74,9 @@ def _title(words: str) -> str:
 
 
 def _version(name: str) -> str:
+    # Imported here, as the window starts without it.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(name)
     except PackageNotFoundError:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,6 +26,9 @@ from gui.messages import MessageBar
 from gui.session import AppSession
 from gui.theme import LAYER_COLOURS
 from gui.words import later, tr
+
+if TYPE_CHECKING:
+    import pyqtgraph as pg
 
 HEADER = (
     later("photo"), later("SIFT kept"), later("SUM kept"), later("MAX kept"),
@@ -57,7 +61,6 @@ class SurveyPanel(QWidget):
         self.all = QPushButton(tr("Measure all"))
         self.cancel = QPushButton(tr("Cancel"), visible=False)
         self.export = QPushButton(tr("Export chosen…"), toolTip=tr("The sheets of the chosen photos"), enabled=False)
-        self._bars = [self._plot(tr("(a) kept, %")), self._plot(tr("(b) pairs within ±0.15, %"))]
         self.table = QTableWidget(0, len(HEADER))
         self._lay_out()
         self.some.clicked.connect(lambda: self.measure(SOME))
@@ -95,7 +98,17 @@ class SurveyPanel(QWidget):
         self._fill(survey.photos)
         self.measured.emit(survey)
 
+    @cached_property
+    def _bars(self) -> list[pg.PlotWidget]:
+        """Made when they are first drawn, as the window is there sooner without them."""
+        bars = [self._plot(tr("(a) kept, %")), self._plot(tr("(b) pairs within ±0.15, %"))]
+        for place, plot in enumerate(bars):
+            self._row.insertWidget(place, plot, 1)
+        return bars
+
     def _draw(self, survey: Survey) -> None:
+        import pyqtgraph as pg
+
         for plot, low in zip(self._bars, (False, True), strict=True):
             plot.clear()
             for place, name in enumerate(MASK_NAMES):
@@ -137,16 +150,16 @@ class SurveyPanel(QWidget):
         buttons.addWidget(self.words, 1)
         for button in (self.cancel, self.some, self.all, self.export):
             buttons.addWidget(button)
-        row = QHBoxLayout()
-        for plot in self._bars:
-            row.addWidget(plot, 1)
-        row.addWidget(self.table, 3)
+        self._row = QHBoxLayout()
+        self._row.addWidget(self.table, 3)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
         layout.addLayout(buttons)
-        layout.addLayout(row, 1)
+        layout.addLayout(self._row, 1)
 
     def _plot(self, title: str) -> pg.PlotWidget:
+        import pyqtgraph as pg
+
         plot = pg.PlotWidget(background=None)
         item = plot.getPlotItem()
         item.setTitle(title, size="8pt")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QPen
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from core.records import BINS, LOW_COVARIANCE, Inspection, MaskStatistics, Survey
@@ -34,6 +35,9 @@ class HistogramPlot(QWidget):
     bin_hovered = Signal(str, int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        # Imported here, as the window is there before the first histogram is, and sooner without it.
+        import pyqtgraph as pg
+
         super().__init__(parent)
         self._name = name
         self._kept, self._change = QLabel(), QLabel()
@@ -47,7 +51,7 @@ class HistogramPlot(QWidget):
         item.disableAutoRange()
         item.setXRange(*SHOWN, padding=0)
         item.layout.setContentsMargins(0, 2, 10, 0)
-        self._band = pg.LinearRegionItem((-LOW_COVARIANCE, LOW_COVARIANCE), movable=False, pen=pg.mkPen(None))
+        self._band = pg.LinearRegionItem((-LOW_COVARIANCE, LOW_COVARIANCE), movable=False, pen=QPen(Qt.PenStyle.NoPen))
         self._before = pg.PlotCurveItem(EDGES, np.zeros(BINS), stepMode="center", fillLevel=0)
         self._after = pg.PlotCurveItem(EDGES, np.zeros(BINS), stepMode="center", fillLevel=0)
         self._reference = pg.PlotCurveItem(EDGES, np.zeros(BINS), stepMode="center")
@@ -83,15 +87,15 @@ class HistogramPlot(QWidget):
         grey = QColor(palette.muted)
         grey.setAlpha(90)
         self._before.setBrush(grey)
-        self._before.setPen(pg.mkPen(palette.muted, width=1))
+        self._before.setPen(_pen(palette.muted, 1))
         fill = QColor(colour)
         fill.setAlpha(70)
         self._after.setBrush(fill)
-        self._after.setPen(pg.mkPen(colour, width=2))
+        self._after.setPen(_pen(colour, 2))
         axis = self._plot.getPlotItem().getAxis("bottom")
         axis.setPen(palette.border)
         axis.setTextPen(palette.muted)
-        self._reference.setPen(pg.mkPen(palette.text, width=1, style=Qt.PenStyle.DashLine))
+        self._reference.setPen(_pen(palette.text, 1, Qt.PenStyle.DashLine))
         self._kept.setStyleSheet(f"color: {palette.text}")
         self._change.setStyleSheet(f"color: {palette.muted}")
 
@@ -163,33 +167,39 @@ class HistogramPanel(QWidget):
         self._caption = QLabel(tr(CAPTION), objectName="muted")
         self._caption.setMinimumWidth(1)
         self._caption.setContentsMargins(4, 0, 0, 0)
-        self.plots = {name: HistogramPlot(name) for name in NAMES}
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for plot in self.plots.values():
-            row.addWidget(plot, 1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addLayout(row, 1)
+        column.addLayout(self._row, 1)
         below = QHBoxLayout()
         below.addWidget(self._caption, 1)
         below.addWidget(self.log)
         column.addLayout(below)
-        for plot in self.plots.values():
-            plot.bin_hovered.connect(self.bin_hovered)
         self.log.toggled.connect(self._redraw)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._hint)
         self._pages.addWidget(page)
         self.set_theme(False)
 
+    @cached_property
+    def plots(self) -> dict[str, HistogramPlot]:
+        """The histograms, made when the first is drawn."""
+        plots = {name: HistogramPlot(name) for name in NAMES}
+        for plot in plots.values():
+            plot.set_theme(self._palette)
+            plot.bin_hovered.connect(self.bin_hovered)
+            self._row.addWidget(plot, 1)
+        return plots
+
     def set_theme(self, dark: bool) -> None:
         """Redraw in the colours of a theme."""
-        palette = colours(dark)
-        for plot in self.plots.values():
-            plot.set_theme(palette)
+        self._palette = palette = colours(dark)
+        if "plots" in vars(self):
+            for plot in self.plots.values():
+                plot.set_theme(palette)
         for label in (self._hint, self._caption):
             label.setStyleSheet(f"color: {palette.muted}")
 
@@ -227,3 +237,9 @@ def change_line(before: MaskStatistics, after: MaskStatistics) -> str:
         return tr("too few cells")
     old, new = percent(before.low_covariance_fraction), percent(after.low_covariance_fraction)
     return f"±{LOW_COVARIANCE}: {old} → {new}"
+
+
+def _pen(colour: QColor | str, width: int, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    pen = QPen(QColor(colour), width, style)
+    pen.setCosmetic(True)
+    return pen
