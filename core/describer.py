@@ -5,6 +5,8 @@ photo -> resize or crop -> backbone -> grid -> mask -> ``core.stages``
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,7 +19,7 @@ from core.masks.max import max_mask
 from core.masks.sift import detect_keypoints, sift_mask
 from core.masks.sum import sum_mask
 from core.stages import Description, Grid, Mask, Stages, WindowMask
-from core.windows import windows
+from core.windows import count, windows
 
 SIAMAC_SHORTEST = 224
 NOWHERE: Rgb = np.zeros((1, 1, 3), dtype=np.uint8)
@@ -58,16 +60,56 @@ def siamac_ratio(shape: tuple[int, ...], longest_side: int, cropped: bool) -> fl
     return SIAMAC_SHORTEST / shorter if longer / shorter > longest_side / SIAMAC_SHORTEST else longest_side / longer
 
 
-def make_mask(config: DescriberConfig, grid: Grid, shown: Rgb) -> Mask:
-    """The configured mask of a grid; ``shown`` is the resized photo that the grid was computed from."""
+@dataclass(frozen=True)
+class Shown:
+    """A photo ready for the network.
+
+    Attributes:
+        pixels: of ``prepare``.
+        points: (N, 2) keypoints there, when the mask is made of them: found where photos are decoded, the network need not
+            wait for them.
+    """
+
+    pixels: Rgb
+    points: NDArray[np.float64] | None
+
+
+def photo_shown(photo: Rgb, config: DescriberConfig, stride: int) -> Shown:
+    """All that is done on a photo before the network."""
+    pixels = prepare(photo, None, config, stride)
+    return Shown(pixels, detect_keypoints(pixels, config.sift_contrast)[0] if config.mask == "sift" else None)
+
+
+def make_mask(config: DescriberConfig, grid: Grid, shown: Rgb, points: NDArray[np.float64] | None = None) -> Mask:
+    """The configured mask of a grid.
+
+    Args:
+        shown: the resized photo that the grid was computed from.
+        points: its keypoints, when they are known.
+    """
     if config.mask == "max":
         return max_mask(grid, config.ignore_dead_channels)
     if config.mask == "sum":
         return sum_mask(grid, config.sum_percentile)
     if config.mask == "sift":
-        points, _, _ = detect_keypoints(shown, config.sift_contrast)
+        if points is None:
+            points, _, _ = detect_keypoints(shown, config.sift_contrast)
         return sift_mask(points, shown.shape[:2], grid.shape[:2], config.sift_dilation)
     return np.ones(grid.shape[:2], dtype=bool)
+
+
+@dataclass(frozen=True)
+class Described:
+    """What a library keeps of a photo.
+
+    Attributes:
+        cells: ``(rows, columns)`` of the grid.
+        windows: (W, L / 8) uint8, the codes of the windows; None where the layout has none.
+    """
+
+    description: Description
+    cells: tuple[int, int]
+    windows: NDArray[np.uint8] | None
 
 
 class Describer:
@@ -85,6 +127,16 @@ class Describer:
         shown = prepare(photo, box, self.config, self.backbone.stride)
         grid = self.backbone.grid(shown)
         return self.encode(grid, make_mask(self.config, grid, shown))
+
+    def describe_shown(self, shown: Shown, layout: str) -> Described:
+        """What a library keeps of a photo; ``layout`` of its windows, see ``core.windows``."""
+        grid = self.backbone.grid(shown.pixels)
+        mask = make_mask(self.config, grid, shown.pixels, shown.points)
+        cells = grid.shape[0], grid.shape[1]
+        if not count(layout):
+            return Described(self.encode(grid, mask), cells, None)
+        description, codes = self.encode_all(grid, mask, layout)
+        return Described(description, cells, codes)
 
     def describe_windows(self, grid: Grid, mask: Mask, layout: str) -> NDArray[np.uint8]:
         """The codes of a grid's windows, (W, L / 8).

@@ -1,34 +1,25 @@
 """Index a collection: scan, decode, describe, store; resumable, and only what is new or changed is done.
 
-Decoding runs one thread ahead of the network; what is finished is committed every ``COMMIT_S``, so a kill at any moment
-loses at most the photos in flight, and the next run carries on.
+What is finished is committed every ``COMMIT_S``, so a kill at any moment loses at most the photos in flight
+(``core.describing``), and the next run carries on.
 """
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from core.collection import PhotoFile, absolute, scan
-from core.describer import Describer, make_mask, prepare
+from core.describer import Describer
+from core.describing import described
 from core.entries import Entry, Known
-from core.errors import UserError
-from core.images import THUMBNAIL_EDGE, Rgb, encode_jpeg, read_photo, shrink, taken_date
 from core.library import Library
 from core.progress import Ticket
 from core.records import IndexReport, Skipped
-from core.threads import NETWORK_THREADS
-from core.windows import count
 
 COMMIT_S = 0.5
-AHEAD = 3
 
 
 @dataclass(frozen=True)
@@ -44,14 +35,6 @@ class Plan:
     describe: tuple[PhotoFile, ...]
     unchanged: tuple[Known, ...]
     vanished: tuple[Known, ...]
-
-
-@dataclass(frozen=True)
-class _Decoded:
-    """A photo ready for the network, or the reason why it is not."""
-
-    entry: Entry
-    shown: Rgb | None
 
 
 def make_plan(files: Sequence[PhotoFile], known: Sequence[Known], roots: Sequence[Path]) -> Plan:
@@ -77,7 +60,6 @@ def index_folders(library: Library, folders: Sequence[Path], describer: Describe
         Cancelled: by the ticket; what is stored stays, and the next run carries on.
     """
     started = time.monotonic()
-    NETWORK_THREADS.apply()
     roots = [absolute(folder) for folder in folders]
     files = scan(roots, ticket, library.excluded())
     for root in roots:
@@ -86,7 +68,8 @@ def index_folders(library: Library, folders: Sequence[Path], describer: Describe
     skipped = [Skipped(photo.path, photo.reason) for photo in plan.unchanged if photo.state == "skipped"]
     moved = _Moved(library, plan.vanished)
     indexed = 0
-    for entry in _stored(library, _described(plan.describe, describer, moved, library.layout), ticket, len(plan.describe)):
+    entries = described(plan.describe, describer, moved.claim, library.layout)
+    for entry in _stored(library, entries, ticket, len(plan.describe)):
         if entry.reason:
             skipped.append(Skipped(entry.path, entry.reason))
         else:
@@ -125,36 +108,6 @@ class _Moved:
         return list(self._all.values())
 
 
-def _described(
-    files: Sequence[PhotoFile], describer: Describer, moved: _Moved, layout: str
-) -> Iterator[tuple[Entry, bool]]:
-    """Describe each file; True tells that the entry still has to be stored."""
-    for decoded in _decode_ahead(files, describer):
-        entry, shown = decoded.entry, decoded.shown
-        if shown is None:
-            yield entry, True
-        elif moved.claim(entry):
-            yield entry, False
-        else:
-            yield _describe(entry, shown, describer, layout), True
-
-
-def _describe(entry: Entry, shown: Rgb, describer: Describer, layout: str) -> Entry:
-    """Run the chain on one decoded photo."""
-    grid = describer.backbone.grid(shown)
-    mask = make_mask(describer.config, grid, shown)
-    description, windows = describer.encode_all(grid, mask, layout)
-    return replace(
-        entry,
-        descriptor=description.descriptor.astype(np.float16),
-        code=description.code,
-        cells=grid.shape[:2],
-        positions=description.positions.astype(np.uint16),
-        features=np.rint(description.features * 127).astype(np.int8),
-        windows=windows if count(layout) else None,
-    )
-
-
 def _stored(library: Library, entries: Iterator[tuple[Entry, bool]], ticket: Ticket, total: int) -> Iterator[Entry]:
     """Store entries in small transactions, also when the work is cancelled or fails on the way."""
     waiting: list[Entry] = []
@@ -170,51 +123,3 @@ def _stored(library: Library, entries: Iterator[tuple[Entry, bool]], ticket: Tic
             ticket.checkpoint(done, total, "indexing")
     finally:
         library.store(waiting)
-
-
-def _decode_ahead(files: Sequence[PhotoFile], describer: Describer) -> Iterator[_Decoded]:
-    """Decode in order, a few photos ahead of the consumer."""
-    waiting: deque[Future[_Decoded]] = deque()
-    pool = ThreadPoolExecutor(1, thread_name_prefix="decode")
-    try:
-        for file in files:
-            waiting.append(pool.submit(_decode, file, describer))
-            if len(waiting) > AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _decode(file: PhotoFile, describer: Describer) -> _Decoded:
-    """Read a file once; whatever is wrong with it becomes the reason why it is skipped."""
-    entry = Entry(file.path, file.size, file.mtime_ns)
-    try:
-        entry = replace(entry, content=_content_hash(file.path))
-        photo = read_photo(file.path)
-        entry = replace(
-            entry,
-            width=photo.shape[1],
-            height=photo.shape[0],
-            taken=taken_date(file.path),
-            thumbnail=encode_jpeg(shrink(photo, THUMBNAIL_EDGE)),
-        )
-        return _Decoded(entry, prepare(photo, None, describer.config, describer.backbone.stride))
-    except UserError as error:
-        return _Decoded(replace(entry, reason=error.what), None)
-    except MemoryError:
-        return _Decoded(replace(entry, reason="there is not enough memory to decode this photo"), None)
-
-
-def _content_hash(path: Path) -> str:
-    """BLAKE2 of the file's bytes.
-
-    Raises:
-        UserError: the file cannot be read.
-    """
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
-    except OSError as error:
-        raise UserError(f"the file cannot be read ({error.strerror})", str(path)) from error

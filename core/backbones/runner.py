@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
@@ -48,21 +48,42 @@ class GridRunner:
         self._normalise, self._device, self._dtype = normalise, name, getattr(torch, PRECISIONS[precision])
         # Channels-last is about a third faster on the CPU (DESIGN section 6).
         self._network = layers.eval().to(name, self._dtype, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        if name.startswith("cuda"):
+            torch.backends.cudnn.allow_tf32 = False  # 10 bits of mantissa unasked would be neither float32 nor bfloat16
         self.stride = stride * (2 if pool else 1)
         self.channels, self._smallest = channels, smallest
         self.receptive_field = receptive_field + (stride if pool else 0)
 
+    @property
+    def device(self) -> str:
+        """The torch device, without the precision."""
+        return self._device
+
     def grid(self, photo: NDArray[np.uint8]) -> NDArray[np.float32]:
         """(H_I, W_I, 3) uint8 RGB to (H, W, K) float32; empty when a side is shorter than a cell."""
-        missing = [max(0, self._smallest - side) for side in photo.shape[:2]]
-        height, width = ((side + more) // self.stride for side, more in zip(photo.shape[:2], missing, strict=True))
-        if height == 0 or width == 0:
-            return np.zeros((height, width, self.channels), dtype=np.float32)
+        return self.grids([photo])[0]
+
+    def grids(self, photos: Sequence[NDArray[np.uint8]]) -> list[NDArray[np.float32]]:
+        """The grids of photos of one shape, in one pass."""
         with torch.inference_mode():
-            pixels = torch.tensor(photo, device=self._device)
-            # A photo is (H, W, 3) in memory, so this permuted view is channels-last already.
-            images = self._normalise(pixels.float()).permute(2, 0, 1)[None]
-            if any(missing):
-                images = functional.pad(images, (0, missing[1], 0, missing[0]))
-            grid = self._network(images.to(self._dtype))[0].permute(1, 2, 0)
-        return np.ascontiguousarray(grid.float().cpu().numpy())
+            return list(np.ascontiguousarray(self.tensor(photos).cpu().numpy()))
+
+    def tensor(self, photos: Sequence[NDArray[np.uint8]]) -> Tensor:
+        """The grids of photos of one shape, (B, H, W, K) float32, on the device; on CUDA they may not be ready yet."""
+        missing = [max(0, self._smallest - side) for side in photos[0].shape[:2]]
+        height, width = ((side + more) // self.stride for side, more in zip(photos[0].shape[:2], missing, strict=True))
+        if height == 0 or width == 0:
+            return torch.zeros((len(photos), height, width, self.channels), device=self._device)
+        # Photos are (H, W, 3) in memory, so this permuted view is channels-last already.
+        images = self._normalise(self._there(photos).float()).permute(0, 3, 1, 2)
+        if any(missing):
+            images = functional.pad(images, (0, missing[1], 0, missing[0]))
+        grids: Tensor = self._network(images.to(self._dtype)).permute(0, 2, 3, 1).float()
+        return grids
+
+    def _there(self, photos: Sequence[NDArray[np.uint8]]) -> Tensor:
+        """(B, H_I, W_I, 3) uint8 on the device; to a CUDA device the copy runs beside the work before it."""
+        pixels = torch.from_numpy(np.stack(photos))
+        if self._device.startswith("cuda"):
+            pixels = pixels.pin_memory()
+        return pixels.to(self._device, non_blocking=True)
