@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from core.backbones import Backbone
+from core.backbones import Backbone, grids
+from core.batches import Groups, ahead, decoders
 from core.config import DescriberConfig
 from core.describer import prepare
 from core.errors import UserError
@@ -21,7 +21,7 @@ from core.records import Skipped
 from core.stages import Grid
 
 AHEAD = 2
-"""Photos decoded ahead of the network."""
+"""Photos decoded ahead of the network, for each thread that decodes."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,10 @@ class Item:
 
     path: Path
     box: Box | None = None
+
+
+Looked = tuple[Item, Rgb | UserError]
+"""An item and what the network is shown of it, or why there is nothing."""
 
 
 class GridStore:
@@ -59,12 +63,10 @@ class GridStore:
         missing = [item for item in items if not self._file(item).exists()]
         present = len(items) - len(missing)
         bad: set[Item] = set()
-        for done, (item, shown) in enumerate(self._decoded(missing), start=present + 1):
-            if isinstance(shown, UserError):
+        for done, (item, reason) in enumerate(self._computed(missing), start=present + 1):
+            if reason:
                 bad.add(item)
-                self.skipped.append(Skipped(item.path, shown.what))
-            else:
-                self._store(item, self.backbone.grid(shown))
+                self.skipped.append(Skipped(item.path, reason))
             ticket.checkpoint(done, len(items), what)
         return [item for item in items if item not in bad]
 
@@ -81,22 +83,38 @@ class GridStore:
         """``shown`` when the mask looks at pixels, as only SIFT's does, else a stand-in, to spare the decoding."""
         return self.shown(item) if mask == "sift" else np.zeros((1, 1, 3), dtype=np.uint8)
 
-    def _decoded(self, items: Sequence[Item]) -> Iterator[tuple[Item, Rgb | UserError]]:
-        """Decode a little ahead of the network."""
-        with ThreadPoolExecutor(1) as pool:
-            futures = [pool.submit(self._try, item) for item in items[:AHEAD]]
-            for index, item in enumerate(items):
-                shown = futures[index].result()
-                if index + AHEAD < len(items):
-                    futures.append(pool.submit(self._try, items[index + AHEAD]))
-                futures[index].cancel()
-                yield item, shown
+    def _computed(self, items: Sequence[Item]) -> Iterator[tuple[Item, str]]:
+        """Compute and store grids, in groups of one shape; each item, with the reason when there is no grid."""
+        from core.batched.lanes import Halving, lanes_of  # loads torch
 
-    def _try(self, item: Item) -> Rgb | UserError:
+        lanes, threads = lanes_of(self.backbone), decoders()
+        work = Halving(self._work, lambda looked, error: (looked[0], error.what))
+        jobs = self._jobs(ahead(items, self._try, threads, AHEAD * threads), Groups(lanes.size))
+        for done in ahead(jobs, work, lanes.threads, lanes.threads, lanes.begin):
+            yield from done
+
+    def _jobs(self, looked: Iterator[Looked], groups: Groups[tuple[int, ...], Looked]) -> Iterator[list[Looked]]:
+        for item, shown in looked:
+            if isinstance(shown, UserError):
+                yield [(item, shown)]
+            else:
+                yield from groups.add(shown.shape, (item, shown))
+        yield from groups.rest()
+
+    def _work(self, group: Sequence[Looked]) -> list[tuple[Item, str]]:
+        """Stores the grids of a group of one shape; of what is no photo it tells the reason."""
+        refused = [(item, shown.what) for item, shown in group if isinstance(shown, UserError)]
+        photos = [(item, shown) for item, shown in group if not isinstance(shown, UserError)]
+        if photos:
+            for (item, _), grid in zip(photos, grids(self.backbone, [shown for _, shown in photos]), strict=True):
+                self._store(item, grid)
+        return refused + [(item, "") for item, _ in photos]
+
+    def _try(self, item: Item) -> Looked:
         try:
-            return self.shown(item)
+            return item, self.shown(item)
         except UserError as error:
-            return error
+            return item, error
 
     def _store(self, item: Item, grid: Grid) -> None:
         """Write under another name first, so that a stop leaves no half file."""

@@ -6,7 +6,7 @@ add a row to ``_LOADERS``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -42,6 +42,12 @@ class Backbone(Protocol):
     def grid(self, photo: NDArray[np.uint8]) -> NDArray[np.float32]:
         """(H_I, W_I, 3) uint8 RGB, already resized, to the (H, W, K) float32 grid, H = floor(H_I / stride)."""
         ...
+
+
+def grids(backbone: Backbone, photos: Sequence[NDArray[np.uint8]]) -> list[NDArray[np.float32]]:
+    """The grids of photos of one shape: in one pass where the backbone can, which its own ``grids`` tells."""
+    together = getattr(backbone, "grids", None)
+    return together(photos) if together else [backbone.grid(photo) for photo in photos]
 
 
 def load_backbone(
