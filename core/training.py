@@ -6,13 +6,14 @@ Passes: PCA; codebook; embedding; rotation and hash.  The network runs once, in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from core.baselines.gem import POWER
+from core.batched.moments import moments_for
 from core.config import DescriberConfig
 from core.embeddings.codebook import learn_codebook
 from core.embeddings.faemb import RUNS, SAMPLES, FFAEmbedding, objective
@@ -24,7 +25,7 @@ from core.errors import UserError
 from core.grids import GridStore, Item
 from core.photoset import Latest, PhotoSet
 from core.progress import Ticket
-from core.reduction.moments import Moments
+from core.reduction.moments import Moments, some_rows
 from core.reduction.pca import Pca
 from core.reduction.power import power_law
 from core.reduction.rotation import Rotation
@@ -45,8 +46,11 @@ from core.stages import (
 
 Features = NDArray[np.floating]
 
-FEATURES_OF_A_PHOTO = 200
-"""So many features of a photo train NetVLAD's and MOP-CNN's clusters."""
+FEATURES_OF_A_PHOTO, CLUSTERED = 200, 100_000
+"""At most so many features of a photo, and of all, train NetVLAD's clusters; its authors take 100 and 50,000."""
+
+CODEBOOK_BYTES = 2**30
+"""Features that a codebook or a mixture learns from, in float64: 4 million of 32 numbers, 1 million of 128."""
 
 
 def fit_stages(config: DescriberConfig, store: GridStore, items: Sequence[Item], ticket: Ticket) -> Stages:
@@ -107,7 +111,7 @@ class Fitter:
         return Pca(config.pca_dimension).fit(moments)
 
     def _moments(self, config: DescriberConfig) -> Moments:
-        moments = Moments()
+        moments = moments_for(self.photos.store.backbone)
         for features in self.photos.kept(config, "learning PCA"):
             moments.update(features)
         return moments
@@ -115,7 +119,14 @@ class Fitter:
     def _embedding(self, config: DescriberConfig, pca: Pca) -> Embedding:
         reduced = self.photos.reduced(config, pca)
         self.photos.ticket.checkpoint(0, 1, "learning the codebook")
-        return _LEARN[config.embedding](config, reduced, self.photos.ticket)
+        learnt = _LEARN[config.embedding](config, reduced, self.photos.ticket)
+        return self._whitened(learnt, reduced) if isinstance(learnt, WhitenedEmbedding) else learnt
+
+    def _whitened(self, embedding: WhitenedEmbedding, reduced: list[Features]) -> Embedding:
+        moments = moments_for(self.photos.store.backbone)
+        for features in self.photos.ticket.each(reduced, len(reduced), "learning the embedding"):
+            moments.update(embedding.raw(features))
+        return embedding.fit(moments)
 
     def _hashing(self, config: DescriberConfig, descriptors: Features, hashed: bool) -> Hashing:
         if not hashed:
@@ -127,11 +138,15 @@ class Fitter:
         key = (*config.key("mask"), config.baseline, config.seed)
         pooling = self._latest.get("pooling", key, lambda: self._pooling(config))
         vectors = self.photos.pooled(config, pooling)
-        rows = np.concatenate(vectors)
-        whitening = self._learnt_whitening(config) or PcaWhitening(config.pca_dimension).fit(rows[rows.any(axis=1)])
+        whitening = self._learnt_whitening(config) or self._whitening(config, vectors)
         descriptors = np.stack([whitened_sum(each, whitening) for each in vectors])
         channels = self.photos.store.backbone.channels
         return BaselineStages(config, pooling, whitening, self._hashing(config, descriptors, hashed), channels)
+
+    def _whitening(self, config: DescriberConfig, vectors: list[Features]) -> PcaWhitening:
+        # MOP-CNN's vectors of 5,000 photos take 2 GB, so there is one copy at most.
+        rows = np.concatenate([each if each.any(axis=1).all() else each[each.any(axis=1)] for each in vectors])
+        return PcaWhitening(config.pca_dimension).fit(rows)
 
     def _learnt_whitening(self, config: DescriberConfig) -> PcaWhitening | None:
         """A fine-tuned checkpoint's own whitening, for the descriptors that it was learnt with (siaMAC's Lw)."""
@@ -154,46 +169,48 @@ class Fitter:
             layer = NetVlad(config.seed)
             layer.weight_, layer.bias_, layer.centroids_ = learned.netvlad  # type: ignore[attr-defined]
             return layer
-        rows = [grid.reshape(-1, grid.shape[2]) for grid in self.photos.grids("learning clusters")]
         if config.baseline == "mop":
             from core.baselines.mop import Mop
 
-            return Mop(config.seed).fit(rows)
+            return Mop(config.seed).fit(lambda: self._rows("learning clusters"))
         from core.baselines.netvlad import NetVlad
 
         chance = np.random.default_rng(config.seed)
-        return NetVlad(config.seed).fit([chance.permutation(each)[:FEATURES_OF_A_PHOTO] for each in rows])
+        most = max(1, min(FEATURES_OF_A_PHOTO, CLUSTERED // len(self.photos.items)))
+        return NetVlad(config.seed).fit(
+            [chance.permutation(each)[:most].copy() for each in self._rows("learning clusters")]
+        )
+
+    def _rows(self, what: str) -> Iterator[Features]:
+        """All features of each photo, (n, K)."""
+        return (grid.reshape(-1, grid.shape[2]) for grid in self.photos.grids(what))
+
+
+def _some(config: DescriberConfig, reduced: list[Features]) -> Features:
+    return some_rows(reduced, CODEBOOK_BYTES, config.seed)
 
 
 def _learn_fisher(config: DescriberConfig, reduced: list[Features], ticket: Ticket) -> Embedding:
-    return learn_mixture(np.concatenate(reduced), config.words, config.seed)
+    return learn_mixture(_some(config, reduced), config.words, config.seed)
 
 
 def _learn_vlad(config: DescriberConfig, reduced: list[Features], ticket: Ticket) -> Embedding:
-    return Vlad(learn_codebook(np.concatenate(reduced), config.words, config.seed))
+    return Vlad(learn_codebook(_some(config, reduced), config.words, config.seed))
 
 
 def _learn_temb(config: DescriberConfig, reduced: list[Features], ticket: Ticket) -> Embedding:
-    embedding = TEmbedding(learn_codebook(np.concatenate(reduced), config.words, config.seed))
-    return _whitened(embedding, reduced, ticket)
+    return TEmbedding(learn_codebook(_some(config, reduced), config.words, config.seed))
 
 
 def _learn_faemb(config: DescriberConfig, reduced: list[Features], ticket: Ticket) -> Embedding:
     """The anchors with the lowest objective of several runs of k-means (ALGORITHMS section 4)."""
-    features = np.concatenate(reduced)
+    features = _some(config, reduced)
     chosen = np.random.default_rng(config.seed).permutation(len(features))[:SAMPLES]
     runs = []
     for run in ticket.each(range(RUNS), RUNS, "learning anchors"):
         anchors = learn_codebook(features, config.words, config.seed + run, runs=1, iterations=50)
         runs.append((objective(features[chosen], anchors), run, anchors))
-    return _whitened(FFAEmbedding(min(runs)[2]), reduced, ticket)
-
-
-def _whitened(embedding: WhitenedEmbedding, reduced: list[Features], ticket: Ticket) -> Embedding:
-    moments = Moments()
-    for features in ticket.each(reduced, len(reduced), "learning the embedding"):
-        moments.update(embedding.raw(features))
-    return embedding.fit(moments)
+    return FFAEmbedding(min(runs)[2])
 
 
 _LEARN: dict[str, Callable[[DescriberConfig, list[Features], Ticket], Embedding]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 import numpy as np
@@ -37,14 +37,16 @@ class Mop:
     def __init__(self, seed: int = 1, dimension: int = DIMENSION, words: int = WORDS) -> None:
         self.seed, self.dimension, self.words = seed, dimension, words
 
-    def fit(self, features: Sequence[NDArray[np.floating]]) -> Mop:
-        """Learn from the fc7 rows of the training photos, each (75, 4096).
+    def fit(self, features: Callable[[], Iterable[NDArray[np.floating]]]) -> Mop:
+        """Learn from the fc7 rows of the training photos.
+
+        Args:
+            features: gives them photo by photo, each (75, 4096), as often as it is called: they may not fit in memory.
 
         Raises:
             UserError: rows that are not the windows of MOP-CNN, or fewer windows than words or dimensions.
         """
-        scales = [np.concatenate([_scale(rows, level) for rows in features]) for level in (1, 2)]
-        learnt = [self._learn(rows) for rows in scales]
+        learnt = [self._learn(features, level) for level in (1, 2)]
         self.mean_, self.basis_, self.codebook_ = (np.stack(arrays) for arrays in zip(*learnt, strict=True))
         return self
 
@@ -54,15 +56,19 @@ class Mop:
         parts = [_scale(rows, 0)[0], *(self._vlad(_scale(rows, level), level - 1) for level in (1, 2))]
         return np.concatenate([l2_normalise(part) for part in parts])[None].astype(np.float32)
 
-    def _learn(self, rows: NDArray[np.floating]) -> tuple[NDArray[np.float64], ...]:
-        if len(rows) < self.words:
-            raise UserError(f"MOP-CNN needs more than {len(rows)} windows for {self.words} words", hint="Give more photos.")
+    def _learn(self, features: Callable[[], Iterable[NDArray[np.floating]]], level: int) -> tuple[NDArray[np.float64], ...]:
+        """PCA and words of one scale: a pass for each."""
         moments = Moments()
-        moments.update(rows)
+        for rows in features():
+            moments.update(_scale(rows, level))
+        if moments.count < self.words:
+            raise UserError(
+                f"MOP-CNN needs more than {moments.count} windows for {self.words} words", hint="Give more photos."
+            )
         pca = Pca(self.dimension).fit(moments)
-        reduced = pca.project(rows.astype(np.float64))
-        words = KMeans(self.words, n_init=1, max_iter=100, random_state=self.seed).fit(reduced).cluster_centers_
-        return pca.mean_, pca.basis_, words
+        reduced = np.concatenate([pca.project(_scale(rows, level).astype(np.float64)) for rows in features()])
+        means = KMeans(self.words, n_init=1, max_iter=100, random_state=self.seed, copy_x=False)
+        return pca.mean_, pca.basis_, means.fit(reduced).cluster_centers_
 
     def _vlad(self, rows: NDArray[np.floating], scale: int) -> NDArray[np.floating]:
         reduced = (rows - self.mean_[scale]) @ self.basis_[scale]

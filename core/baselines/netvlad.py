@@ -47,7 +47,7 @@ class NetVlad:
             raise UserError(
                 f"{len(rows)} features are too few for the {CLUSTERS} clusters of NetVLAD", hint="Give more photos."
             )
-        centres = KMeans(CLUSTERS, n_init=1, max_iter=100, random_state=self.seed).fit(rows).cluster_centers_
+        centres = KMeans(CLUSTERS, n_init=1, max_iter=100, random_state=self.seed, copy_x=False).fit(rows).cluster_centers_
         distances = np.sort((rows**2).sum(axis=1)[:, None] + (centres**2).sum(axis=1) - 2 * rows @ centres.T, axis=1)
         alpha = np.log(CONTRAST) / max(float((distances[:, 1] - distances[:, 0]).mean()), 1e-12)
         self.centroids_, self.weight_ = centres, 2 * alpha * centres

@@ -30,5 +30,8 @@ def learn_codebook(
     """
     if len(features) < words:
         raise UserError(f"a codebook of {words} words needs more than {len(features)} features", hint="Give more photos.")
-    means = KMeans(words, init="k-means++", n_init=runs, max_iter=iterations, algorithm="lloyd", random_state=seed)
+    # The copy in double precision is ours, so it need not be copied again.
+    means = KMeans(
+        words, init="k-means++", n_init=runs, max_iter=iterations, algorithm="lloyd", random_state=seed, copy_x=False
+    )
     return np.asarray(means.fit(features.astype(np.float64)).cluster_centers_)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,7 +26,7 @@ class Moments:
         self._rows_waiting = 0
         self._shift: NDArray[np.float64] | None = None
         self._sum: NDArray[np.float64]
-        self._products: NDArray[np.float64]
+        self._products: NDArray[np.float64] | None = None
 
     def update(self, rows: NDArray[np.floating]) -> None:
         """Add rows, (n, D)."""
@@ -45,10 +47,20 @@ class Moments:
         if self._shift is None:
             self._shift = values.mean(axis=0)
             self._sum = np.zeros(values.shape[1])
-            self._products = np.zeros((values.shape[1],) * 2)
         values -= self._shift
         self._sum += values.sum(axis=0)
+        self._multiply(values)
+
+    def _multiply(self, values: NDArray[np.float64]) -> None:
+        """Add values^T values to the sum of products."""
+        if self._products is None:
+            self._products = np.zeros((values.shape[1],) * 2)
         self._products += values.T @ values
+
+    def _multiplied(self) -> NDArray[np.float64]:
+        """The sum of products."""
+        assert self._products is not None
+        return self._products
 
     @property
     def mean(self) -> NDArray[np.float64]:
@@ -66,8 +78,13 @@ class Moments:
     def scatter(self) -> NDArray[np.float64]:
         """(D, D) sum of (x - mean)(x - mean)^T, not divided by the number of rows; symmetric."""
         _ = self.mean
-        products = self._products - np.outer(self._sum, self._sum) / self.count
-        return (products + products.T) / 2
+        # In place, as a matrix of 8,192 by 8,192 takes half a GiB.
+        products = np.outer(self._sum, self._sum)
+        products /= -self.count
+        products += self._multiplied()
+        symmetric: NDArray[np.float64] = products + products.T
+        symmetric /= 2
+        return symmetric
 
 
 def descending_eigh(symmetric: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -79,19 +96,35 @@ def descending_eigh(symmetric: NDArray[np.float64]) -> tuple[NDArray[np.float64]
     return values[::-1].copy(), vectors * signs
 
 
-def principal_directions(centred: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Variances, descending, and principal directions as columns of centred rows, (N, D).
+def principal_directions(
+    vectors: NDArray[np.floating], mean: NDArray[np.float64], wanted: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Variances, descending, and at most ``wanted`` principal directions as columns, of (N, D) vectors with their mean.
 
-    With more rows than dimensions all D directions; else by way of the (N, N) Gram matrix, at most N - 1 of them, as the
-    centred null one is noise.
+    With more rows than dimensions up to D directions; else by way of the (N, N) Gram matrix, at most N - 1 of them, as the
+    centred null one is noise.  There D may be a hundred thousand, so the vectors are centred a block of columns at a time.
     """
-    count, dimension = centred.shape
+    count, dimension = vectors.shape
     if count > dimension:
-        return descending_eigh(centred.T @ centred / count)
-    values, vectors = descending_eigh(centred @ centred.T)
-    keep = min(count - 1, int((values > values[0] * 1e-12).sum()))
-    directions = centred.T @ vectors[:, :keep]
-    return values[:keep] / count, directions / np.linalg.norm(directions, axis=0)
+        centred = vectors.astype(np.float64)
+        centred -= mean
+        values, directions = descending_eigh(centred.T @ centred / count)
+        return values[:wanted], directions[:, :wanted]
+    gram = np.zeros((count, count))
+    for block in _blocks(vectors, mean):
+        gram += block @ block.T
+    values, rows = descending_eigh(gram)
+    keep = min(count - 1, wanted, int((values > values[0] * 1e-12).sum()))
+    directions = np.concatenate([block.T @ rows[:, :keep] for block in _blocks(vectors, mean)])
+    directions /= np.linalg.norm(directions, axis=0)
+    return values[:keep] / count, directions
+
+
+def _blocks(vectors: NDArray[np.floating], mean: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
+    """Some centred columns after others."""
+    for start in range(0, vectors.shape[1], BATCH):
+        columns = slice(start, start + BATCH)
+        yield vectors[:, columns] - mean[columns]
 
 
 def l2_normalise(rows: NDArray[np.floating]) -> NDArray[np.floating]:
@@ -105,3 +138,18 @@ def inverse_lengths(rows: NDArray[np.floating]) -> NDArray[np.floating]:
     lengths = np.sqrt(np.einsum("...i,...i->...", rows, rows))[..., None]
     inverse: NDArray[np.floating] = np.divide(1, lengths, out=np.zeros_like(lengths), where=lengths > 0)
     return inverse
+
+
+def some_rows(parts: Sequence[NDArray[np.floating]], most_bytes: int, seed: int) -> NDArray[np.floating]:
+    """All rows of the parts, (n, d); or when they are too many, as many as fit in float64, drawn by chance, in their order.
+
+    What learns from single features, a codebook or a mixture, learns the same from a million of them as from more.
+    """
+    most = most_bytes // (8 * parts[0].shape[1])
+    ends = np.cumsum([len(part) for part in parts])
+    if ends[-1] <= most:
+        return np.concatenate(parts)
+    chosen = np.sort(np.random.default_rng(seed).choice(ends[-1], most, replace=False))
+    cuts = np.searchsorted(chosen, ends)
+    starts = zip(ends - [len(part) for part in parts], np.concatenate([[0], cuts[:-1]]), cuts, strict=True)
+    return np.concatenate([part[chosen[low:high] - first] for part, (first, low, high) in zip(parts, starts, strict=True)])

@@ -45,13 +45,9 @@ class Rotation:
         count, dimension = vectors.shape
         if count < 2:
             raise UserError("the rotation needs at least two photos to learn from", hint="Give more photos.")
-        values = vectors.astype(np.float64)
-        self.mean_ = values.mean(axis=0)
-        centred = values - self.mean_
-        wanted = min(MAX_DIRECTIONS, dimension)
-        self.eigenvalues_, directions = principal_directions(centred)
-        self.eigenvalues_ = self.eigenvalues_[:wanted]
-        self.basis_ = _completed(directions[:, :wanted])
+        self.mean_ = vectors.mean(axis=0, dtype=np.float64)
+        self.eigenvalues_, directions = principal_directions(vectors, self.mean_, min(MAX_DIRECTIONS, dimension))
+        self.basis_ = _completed(directions)
         return self
 
     def transform(self, vectors: NDArray[np.floating]) -> NDArray[np.floating]:

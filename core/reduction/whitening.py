@@ -54,16 +54,15 @@ class PcaWhitening:
         count, channels = vectors.shape
         if self.dimension > channels:
             raise UserError(f"whitening to {self.dimension} dimensions needs as many, the vectors have {channels}")
-        values = vectors.astype(np.float64)
-        self.mean_ = values.mean(axis=0)
-        eigenvalues, directions = principal_directions(values - self.mean_)
+        self.mean_ = vectors.mean(axis=0, dtype=np.float64)
+        eigenvalues, directions = principal_directions(vectors, self.mean_, self.dimension)
         known = int((eigenvalues > eigenvalues[0] * 1e-10).sum())
         if known < self.dimension:
             raise UserError(
                 f"whitening to {self.dimension} dimensions needs more photos: {count} vectors span {known}",
                 hint="Fit on more photos, or choose fewer dimensions.",
             )
-        self.basis_ = directions[:, : self.dimension] / np.sqrt(eigenvalues[: self.dimension])
+        self.basis_ = directions / np.sqrt(eigenvalues)
         return self
 
     def transform(self, vectors: NDArray[np.floating]) -> NDArray[np.floating]:

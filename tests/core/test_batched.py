@@ -19,6 +19,7 @@ from core.batched.chain import BatchedChain, supported
 from core.batched.describing import batched
 from core.batched.lanes import Halving, Lanes, lanes_of
 from core.batched.masks import max_masks, sum_masks
+from core.batched.moments import DeviceMoments
 from core.batches import Groups, ahead
 from core.config import DescriberConfig
 from core.describer import Describer, photo_shown
@@ -32,6 +33,7 @@ from core.library import open_library
 from core.masks.max import max_mask
 from core.masks.sum import sum_mask
 from core.progress import Cancelled, Ticket
+from core.reduction.moments import Moments
 from core.reduction.pca import Pca
 from core.reduction.rotation import Rotation
 from core.stages import SelectiveStages
@@ -276,3 +278,19 @@ def test_a_store_of_grids_is_filled_in_groups(folder: Path, tmp_path: Path, desc
     for item in items[:-1]:
         alone = describer.backbone.grid(store.shown(item))
         assert np.allclose(store.grid(item), alone, atol=1e-3 * alone.max())
+
+
+def test_moments_on_a_device_are_the_reference() -> None:
+    chance = np.random.default_rng(0)
+    own, reference = DeviceMoments("cpu"), Moments()
+    for rows in (
+        chance.normal(3, 1, (1500, 7)),
+        np.zeros((0, 7)),
+        chance.normal(3, 1, (900, 7)),
+        chance.normal(3, 1, (5, 7)),
+    ):
+        own.update(rows)
+        reference.update(rows)
+    assert own.count == reference.count
+    assert np.allclose(own.mean, reference.mean, rtol=1e-12)
+    assert np.allclose(own.scatter, reference.scatter, rtol=1e-10)

@@ -8,12 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.baselines.mop import Mop
 from core.config import DescriberConfig, config_from_dict
 from core.describers import fitted_describer, shipped_describer
 from core.errors import UserError
 from core.modelfile import dump_describer, parse_describer
 from core.presets import preset
 from core.progress import Ticket
+from core.reduction.moments import principal_directions, some_rows
 
 SMALL = dataclasses.replace(preset("standard"), longest_side=256, pca_dimension=8, words=5, truncate=8, bits=16, mask="sum")
 
@@ -85,3 +87,35 @@ def test_a_photo_of_one_colour_has_a_finite_description() -> None:
     describer = shipped_describer("standard", "cpu")
     description = describer.describe(np.full((64, 64, 3), 128, np.uint8))
     assert np.isfinite(description.descriptor).all()
+
+
+def test_a_codebook_learns_from_so_many_features_as_fit() -> None:
+    parts = [np.arange(n * 2, dtype=np.float32).reshape(n, 2) + 100 * place for place, n in enumerate((3, 0, 5, 1, 4))]
+    assert np.array_equal(some_rows(parts, 13 * 16, 1), np.concatenate(parts))
+    some = some_rows(parts, 7 * 16, 1)
+    everything = np.concatenate(parts).tolist()
+    places = [everything.index(row) for row in some.tolist()]
+    assert len(places) == 7
+    assert places == sorted(set(places))
+    assert np.array_equal(some, some_rows(parts, 7 * 16, 1))
+
+
+@pytest.mark.parametrize(("count", "dimension"), [(40, 12), (30, 5000)])
+def test_principal_directions_of_few_and_of_many_numbers(count: int, dimension: int) -> None:
+    vectors = np.random.default_rng(0).normal(2, 1, (count, dimension))
+    mean = vectors.mean(axis=0)
+    values, directions = principal_directions(vectors, mean, 8)
+    assert directions.shape == (dimension, 8)
+    assert np.allclose(directions.T @ directions, np.eye(8), atol=1e-9)
+    assert np.allclose(((vectors - mean) @ directions).var(axis=0), values)
+    assert np.isclose(values[0], np.linalg.svd(vectors - mean)[1][0] ** 2 / count)
+
+
+def test_mop_streams_the_photos() -> None:
+    chance = np.random.default_rng(0)
+    photos = [chance.normal(size=(75, 20)) for _ in range(8)]
+    mop = Mop(1, dimension=6, words=5).fit(lambda: iter(photos))
+    assert (mop.mean_.shape, mop.basis_.shape, mop.codebook_.shape) == ((2, 20), (2, 20, 6), (2, 5, 6))
+    assert np.allclose(mop.mean_[0], np.concatenate([photo[1:26] for photo in photos]).mean(axis=0))
+    with pytest.raises(UserError, match="200 windows for 500 words"):
+        Mop(1, dimension=6, words=500).fit(lambda: iter(photos))
