@@ -70,20 +70,25 @@ class GridRunner:
 
     def tensor(self, photos: Sequence[NDArray[np.uint8]]) -> Tensor:
         """The grids of photos of one shape, (B, H, W, K) float32, on the device; on CUDA they may not be ready yet."""
-        missing = [max(0, self._smallest - side) for side in photos[0].shape[:2]]
-        height, width = ((side + more) // self.stride for side, more in zip(photos[0].shape[:2], missing, strict=True))
+        return self.forward(self.pixels(photos))
+
+    def pixels(self, photos: Sequence[NDArray[np.uint8]]) -> Tensor:
+        """(B, H_I, W_I, 3) uint8 on the device; to a CUDA device the copy runs beside the work before it."""
+        together = torch.from_numpy(np.stack(photos))
+        if self._device.startswith("cuda"):
+            together = together.pin_memory()
+        return together.to(self._device, non_blocking=True)
+
+    def forward(self, pixels: Tensor) -> Tensor:
+        """What ``pixels`` gave to the grids, (B, H, W, K) float32."""
+        count, *sides, _ = pixels.shape
+        missing = [max(0, self._smallest - side) for side in sides]
+        height, width = ((side + more) // self.stride for side, more in zip(sides, missing, strict=True))
         if height == 0 or width == 0:
-            return torch.zeros((len(photos), height, width, self.channels), device=self._device)
+            return torch.zeros((count, height, width, self.channels), device=self._device)
         # Photos are (H, W, 3) in memory, so this permuted view is channels-last already.
-        images = self._normalise(self._there(photos).float()).permute(0, 3, 1, 2)
+        images = self._normalise(pixels.float()).permute(0, 3, 1, 2)
         if any(missing):
             images = functional.pad(images, (0, missing[1], 0, missing[0]))
         grids: Tensor = self._network(images.to(self._dtype)).permute(0, 2, 3, 1).float()
         return grids
-
-    def _there(self, photos: Sequence[NDArray[np.uint8]]) -> Tensor:
-        """(B, H_I, W_I, 3) uint8 on the device; to a CUDA device the copy runs beside the work before it."""
-        pixels = torch.from_numpy(np.stack(photos))
-        if self._device.startswith("cuda"):
-            pixels = pixels.pin_memory()
-        return pixels.to(self._device, non_blocking=True)

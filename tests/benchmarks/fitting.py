@@ -126,9 +126,9 @@ def _fit(chain: str, photos: int, folder: Path) -> None:
 
 
 def configured(chain: str) -> DescriberConfig:
-    """A preset, a baseline whitened to 128 numbers, or ``fv`` or ``faemb`` with the settings of the first preset."""
+    """A preset, a baseline whitened to 64 numbers, or ``fv`` or ``faemb`` with the settings of the first preset."""
     if chain in BASELINES:
-        return DescriberConfig(baseline=chain, mask="none", pca_dimension=128, bits=128)
+        return DescriberConfig(baseline=chain, mask="none", pca_dimension=64, bits=64)
     if chain in ("fv", "faemb", "vlad"):
         words = {"fv": 10, "faemb": 2, "vlad": 20}[chain]
         return dataclasses.replace(preset("paper-512"), embedding=chain, words=words)
