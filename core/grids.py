@@ -83,13 +83,18 @@ class GridStore:
         """``shown`` when the mask looks at pixels, as only SIFT's does, else a stand-in, to spare the decoding."""
         return self.shown(item) if mask == "sift" else np.zeros((1, 1, 3), dtype=np.uint8)
 
+    def looked(self, items: Sequence[Item]) -> Iterator[Looked]:
+        """What the network is shown of each item, in order, decoded ahead in threads."""
+        threads = decoders()
+        return ahead(items, self._try, threads, AHEAD * threads)
+
     def _computed(self, items: Sequence[Item]) -> Iterator[tuple[Item, str]]:
         """Compute and store grids, in groups of one shape; each item, with the reason when there is no grid."""
         from core.batched.lanes import Halving, lanes_of  # loads torch
 
-        lanes, threads = lanes_of(self.backbone), decoders()
+        lanes = lanes_of(self.backbone)
         work = Halving(self._work, lambda looked, error: (looked[0], error.what))
-        jobs = self._jobs(ahead(items, self._try, threads, AHEAD * threads), Groups(lanes.size))
+        jobs = self._jobs(self.looked(items), Groups(lanes.size))
         for done in ahead(jobs, work, lanes.threads, lanes.threads, lanes.begin):
             yield from done
 

@@ -62,12 +62,10 @@ def _describe_piece(
         return
     rows: dict[str, list[Vectors]] = {label: [] for label in missing}
     reasons = []
-    for path in piece:
+    for _, shown in store.looked([Item(path) for path in piece]):
         ticket.checkpoint(0, 0, "describing distractors")
-        try:
-            shown = store.shown(Item(path))
-        except UserError as error:
-            reasons.append(error.what)
+        if isinstance(shown, UserError):
+            reasons.append(shown.what)
             continue
         reasons.append("")
         grid = store.backbone.grid(shown)

@@ -54,17 +54,17 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|---|")
     for network in arguments.networks:
         for device in devices:
-            print(f"| {network} | {device} | {_rates(_describer(network, device), paths)} |", flush=True)
+            print(f"| {network} | {device} | {rates(made_describer(network, device), paths)} |", flush=True)
     print("\n| device | least cosine | median cosine | bits that differ | same in the first ten |\n|---|---|---|---|---|")
     for device in devices:
-        print(f"| {device} | {_agreement(device, paths)} |", flush=True)
+        print(f"| {device} | {agreement(device, paths)} |", flush=True)
 
 
 def _card(device: str) -> str:
     return torch.cuda.get_device_name(device.partition("+")[0]) if device.startswith("cuda") else device
 
 
-def _describer(network: str, device: str) -> Describer:
+def made_describer(network: str, device: str) -> Describer:
     """The embedded default; of VGG16 the paper's chain with the default's learned arrays, which have the same shapes."""
     stages, config = shipped_stages(preset("standard")), preset("standard" if network == "compact" else "paper-512")
     assert isinstance(stages, SelectiveStages)
@@ -78,7 +78,8 @@ def _describer(network: str, device: str) -> Describer:
     return Describer(config, dataclasses.replace(stages, config=config), backbone)
 
 
-def _rates(describer: Describer, paths: Sequence[Path]) -> str:
+def rates(describer: Describer, paths: Sequence[Path]) -> str:
+    """A row of the first table."""
     shown = [photo_shown(read_photo(path), describer.config, describer.backbone.stride) for path in paths]
     files = scan(sorted({path.parent for path in paths}), Ticket())
     chosen = [file for file in files if file.path in set(paths)]
@@ -135,8 +136,9 @@ def _rate(count: int, run: Callable[[], object]) -> float:
     return count / (time.perf_counter() - started)
 
 
-def _agreement(device: str, paths: Sequence[Path]) -> str:
-    reference, own = _describer("compact", "cpu"), _describer("compact", device)
+def agreement(device: str, paths: Sequence[Path]) -> str:
+    """A row of the second table."""
+    reference, own = made_describer("compact", "cpu"), made_describer("compact", device)
     work, rows = batched(own, DEFAULT_LAYOUT), []
     for path in paths:
         shown = photo_shown(read_photo(path), own.config, own.backbone.stride)

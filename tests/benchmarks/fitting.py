@@ -101,7 +101,7 @@ def main() -> None:
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one:
-        _fit(arguments.chains[0], arguments.photos, arguments.folder)
+        fit(arguments.chains[0], arguments.photos, arguments.folder)
         return
     print(
         f"{arguments.photos} photos\n\n| chain | stage | seconds | peak memory so far, GiB |\n|---|---|---|---|", flush=True
@@ -115,7 +115,8 @@ def main() -> None:
             subprocess.run([sys.executable, "-m", "tests.benchmarks.fitting", *own], check=True)
 
 
-def _fit(chain: str, photos: int, folder: Path) -> None:
+def fit(chain: str, photos: int, folder: Path) -> None:
+    """Fit one chain in this process and print its rows."""
     store, stages = MadeStore(folder, chain == "mop"), Stages()
     items = store.make(photos)
     started = time.perf_counter()
