@@ -5,7 +5,8 @@
 First table, of VGG16 at 1024 pixels (random weights take as long as others) and the embedded network at 650: photos a
 second of all that indexing does with decoded photos, and with files; of the network alone on photos that lie on the device,
 in groups as large as indexing makes them, and the arithmetic it comes to.  Second table, of the embedded default: the
-batched chain on the device against the reference on the CPU; each photo asks for all others.
+batched chain on the device against the reference on the CPU; each photo asks for all others.  Third: milliseconds a photo,
+by how many are given at once, of the embedded network, and of all after it (the reference takes them one by one).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from core.batched.describing import batched, describing
 from core.batched.lanes import lanes_of
 from core.batches import Groups, ahead
 from core.collection import scan
-from core.describer import Describer, Shown, photo_shown
+from core.describer import Describer, Shown, make_mask, photo_shown
 from core.describers import shipped_stages
 from core.describing import described
 from core.images import read_photo
@@ -38,6 +39,9 @@ from core.resources import SAMPLE
 from core.stages import SelectiveStages
 from core.windows import DEFAULT_LAYOUT
 
+ROUNDS = 6
+"""Of the third table; the first is not counted."""
+
 
 def main() -> None:
     """Print both tables."""
@@ -45,6 +49,7 @@ def main() -> None:
     parser.add_argument("--devices", nargs="+", default=["auto"])
     parser.add_argument("--folder", type=Path, default=SAMPLE / "photos")
     parser.add_argument("--number", type=int, default=64)
+    parser.add_argument("--at-once", nargs="+", type=int, default=[1, 2, 4, 8])
     parser.add_argument("--networks", nargs="+", choices=("vgg16", "compact"), default=["vgg16", "compact"])
     arguments = parser.parse_args()
     devices = [check_device(device) for device in arguments.devices]
@@ -58,6 +63,10 @@ def main() -> None:
     print("\n| device | least cosine | median cosine | bits that differ | same in the first ten |\n|---|---|---|---|---|")
     for device in devices:
         print(f"| {device} | {agreement(device, paths)} |", flush=True)
+    print("\n| device | at once | network, ms | batched chain, ms | reference, ms |\n|---|---|---|---|---|")
+    for device in devices:
+        for row in at_once(device, paths[0], arguments.at_once):
+            print(f"| {device} | {row} |", flush=True)
 
 
 def _card(device: str) -> str:
@@ -149,6 +158,36 @@ def agreement(device: str, paths: Sequence[Path]) -> str:
     same = np.mean([len(set(x) & set(y)) / len(x) for x, y in zip(a.tolist(), b.tolist(), strict=True)])
     bits = np.mean([row[2] for row in rows])
     return f"{cosines.min():.6f} | {np.median(cosines):.6f} | {100 * bits:.2f} % | {100 * same:.1f} %"
+
+
+def at_once(device: str, path: Path, counts: Sequence[int]) -> list[str]:
+    """Rows of the third table; the counts take turns, so that other work on the machine meets them alike."""
+    describer = made_describer("compact", device)
+    work, backbone = batched(describer, DEFAULT_LAYOUT), describer.backbone
+    assert isinstance(backbone, GridRunner)
+    shown = photo_shown(read_photo(path), describer.config, backbone.stride)
+    grid = backbone.grid(shown.pixels)
+    mask = make_mask(describer.config, grid, shown.pixels)
+    times: dict[int, list[tuple[float, float, float]]] = {count: [] for count in counts}
+    with torch.inference_mode():
+        for _ in range(ROUNDS):
+            for count, rows in times.items():
+                pixels, grids = backbone.pixels([shown.pixels] * count), torch.tensor(grid, device=backbone.device)
+                together = grids.expand(count, -1, -1, -1).contiguous()
+                network = _seconds(lambda pixels=pixels: backbone.forward(pixels), backbone.device)  # type: ignore[misc]
+                chain = _seconds(lambda t=together, n=count: work.described(t, [shown] * n), backbone.device)  # type: ignore[misc]
+                reference = _seconds(lambda: describer.encode_all(grid, mask, DEFAULT_LAYOUT), backbone.device)
+                rows.append((network / count, chain / count, reference))
+    medians = {count: 1000 * np.median(rows[1:], axis=0) for count, rows in times.items()}
+    return [f"{count} | {' | '.join(f'{value:.1f}' for value in row)}" for count, row in medians.items()]
+
+
+def _seconds(run: Callable[[], object], device: str) -> float:
+    _finish(device)
+    started = time.perf_counter()
+    run()
+    _finish(device)
+    return time.perf_counter() - started
 
 
 def _first(vectors: np.ndarray) -> np.ndarray:

@@ -25,6 +25,12 @@ def test_rates_of_a_device(folder: Path) -> None:
     assert all(float(rate) > 0 for rate in (decoded, files, bare, share, flops))
 
 
+def test_times_by_how_many_photos_there_are_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device, "ROUNDS", 2)
+    rows = device.at_once("cpu", sorted(folder.iterdir())[0], [1, 2])
+    assert [row.split(" | ")[0] for row in rows] == ["1", "2"]
+
+
 def test_memory_of_fitting_is_measured_by_stage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     fitting.fit("rmac", 6, tmp_path)
     rows = [line.strip("| ").split(" | ") for line in capsys.readouterr().out.splitlines()]
