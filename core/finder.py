@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.apart import told_apart
 from core.errors import UserError
 from core.filters import parse_filter
 from core.presets import preset_name
@@ -76,11 +77,12 @@ class Finder:
         first = _first(ranking, question)
         # The number asked for changes neither the order nor what is said of it; while a box is dragged only speed counts.
         depth, matched = (LIVE_DEPTH, LIVE_MATCHED) if live else (DEPTH, MATCHED)
-        hits = searcher.rank(question, max(k, depth), first, self._left_out(query, library), matched)
+        apart = told_apart(library, query)
+        hits = searcher.rank(question, max(k, depth), first, [*self._left_out(query, library), *apart], matched)
         if not live:
             told = first if first != "cells" or any(asked.boxed for asked in question.wanted) else "whole"
             hits = _grouped(_sure(hits, len(searcher), told), searcher)
-        found = Ranking(query, hits, first, preset_name(library.config), 0.0, cells)
+        found = Ranking(query, hits, first, preset_name(library.config), 0.0, cells, len(apart))
         if ranking == "verified" and not live:
             found = self.verify(library, found, ticket, VERIFIED)
         return replace(found, hits=found.hits[:k], seconds=time.monotonic() - started)

@@ -6,7 +6,6 @@ loses at most the photos in flight, and the next run carries on.
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -18,7 +17,7 @@ import numpy as np
 
 from core.collection import PhotoFile, absolute, scan
 from core.describer import Describer, make_mask, prepare
-from core.entries import Entry, Known
+from core.entries import Entry, Known, content_of
 from core.errors import UserError
 from core.images import THUMBNAIL_EDGE, Rgb, encode_jpeg, read_photo, shrink, taken_date
 from core.library import Library
@@ -191,7 +190,7 @@ def _decode(file: PhotoFile, describer: Describer) -> _Decoded:
     """Read a file once; whatever is wrong with it becomes the reason why it is skipped."""
     entry = Entry(file.path, file.size, file.mtime_ns)
     try:
-        entry = replace(entry, content=_content_hash(file.path))
+        entry = replace(entry, content=content_of(file.path))
         photo = read_photo(file.path)
         entry = replace(
             entry,
@@ -205,16 +204,3 @@ def _decode(file: PhotoFile, describer: Describer) -> _Decoded:
         return _Decoded(replace(entry, reason=error.what), None)
     except MemoryError:
         return _Decoded(replace(entry, reason="there is not enough memory to decode this photo"), None)
-
-
-def _content_hash(path: Path) -> str:
-    """BLAKE2 of the file's bytes.
-
-    Raises:
-        UserError: the file cannot be read.
-    """
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
-    except OSError as error:
-        raise UserError(f"the file cannot be read ({error.strerror})", str(path)) from error

@@ -105,6 +105,30 @@ class Library:
         with self._transaction() as db:
             db.executemany(change, [(mark, photo) for photo in photos])
 
+    def tell_apart(self, asking: str, box: str, photos: Sequence[int], apart: bool) -> None:
+        """Note that photos are not what a box of a file shows (``core.apart``), or take that back; contents tell files."""
+        with self._transaction() as db:
+            for photo in photos:
+                found = db.execute("SELECT content FROM photos WHERE id = ? AND content <> ''", (photo,)).fetchall()
+                change = (
+                    "INSERT OR IGNORE INTO apart VALUES (?, ?, ?)"
+                    if apart
+                    else "DELETE FROM apart WHERE asking = ? AND box = ? AND content = ?"
+                )
+                db.executemany(change, [(asking, box, content) for (content,) in found])
+
+    def tells_apart(self) -> bool:
+        """Whether anything was told apart here."""
+        return self._has("apart") and bool(self._rows("SELECT 1 FROM apart LIMIT 1"))
+
+    def told_apart(self, asking: str) -> list[tuple[int, str]]:
+        """The photos that were told apart from a file, each with the box that it was told of; whole photos both ways."""
+        return self._rows(
+            "SELECT id, box FROM apart JOIN photos USING (content) WHERE asking = ?1 UNION "
+            "SELECT id, '' FROM apart JOIN photos ON photos.content = asking WHERE apart.content = ?1 AND box = ''",
+            (asking,),
+        )
+
     def forget_skipped(self) -> None:
         """Forget when the skipped photos were looked at, so that they count as changed."""
         with self._transaction() as db:
@@ -247,10 +271,10 @@ class Library:
         rows = self._rows("SELECT name, data FROM queries ORDER BY name")
         return [parse_query(name, data, self.path) for name, data in rows]
 
-    def save_query(self, name: str, query: Query, ranking: str) -> None:
+    def save_query(self, name: str, query: Query, ranking: str, only: str = "") -> None:
         """Keep a query under a name; one of that name is replaced."""
         with self._transaction() as db:
-            db.execute("INSERT OR REPLACE INTO queries VALUES (?, ?)", (check_name(name), dump_query(query, ranking)))
+            db.execute("INSERT OR REPLACE INTO queries VALUES (?, ?)", (check_name(name), dump_query(query, ranking, only)))
 
     def forget_query(self, name: str) -> None:
         """Remove a saved query."""

@@ -20,6 +20,7 @@ from core.engine import Engine
 from core.geometry import Box
 from core.images import SUFFIXES
 from core.records import IndexReport, Query
+from gui.apart import Telling
 from gui.arrivals import Arrivals, holds_something
 from gui.canvas.hint import BoxHint
 from gui.canvas.view import PhotoCanvas
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.hit_actions = HitActions(self.session, self.messages, self.results.view, self.results.chosen, self)
         self.undo_stack = UndoStack(self.session.history, self.session.recall, self)
         self.marking = Marking(self.session, self.messages, self.gallery.chosen, self.undo_stack, self)
+        self.telling = Telling(self.session, self.messages, self.results.chosen, self.undo_stack, self)
         self.watcher = Watcher(self.session, self)
         self.survey = SurveyPanel(self.session, self.messages)
         self.restoring = Restoring(self.session, settings, self.open_path, self)
@@ -166,7 +168,7 @@ class MainWindow(QMainWindow):
         self.gallery.edge_chosen.connect(self._keep_edge)
         self.results.hit_chosen.connect(self._on_hit_chosen)
         self.results.kind_chosen.connect(s.searches.set_kind)
-        s.ranking_kind_changed.connect(self.results.set_kind)
+        s.saved_asked.connect(self.results.set_saved)
         self.canvas.box_finished.connect(self._on_box_finished)
         self.canvas.box_changed.connect(s.follow_box)
         self._wire_steering()

@@ -38,7 +38,7 @@ class AppSession(QObject):
 
     Emits, each after the state has changed: ``photos_changed()``, ``library_changed()``, ``photo_opened(rgb)``,
     ``query_changed()``, ``searching_changed(bool)``, ``verifying_changed(bool)``, ``inspecting_changed(bool)``,
-    ``ranking_changed()``, ``ranking_kind_changed(str)``, ``inspection_changed()``, ``indexing_changed()``,
+    ``ranking_changed()``, ``saved_asked(SavedQuery)``, ``inspection_changed()``, ``indexing_changed()``,
     ``indexed(IndexReport)`` and ``failed(exception)``.
     """
 
@@ -50,7 +50,7 @@ class AppSession(QObject):
     verifying_changed = Signal(bool)
     inspecting_changed = Signal(bool)
     ranking_changed = Signal()
-    ranking_kind_changed = Signal(str)
+    saved_asked = Signal(object)
     inspection_changed = Signal()
     indexing_changed = Signal()
     indexed = Signal(object)
@@ -209,8 +209,8 @@ class AppSession(QObject):
 
     def ask_again(self, saved: SavedQuery) -> None:
         """Ask a saved query, ranked as it was."""
-        self.searches.kind = saved.ranking
-        self.ranking_kind_changed.emit(saved.ranking)
+        self.searches.kind, self.searches.only = saved.ranking, saved.only
+        self.saved_asked.emit(saved)
         self.ask_query(saved.query)
 
     def ask_query(self, query: Query) -> None:

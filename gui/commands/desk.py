@@ -99,7 +99,8 @@ class CommandDesk(QObject):
             "next": lambda: step(1),
         }
         handlers |= {f"mark {name}": handler for name, handler in window.marking.handlers().items()}
-        return handlers | {f"hit {name}": handler for name, handler in window.hit_actions.handlers().items()}
+        of_hits = {**window.hit_actions.handlers(), **window.telling.handlers()}
+        return handlers | {f"hit {name}": handler for name, handler in of_hits.items()}
 
     @Slot(str)
     def open(self, what: str) -> None:

@@ -69,6 +69,8 @@ def state_of(ranking: Ranking, stability: Stability | None) -> str:
     if stability is not None and stability.boxes:
         firm = sum(count == stability.boxes for count in stability.stays.values())
         text += f"; {firm} of the first {len(stability.stays)} stay for all {stability.boxes} boxes near this one"
+    if ranking.apart:
+        text += f"; {ranking.apart} that you told apart {'is' if ranking.apart == 1 else 'are'} left out"
     return text + "."
 
 

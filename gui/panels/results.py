@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from core.filters import HELP
-from core.records import Hit, Ranking, Stability
+from core.records import Hit, Ranking, SavedQuery, Stability
 from gui.panels.hit_tiles import bands_of, hit_tile, state_of
 from gui.query_strip import QueryStrip
 from gui.thumbnails import ThumbnailStore
@@ -87,11 +87,15 @@ class ResultsPanel(QWidget):
         layout.addWidget(self.view, 1)
         self._fill()
 
-    def set_kind(self, kind: str) -> None:
-        """Show which ranking is asked for, without asking again."""
-        blocked = self._kind.blockSignals(True)
-        self._kind.setCurrentIndex(self._kind.findData(kind))
-        self._kind.blockSignals(blocked)
+    def set_saved(self, saved: SavedQuery) -> None:
+        """Show the ranking and the filter that a saved query brings, without asking again."""
+        for widget in (self._kind, self.filter):
+            widget.blockSignals(True)
+        self._kind.setCurrentIndex(self._kind.findData(saved.ranking))
+        self.filter.setText(saved.only)
+        for widget in (self._kind, self.filter):
+            widget.blockSignals(False)
+        self._delay.stop()
 
     def set_ranking(self, ranking: Ranking | None, has_library: bool) -> None:
         """Show the hits of another ranking."""

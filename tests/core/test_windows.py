@@ -158,7 +158,8 @@ def test_a_library_of_the_first_version_still_works(library: Path, folder: Path,
     with source, target:
         source.backup(target)
         target.executescript(
-            "DROP TABLE windows; DROP TABLE queries; DROP TABLE marks; DELETE FROM meta WHERE key = 'windows';"
+            "DROP TABLE windows; DROP TABLE queries; DROP TABLE marks; DROP TABLE apart;"
+            "DELETE FROM meta WHERE key = 'windows';"
             "PRAGMA user_version = 1"
         )
     source.close()

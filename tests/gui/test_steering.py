@@ -13,10 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+import main
 from core.geometry import Box
-from core.records import Query
+from core.records import RANKINGS, Query
 from gui.canvas.view import PhotoCanvas
 from gui.main_window import MainWindow
+from gui.panels.results import KINDS
 from tests.conftest import NAMES
 from tests.gui.test_window import PATIENCE_MS, at, opened, searched
 
@@ -152,6 +154,67 @@ def test_hits_are_marked_good_and_bad(asking: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: results.view.tiles.row_of(worst.photo.path) < 0, timeout=PATIENCE_MS)
     settled(asking, qtbot)
     assert session.ranking.hits[0].photo.path == best.photo.path
+
+
+def test_a_hit_is_told_apart_for_good_and_undo_takes_it_back(asking: MainWindow, qtbot: QtBot) -> None:
+    session, results = asking.session, asking.results
+    assert session.ranking is not None
+    query, path = session.asked, session.ranking.hits[0].photo.path
+    results.view.select_path(path)
+    asking.actions_by_id["hit apart"].trigger()
+    qtbot.waitUntil(lambda: results.view.tiles.row_of(path) < 0, timeout=PATIENCE_MS)
+    settled(asking, qtbot)
+    assert session.asked == query  # the question is the same
+    assert "1 that you told apart is left out" in results.state()
+    asking.actions_by_id["undo"].trigger()
+    qtbot.waitUntil(lambda: results.view.tiles.row_of(path) == 0, timeout=PATIENCE_MS)
+    asking.actions_by_id["redo"].trigger()
+    qtbot.waitUntil(lambda: results.view.tiles.row_of(path) < 0, timeout=PATIENCE_MS)
+    asking.actions_by_id["hit together"].trigger()
+    qtbot.waitUntil(lambda: results.view.tiles.row_of(path) == 0, timeout=PATIENCE_MS)
+    settled(asking, qtbot)
+
+
+def test_window_and_command_line_rank_a_saved_query_alike(
+    asking: MainWindow, qtbot: QtBot, library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With a second example, what is not wanted, and a filter, after verification."""
+    session, results = asking.session, asking.results
+    draw(asking.canvas, at(asking, 110, 60), at(asking, 250, 200), RIGHT, NONE)
+    draw(asking.canvas, at(asking, 300, 330), at(asking, 440, 380), LEFT, SHIFT)
+    results.filter.setText("-loggia-02")
+    qtbot.waitUntil(lambda: session.searches.only == "-loggia-02", timeout=PATIENCE_MS)
+    settled(asking, qtbot)
+    asking.saved.save("both")
+    qtbot.waitUntil(lambda: bool(asking.saved.kept), timeout=PATIENCE_MS)
+    assert session.ranking is not None
+    shown = [str(hit.photo.path) for hit in session.ranking.hits]
+    results.filter.clear()
+    qtbot.waitUntil(lambda: session.searches.only == "", timeout=PATIENCE_MS)
+    settled(asking, qtbot)
+    session.ask_again(asking.saved.kept[0])
+    settled(asking, qtbot)
+    assert results.filter.text() == "-loggia-02"
+    assert [str(hit.photo.path) for hit in session.ranking.hits] == shown
+    capsys.readouterr()
+    assert main.main(["search", "--library", str(library), "--query", "both", "--json", "-k", "200"]) == 0
+    assert [hit["path"] for hit in json.loads(capsys.readouterr().out)["hits"]] == shown
+    asking.saved.forget("both")
+    qtbot.waitUntil(lambda: not asking.saved.kept, timeout=PATIENCE_MS)
+
+
+def test_every_ranking_can_be_chosen(asking: MainWindow, qtbot: QtBot) -> None:
+    """Also that of the field's query expansion and augmentation."""
+    assert set(KINDS) == set(RANKINGS)
+
+    def told() -> str:
+        ranking = asking.session.ranking
+        return ranking.ranking if ranking is not None else ""
+
+    for kind in ("expanded", "hamming", "verified"):
+        asking.results._kind.setCurrentIndex(list(KINDS).index(kind))
+        qtbot.waitUntil(lambda kind=kind: told() == kind, timeout=PATIENCE_MS)
+    settled(asking, qtbot)
 
 
 def test_filters_and_their_mistakes(asking: MainWindow, qtbot: QtBot) -> None:
