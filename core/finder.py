@@ -109,7 +109,12 @@ class Finder:
         asked, shown = views.view(query, describer.config, describer.backbone), views.other(hit, describer)
         mask = searched_mask(query, asked, describer)
         found = verify(find_points(asked.photo, query.box), find_points(shown.photo))
-        return replace(evidence(asked, mask, shown, describer), matches=found.pairs if found.verified else found.pairs[:0])
+        agree, others = found.pairs, found.others
+        if not found.verified:
+            agree, others = agree[:0], np.concatenate([others, agree])
+        return replace(
+            evidence(asked, mask, shown, describer), matches=agree, others=others, quadrilateral=found.quadrilateral
+        )
 
     def searcher(self, library: Library) -> Searcher:
         """The library's vectors in memory, read again when somebody has written to it."""

@@ -50,6 +50,7 @@ from gui.theme import apply_theme, system_is_dark
 from gui.thumbnails import ThumbnailStore
 from gui.watching import Watcher
 from gui.welcome import WelcomePage
+from gui.why.large import Large
 from gui.why.panel import WhyPanel
 
 DEFAULT_SIZE = (1280, 800)
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         self._build_centre()
         self._build_docks()
+        self.large = Large(self.why, self.docks["Why"], self._pages, self.canvas, self.results)
         self.commands = CommandDesk(self)
         self.actions_by_id = self.commands.actions
         self.addToolBar(build_toolbar(self, self.commands.commands))
@@ -178,6 +180,7 @@ class MainWindow(QMainWindow):
         self.survey.export_asked.connect(self.lens.export_chosen)
         self.results.hit_chosen.connect(self.lens.set_chosen_hit)
         self.results.hit_chosen.connect(self.why.choose_hit)
+        self.why.stepped.connect(self.results.step)
         self.inspector.layer_toggled.connect(self.set_layer)
         self.inspector.opacity_changed.connect(self.canvas.set_opacity)
         self.inspector.strength_changed.connect(self.canvas.set_strength)
@@ -195,12 +198,14 @@ class MainWindow(QMainWindow):
         self.canvas.example_drawn.connect(steering.add_box)
         results.strip.drawing_chosen.connect(self.canvas.draw_next_as)
         self.canvas.drawing_as.chosen.connect(results.strip.show_drawing)
+        results.strip.looked.connect(lambda path: self.session.open_photo(path, search=False))
         results.strip.removed.connect(steering.remove)
         results.strip.join_chosen.connect(steering.join)
         results.filter_changed.connect(steering.filter)
         steering.filter_refused.connect(results.refuse_filter)
         steering.measured.connect(results.set_stability)
         steering.asked_changed.connect(results.strip.set_query)
+        steering.asked_changed.connect(self.large.follow)
         steering.asked_changed.connect(lambda _: show_marks(self.canvas, self.session))
         actions.marked.connect(steering.mark)
         actions.like_asked.connect(self.session.open_photo)

@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QToolButton, QWidget
 
 from core.records import Example, Query
 from gui.theme import BAD_COLOUR, GOOD_COLOUR
 from gui.thumbnails import ThumbnailStore
 
-CHIP_PX = 34
+CHIP_PX, AWAY_PX = 34, 14
 SHELF_PX = 58
 """A chip, its frame, and a scroll bar where there are many."""
 WORDS = {"mean": "Views of one thing", "best": "Any of them"}
 
 
+class Chip(QToolButton):
+    """Lives on the window's thread.  Beside what a button emits, its own button ``away`` is clicked, or Delete pressed."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(toolTip=words, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonIconOnly, objectName="chip")
+        self.setAccessibleName(words)
+        self.setIconSize(QSize(CHIP_PX, CHIP_PX))
+        self.setFixedSize(CHIP_PX + AWAY_PX, CHIP_PX + 6)
+        self.away = QToolButton(self, text="✕", toolTip="Take it away (Delete)", objectName="away")
+        self.away.setAccessibleName("Take it away")
+        self.away.setGeometry(CHIP_PX + AWAY_PX - 15, 0, 15, 15)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete takes it away."""
+        if event.key() == Qt.Key.Key_Delete:
+            self.away.click()
+        else:
+            super().keyPressEvent(event)
+
+
 class QueryStrip(QWidget):
     """Lives on the window's thread.
 
-    Emits ``removed(place)`` when the example at a place of ``query.more`` is to go, ``join_chosen(how)``, and
-    ``drawing_chosen(good | None)`` when the next box is to be a further example, or the query's own again.
+    Emits ``looked(path)`` when an example is to be seen, ``removed(place)`` when the one at a place of ``query.more`` is to
+    go, ``join_chosen(how)``, and ``drawing_chosen(good | None)`` when the next box is to be a further example, or the
+    query's own again.
     """
 
+    looked = Signal(object)
     removed = Signal(int)
     join_chosen = Signal(str)
     drawing_chosen = Signal(object)
@@ -36,7 +58,7 @@ class QueryStrip(QWidget):
         self.join.setAccessibleName("How several boxes are joined")
         for how, words in WORDS.items():
             self.join.addItem(words, how)
-        self.chips: list[QToolButton] = []
+        self.chips: list[Chip] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(3)
@@ -94,15 +116,14 @@ class QueryStrip(QWidget):
         button.setAccessibleName(text[2:])
         return button
 
-    def _chip(self, place: int, example: Example) -> QToolButton:
+    def _chip(self, place: int, example: Example) -> Chip:
         kind = "Wanted" if example.good else "Not wanted"
         part = "a box on " if example.box else ""
-        words = f"{kind}: {part}{example.path.name}. Click to take it away"
-        chip = QToolButton(toolTip=words, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonIconOnly)
-        chip.setAccessibleName(words)
-        chip.setIconSize(QSize(CHIP_PX, CHIP_PX))
+        more = ", and draw a box on it" if example.good and example.box is None else ""
+        chip = Chip(f"{kind}: {part}{example.path.name}. Click to see it{more}")
         chip.setIcon(self._icon(example))
-        chip.clicked.connect(lambda: self.removed.emit(place))
+        chip.clicked.connect(lambda: self.looked.emit(example.path))
+        chip.away.clicked.connect(lambda: self.removed.emit(place))
         return chip
 
     def _icon(self, example: Example) -> QIcon:

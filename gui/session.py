@@ -15,16 +15,8 @@ from core.errors import UserError
 from core.geometry import Box
 from core.listing import Listing
 from core.progress import Pace, Ticket
-from core.records import (
-    Example,
-    IndexReport,
-    Inspection,
-    LensSettings,
-    LibraryInfo,
-    Query,
-    Ranking,
-    SavedQuery,
-)
+from core.records import Example, IndexReport, Inspection, LensSettings, LibraryInfo, Query, Ranking, SavedQuery
+from gui.examples import boxed_example, live_example
 from gui.history import QueryHistory
 from gui.jobs import JobRunner
 from gui.search_flow import SearchFlow
@@ -230,6 +222,10 @@ class AppSession(QObject):
         self.searches.release()
         if self.query is None:
             return
+        if box is not None and self._looking and (asked := boxed_example(self.asked, self.query.path, box)):
+            self.refine(asked)
+            self._set_query(self.query)  # the box is the example's, and not this photo's own
+            return
         if box == self.query.box:
             if self.ranking is not None and self.ranking.query != self.query:
                 self._search()  # a drag that came back to where it began
@@ -244,7 +240,8 @@ class AppSession(QObject):
     def follow_box(self, box: Box | None) -> None:
         """Rank for a box that is still being dragged."""
         if self.query is not None and self.library is not None and box is not None:
-            self.searches.follow(replace(self.query, box=box, cells=None))
+            query = live_example(self.asked, self.query.path, box) if self._looking else None
+            self.searches.follow(query or replace(self.query, box=box, cells=None))
 
     def set_cells(self, cells: frozenset[tuple[int, int]] | None) -> None:
         """Search with painted cells; None: with those that the mask keeps."""

@@ -39,7 +39,7 @@ class CommandDesk(QObject):
         self._direction = 0
         window.session.photo_opened.connect(self._read_ahead)
         table = (*COMMANDS, *panel_commands(tuple(window.docks)))
-        self.commands = Commands(table, window.settings, window, window.results.view)
+        self.commands = Commands(table, window.settings, window, (window.results.view, window.why.view))
         self.actions = self.commands.actions
         self.palette = CommandPalette(self.commands, window)
         self.beside: dict[str, QDialog] = {}
@@ -95,6 +95,7 @@ class CommandDesk(QObject):
             "save": window.saved.ask_name,
             "only": lambda: focus(window.docks["Results"], window.results.filter),
             "stability": window.steering.check_stability,
+            "compare": window.large.toggle,
             "previous": lambda: step(-1),
             "next": lambda: step(1),
         }

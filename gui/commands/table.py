@@ -85,6 +85,7 @@ _QUERY = (
 _RESULT = (
     Command("previous", "Hit before", "[", "Look at the hit before", "Result"),
     Command("next", "Hit after", "]", "Look at the hit after", "Result"),
+    Command("compare", "Compare large", "C", "Query and hit in the place of the photo, or back", "Result"),
     Command("hit good", "This shows it", "Y", "An example of what you look for", "Result", RESULTS, rule=True),
     Command("hit bad", "Not this", "N", "An example of what you do not look for", "Result", RESULTS),
     Command("hit apart", "Never the same", "Shift+N", "The library remembers: not what is asked", "Result", RESULTS),

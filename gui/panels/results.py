@@ -68,6 +68,9 @@ class ResultsPanel(QWidget):
         self.view.opened.connect(self.hit_chosen)
 
     def _build(self) -> None:
+        # Sentences of one line and of two follow each other while a box is dragged and released: the hits must not jump.
+        self._state.setMinimumHeight(2 * self._state.fontMetrics().lineSpacing() + 2)
+        self._state.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 0, 8, 0)
         for stretched, *rest in (
@@ -117,7 +120,8 @@ class ResultsPanel(QWidget):
     def set_searching(self, searching: bool) -> None:
         """Say that a search runs; the old hits stay until the new ones are there."""
         if searching:
-            self._state.setText("Searching…")
+            shown = self._ranking is not None and self._ranking.hits
+            self._state.setText("Searching…" + (" (the hits are those of before)" if shown else ""))
         else:
             self._say(True)
 
@@ -168,10 +172,10 @@ class ResultsPanel(QWidget):
         ]
         shown = sizes if self.group.isChecked() else {}
         bands = bands_of(ranking) if ranking is not None else {}
-        chosen = {hit.photo.path for hit in self.chosen()}
+        chosen, current = {hit.photo.path for hit in self.chosen()}, self.view.current_path()
         tiles = [hit_tile(hit, ranking, shown, self._stability, bands) for hit in self._shown] if ranking else []
         self.view.tiles.set_tiles(TileList(tiles))
-        self.view.select_paths(chosen)
+        self.view.select_paths(chosen, current)
 
     def _say(self, has_library: bool) -> None:
         if self._refusal:

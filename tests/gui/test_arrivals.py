@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QBuffer, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +21,7 @@ from gui.arrivals import holds_something
 from gui.main_window import MainWindow
 from tests.conftest import NAMES
 from tests.gui.test_steering import asking, settled
-from tests.gui.test_window import PATIENCE_MS, opened, searched
+from tests.gui.test_window import PATIENCE_MS, at, opened, searched
 
 __all__ = ["asking"]
 
@@ -40,6 +41,29 @@ def test_several_dropped_photos_are_one_query(asking: MainWindow, qtbot: QtBot, 
     settled(asking, qtbot)
     assert session.query is not None
     assert (session.query.path.stem, session.query.more[0].path.stem) == (NAMES[2], NAMES[3])
+    # A box on each: the second photo is looked at by its chip, and what is drawn on it belongs to it.
+    asking.canvas.set_box(Box(20, 20, 200, 200))
+    session.set_box(Box(20, 20, 200, 200))
+    settled(asking, qtbot)
+    loads: list[object] = []
+    session.photo_opened.connect(loads.append)
+    asking.results.strip.chips[0].click()
+    qtbot.waitUntil(lambda: bool(loads) and session.shown == folder / f"{NAMES[3]}.jpg", timeout=PATIENCE_MS)
+    seen: list[Query] = []
+    session.ranking_changed.connect(lambda: seen.append(session.ranking.query) if session.ranking else None)
+    start, end = (at(asking, x, y) for x, y in ((60, 60), (260, 240)))
+    QTest.mousePress(asking.canvas.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(asking.canvas.viewport(), end)
+    qtbot.waitUntil(lambda: bool(seen), timeout=PATIENCE_MS)
+    assert (seen[0].path.stem, len(seen[0].more)) == (NAMES[3], 1)  # the whole question is followed, not this box alone
+    QTest.mouseRelease(asking.canvas.viewport(), Qt.MouseButton.LeftButton, pos=end)
+    settled(asking, qtbot)
+    assert session.asked is not None
+    assert (session.asked.path.stem, session.asked.box) == (NAMES[2], Box(20, 20, 200, 200))
+    assert session.asked.more[0].box is not None
+    assert session.shown == folder / f"{NAMES[3]}.jpg"  # the photo stays on show
+    assert asking.canvas.box() is None
+    assert any(name.startswith("example") for name in asking.canvas.marks)
 
 
 def test_a_photo_is_dropped_on_the_photo_on_show(asking: MainWindow, qtbot: QtBot, folder: Path) -> None:

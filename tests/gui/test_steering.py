@@ -79,6 +79,32 @@ def test_changes_of_the_query_are_undone(asking: MainWindow, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: session.library is not None and not session.indexing, timeout=PATIENCE_MS)
 
 
+def test_results_do_not_flicker_when_a_box_is_released(asking: MainWindow, qtbot: QtBot) -> None:
+    """From the first hit of a drag to the verified ones there are always hits, in the same place."""
+    session, results = asking.session, asking.results
+    counts: list[int] = []
+    tops: list[int] = []
+
+    def note() -> None:
+        counts.append(results.view.tiles.rowCount())
+        QApplication.sendPostedEvents()
+        tops.append(results.view.y())
+
+    for signal in (session.ranking_changed, session.searching_changed, session.verifying_changed):
+        signal.connect(note)
+    canvas = asking.canvas
+    QTest.mousePress(canvas.viewport(), LEFT, NONE, at(asking, 110, 60))
+    for step in range(5):
+        QTest.mouseMove(canvas.viewport(), at(asking, 120 + 2 * step, 70 + 2 * step))
+        qtbot.wait(30)
+    qtbot.waitUntil(lambda: bool(counts), timeout=PATIENCE_MS)
+    QTest.mouseRelease(canvas.viewport(), LEFT, NONE, at(asking, 128, 78))
+    qtbot.waitUntil(lambda: session.asked is not None and session.asked.box == canvas.box(), timeout=PATIENCE_MS)
+    settled(asking, qtbot)
+    assert set(counts) == {5}
+    assert len(set(tops)) == 1
+
+
 def test_the_hint_goes_when_a_box_was_drawn(window: MainWindow, qtbot: QtBot, library: Path) -> None:
     opened(window, qtbot, library)
     qtbot.waitUntil(window.canvas.has_photo, timeout=PATIENCE_MS)
@@ -116,7 +142,7 @@ def test_further_boxes_are_drawn_and_taken_away(asking: MainWindow, qtbot: QtBot
     assert session.asked is not None
     qtbot.waitUntil(lambda: session.asked is not None and session.asked.how == "best", timeout=PATIENCE_MS)
     settled(asking, qtbot)
-    asking.results.strip.chips[0].click()
+    asking.results.strip.chips[0].away.click()
     qtbot.waitUntil(lambda: session.asked is not None and len(session.asked.more) == 2, timeout=PATIENCE_MS)
     while session.query != before:  # every step can be undone
         asking.actions_by_id["back"].trigger()
@@ -243,6 +269,11 @@ def test_keys_go_through_the_hits_and_bring_their_place_near(asking: MainWindow,
     assert "found" in asking.canvas.marks
     assert session.asked is not None
     assert session.asked.box == BOX  # looking at hits asks nothing new
+    # When verification changes the hits meanwhile, keys go on from the one that was looked at.
+    results.step(1)
+    results.set_ranking(replace(session.ranking, hits=session.ranking.hits[1:]), True)
+    results.step(1)
+    qtbot.waitUntil(lambda: session.query == Query(session.ranking.hits[2].photo.path), timeout=PATIENCE_MS)  # type: ignore[union-attr]
 
 
 def test_copy_export_and_stability(asking: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -274,7 +305,7 @@ def test_an_example_that_leaves_nothing_can_be_taken_away(asking: MainWindow, qt
     qtbot.waitUntil(lambda: "not wanted" in asking.messages.text(), timeout=PATIENCE_MS)
     assert session.ranking is None
     assert len(strip.chips) == 1
-    strip.chips[0].click()
+    QTest.keyClick(strip.chips[0], Qt.Key.Key_Delete)
     settled(asking, qtbot)
     assert session.asked is not None
     assert session.asked.more == ()
