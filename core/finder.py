@@ -36,6 +36,9 @@ DEPTH, LIVE_DEPTH = 200, 60
 LIVE_MATCHED = 40
 """Photos whose cells are matched while a box is dragged: fewer than afterwards, for speed (``tests.benchmarks.live``)."""
 
+LIVE_SHORTLIST = 400
+"""And as many photos that are worth a look."""
+
 KEPT, CELLS_KEPT = 16, 500
 """Descriptions of queries, and photos' cells (about 50 KiB each), that are kept."""
 
@@ -66,7 +69,7 @@ class Finder:
         self, library: Library, query: Query, ticket: Ticket, k: int, ranking: str, live: bool, filter_text: str = ""
     ) -> Ranking:
         """See ``Engine.search``."""
-        from core.search.searcher import MATCHED
+        from core.search.searcher import MATCHED, SHORTLIST
 
         started = time.monotonic()
         whole = self.searcher(library)
@@ -76,9 +79,9 @@ class Finder:
         ticket.checkpoint(1, 2, "searching")
         first = _first(ranking, question)
         # The number asked for changes neither the order nor what is said of it; while a box is dragged only speed counts.
-        depth, matched = (LIVE_DEPTH, LIVE_MATCHED) if live else (DEPTH, MATCHED)
+        depth, matched, near = (LIVE_DEPTH, LIVE_MATCHED, LIVE_SHORTLIST) if live else (DEPTH, MATCHED, SHORTLIST)
         apart = told_apart(library, query)
-        hits = searcher.rank(question, max(k, depth), first, [*self._left_out(query, library), *apart], matched)
+        hits = searcher.rank(question, max(k, depth), first, [*self._left_out(query, library), *apart], matched, near)
         if not live:
             told = first if first != "cells" or any(asked.boxed for asked in question.wanted) else "whole"
             hits = _grouped(_sure(hits, len(searcher), told), searcher)

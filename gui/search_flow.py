@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from core.engine import Engine
 from core.finder import BEST_RANKING, DEFAULT_RANKING, DEPTH, LIVE_DEPTH, VERIFIED
 from core.records import Query, Ranking
+from gui.following import Follower
 from gui.jobs import JobRunner
 
 VERIFIED_DEPTHS = (8, VERIFIED)
@@ -33,13 +34,14 @@ class SearchFlow(QObject):
         self.kind = BEST_RANKING
         self.live = False
         self.only = ""
-        self._waiting: Query | None = None
-        self._dragging = False
+        self._follower = Follower(jobs, self)
+        self._follower.found.connect(self._on_live)
         jobs.ended.connect(self._on_ended)
 
     def ask(self, query: Query) -> None:
         """Rank the library for a query; a running search is told to stop."""
         kind, self.asked = self._quick_kind(), query
+        self._follower.release()
         self._jobs.cancel("verify")
         self.searching_changed.emit(True)
         self._jobs.submit(
@@ -51,24 +53,19 @@ class SearchFlow(QObject):
 
     def follow(self, query: Query) -> None:
         """Rank for a box that is still being dragged; while one such search runs, only the newest box waits for it."""
-        self._waiting = query
-        if self._dragging:
-            return
-        kind, self._waiting, self._dragging = self._quick_kind(), None, True
+        kind, only = self._quick_kind(), self.only
         self._jobs.cancel("verify")
-        self._jobs.submit(
-            "search",
-            lambda ticket: self._engine.search(query, ticket, LIVE_DEPTH, kind, live=True, only=self.only),
-            self._on_live,
-            lambda error: None,  # a box over nothing is told when it is released
+        self._follower.follow(
+            query, lambda box, ticket: self._engine.search(box, ticket, LIVE_DEPTH, kind, live=True, only=only)
         )
 
     def release(self) -> None:
         """The drag is over: what waits of it is not asked any more."""
-        self._waiting, self._dragging = None, False
+        self._follower.release()
 
     def clear(self) -> None:
         """Forget the ranking, and whatever is being searched."""
+        self._follower.release()
         self._jobs.cancel("search")
         self._jobs.cancel("verify")
         self.asked = None
@@ -104,6 +101,7 @@ class SearchFlow(QObject):
             self.verifying_changed.emit(True)
             self._verify(ranking, VERIFIED_DEPTHS)
 
+    @Slot(object)
     def _on_live(self, ranking: Ranking) -> None:
         self.live = True
         self._show(ranking)
@@ -132,9 +130,6 @@ class SearchFlow(QObject):
     @Slot(str)
     def _on_ended(self, lane: str) -> None:
         if lane == "search":
-            self._dragging = False
             self.searching_changed.emit(False)
-            if self._waiting is not None:
-                self.follow(self._waiting)
         if lane == "verify":
             self.verifying_changed.emit(False)
