@@ -26,7 +26,7 @@ from gui.canvas.hint import BoxHint
 from gui.canvas.view import PhotoCanvas
 from gui.commands.desk import CommandDesk
 from gui.commands.menus import build_toolbar
-from gui.docks import arrange_docks, build_docks
+from gui.docks import BOTTOM, arrange_docks, build_docks
 from gui.gallery.chart import ChartPanel
 from gui.gallery.marking import Marking
 from gui.gallery.panel import GalleryPanel
@@ -95,7 +95,9 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         self._build_centre()
         self._build_docks()
-        self.large = Large(self.why, self.docks["Why"], self._pages, self.canvas, self.results)
+        self.large = Large(
+            self.why, self.docks["Why"], [self.docks[name] for name in BOTTOM], self._pages, self.canvas, self.results
+        )
         self.commands = CommandDesk(self)
         self.actions_by_id = self.commands.actions
         self.addToolBar(build_toolbar(self, self.commands.commands))
@@ -279,6 +281,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the work, remember the window; stay open while something cannot be stopped yet."""
+        self.large.leave()  # the next start begins with the photo
         self.settings.set_bytes("geometry", self.saveGeometry())
         self.settings.set_bytes("docks", self.saveState())
         if not self.shutdown():

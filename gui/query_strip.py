@@ -10,7 +10,7 @@ from core.records import Example, Query
 from gui.theme import BAD_COLOUR, GOOD_COLOUR
 from gui.thumbnails import ThumbnailStore
 
-CHIP_PX, AWAY_PX = 34, 14
+CHIP_PX, AWAY_PX = 34, 16
 SHELF_PX = 58
 """A chip, its frame, and a scroll bar where there are many."""
 WORDS = {"mean": "Views of one thing", "best": "Any of them"}
@@ -23,10 +23,11 @@ class Chip(QToolButton):
         super().__init__(toolTip=words, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonIconOnly, objectName="chip")
         self.setAccessibleName(words)
         self.setIconSize(QSize(CHIP_PX, CHIP_PX))
-        self.setFixedSize(CHIP_PX + AWAY_PX, CHIP_PX + 6)
+        self.setFixedSize(CHIP_PX + AWAY_PX + 4, CHIP_PX + 4)
+        self.setStyleSheet(f"#chip {{ padding-right: {AWAY_PX}px; }}")
         self.away = QToolButton(self, text="✕", toolTip="Take it away (Delete)", objectName="away")
         self.away.setAccessibleName("Take it away")
-        self.away.setGeometry(CHIP_PX + AWAY_PX - 15, 0, 15, 15)
+        self.away.setGeometry(CHIP_PX + 3, 1, AWAY_PX, AWAY_PX)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete takes it away."""

@@ -76,7 +76,7 @@ def _style(c: Palette) -> str:
     QToolButton {{ padding: 4px 8px; border: 0; border-radius: 4px; }}
     QToolButton:hover {{ background: {c.border}; }}
     QToolButton:checked {{ background: {c.accent}; color: #ffffff; }}
-    #chip {{ padding: 0; }}
+    #chip {{ padding: 0; text-align: left; }}
     #away {{ padding: 0; font-size: 10px; color: {c.muted}; }}
     #away:hover {{ background: {c.accent}; color: #ffffff; }}
     QToolButton::menu-indicator {{ image: none; }}

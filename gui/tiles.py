@@ -260,8 +260,9 @@ class TileView(QListView):
     def select_paths(self, paths: Collection[Path], current: Path | None = None) -> None:
         """Mark the tiles of some photos, as far as they are there, and let keys go on from one of them."""
         if current is not None and (row := self.tiles.row_of(current)) >= 0:
-            index = self.tiles.index(row)
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.setAutoScroll(False)  # who looks elsewhere meanwhile goes on looking there
+            self.selectionModel().setCurrentIndex(self.tiles.index(row), QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.setAutoScroll(True)
         rows = [self.tiles.row_of(path) for path in paths]
         for row in rows:
             if row >= 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from core.filters import HELP
@@ -102,8 +102,11 @@ class ResultsPanel(QWidget):
 
     def set_ranking(self, ranking: Ranking | None, has_library: bool) -> None:
         """Show the hits of another ranking."""
-        same = ranking is not None and self._ranking is not None and ranking.query == self._ranking.query
-        self._ranking = ranking
+        before, self._ranking = self._ranking, ranking
+        same = ranking is not None and before is not None and ranking.query == before.query
+        if ranking is None or before is None or ranking.query.path != before.query.path:
+            self.view.clearSelection()
+            self.view.setCurrentIndex(QModelIndex())  # of another photo's hits keys begin with the first
         if self._stability is not None and (ranking is None or self._stability.query != ranking.query):
             self._stability = None
         self._fill()

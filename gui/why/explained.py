@@ -7,14 +7,18 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QTransform
 
 from core.evidence_records import Evidence, EvidenceSide
 from core.geometry import Box
 from core.records import Hit, Query
+from core.stability import scaled
 from gui.qimage import image_from_heat, pixmap_from_rgb
 from gui.why.panes import registration
+
+NEAR = 2.0
+"""Times the box's sides, about its middle."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +43,11 @@ class Explained:
         return self.query.box or Box(0, 0, *self.query_size)
 
     @property
+    def near(self) -> Box:
+        """The box with as much again around it: further away what lies over it is a guess."""
+        return scaled(self.asked, NEAR).clipped(*self.query_size)
+
+    @property
     def corners(self) -> tuple[tuple[float, float], ...] | None:
         """Where on the hit the query's box lies: by geometry, or else by the cells that agree; None: unknown.
 
@@ -61,7 +70,7 @@ class Explained:
 
     @cached_property
     def laid(self) -> QPixmap | None:
-        """The hit as it lies over the query's picture, as large as that; transparent beside it."""
+        """The hit as it lies over the query's picture near the box, as large as that picture; transparent elsewhere."""
         if self.registered is None:
             return None
         height, width = self.query_photo.shape[:2]
@@ -72,6 +81,7 @@ class Explained:
         large = QTransform.fromScale(width / self.query_size[0], height / self.query_size[1])
         painter = QPainter(below)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setClipRect(large.mapRect(QRectF(QPointF(*self.near.corners[0]), QPointF(*self.near.corners[2]))))
         painter.setTransform(small * self.registered * large)
         painter.drawPixmap(0, 0, hit)
         painter.end()

@@ -22,7 +22,7 @@ LAYERS = {
     "shares": ("Shares", "How much each cell adds to the cosine, as its brightness"),
     "pairs": ("Pairs", "Lines between the strongest pairs of cells"),
     "matches": ("Keypoints", "Lines between keypoints that agree in geometry"),
-    "others": ("Others", "Lines between keypoints that are alike and do not agree"),
+    "others": ("Other matches", "Lines between keypoints that are alike and do not agree"),
 }
 EDGE = 1600
 """Pixels of the pictures' longer side."""
@@ -190,6 +190,8 @@ class WhyPanel(QWidget):
     def _on_ranking_changed(self) -> None:
         ranking, shown = self._session.ranking, self.explained
         if shown is not None and (ranking is None or ranking.query != shown.query):
+            if ranking is None or ranking.query.path != shown.query.path:
+                self._wanted = None  # a hit of another question
             self._clear(HINT)
         if self.isVisible() and not self._session.searches.live:
             self._explain()  # of a changed query, or what verification tells of the same hit
@@ -200,13 +202,13 @@ def words_of(shown: Explained, mode: str) -> str:
     found, bits = shown.evidence, shown.evidence.bits
     if mode == "bits":
         return bit_words(bits)
-    matches = f"{len(found.matches) or 'no'} keypoints agree, {len(found.others)} are only alike"
+    matches = f"{len(found.matches) or 'no'} keypoints agree, {len(found.others)} only alike"
     if mode in LAID:
         if shown.registered is None:
             return f"it is not known where the query lies on this result, so it cannot be laid over it ({matches})"
         how = "keypoints" if found.quadrilateral is not None else "cells, roughly"
         return f"laid over by its {how}; {matches}"
     return (
-        f"cosine {found.cosine:.3f}, the sum over {len(found.query.values)} × {len(found.hit.values)} cells"
+        f"cosine {found.cosine:.3f}, summed over {len(found.query.values)} × {len(found.hit.values)} cells"
         f" · {bits.agree.sum()} of {len(bits.agree)} bits agree · {matches}"
     )

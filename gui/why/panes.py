@@ -27,6 +27,15 @@ class Pane:
         factor = shown.width() / self.size.width()
         self.way = QTransform.fromTranslate(corner.x(), corner.y()).scale(factor, factor)
 
+    def show(self, part: QRectF) -> float:
+        """Fill the room with a part of the photo; returns how many times as large as the whole one it is then."""
+        whole = self.way.m11()
+        factor = max(min(self.room.width() / part.width(), self.room.height() / part.height()), whole)
+        middle, centre = part.center(), self.room.center()
+        self.way = QTransform.fromTranslate(centre.x(), centre.y()).scale(factor, factor)
+        self.way.translate(-middle.x(), -middle.y())
+        return factor / whole
+
     def photo_at(self, place: QPointF) -> QPointF:
         """The place on the photo under a place of the widget, kept to the photo."""
         inside = self.way.inverted()[0].map(place)

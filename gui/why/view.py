@@ -93,6 +93,9 @@ class PairView(QWidget):
             half = (whole.width() - GAP) / 2
             rooms = whole.adjusted(0, 0, -half - GAP, 0), whole.adjusted(half + GAP, 0, 0, 0)
             self.linked.fit(*(rooms if self.mode == BESIDE else (whole, QRectF())))
+            if self.mode != BESIDE and self._shown is not None and self._shown.registered is not None:
+                near = self._shown.near
+                self.linked.zoom = self.linked.panes[0].show(QRectF(near.x0, near.y0, near.width, near.height))
         self.update()
 
     # -- drawing -------------------------------------------------------------------------------------------------------
