@@ -34,6 +34,8 @@ class SearchFlow(QObject):
         self.kind = BEST_RANKING
         self.live = False
         self.only = ""
+        self._found: Ranking | None = None
+        self._depth = 0
         self._follower = Follower(jobs, self)
         self._follower.found.connect(self._on_live)
         jobs.ended.connect(self._on_ended)
@@ -63,12 +65,19 @@ class SearchFlow(QObject):
         """The drag is over: what waits of it is not asked any more."""
         self._follower.release()
 
+    def verify_more(self) -> None:
+        """Verify the first hits of any ranking; or, where that was done, twice as many."""
+        if self._found is not None and self._found.hits and self.ranking is not None and self.settled():
+            done = self._depth if self.ranking.ranking == "verified" else 0
+            self.verifying_changed.emit(True)
+            self._verify(self._found, (max(VERIFIED, 2 * done),))
+
     def clear(self) -> None:
         """Forget the ranking, and whatever is being searched."""
         self._follower.release()
         self._jobs.cancel("search")
         self._jobs.cancel("verify")
-        self.asked = None
+        self.asked = self._found = None
         self._show(None)
 
     def settled(self) -> bool:
@@ -96,6 +105,7 @@ class SearchFlow(QObject):
         return DEFAULT_RANKING if self.kind == "verified" else self.kind
 
     def _on_found(self, ranking: Ranking) -> None:
+        self._found, self._depth = ranking, 0
         self._show(ranking)
         if self.kind == "verified" and ranking.hits:
             self.verifying_changed.emit(True)
@@ -112,6 +122,7 @@ class SearchFlow(QObject):
 
         def done(verified: Ranking) -> None:
             if self.ranking is not None and self.ranking.query == ranking.query:
+                self._depth = depths[0]
                 self._show(verified)
                 if depths[1:] and len(ranking.hits) > depths[0]:
                     self._verify(ranking, depths[1:])
@@ -124,6 +135,7 @@ class SearchFlow(QObject):
         self.ranking_changed.emit()
 
     def _on_failed(self, error: Exception) -> None:
+        self._found = None
         self._show(None)
         self.failed.emit(error)
 

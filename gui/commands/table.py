@@ -80,6 +80,7 @@ _QUERY = (
     Command("also", "Next box is wanted too", "A", "Draw a further example of what you look for (or hold Shift)", "Query"),
     Command("not", "Next box is not wanted", "X", "Draw what you do not look for (or the right button)", "Query"),
     Command("only", "Filter results", "Ctrl+Shift+F", "Rank only some of the photos", "Query"),
+    Command("verify", "Verify more hits", "V", "Compare keypoints of the first hits, or of twice as many", "Query"),
     Command("stability", "Move the box a little", "", "Which hits stay when the box moves?", "Query"),
 )
 _RESULT = (
@@ -100,6 +101,7 @@ _RESULT = (
     Command("hit links", "Link into a folder…", "", "Links to the originals", "Result", RESULTS),
 )
 _HELP = (
+    Command("accept", "Do what the message offers", "Ctrl+Return", "Press the button of the message", "Help"),
     Command("palette", "All commands…", "Ctrl+Shift+P", "Find a command by its words", "Help"),
     Command("help", "Keys and help", "F1", "What the program does, and every key", "Help"),
     Command("about", "About Cropseek", "", "Version, licence, and what runs it", "Help"),

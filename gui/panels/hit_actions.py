@@ -18,6 +18,8 @@ from gui.tiles import TileView
 
 EXPORTS = "Table (*.csv);;JSON (*.json);;Contact sheet (*.png);;Contact sheet, pages (*.pdf)"
 
+MOST_OPENED = 10
+
 
 class HitActions(QObject):
     """Lives on the window's thread.
@@ -113,8 +115,12 @@ class HitActions(QObject):
             self.like_asked.emit(hits[0].photo.path)
 
     def _open(self, parent: bool) -> None:
-        for path in self._paths()[:1]:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent if parent else path)))
+        paths = self._paths()
+        places = {path.parent: None for path in paths} if parent else dict.fromkeys(paths)
+        for place in list(places)[:MOST_OPENED]:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+        if len(places) > MOST_OPENED:
+            self._messages.show_text(f"Only the first {MOST_OPENED} were opened; more would fill the screen with windows.")
 
     def _ask_export(self) -> None:
         name, chosen = QFileDialog.getSaveFileName(self._window, "Export hits", "hits.csv", EXPORTS)

@@ -239,9 +239,14 @@ def test_a_hit_whose_file_is_gone_is_told(window: MainWindow, qtbot: QtBot, fold
     ranking = window.session.ranking
     assert ranking is not None
     ranking.hits[0].photo.path.unlink()
-    window.results.view.opened.emit(ranking.hits[0].photo.path)
+    window.actions_by_id["compare"].trigger()  # begins with the first hit
     qtbot.waitUntil(lambda: "missing" in window.messages.text(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "missing" in window.why.words.text(), timeout=PATIENCE_MS)
     assert window.session.ranking == ranking  # the other hits stay
+    window.actions_by_id["next"].trigger()
+    qtbot.waitUntil(lambda: window.why.explained is not None, timeout=PATIENCE_MS)
+    assert window.why.explained is not None
+    assert window.why.explained.hit == ranking.hits[1]
 
 
 def test_a_box_over_blank_sky_is_answered_or_told(asking: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:

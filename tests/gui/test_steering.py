@@ -9,13 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import main
 from core.geometry import Box
-from core.records import RANKINGS, Query
+from core.progress import Ticket
+from core.records import RANKINGS, Query, Ranking
 from gui.canvas.view import PhotoCanvas
 from gui.main_window import MainWindow
 from gui.panels.results import KINDS
@@ -243,6 +245,41 @@ def test_every_ranking_can_be_chosen(asking: MainWindow, qtbot: QtBot) -> None:
     settled(asking, qtbot)
 
 
+def test_hits_of_any_ranking_are_verified_on_demand_and_more_of_them(
+    asking: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, verified, depths = asking.session, asking.session.engine.verify, list[int]()
+
+    def noted(ranking: Ranking, ticket: Ticket | None = None, depth: int = 0) -> Ranking:
+        depths.append(depth)
+        return verified(ranking, ticket, depth)
+
+    monkeypatch.setattr(session.engine, "verify", noted)
+    asking.results._kind.setCurrentIndex(list(KINDS).index("hamming"))
+    qtbot.waitUntil(lambda: session.searches.settled(), timeout=PATIENCE_MS)
+    assert session.ranking is not None
+    assert session.ranking.ranking == "hamming"
+    for depth in (40, 80):
+        asking.actions_by_id["verify"].trigger()
+        settled(asking, qtbot)
+        assert depths[-1] == depth
+        assert session.ranking.hits[0].inliers > 0
+    assert depths == [40, 80]
+
+
+def test_several_hits_are_opened_with_the_desktops_programs(asking: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    ranking = asking.session.ranking
+    assert ranking is not None
+    paths = [hit.photo.path for hit in ranking.hits[:3]]
+    asking.results.view.select_paths(paths)
+    asking.actions_by_id["hit open"].trigger()
+    assert opened == [str(path) for path in paths]
+    asking.actions_by_id["hit folder"].trigger()
+    assert opened[3:] == [str(paths[0].parent)]  # once, as it is the same one
+
+
 def test_filters_and_their_mistakes(asking: MainWindow, qtbot: QtBot) -> None:
     results = asking.results
     results.filter.setText("-loggia")
@@ -317,7 +354,7 @@ def test_a_poor_box_is_told_and_a_better_one_offered(asking: MainWindow, qtbot: 
     qtbot.waitUntil(lambda: "only 12 × 12 pixels" in asking.messages.text(), timeout=PATIENCE_MS)
     settled(asking, qtbot)
     qtbot.waitUntil(lambda: asking.messages.isVisible() and not asking.session.jobs.busy("better"), timeout=PATIENCE_MS)
-    asking.messages._action.click()
+    asking.actions_by_id["accept"].trigger()
     session = asking.session
     qtbot.waitUntil(lambda: session.asked is not None and session.asked.box == asking.canvas.box(), timeout=PATIENCE_MS)
     settled(asking, qtbot)
