@@ -44,7 +44,7 @@ class Telling:
         content = _content(library, query)
         box = str(query.box) if query.box is not None else ""
         with contextlib.closing(open_library(library.path, writable=True)) as opened:
-            opened.tell_apart(content, box, photos, apart)
+            opened.apart.tell(content, box, photos, apart)
 
     def told(self, query: Query) -> list[int]:
         """The photos of the open library that are not to be shown for a query.
@@ -57,13 +57,13 @@ class Telling:
 
 def told_apart(library: Library, query: Query) -> list[int]:
     """The photos that were told apart from a query, in the order of their ids."""
-    if not library.tells_apart():
+    if not library.apart:
         return []
     try:
         content = _content(library, query)
     except UserError:
         return []  # its file is gone, which whoever reads it will say
-    rows = library.told_apart(content)
+    rows = library.apart.told(content)
     return sorted({photo for photo, box in rows if _same(query.box, box)})
 
 

@@ -16,7 +16,7 @@ from core.images import Rgb, crop, resize_by
 from core.masks.max import max_mask
 from core.masks.sift import detect_keypoints, sift_mask
 from core.masks.sum import sum_mask
-from core.stages import Description, Grid, Mask, Stages
+from core.stages import Description, Grid, Mask, Stages, WindowMask
 from core.windows import windows
 
 SIAMAC_SHORTEST = 224
@@ -93,6 +93,13 @@ class Describer:
             mask: of the whole grid.  Where keypoints made it its part is the window's, else the window has its own.
             layout: see ``core.windows``.
         """
+        return self.stages.encode_parts(grid, self._parts(grid, mask, layout))
+
+    def encode_all(self, grid: Grid, mask: Mask, layout: str) -> tuple[Description, NDArray[np.uint8]]:
+        """``encode`` and ``describe_windows`` at once, which is quicker."""
+        return self.stages.encode_all(grid, mask, self._parts(grid, mask, layout))
+
+    def _parts(self, grid: Grid, mask: Mask, layout: str) -> list[WindowMask]:
         parts = []
         for window in windows((grid.shape[0], grid.shape[1]), layout):
             rows, columns = slice(*window[:2]), slice(*window[2:])
@@ -100,7 +107,7 @@ class Describer:
                 mask[rows, columns] if self.config.mask == "sift" else make_mask(self.config, grid[rows, columns], NOWHERE)
             )
             parts.append((window, part))
-        return self.stages.encode_parts(grid, parts)
+        return parts
 
     def encode(self, grid: Grid, mask: Mask) -> Description:
         """The description of the cells of ``grid`` that ``mask`` keeps."""

@@ -14,9 +14,8 @@ from core.describer import Describer, check_backbone
 from core.errors import UserError
 from core.grids import GridStore, Item
 from core.modelfile import load_describer_file, parse_describer
-from core.presets import preset, preset_name, saved_presets
+from core.presets import preset, preset_name, shipped_file
 from core.progress import Ticket
-from core.resources import MODELS
 from core.stages import Stages
 
 
@@ -29,14 +28,6 @@ def backbone_of(
         UserError: as ``load_backbone``.
     """
     return load_backbone(config.backbone, config.layer, config.pool, device, weights, ticket)
-
-
-def shipped_file(name: str) -> Path | None:
-    """The fitted describer of a preset, which travels with the program or was saved; None when it must be fitted first."""
-    path = MODELS / f"{name}.safetensors"
-    if path.is_file() and name != "compact":
-        return path
-    return saved_presets().get(name)
 
 
 def shipped_stages(config: DescriberConfig) -> Stages:

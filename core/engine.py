@@ -28,7 +28,7 @@ from core.library_file import is_library
 from core.library_info import library_info
 from core.listing import Listing, Row
 from core.pipelines import Pipelines
-from core.presets import preset, preset_name
+from core.presets import preset, preset_name, shipped_file
 from core.progress import Ticket
 from core.records import IndexReport, Inspection, LibraryInfo, Query, Ranking, SavedQuery, Stability
 from core.resources import SAMPLE
@@ -64,7 +64,7 @@ class Engine:
         self._other: Engine | None = None
         self._builder = Builder(self._new_describer)
         self.pipelines = Pipelines(self.device, weights)
-        self._finder = Finder(self._describer_of, self._views)
+        self._finder = Finder(self._describer_of, self._views, device)
         self.apart = Telling(self._open)
         self.browser = Browser(self._open, self._finder)
         self.lens = Lens(self._looked_through, self._views, self._network)
@@ -363,7 +363,7 @@ class Engine:
         return fitted_describer(preset(name), held_out, self.device, ticket, self._weights)
 
     def _shipped(self, name: str, ticket: Ticket) -> Describer:
-        from core.describers import shipped_describer, shipped_file
+        from core.describers import shipped_describer
 
         path = shipped_file(name)
         key = f"{name} {path.stat().st_mtime_ns}" if path else name  # a saved preset may be fitted anew
@@ -386,8 +386,6 @@ class Engine:
 
     def _shipped_twin(self, library: Library, data: bytes) -> Describer | None:
         """The shipped describer when a library carries exactly that one."""
-        from core.describers import shipped_file
-
         name = preset_name(library.config)
         path = shipped_file(name)
         return self._shipped(name, Ticket()) if path is not None and path.read_bytes() == data else None

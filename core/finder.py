@@ -14,7 +14,7 @@ import numpy as np
 
 from core.apart import told_apart
 from core.errors import UserError
-from core.filters import parse_filter
+from core.ordering import passing
 from core.presets import preset_name
 from core.progress import Ticket
 from core.records import RANKINGS, Hit, Query, Ranking
@@ -54,10 +54,13 @@ class Finder:
     Args:
         describer_of: gives the describer that a library was built with.
         views: gives the cache of photos and grids.
+        device: torch device.
     """
 
-    def __init__(self, describer_of: Callable[[Library], Describer], views: Callable[[], ViewCache]) -> None:
-        self._describer_of, self._views = describer_of, views
+    def __init__(
+        self, describer_of: Callable[[Library], Describer], views: Callable[[], ViewCache], device: str = "cpu"
+    ) -> None:
+        self._describer_of, self._views, self._device = describer_of, views, device
         self._reading = threading.Lock()
         self._searcher: tuple[tuple[Path, int, int], Searcher] | None = None
         self._verifier: Verifier | None = None
@@ -73,7 +76,7 @@ class Finder:
 
         started = time.monotonic()
         whole = self.searcher(library)
-        searcher = self._narrowed(whole, filter_text)
+        searcher = self._narrowed(whole, filter_text, library, ticket)
         ticket.checkpoint(0, 2, "describing")
         question, cells = self._question(query, library, whole, live)
         ticket.checkpoint(1, 2, "searching")
@@ -120,24 +123,22 @@ class Finder:
         )
 
     def searcher(self, library: Library) -> Searcher:
-        """The library's vectors in memory, read again when somebody has written to it."""
-        from core.search.searcher import Searcher, Vectors
-
+        """The library's vectors, ready to be searched; looked at again when somebody has written to it."""
         with self._reading:
             version = (library.path, *library.version())
             if self._searcher is None or self._searcher[0] != version:
-                vectors = Vectors(*library.vectors(), library.window_codes())
-                self._searcher = version, Searcher(vectors, library.photos().by_id)
+                self._searcher = version, _searcher(library, self._device)
                 self._part = None
             return self._searcher[1]
 
-    def _narrowed(self, searcher: Searcher, text: str) -> Searcher:
-        """The vectors of the photos that pass a filter; those of the last filter are kept."""
+    def _narrowed(self, searcher: Searcher, text: str, library: Library, ticket: Ticket) -> Searcher:
+        """The photos that pass a filter; those of the last filter are kept."""
         if not text.strip():
             return searcher
         with self._reading:
             if self._part is None or self._part[:2] != (text, searcher):
-                self._part = text, searcher, searcher.narrowed(parse_filter(text))
+                photos = library.photos()
+                self._part = text, searcher, searcher.narrowed(photos.ids[passing(photos, text, ticket)])
             return self._part[2]
 
     def _left_out(self, query: Query, library: Library) -> list[int]:
@@ -200,6 +201,19 @@ class Finder:
                 while len(self._known) > KEPT:
                     self._known.pop(next(iter(self._known)))
         return known
+
+
+def _searcher(library: Library, device: str) -> Searcher:
+    """The vectors of the photos that a library shows."""
+    from core.search.searcher import Searcher, Vectors
+    from core.vector_files import mapped_vectors
+
+    photos = library.photos()
+    vectors = mapped_vectors(library)
+    if vectors is None:
+        return Searcher(Vectors(*library.vectors(), library.window_codes()), photos.by_id, device=device)
+    shown = np.isin(vectors.ids, photos.ids, assume_unique=True)
+    return Searcher(vectors, photos.by_id, None if shown.all() else np.flatnonzero(shown), device)
 
 
 def _first(ranking: str, question: Question[Asked]) -> str:

@@ -142,7 +142,7 @@ def _describe(entry: Entry, shown: Rgb, describer: Describer, layout: str) -> En
     """Run the chain on one decoded photo."""
     grid = describer.backbone.grid(shown)
     mask = make_mask(describer.config, grid, shown)
-    description = describer.encode(grid, mask)
+    description, windows = describer.encode_all(grid, mask, layout)
     return replace(
         entry,
         descriptor=description.descriptor.astype(np.float16),
@@ -150,7 +150,7 @@ def _describe(entry: Entry, shown: Rgb, describer: Describer, layout: str) -> En
         cells=grid.shape[:2],
         positions=description.positions.astype(np.uint16),
         features=np.rint(description.features * 127).astype(np.int8),
-        windows=describer.describe_windows(grid, mask, layout) if count(layout) else None,
+        windows=windows if count(layout) else None,
     )
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from core.apart_table import ApartTable
 from core.collection import absolute, check_patterns, parse_patterns
 from core.config import DescriberConfig, config_from_dict
 from core.entries import Entry, Known
@@ -41,6 +42,7 @@ class Library:
         self.path, self._connection, self._lock = path, connection, threading.RLock()
         self.config = self._read_config()
         self.layout = self._read_layout()
+        self.apart = ApartTable(self._rows, self._transaction, self._has)
         self._listed: tuple[tuple[int, ...], Listing] | None = None
 
     def close(self) -> None:
@@ -104,30 +106,6 @@ class Library:
         )
         with self._transaction() as db:
             db.executemany(change, [(mark, photo) for photo in photos])
-
-    def tell_apart(self, asking: str, box: str, photos: Sequence[int], apart: bool) -> None:
-        """Note that photos are not what a box of a file shows (``core.apart``), or take that back; contents tell files."""
-        with self._transaction() as db:
-            for photo in photos:
-                found = db.execute("SELECT content FROM photos WHERE id = ? AND content <> ''", (photo,)).fetchall()
-                change = (
-                    "INSERT OR IGNORE INTO apart VALUES (?, ?, ?)"
-                    if apart
-                    else "DELETE FROM apart WHERE asking = ? AND box = ? AND content = ?"
-                )
-                db.executemany(change, [(asking, box, content) for (content,) in found])
-
-    def tells_apart(self) -> bool:
-        """Whether anything was told apart here."""
-        return self._has("apart") and bool(self._rows("SELECT 1 FROM apart LIMIT 1"))
-
-    def told_apart(self, asking: str) -> list[tuple[int, str]]:
-        """The photos that were told apart from a file, each with the box that it was told of; whole photos both ways."""
-        return self._rows(
-            "SELECT id, box FROM apart JOIN photos USING (content) WHERE asking = ?1 UNION "
-            "SELECT id, '' FROM apart JOIN photos ON photos.content = asking WHERE apart.content = ?1 AND box = ''",
-            (asking,),
-        )
 
     def forget_skipped(self) -> None:
         """Forget when the skipped photos were looked at, so that they count as changed."""
@@ -197,6 +175,35 @@ class Library:
         descriptors = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float16).reshape(len(rows), dimensions)
         codes = np.frombuffer(b"".join(row[2] for row in rows), dtype=np.uint8).reshape(len(rows), code_bytes)
         return ids, descriptors, codes
+
+    @cached_property
+    def identity(self) -> str:
+        """Tells this library from all others, copies aside; empty for one of an earlier time that was only read since."""
+        rows = self._rows("SELECT value FROM meta WHERE key = 'identity'")
+        return str(rows[0][0]) if rows else ""
+
+    def largest_photo(self) -> int:
+        """The largest id of a photo with vectors: about as many there are."""
+        return int(self._rows("SELECT coalesce(max(photo), 0) FROM vectors")[0][0])
+
+    def vectors_after(self, photo: int, limit: int) -> list[tuple[int, bytes, bytes, bytes]]:
+        """Id, descriptor, code, and windows' codes of the next photos behind one, by id, at most ``limit``.
+
+        Raises:
+            UserError: lengths that do not fit the configuration: a damaged or hostile file.
+        """
+        windows = count(self.layout)
+        source = "LEFT JOIN windows USING (photo)" if windows else ""
+        rows = self._rows(
+            f"SELECT vectors.photo, descriptor, code, {'codes' if windows else 'zeroblob(0)'} FROM vectors {source}"
+            " WHERE vectors.photo > ? ORDER BY vectors.photo LIMIT ?",
+            (photo, limit),
+        )
+        code_bytes = self.config.bits // 8
+        wanted = 2 * self.config.dimensions, code_bytes, windows * code_bytes
+        if any(tuple(len(part or b"") for part in row[1:]) != wanted for row in rows):
+            raise damaged(self.path)
+        return rows
 
     def window_codes(self) -> NDArray[np.uint8] | None:
         """The windows' codes, (N, W, L / 8), in the order of ``vectors``; None when the library has no windows.

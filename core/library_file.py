@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import sqlite3
+import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -59,6 +60,8 @@ def open_file(path: Path, writable: bool = False) -> sqlite3.Connection:
             version = _check_schema(connection, path)
             if writable and version < SCHEMA_VERSION:
                 _migrate(connection, version)
+            if writable:
+                _identify(connection)
         except BaseException:
             connection.close()
             raise
@@ -86,6 +89,7 @@ def _initialise(connection: sqlite3.Connection, config: DescriberConfig, describ
         connection.execute("INSERT INTO describer (id, data) VALUES (1, ?)", (describer,))
         connection.execute("INSERT INTO meta VALUES ('config', ?)", (json.dumps(config.as_dict(), sort_keys=True),))
         connection.execute("INSERT INTO meta VALUES ('windows', ?)", (layout,))
+    _identify(connection)
 
 
 def _migrate(connection: sqlite3.Connection, version: int) -> None:
@@ -94,6 +98,12 @@ def _migrate(connection: sqlite3.Connection, version: int) -> None:
         for name in SCHEMA.keys() - schema_of(version).keys():
             connection.execute(SCHEMA[name])
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _identify(connection: sqlite3.Connection) -> None:
+    """Give a library of an earlier time what tells it from all others."""
+    with connection:
+        connection.execute("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", (uuid.uuid4().hex,))
 
 
 def _connect(path: Path, writable: bool) -> sqlite3.Connection:

@@ -50,7 +50,7 @@ def ordered(
         UserError: a bad filter.
         Cancelled: by the ticket.
     """
-    rows = _passing(listing, text, ticket or Ticket())
+    rows = passing(listing, text, ticket or Ticket())
     places = rows.tolist()
     if sort == "date":
         # Equal dates stay in path order; the empty one is the least, and so the last.
@@ -78,7 +78,13 @@ def ordered(
     return order if len(order.starts) > 1 else _plain(rows)
 
 
-def _passing(listing: Listing, text: str, ticket: Ticket) -> NDArray[np.int64]:
+def passing(listing: Listing, text: str, ticket: Ticket) -> NDArray[np.int64]:
+    """The places of the photos that pass a filter, ascending.
+
+    Raises:
+        UserError: a bad filter.
+        Cancelled: by the ticket.
+    """
     if not text.strip():
         return np.arange(len(listing))
     passes = parse_filter(text)

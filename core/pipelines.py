@@ -71,8 +71,6 @@ class Pipelines:
 
 def describe(name: str, config: DescriberConfig) -> PipelineInfo:
     """What a configuration leads to, under a name."""
-    from core.describers import shipped_file
-
     return PipelineInfo(
         name=name,
         values=config.as_dict(),
@@ -80,7 +78,7 @@ def describe(name: str, config: DescriberConfig) -> PipelineInfo:
         bits=config.bits,
         descriptor_bytes=HALF * config.dimensions,
         code_bytes=config.bits // 8,
-        fitted=shipped_file(name) is not None,
+        fitted=presets.shipped_file(name) is not None,
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.config import DescriberConfig
 from core.errors import UserError
-from core.resources import own_folder
+from core.resources import MODELS, own_folder
 
 _PAPER = DescriberConfig(backbone="vgg16", layer="conv5_3", pool=True, longest_side=1024)
 _STANDARD = DescriberConfig()
@@ -111,3 +111,11 @@ def _config_of(path: Path) -> DescriberConfig | None:
         return read_config(path)
     except UserError:
         return None
+
+
+def shipped_file(name: str) -> Path | None:
+    """The fitted describer of a preset, which travels with the program or was saved; None when it must be fitted first."""
+    path = MODELS / f"{name}.safetensors"
+    if path.is_file() and name != "compact":
+        return path
+    return saved_presets().get(name)

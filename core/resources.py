@@ -10,8 +10,14 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 MODELS = RESOURCES / "models"
 DESKTOP = RESOURCES / "desktop"
 SAMPLE = RESOURCES / "sample"
+TRANSLATIONS = RESOURCES / "translations"
 
 
 def own_folder(name: str) -> Path:
     """The folder of the program for one kind of a person's files: ``libraries``, ``presets``, ``pasted``."""
     return Path(platformdirs.user_data_dir("cropseek", appauthor=False)) / name
+
+
+def cache_folder(name: str) -> Path:
+    """The folder for one kind of files that can be made again at any time."""
+    return Path(platformdirs.user_cache_dir("cropseek", appauthor=False)) / name

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, Protocol, TypeAlias
 
 import numpy as np
@@ -25,6 +26,7 @@ from core.baselines.mac import mac
 from core.baselines.rmac import rmac
 from core.baselines.spoc import spoc, spoc_centre
 from core.config import DescriberConfig
+from core.embeddings.whitened import WhitenedEmbedding
 from core.hashing.bits import pack
 from core.hashing.itq import Itq
 from core.hashing.kmh import Kmh
@@ -44,6 +46,9 @@ WindowMask: TypeAlias = tuple[Window, Mask]
 """A window of a grid, and which of its cells are kept, of the window's shape."""
 
 HASHING: dict[str, type[Itq] | type[Rba] | type[Kmh]] = {"itq": Itq, "rba": Rba, "kmh": Kmh}
+
+TURNED = 1280
+"""Largest D for which the whitening is made triangular: that takes D^3, once."""
 
 NORMALISED = ("democratic", "gmp", "max")
 """Aggregations that take L2-normalised φ; sum and average take φ as it is, as the authors' ``temb``, FV and VLAD do."""
@@ -154,6 +159,10 @@ class Stages(Protocol):
         """The codes of windows of ``grid``, (len(parts), L / 8), as ``encode`` would give them."""
         ...
 
+    def encode_all(self, grid: Grid, mask: Mask, parts: Sequence[WindowMask]) -> tuple[Description, NDArray[np.uint8]]:
+        """Both at once."""
+        ...
+
 
 @dataclass(frozen=True)
 class SelectiveStages:
@@ -187,24 +196,58 @@ class SelectiveStages:
 
     def encode_parts(self, grid: Grid, parts: Sequence[WindowMask]) -> NDArray[np.uint8]:
         """See ``Stages``; a cell that several windows keep is embedded once."""
+        return self._embedded_once(grid, parts)[2]
+
+    def encode_all(self, grid: Grid, mask: Mask, parts: Sequence[WindowMask]) -> tuple[Description, NDArray[np.uint8]]:
+        """See ``Stages``; a cell that photo and windows keep is embedded once."""
+        whole = (0, mask.shape[0], 0, mask.shape[1]), mask
+        features, descriptors, codes = self._embedded_once(grid, [whole, *parts])
+        (found, alive), *_ = features
+        found = found.astype(np.float32, copy=False)
+        return Description(descriptors[0], codes[0], kept_positions(mask)[alive], found), codes[1:]
+
+    def _embedded_once(
+        self, grid: Grid, parts: Sequence[WindowMask]
+    ) -> tuple[list[tuple[Vectors, Mask]], NDArray[np.float32], NDArray[np.uint8]]:
+        """Of windows the reduced features and which of the kept cells have one, the descriptors, and the codes."""
         kept = np.zeros(grid.shape[:2], dtype=bool)
         for (row0, row1, column0, column1), mask in parts:
             kept[row0:row1, column0:column1] |= mask
         features = self.pca.transform(select(grid, kept))
-        embedded = prepared(self.embedding.transform(features), self.config.aggregation)
-        embedded[~features.any(axis=1)] = 0
+        embedded, alive = self._prepared(features), np.asarray(features.any(axis=1))
         place = (np.cumsum(kept.T) - 1).reshape(kept.T.shape).T  # in the order of ``select``
-        vectors = [
-            pooled(
-                embedded[place[row0:row1, column0:column1][mask]], self.config.aggregation, self.config.gmp_regularisation
-            )
-            for (row0, row1, column0, column1), mask in parts
-        ]
-        return pack(self.hashing.transform(self.finish(np.stack(vectors))))
+        rows = [np.sort(place[row0:row1, column0:column1][mask]) for (row0, row1, column0, column1), mask in parts]
+        seen = [alive[row] for row in rows]
+        rows = [row[there] for row, there in zip(rows, seen, strict=True)]
+        vectors = np.stack([self._pooled(embedded[row]) for row in rows])
+        descriptors = self.finish(self._turned_back(vectors))
+        return (
+            list(zip([features[row] for row in rows], seen, strict=True)),
+            descriptors,
+            pack(self.hashing.transform(descriptors)),
+        )
 
     def aggregated(self, features: Vectors) -> Vectors:
         """ψ of (n, d) reduced features, (D,), L2-normalised."""
-        return aggregate(self.embedding.transform(features), self.config.aggregation, self.config.gmp_regularisation)
+        return self._turned_back(self._pooled(self._prepared(features)))
+
+    @cached_property
+    def _turning(self) -> WhitenedEmbedding | None:
+        """The embedding, where it may work in another basis: ψ is linear in φ then, with weights of inner products."""
+        embedding = self.embedding
+        turns = isinstance(embedding, WhitenedEmbedding) and len(embedding.mean_) <= TURNED
+        return embedding if turns and self.config.aggregation != "max" else None  # type: ignore[return-value]
+
+    def _prepared(self, features: Vectors) -> Vectors:
+        turning = self._turning
+        embedded = self.embedding.transform(features) if turning is None else turning.turned(features)
+        return prepared(embedded, self.config.aggregation)
+
+    def _pooled(self, embedded: Vectors) -> Vectors:
+        return pooled(embedded, self.config.aggregation, self.config.gmp_regularisation)
+
+    def _turned_back(self, vectors: Vectors) -> Vectors:
+        return vectors if self._turning is None else self._turning.turn_back(vectors)
 
     def finish(self, vectors: Vectors) -> NDArray[np.float32]:
         """Rotation, truncation and power law of aggregated vectors, (..., D) to (..., D - t)."""
@@ -246,6 +289,10 @@ class BaselineStages:
         """See ``Stages``."""
         codes = [self.encode(grid[row0:row1, column0:column1], mask).code for (row0, row1, column0, column1), mask in parts]
         return np.stack(codes)
+
+    def encode_all(self, grid: Grid, mask: Mask, parts: Sequence[WindowMask]) -> tuple[Description, NDArray[np.uint8]]:
+        """See ``Stages``."""
+        return self.encode(grid, mask), self.encode_parts(grid, parts)
 
 
 def whitened_sum(vectors: Vectors, whitening: PcaWhitening) -> NDArray[np.float32]:

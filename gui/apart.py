@@ -10,13 +10,14 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from core.records import Hit, Query
 from gui.messages import MessageBar
 from gui.session import AppSession
+from gui.words import tr
 
 
 class _Told(QUndoCommand):
     """Photos that were told apart from a query, or not any more."""
 
     def __init__(self, telling: Telling, query: Query, photos: Sequence[int], apart: bool) -> None:
-        super().__init__("telling apart")
+        super().__init__(tr("telling apart"))
         self._write, self._query, self._photos, self._apart = telling.write, query, photos, apart
 
     def redo(self) -> None:
@@ -48,11 +49,13 @@ class Telling(QObject):
         """The chosen hits are never the same as what was asked."""
         query, hits = self._session.asked, self._chosen()
         if query is None or not hits:
-            self._messages.show_text("Choose the results that do not show it; they will not come again for this query.")
+            words = tr("Choose the results that do not show it; they will not come again for this query.")
+            self._messages.show_text(words)
             return
         self._stack.push(_Told(self, query, [hit.photo.id for hit in hits], True))
-        what = hits[0].photo.path.name if len(hits) == 1 else f"{len(hits)} photos"
-        self._messages.show_text(f"Remembered: {what} will not be shown for this any more.", "Undo", self._stack.undo)
+        what = hits[0].photo.path.name if len(hits) == 1 else tr("%n photos", "", len(hits))
+        words = tr("Remembered: {what} will not be shown for this any more.", what=what)
+        self._messages.show_text(words, tr("Undo"), self._stack.undo)
 
     def take_back(self) -> None:
         """Everything that was told apart from what was asked may come again."""
@@ -64,7 +67,7 @@ class Telling(QObject):
             if photos:
                 self._stack.push(_Told(self, query, photos, False))
             else:
-                self._messages.show_text("Nothing was told apart from what is asked now.")
+                self._messages.show_text(tr("Nothing was told apart from what is asked now."))
 
         self._session.jobs.submit("told", lambda ticket: engine.apart.told(query), done, self._session.failed.emit)
 

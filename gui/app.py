@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import threading
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -19,6 +20,7 @@ from core.resources import DESKTOP
 from gui.collector import Collector
 from gui.main_window import MainWindow
 from gui.settings import Settings
+from gui.words import install
 
 NO_SCREEN = UserError("there is no screen to open a window on", hint="Use: main.py tour --out DIR, or the other commands.")
 
@@ -45,6 +47,7 @@ def run_window(arguments: argparse.Namespace) -> int:
     app.setApplicationName("cropseek")
     app.setDesktopFileName("cropseek")
     app.setWindowIcon(QIcon(str(DESKTOP / "cropseek.png")))
+    install(app, Settings().language)
     try:
         if arguments.command == "tour" or (arguments.command == "sample" and not screen):
             return _tour(arguments)
@@ -90,7 +93,7 @@ class Windows(QObject):
         self._app.aboutToQuit.connect(window.shutdown)
         self._open.append(window)
         window.show()
-        QTimer.singleShot(50, window, window.session.warm_up)
+        QTimer.singleShot(50, window, lambda: _warm_up(window))
         return window
 
     @Slot(object)
@@ -100,6 +103,13 @@ class Windows(QObject):
         window = front if isinstance(front, MainWindow) else self._open[-1] if self._open else None
         if window is not None:
             window.session.failed.emit(error)
+
+
+def _warm_up(window: MainWindow) -> None:
+    """Load in the background what the first photo needs: the network, and what draws histograms."""
+    session = window.session
+    session.jobs.submit("plots", lambda ticket: import_module("pyqtgraph"), lambda done: None, session.failed.emit)
+    session.warm_up()
 
 
 def _interactive(app: QApplication, arguments: argparse.Namespace) -> int:

@@ -16,14 +16,7 @@ from core.errors import UserError
 from core.images import SUFFIXES
 from gui.pasted import keep_for_a_while
 from gui.session import AppSession
-
-NOTHING = UserError("there is no picture here", hint="Copy a picture or a file, then paste it.")
-WORDS = UserError("there is no picture here, only text", hint="Copy a picture, a file, or the path of one, then paste it.")
-ADDRESS = UserError(
-    "this is only the address of a picture, and Cropseek never loads anything from the network",
-    hint="Copy the picture itself in the browser (Copy Image), then paste it here.",
-)
-DAMAGED = UserError("this picture cannot be read", hint="Is it damaged, or very large? Save it as a file, then open that.")
+from gui.words import tr
 
 PICTURE_FORMATS = ("image/", "application/octet-stream")
 """What carries the bytes of a file: browsers give a dragged picture so, some beside a format that Qt knows."""
@@ -88,10 +81,17 @@ def _pictures(mime: QMimeData) -> list[QImage]:
 def _refusal(mime: QMimeData) -> UserError:
     """Why what arrived cannot ask."""
     if mime.hasImage() or any(name.startswith("image/") for name in mime.formats()):
-        return DAMAGED
+        hint = tr("Is it damaged, or very large? Save it as a file, then open that.")
+        return UserError(tr("this picture cannot be read"), hint=hint)
     if _addresses(mime):
-        return ADDRESS
-    return WORDS if mime.text().strip() else NOTHING
+        hint = tr("Copy the picture itself in the browser (Copy Image), then paste it here.")
+        return UserError(
+            tr("this is only the address of a picture, and Cropseek never loads anything from the network"), hint=hint
+        )
+    if mime.text().strip():
+        hint = tr("Copy a picture, a file, or the path of one, then paste it.")
+        return UserError(tr("there is no picture here, only text"), hint=hint)
+    return UserError(tr("there is no picture here"), hint=tr("Copy a picture or a file, then paste it."))
 
 
 def _is_bytes(name: str) -> bool:

@@ -7,13 +7,17 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QLineEdit, QMainWindow, QSpinBox, QWidget
 
-BOTTOM = ("Inspector", "Why", "Lens", "Collection", "Pipeline", "Details", "Map")
+from gui.words import later, tr
+
+BOTTOM = (
+    later("Inspector"), later("Why"), later("Lens"), later("Collection"), later("Pipeline"), later("Details"), later("Map")
+)  # fmt: skip
 """The tabs under the photo, the first of which is in front."""
 
 SIDES = {
-    "Gallery": Qt.DockWidgetArea.LeftDockWidgetArea,
-    "Results": Qt.DockWidgetArea.RightDockWidgetArea,
-    "Comparison": Qt.DockWidgetArea.RightDockWidgetArea,
+    later("Gallery"): Qt.DockWidgetArea.LeftDockWidgetArea,
+    later("Results"): Qt.DockWidgetArea.RightDockWidgetArea,
+    later("Comparison"): Qt.DockWidgetArea.RightDockWidgetArea,
     **dict.fromkeys(BOTTOM, Qt.DockWidgetArea.BottomDockWidgetArea),
 }
 
@@ -24,7 +28,7 @@ def build_docks(window: QMainWindow, panels: Mapping[str, QWidget]) -> dict[str,
     window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
     docks = {}
     for title, panel in panels.items():
-        dock = QDockWidget(title, window, objectName=title)
+        dock = QDockWidget(tr(title), window, objectName=title)
         dock.setWidget(panel)
         window.addDockWidget(SIDES[title], dock)
         dock.setVisible(title not in ("Comparison", *BOTTOM[1:]))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from core.records import Query
+from gui.words import tr
 
 UNDO_LIMIT = 200
 
@@ -62,7 +63,7 @@ class _QueryStep(QUndoCommand):
     """One query that followed another."""
 
     def __init__(self, before: Query, after: Query, ask: Callable[[Query], None]) -> None:
-        super().__init__("query")
+        super().__init__(tr("query"))
         self._before, self._after, self._ask = before, after, ask
         self._asked = True
 

@@ -52,10 +52,11 @@ from gui.watching import Watcher
 from gui.welcome import WelcomePage
 from gui.why.large import Large
 from gui.why.panel import WhyPanel
+from gui.words import later, tr
 
 DEFAULT_SIZE = (1280, 800)
 FIRST_OF_SAMPLE = "town-hall-01.jpg"
-SHUTDOWN = "Still finishing a step of work; the window closes when it is done."
+SHUTDOWN = later("Still finishing a step of work; the window closes when it is done.")
 
 
 class MainWindow(QMainWindow):
@@ -107,7 +108,7 @@ class MainWindow(QMainWindow):
         if settings.box_known:
             self.hint.dismiss()
         self.hint.learnt.connect(settings.learn_box)
-        self.gallery.filter.setAccessibleName("Filter of the gallery")
+        self.gallery.filter.setAccessibleName(tr("Filter of the gallery"))
         name_inner_buttons(self)
 
     # -- building ------------------------------------------------------------------------------------------------------
@@ -145,8 +146,8 @@ class MainWindow(QMainWindow):
         bar.setContentsMargins(8, 0, 8, 0)
         self.status = QLabel()
         self.progress = QLabel()
-        self.pause = QToolButton(text="Pause", checkable=True, toolTip="Hold the indexing; it goes on where it stopped")
-        self.stop = QToolButton(text="Cancel", toolTip="Stop the indexing; what is done is kept")
+        self.pause = QToolButton(checkable=True, toolTip=tr("Hold the indexing; it goes on where it stopped"))
+        self.stop = QToolButton(text=tr("Cancel"), toolTip=tr("Stop the indexing; what is done is kept"))
         bar.addWidget(self.status, 1)
         for widget in (self.progress, self.pause, self.stop):
             bar.addPermanentWidget(widget)
@@ -285,7 +286,7 @@ class MainWindow(QMainWindow):
         self.settings.set_bytes("geometry", self.saveGeometry())
         self.settings.set_bytes("docks", self.saveState())
         if not self.shutdown():
-            self.messages.show_text(SHUTDOWN)
+            self.messages.show_text(tr(SHUTDOWN))
             event.ignore()
             return
         self.session.engine.close_library()
@@ -347,37 +348,35 @@ class MainWindow(QMainWindow):
     def _on_indexing_changed(self) -> None:
         running = self.session.indexing
         paused = self.session.index_paused
-        self.progress.setText(f"paused · {self.session.index_status}" if paused else self.session.index_status)
+        status = self.session.index_status
+        self.progress.setText(tr("paused · {step}", step=status) if paused else status)
         for widget in (self.progress, self.pause, self.stop):
             widget.setVisible(running)
         blocked = self.pause.blockSignals(True)
         self.pause.setChecked(paused)
-        self.pause.setText("Resume" if paused else "Pause")
+        self.pause.setText(tr("Resume") if paused else tr("Pause"))
         self.pause.blockSignals(blocked)
         self._update_status()
 
     @Slot(object)
     def _on_indexed(self, report: IndexReport) -> None:
         if report.skipped:
-            plural = "photo was" if len(report.skipped) == 1 else "photos were"
-            self.messages.show_text(
-                f"{report.indexed:,} photos indexed; {len(report.skipped):,} {plural} skipped.",
-                "Show list",
-                self.commands.show_skipped,
-            )
+            words = tr("{done:,} photos indexed; %n photos were skipped.", "", len(report.skipped), done=report.indexed)
+            self.messages.show_text(words, tr("Show list"), self.commands.show_skipped)
 
     @Slot()
     def _update_status(self) -> None:
         info = self.session.library
-        parts = ["no library open"]
+        parts = [tr("no library open")]
         if info is not None and self.session.indexing:
-            parts = [f"searching {info.photos:,} of {len(self.session.photos):,} photos"]
+            parts = [tr("searching {done:,} of %n photos", "", len(self.session.photos), done=info.photos)]
         elif info is not None:
-            parts = [f"{info.photos:,} photos indexed"]
+            parts = [tr("%n photos indexed", "", info.photos)]
         if info is not None:
-            parts.insert(0, f"{info.preset} ({info.config.get('backbone', 'own')}, {self.session.engine.device})")
+            backbone = info.config.get("backbone", tr("own", "a network of one's own"))
+            parts.insert(0, f"{info.preset} ({backbone}, {self.session.engine.device})")
         if self.session.ranking:
-            parts.append(f"last query {self.session.ranking.seconds * 1000:.0f} ms")
+            parts.append(tr("last query {time:.0f} ms", time=self.session.ranking.seconds * 1000))
         self.status.setText("  ·  ".join(parts))
 
     @Slot()

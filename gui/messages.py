@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from core.errors import UserError
 from gui.report import error_report
+from gui.words import capital, tr
 
 MERGE_S = 5.0
 STAY_MS = 20_000
@@ -29,7 +30,7 @@ class MessageBar(QFrame):
         self._action = QPushButton()
         self._action.hide()
         self._handler: Callable[[], None] | None = None
-        close = QToolButton(text="✕", toolTip="Put this message away")
+        close = QToolButton(text="✕", toolTip=tr("Put this message away"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 8, 8)
         layout.addWidget(self._label, 1)
@@ -68,14 +69,15 @@ class MessageBar(QFrame):
         """A ``UserError`` as its sentence; anything else as a defect of ours, with its report to copy."""
         if isinstance(error, UserError):
             sentence = str(error)
-            self.show_text(sentence if error.where else sentence[:1].upper() + sentence[1:])
+            self.show_text(sentence if error.where else capital(sentence))
             return
         _log.error("%s", "".join(traceback.format_exception(error)))
 
         def copy() -> None:
             QGuiApplication.clipboard().setText(error_report(error))
 
-        self.show_text(f"Something unexpected went wrong ({type(error).__name__}: {error}).", "Copy report", copy)
+        sentence = tr("Something unexpected went wrong ({kind}: {error}).", kind=type(error).__name__, error=error)
+        self.show_text(sentence, tr("Copy report"), copy)
 
     def _on_read(self) -> None:
         """Go away, but not under the eyes of who is just reading."""

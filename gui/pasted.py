@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from core.errors import UserError
 from core.records import Query
 from core.resources import own_folder
+from gui.words import tr
 
 FOLDER = "cropseek-pasted-"
 PLAIN_PNG = 100
@@ -27,7 +28,7 @@ def keep_for_a_while(image: QImage) -> Path:
     """
     path = Path(tempfile.mkdtemp(prefix=FOLDER)) / f"pasted-{time.strftime('%H%M%S')}.png"
     if not image.save(str(path), "PNG", PLAIN_PNG):  # type: ignore[call-overload]
-        raise UserError("the picture could not be kept", str(path), "Is the disk full?")
+        raise UserError(tr("the picture could not be kept"), str(path), tr("Is the disk full?"))
     return path
 
 
@@ -50,5 +51,5 @@ def _moved(path: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
     except OSError as error:
-        raise UserError("the picture could not be kept", str(target), "Is the disk full?") from error
+        raise UserError(tr("the picture could not be kept"), str(target), tr("Is the disk full?")) from error
     return target

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage, QPixmap
 
@@ -38,12 +39,21 @@ def image_from_heat(values: NDArray[np.floating], opacity: float, kept: NDArray[
 
     Where ``kept`` is False the image is transparent.
     """
-    table = pg.colormap.get("cividis").getLookupTable(nPts=256, alpha=False).astype(np.uint32)
-    red, green, blue = table[np.rint(np.clip(values, 0, 1) * 255).astype(int)].transpose(2, 0, 1)
+    red, green, blue = _cividis()[np.rint(np.clip(values, 0, 1) * 255).astype(int)].transpose(2, 0, 1)
     alpha = np.full(values.shape, round(min(max(opacity, 0.0), 1.0) * 255), dtype=np.uint32)
     if kept is not None:
         alpha[~kept] = 0
     return _image_from_argb((alpha << np.uint32(24)) | (red << np.uint32(16)) | (green << np.uint32(8)) | blue)
+
+
+@cache
+def _cividis() -> NDArray[np.uint32]:
+    """(256, 3): the palette."""
+    # Imported here, as the window is on screen sooner without it.
+    import pyqtgraph as pg
+
+    table: NDArray[np.uint32] = pg.colormap.get("cividis").getLookupTable(nPts=256, alpha=False).astype(np.uint32)
+    return table
 
 
 def _image_from_argb(argb: NDArray[np.unsignedinteger]) -> QImage:

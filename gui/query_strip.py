@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QTool
 from core.records import Example, Query
 from gui.theme import BAD_COLOUR, GOOD_COLOUR
 from gui.thumbnails import ThumbnailStore
+from gui.words import later, tr
 
 CHIP_PX, AWAY_PX = 34, 16
 SHELF_PX = 58
 """A chip, its frame, and a scroll bar where there are many."""
-WORDS = {"mean": "Views of one thing", "best": "Any of them"}
+WORDS = {"mean": later("Views of one thing"), "best": later("Any of them")}
 
 
 class Chip(QToolButton):
@@ -25,8 +26,8 @@ class Chip(QToolButton):
         self.setIconSize(QSize(CHIP_PX, CHIP_PX))
         self.setFixedSize(CHIP_PX + AWAY_PX + 4, CHIP_PX + 4)
         self.setStyleSheet(f"#chip {{ padding-right: {AWAY_PX}px; }}")
-        self.away = QToolButton(self, text="✕", toolTip="Take it away (Delete)", objectName="away")
-        self.away.setAccessibleName("Take it away")
+        self.away = QToolButton(self, text="✕", toolTip=tr("Take it away (Delete)"), objectName="away")
+        self.away.setAccessibleName(tr("Take it away"))
         self.away.setGeometry(CHIP_PX + 3, 1, AWAY_PX, AWAY_PX)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -53,12 +54,13 @@ class QueryStrip(QWidget):
     def __init__(self, store: ThumbnailStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self.also = self._button("+ Also", "The next box is wanted too (or draw it with Shift)")
-        self.without = self._button("− Not", "The next box shows what is not wanted (or draw it with the right button)")
-        self.join = QComboBox(toolTip="Whether the wanted boxes show one thing, or different ones")
-        self.join.setAccessibleName("How several boxes are joined")
+        self.also = self._button("+", tr("Also"), tr("The next box is wanted too (or draw it with Shift)"))
+        not_wanted = tr("The next box shows what is not wanted (or draw it with the right button)")
+        self.without = self._button("−", tr("Not"), not_wanted)
+        self.join = QComboBox(toolTip=tr("Whether the wanted boxes show one thing, or different ones"))
+        self.join.setAccessibleName(tr("How several boxes are joined"))
         for how, words in WORDS.items():
-            self.join.addItem(words, how)
+            self.join.addItem(tr(words), how)
         self.chips: list[Chip] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -112,16 +114,21 @@ class QueryStrip(QWidget):
         self.also.setChecked(good is True)
         self.without.setChecked(good is False)
 
-    def _button(self, text: str, tooltip: str) -> QToolButton:
-        button = QToolButton(text=text, toolTip=tooltip, checkable=True)
-        button.setAccessibleName(text[2:])
+    def _button(self, sign: str, text: str, tooltip: str) -> QToolButton:
+        button = QToolButton(text=f"{sign} {text}", toolTip=tooltip, checkable=True)
+        button.setAccessibleName(text)
         return button
 
     def _chip(self, place: int, example: Example) -> Chip:
-        kind = "Wanted" if example.good else "Not wanted"
-        part = "a box on " if example.box else ""
-        more = ", and draw a box on it" if example.good and example.box is None else ""
-        chip = Chip(f"{kind}: {part}{example.path.name}. Click to see it{more}")
+        name = example.path.name
+        what = tr("a box on {photo}", photo=name) if example.box else name
+        if not example.good:
+            words = tr("Not wanted: {what}. Click to see it", what=what)
+        elif example.box is None:
+            words = tr("Wanted: {what}. Click to see it, and draw a box on it", what=what)
+        else:
+            words = tr("Wanted: {what}. Click to see it", what=what)
+        chip = Chip(words)
         chip.setIcon(self._icon(example))
         chip.clicked.connect(lambda: self.looked.emit(example.path))
         chip.away.clicked.connect(lambda: self.removed.emit(place))

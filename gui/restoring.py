@@ -13,6 +13,7 @@ from core.queries import dump_query, parse_query
 from core.records import Query
 from gui.session import AppSession
 from gui.settings import Settings
+from gui.words import tr
 
 
 class Restoring(QObject):
@@ -25,7 +26,7 @@ class Restoring(QObject):
     def __init__(self, session: AppSession, settings: Settings, open_path: Callable[..., None], window: QWidget) -> None:
         super().__init__(window)
         self._session, self._settings, self._open_path = session, settings, open_path
-        self.menu = QMenu("Recent", window)
+        self.menu = QMenu(tr("Recent"), window)
         self.menu.aboutToShow.connect(self._fill)
         session.photos_changed.connect(self._on_photos_changed)
         session.query_changed.connect(self._on_query_changed)
@@ -67,7 +68,7 @@ class Restoring(QObject):
         for path in self._settings.recent:
             self.menu.addAction(str(path), lambda place=path: self.reopen(place))
         if self.menu.isEmpty():
-            self.menu.addAction("Nothing yet").setEnabled(False)
+            self.menu.addAction(tr("Nothing yet")).setEnabled(False)
 
     def reopen(self, path: Path, first: Query | None = None) -> None:
         """Open a folder or library that was open before, or say that it is gone."""
@@ -75,6 +76,5 @@ class Restoring(QObject):
             self._open_path(path, first)
             return
         self._settings.forget_recent(path)
-        self._session.failed.emit(
-            UserError("it is not there any more", str(path), "Is its disk connected? Open it again when it is.")
-        )
+        hint = tr("Is its disk connected? Open it again when it is.")
+        self._session.failed.emit(UserError(tr("it is not there any more"), str(path), hint))

@@ -10,6 +10,7 @@ from core.records import SavedQuery
 from gui.messages import MessageBar
 from gui.pasted import keep_for_good
 from gui.session import AppSession
+from gui.words import tr
 
 
 class SavedQueries(QObject):
@@ -18,7 +19,7 @@ class SavedQueries(QObject):
     def __init__(self, session: AppSession, messages: MessageBar, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._messages, self._window = session, messages, window
-        self.menu = QMenu("Queries", window)
+        self.menu = QMenu(tr("Queries"), window)
         self.kept: list[SavedQuery] = []
         self._fill()
         session.library_changed.connect(self._on_library_changed)
@@ -27,9 +28,9 @@ class SavedQueries(QObject):
     def ask_name(self) -> None:
         """Ask for a name and save the current query under it."""
         if self._session.asked is None or self._session.library is None:
-            self._messages.show_text("Open a photo of an indexed folder first; its query can then be saved.")
+            self._messages.show_text(tr("Open a photo of an indexed folder first; its query can then be saved."))
             return
-        name, agreed = QInputDialog.getText(self._window, "Save query", "Name:")
+        name, agreed = QInputDialog.getText(self._window, tr("Save query"), tr("Name:"))
         if agreed:
             self.save(name)
 
@@ -42,7 +43,8 @@ class SavedQueries(QObject):
 
         def done(kept: list[SavedQuery]) -> None:
             self._on_read(kept)
-            self._messages.show_text(f"Saved. The command line asks it again with: search --query '{name.strip()}'")
+            words = tr("Saved. The command line asks it again with: {command}", command=f"search --query '{name.strip()}'")
+            self._messages.show_text(words)
 
         self._session.jobs.submit(
             "queries", lambda _: engine.save_query(name, keep_for_good(query), kind, only), done, self._session.failed.emit
@@ -72,13 +74,14 @@ class SavedQueries(QObject):
 
     def _fill(self) -> None:
         self.menu.clear()
-        self.menu.addAction("Save query…\tCtrl+S", self.ask_name)
+        self.menu.addAction(tr("Save query…") + "\tCtrl+S", self.ask_name)
         if not self.kept:
             return
         self.menu.addSeparator()
-        forget = QMenu("Forget", self.menu)
+        forget = QMenu(tr("Forget"), self.menu)
         for saved in self.kept:
-            what = f"{saved.query.path.name}{', box' if saved.query.box else ''}"
+            photo = saved.query.path.name
+            what = tr("{photo}, box", photo=photo) if saved.query.box else photo
             self.menu.addAction(f"{saved.name}  ({what})", lambda kept=saved: self._session.ask_again(kept))
             forget.addAction(saved.name, lambda name=saved.name: self.forget(name))
         self.menu.addSeparator()

@@ -20,6 +20,7 @@ from gui.examples import boxed_example, live_example
 from gui.history import QueryHistory
 from gui.jobs import JobRunner
 from gui.search_flow import SearchFlow
+from gui.words import tr
 
 COUNT_S = 3.0
 """Between two looks at how much of the collection can be searched while it is indexed."""
@@ -132,7 +133,7 @@ class AppSession(QObject):
         folders, target = self.folders, self._library_path
         assert target is not None
         self._pace, self._counted = Pace(), time.monotonic()
-        self.index_status = f"preparing to index with {preset}" if preset else "preparing to index"
+        self.index_status = tr("preparing to index with {preset}", preset=preset) if preset else tr("preparing to index")
 
         def work(ticket: Ticket) -> IndexReport:
             return self.engine.index(folders, target, ticket, preset, layout=layout)
@@ -155,7 +156,8 @@ class AppSession(QObject):
     def use_preset(self, preset: str, layout: str) -> None:
         """Index the open folders with another preset or layout of windows, into a library of its own, and search that."""
         if not self.folders:
-            self.failed.emit(UserError("no folder is open", hint="Open the folder that this pipeline should index."))
+            hint = tr("Open the folder that this pipeline should index.")
+            self.failed.emit(UserError(tr("no folder is open"), hint=hint))
             return
         self._library_path = self.engine.library_for(self.folders, preset, layout)
         self._index(preset, layout)

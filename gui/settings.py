@@ -7,12 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-THEMES = ("system", "light", "dark")
+from gui.words import SYSTEM, languages, later
+
+THEMES = {"system": later("System"), "light": later("Light"), "dark": later("Dark")}
 DEVICES = {
-    "cpu": "Processor, exact",
-    "cpu+bf16": "Processor, bfloat16",
-    "auto": "Graphics card where there is one",
-    "auto+bf16": "Graphics card, bfloat16",
+    "cpu": later("Processor, exact"),
+    "cpu+bf16": later("Processor, bfloat16"),
+    "auto": later("Graphics card where there is one"),
+    "auto+bf16": later("Graphics card, bfloat16"),
 }
 """What the network may run on, in the words of the settings."""
 
@@ -35,6 +37,16 @@ class Settings:
     @theme.setter
     def theme(self, value: str) -> None:
         self._store.setValue("theme", value)
+
+    @property
+    def language(self) -> str:
+        """One of ``languages()``, or ``SYSTEM``."""
+        value = self._text("language", SYSTEM)
+        return value if value in languages() else SYSTEM
+
+    @language.setter
+    def language(self, value: str) -> None:
+        self._store.setValue("language", value)
 
     @property
     def last_folder(self) -> str:

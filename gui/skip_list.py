@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from core.records import Skipped
+from gui.words import tr
 
 
 class SkipList(QDialog):
@@ -21,13 +22,13 @@ class SkipList(QDialog):
     def __init__(self, skipped: tuple[Skipped, ...], again: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._skipped = skipped
-        self.setWindowTitle("Skipped photos")
+        self.setWindowTitle(tr("Skipped photos"))
         self.resize(640, 320)
         self.rows = QListWidget()
-        self.rows.setAccessibleName("Skipped photos and why")
-        self.rows.addItems([f"{item.path}: {item.reason}" for item in skipped] or ["No photo was skipped."])
-        self.folder = QPushButton("Show in its folder", enabled=False)
-        self.again = QPushButton("Try all again", enabled=bool(skipped))
+        self.rows.setAccessibleName(tr("Skipped photos and why"))
+        self.rows.addItems([f"{item.path}: {item.reason}" for item in skipped] or [tr("No photo was skipped.")])
+        self.folder = QPushButton(tr("Show in its folder"), enabled=False)
+        self.again = QPushButton(tr("Try all again"), enabled=bool(skipped))
         layout, buttons = QVBoxLayout(self), QHBoxLayout()
         layout.addWidget(self.rows)
         layout.addLayout(buttons)

@@ -16,6 +16,7 @@ from core.records import Example, Hit, Query, Stability
 from core.stability import poor
 from gui.messages import MessageBar
 from gui.session import AppSession
+from gui.words import capital, tr
 
 
 class Steering(QObject):
@@ -78,7 +79,7 @@ class Steering(QObject):
         try:
             parse_filter(text)
         except UserError as error:
-            self.filter_refused.emit(f"{error.what[:1].upper()}{error.what[1:]}. {error.hint}")
+            self.filter_refused.emit(f"{capital(error.what)}. {error.hint}")
             return
         self.filter_refused.emit("")
         self._session.searches.set_only(text)
@@ -88,7 +89,7 @@ class Steering(QObject):
         """Search again with boxes near the box."""
         query = self._session.asked
         if query is None or query.box is None or self._session.library is None:
-            self._messages.show_text("Draw a box first: it is moved a little, to see which hits stay.")
+            self._messages.show_text(tr("Draw a box first: it is moved a little, to see which hits stay."))
             return
         engine, only = self._session.engine, self._session.searches.only
 
@@ -117,7 +118,7 @@ class Steering(QObject):
             return
         if reason := poor(query.box, ranking.cells):
             self._warned = query
-            self._propose(query, f"{reason[:1].upper()}{reason[1:]}: what is found may be chance.")
+            self._propose(query, tr("{reason}: what is found may be chance.", reason=capital(reason)))
 
     def _propose(self, query: Query, words: str) -> None:
         """Say that a box holds too little, and offer one that holds enough."""
@@ -129,7 +130,7 @@ class Steering(QObject):
             if box is None:
                 self._messages.show_text(words)
             else:
-                self._messages.show_text(words, "Use a larger box", lambda: self._use(query.path, box))
+                self._messages.show_text(words, tr("Use a larger box"), lambda: self._use(query.path, box))
 
         self._session.jobs.submit("better", lambda ticket: engine.better_box(query), done, lambda error: None)
 

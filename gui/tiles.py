@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication, QListView, QStyle, QStyledItemDelega
 
 from gui.theme import FOUND_COLOUR
 from gui.thumbnails import ThumbnailStore
+from gui.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 CAPTION_PX = 20
@@ -177,7 +178,7 @@ class TileDelegate(QStyledItemDelegate):
             painter.fillRect(picture_rect, palette.color(QPalette.ColorRole.AlternateBase))
             if index.model().broken(index.row()):  # type: ignore[attr-defined]
                 painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-                painter.drawText(picture_rect, Qt.AlignmentFlag.AlignCenter, "unreadable")
+                painter.drawText(picture_rect, Qt.AlignmentFlag.AlignCenter, tr("unreadable"))
         if tile.doubtful and index.model().begins_doubt(index.row()):  # type: ignore[attr-defined]
             painter.setPen(QPen(palette.color(QPalette.ColorRole.PlaceholderText), 2, Qt.PenStyle.DashLine))
             painter.drawLine(rect.topLeft() - QPoint(GAP_PX // 2, 0), rect.bottomLeft() - QPoint(GAP_PX // 2, 0))

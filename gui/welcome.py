@@ -9,10 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from gui.words import later, tr
+
 CHOICES = (
-    ("sample", "Try the sample collection", "A small set of pictures that comes with the program."),
-    ("folder", "Open a folder of photos", "They are indexed where they are, and never changed."),
-    ("library", "Open a library", "A collection that was indexed before (.cropseek)."),
+    ("sample", later("Try the sample collection"), later("A small set of pictures that comes with the program.")),
+    ("folder", later("Open a folder of photos"), later("They are indexed where they are, and never changed.")),
+    ("library", later("Open a library"), later("A collection that was indexed before (.cropseek).")),
 )
 
 
@@ -30,10 +32,10 @@ class WelcomePage(QWidget):
         super().__init__(parent)
         layout = QVBoxLayout(self)
         layout.addStretch()
-        layout.addWidget(QLabel("Draw a box on a photo.\nFind it in your collection. See why.", objectName="title"))
+        layout.addWidget(QLabel(tr("Draw a box on a photo.\nFind it in your collection. See why."), objectName="title"))
         layout.addSpacing(16)
         for key, title, text in CHOICES:
-            button = QPushButton(f"{title}\n{text}", objectName="choice", minimumHeight=72)
+            button = QPushButton(f"{tr(title)}\n{tr(text)}", objectName="choice", minimumHeight=72)
             button.setProperty("choice", key)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.clicked.connect(self._on_clicked)
@@ -49,7 +51,7 @@ class WelcomePage(QWidget):
         while (item := self._recent.takeAt(0)) is not None:
             item.widget().deleteLater()
         if paths:
-            self._recent.addWidget(QLabel("Open before", objectName="muted"))
+            self._recent.addWidget(QLabel(tr("Open before"), objectName="muted"))
         for path in paths[:SHOWN]:
             button = QPushButton(f"{path.name}   {path.parent}", objectName="recent", flat=True, toolTip=str(path))
             button.setCursor(Qt.CursorShape.PointingHandCursor)

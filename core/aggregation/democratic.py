@@ -23,7 +23,8 @@ def democratic_weights(embedded: NDArray[np.floating], iterations: int = ITERATI
 
     Source: Jégou and Zisserman, CVPR 2014, section 4; the authors' ``democratic`` with exponent 0.5.
     """
-    gram = np.maximum(embedded @ embedded.T, 0)
+    gram = embedded @ embedded.T
+    np.maximum(gram, 0, out=gram)
     alive = np.diagonal(gram) > 0
     weights = alive.astype(embedded.dtype)
     # The scaled matrix is never formed: its row sums are λ * (G λ).

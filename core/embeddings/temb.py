@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.embeddings.whitened import WhitenedEmbedding
-from core.reduction.moments import l2_normalise
+from core.reduction.moments import inverse_lengths
 
 
 class TEmbedding(WhitenedEmbedding):
@@ -24,4 +24,5 @@ class TEmbedding(WhitenedEmbedding):
     def raw(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
         """R: (n, d) to (n, k d).  A feature equal to a word gets a zero block there (NaN in the authors' code)."""
         differences = features[:, None, :] - self.codebook_.astype(features.dtype, copy=False)[None]
-        return l2_normalise(differences).reshape(len(features), self.codebook_.size)
+        differences *= inverse_lengths(differences)
+        return differences.reshape(len(features), self.codebook_.size)

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from core.reduction.moments import Moments, descending_eigh
 from core.reduction.whitening import whitening_matrix
 
+BLOCKS = 5
+"""A triangular matrix is multiplied in so many blocks of rows."""
+
 
 class WhitenedEmbedding(ABC):
     """φ(x) = P (raw(x) - m) with P the whitening of the raw embedding, its smallest eigenvalues clamped.
@@ -33,6 +36,7 @@ class WhitenedEmbedding(ABC):
     whitening_: NDArray[np.float64]
     eigenvalues_: NDArray[np.float64]
     _kept: tuple[NDArray[np.floating], ...] | None = None
+    _turn: tuple[NDArray[np.floating], ...] | None = None
 
     @abstractmethod
     def raw(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
@@ -65,3 +69,30 @@ class WhitenedEmbedding(ABC):
     def transform(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
         """φ: (n, d) L2-normalised features to (n, D); rows are not normalised."""
         return self.whiten(self.raw(features))
+
+    def turned(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
+        """φ in another orthonormal basis, (n, D), the same for all features, at two thirds of the time of ``transform``.
+
+        With P = Q R, R upper triangular, this is R (raw - m), of which half the products are 0.  Inner products are those
+        of φ, and ``turn_back`` takes what is linear in φ to where it belongs.
+        """
+        values = self.raw(features)
+        mean, _, upper = self._factors(values.dtype)
+        values -= mean
+        out, step = np.empty_like(values), -(-len(mean) // BLOCKS)
+        for start in range(0, len(mean), step):
+            out[:, start : start + step] = values[:, start:] @ upper[start : start + step, start:].T
+        return out
+
+    def turn_back(self, vectors: NDArray[np.floating]) -> NDArray[np.floating]:
+        """(..., D) sums of ``turned`` features to the same sums of φ."""
+        return np.asarray(vectors @ self._factors(vectors.dtype)[1].T)
+
+    def _factors(self, dtype: np.dtype[np.floating]) -> tuple[NDArray[np.floating], ...]:
+        """Mean, Q and R in another precision; kept."""
+        kept = self._turn
+        if kept is None or kept[0] is not self.mean_ or kept[1] is not self.whitening_ or kept[2].dtype != dtype:
+            turn, upper = np.linalg.qr(self.whitening_)
+            kept = (self.mean_, self.whitening_, *(part.astype(dtype) for part in (self.mean_, turn, upper)))
+            self._turn = kept
+        return kept[2:]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+BYTE = 255
+"""The largest number in a byte."""
+
 
 def channel_peaks(grid: NDArray[np.float32]) -> NDArray[np.intp]:
     """For each channel the ``(row, column)`` of its largest activation, (K, 2).
@@ -12,8 +15,8 @@ def channel_peaks(grid: NDArray[np.float32]) -> NDArray[np.intp]:
     Ties go to the first cell in column-major order (smallest column, then smallest row), as MATLAB's ``max`` over the
     column-major map does; so a channel that is zero everywhere falls on the top-left cell.
     """
-    height, _, channels = grid.shape
-    first = grid.transpose(2, 1, 0).reshape(channels, -1).argmax(axis=1)
+    height, width, channels = grid.shape
+    first = grid.transpose(2, 1, 0).reshape(channels, height * width).argmax(axis=1)
     return np.stack([first % height, first // height], axis=1)
 
 
@@ -30,9 +33,24 @@ def max_mask(grid: NDArray[np.float32], ignore_dead_channels: bool = False) -> N
 
     Source: paper equation (2); the authors' ``apply_mask`` for ties.  Their code fails on grids of one row; this does not.
     """
-    peaks = channel_peaks(grid)
+    flat = grid.reshape(-1, grid.shape[2])
+    hits = flat == flat.max(axis=0)
+    counts = _counts(hits)
+    level = counts == len(flat)  # equal everywhere, as dead channels are: they fall on the first cell
+    tied = ~level & (counts > 1)
+    hits[:, level | tied] = False
     if ignore_dead_channels:
-        peaks = peaks[grid.any(axis=(0, 1))]
-    mask = np.zeros(grid.shape[:2], dtype=bool)
+        level &= flat[0] != 0
+    mask: NDArray[np.bool_] = hits.any(axis=1).reshape(grid.shape[:2])
+    mask[0, 0] |= level.any()
+    # Most channels have one strongest cell; the order of cells matters for the others only, and finding it takes longer.
+    peaks = channel_peaks(grid[:, :, tied])
     mask[peaks[:, 0], peaks[:, 1]] = True
     return mask
+
+
+def _counts(hits: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many are True in each column; bytes are added quickly as long as their sum is one."""
+    parts = (hits[start : start + BYTE].view(np.uint8).sum(axis=0, dtype=np.uint8) for start in range(0, len(hits), BYTE))
+    counts: NDArray[np.int64] = np.sum([part.astype(np.int64) for part in parts], axis=0)
+    return counts

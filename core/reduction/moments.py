@@ -96,6 +96,12 @@ def principal_directions(centred: NDArray[np.float64]) -> tuple[NDArray[np.float
 
 def l2_normalise(rows: NDArray[np.floating]) -> NDArray[np.floating]:
     """Rows divided by their length; null rows stay null (the authors' code makes NaN of them, then 0)."""
-    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
-    unit: NDArray[np.floating] = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
-    return unit
+    return rows * inverse_lengths(rows)
+
+
+def inverse_lengths(rows: NDArray[np.floating]) -> NDArray[np.floating]:
+    """What rows are multiplied with to be L2-normalised, (..., 1); 0 for null rows."""
+    # ``einsum`` makes no array of squares, which takes as long as all the rest.
+    lengths = np.sqrt(np.einsum("...i,...i->...", rows, rows))[..., None]
+    inverse: NDArray[np.floating] = np.divide(1, lengths, out=np.zeros_like(lengths), where=lengths > 0)
+    return inverse

@@ -1,4 +1,4 @@
-"""Exact Hamming search over packed codes (FAISS)."""
+"""Exact Hamming search over packed codes, at the speed at which memory is read (FAISS)."""
 
 from __future__ import annotations
 
@@ -9,32 +9,66 @@ from numpy.typing import NDArray
 # One thread: several, beside torch's and Qt's, make a single query up to a hundred times slower (DESIGN section 6).
 faiss.omp_set_num_threads(1)
 
+FEW = 0.25
+"""Up to this share of the codes those that pass a filter are copied: a search of the copy reads no others."""
+
+SPARE = 2.0
+"""Where more pass, so many times the rows that should contain enough of them are looked at."""
+
+MANY = 8
+"""From an eighth of all codes on they are all sorted: FAISS would take room for each row at each distance."""
+
 
 class CodeIndex:
     """Codes in the order they were given; a row's number is its place in that order.
 
     Args:
-        codes: (N, L / 8) uint8, packed.
+        codes: (N, L / 8) uint8, packed; not copied, so that they may lie in a file that is mapped into memory.
+        rows: those that take part, ascending; None: all.
     """
 
-    def __init__(self, codes: NDArray[np.uint8]) -> None:
-        self._index = faiss.IndexBinaryFlat(8 * codes.shape[1])
-        # The counting search keeps equal distances in the order of rows; the heap does not.
-        self._index.use_heap = False  # type: ignore[attr-defined]
-        self._index.add(np.ascontiguousarray(codes))
-        stored = faiss.rev_swig_ptr(self._index.xb.data(), codes.size) if codes.size else codes  # type: ignore[attr-defined]
-        self.codes: NDArray[np.uint8] = stored.reshape(codes.shape)
-        """The codes as the index holds them: a view, no second copy; alive as long as this object."""
-        self.codes.flags.writeable = False
+    def __init__(self, codes: NDArray[np.uint8], rows: NDArray[np.int64] | None = None) -> None:
+        self.codes: NDArray[np.uint8] = np.asarray(codes)
+        self._rows = rows
+        self._copy: NDArray[np.uint8] | None = None
+        if rows is not None and len(rows) <= FEW * len(codes):
+            self._copy = self.codes[rows]
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return len(self.codes) if self._rows is None else len(self._rows)
 
     def nearest(self, code: NDArray[np.uint8], k: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The ``k`` rows nearest to a code and their distances, ascending, ties in the order of rows."""
         k = min(k, len(self))
-        if k == 0:
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-        distances, rows = self._index.search(code[None], k)
-        order = np.lexsort((rows[0], distances[0]))
-        return rows[0][order].astype(np.int64), distances[0][order].astype(np.int64)
+        if self._rows is None or k == 0:
+            return _nearest(self.codes, code, k)
+        if self._copy is None:
+            wanted = int(SPARE * k * len(self.codes) / len(self._rows))
+            rows, distances = _nearest(self.codes, code, min(wanted, len(self.codes)))
+            passing = self._rows[np.searchsorted(self._rows[:-1], rows)] == rows
+            if passing.sum() >= k:
+                return rows[passing][:k], distances[passing][:k]
+            self._copy = self.codes[self._rows]  # the filter has few of what is near
+        rows, distances = _nearest(self._copy, code, k)
+        return self._rows[rows], distances
+
+
+def _nearest(codes: NDArray[np.uint8], code: NDArray[np.uint8], k: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    if k == 0:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    if k * MANY >= len(codes):
+        distances = _distances(codes, code)
+        order = np.argsort(distances, kind="stable")[:k]
+        return order, distances[order].astype(np.int64)
+    # The counting variant keeps equal distances in the order of rows; the heap does not.
+    found, rows = faiss.knn_hamming(code[None], codes, k, variant="mc")
+    order = np.lexsort((rows[0], found[0]))
+    return rows[0][order].astype(np.int64), found[0][order].astype(np.int64)
+
+
+def _distances(codes: NDArray[np.uint8], code: NDArray[np.uint8]) -> NDArray[np.uint16]:
+    """Of each code, (N,); sixteen bits, in which a stable sort is quick."""
+    found = np.empty(len(codes), dtype=np.int32)
+    places = (faiss.swig_ptr(np.ascontiguousarray(array)) for array in (code, codes))
+    faiss.hammings(*places, 1, len(codes), codes.shape[1], faiss.swig_ptr(found))  # type: ignore[attr-defined]
+    return found.astype(np.uint16 if 8 * codes.shape[1] < 1 << 16 else np.int32)

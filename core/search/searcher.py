@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from core.geometry import Box
 from core.hashing.bits import hamming
 from core.records import Hit, PhotoRecord
 from core.search.codes import CodeIndex
-from core.search.descriptors import best_first, cosines
+from core.search.descriptors import best_first, cosines, on_device
 from core.search.diffusion import ALONE, diffused
 from core.search.expanding import augmented, expanded
 from core.search.matching import NOTHING, Agreement, Area, Cells, agreement
@@ -55,7 +56,7 @@ class Asked:
 
 @dataclass(frozen=True, eq=False)
 class Vectors:
-    """What a library holds of each photo, in memory.
+    """What a library holds of each photo, in memory or in files that are mapped into it (``core.vector_files``).
 
     Attributes:
         ids: (N,) photo ids, ascending.
@@ -71,32 +72,52 @@ class Vectors:
 
 
 class Searcher:
-    """The vectors of a library in memory.  Does not change; make a new one when the library has.
+    """The vectors of a library, to be searched.  Does not change; make a new one when the library has.
 
     Args:
         photos: the records to show, by id.
+        rows: the rows of ``vectors`` that are searched, ascending; None: all.
+        device: torch device; on one with a memory of its own all cosines are computed there (``descriptors.on_device``).
     """
 
-    def __init__(self, vectors: Vectors, photos: Mapping[int, PhotoRecord]) -> None:
-        self._ids, self._descriptors, self._photos = vectors.ids, vectors.descriptors, photos
-        self._index = CodeIndex(vectors.codes)
-        self._codes = self._index.codes
-        self._window_index, self._all_codes = self._index, self._codes[:, None]
-        if vectors.windows is not None:
-            together = np.concatenate([vectors.codes[:, None], vectors.windows], axis=1)
-            self._window_index = CodeIndex(together.reshape(-1, vectors.codes.shape[1]))
-            self._all_codes = self._window_index.codes.reshape(together.shape)
+    def __init__(
+        self,
+        vectors: Vectors,
+        photos: Mapping[int, PhotoRecord],
+        rows: NDArray[np.int64] | None = None,
+        device: str = "cpu",
+    ) -> None:
+        self._vectors, self._photos, self._rows, self._device = vectors, photos, rows, device
+        self._ids, self._descriptors = vectors.ids, vectors.descriptors
+        self._codes, self._windows = vectors.codes, vectors.windows
+        self._index = CodeIndex(self._codes, rows)
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return len(self._index)
 
-    def narrowed(self, passes: Callable[[PhotoRecord], bool]) -> Searcher:
-        """The same for the photos that pass only: their vectors are copied, so that a search of them reads no others."""
-        known = (self._photos.get(photo) for photo in self._ids.tolist())
-        rows = np.flatnonzero([photo is not None and passes(photo) for photo in known])
-        windows = self._all_codes[rows, 1:] if self._all_codes.shape[1] > 1 else None
-        vectors = Vectors(self._ids[rows], self._descriptors[rows], self._codes[rows], windows)
-        return Searcher(vectors, self._photos)
+    @cached_property
+    def _window_index(self) -> CodeIndex | None:
+        """Made when windows are first asked for, as many do not."""
+        if self._windows is None:
+            return None
+        number, parts, size = self._windows.shape
+        rows = None if self._rows is None else (self._rows[:, None] * parts + np.arange(parts)).ravel()
+        return CodeIndex(self._windows.reshape(number * parts, size), rows)
+
+    @cached_property
+    def _all_cosines(self) -> Callable[[NDArray[np.float32]], NDArray[np.float32]]:
+        """From a descriptor to its cosines with all rows that are searched."""
+        stored, rows = on_device(self._descriptors, self._device), self._rows
+        if stored is None:
+            return lambda query: cosines(self._descriptors, query, rows)
+        return stored.cosines if rows is None else lambda query: stored.cosines(query)[rows]
+
+    def narrowed(self, photos: NDArray[np.int64]) -> Searcher:
+        """The same for some photos only, by their ids; see ``CodeIndex`` for what is copied."""
+        rows = np.flatnonzero(np.isin(self._ids, photos, assume_unique=True))
+        if self._rows is not None:
+            rows = np.intersect1d(rows, self._rows, assume_unique=True)
+        return Searcher(self._vectors, self._photos, rows, self._device)
 
     def codes(self, photos: Sequence[int]) -> NDArray[np.uint8]:
         """The codes of some photos of the library, (len(photos), L / 8)."""
@@ -116,7 +137,8 @@ class Searcher:
 
     def cosines_with(self, descriptor: NDArray[np.float32]) -> dict[int, float]:
         """The cosine of every photo with a descriptor, (D,), by photo id."""
-        return dict(zip(self._ids.tolist(), cosines(self._descriptors, descriptor).tolist(), strict=True))
+        ids = self._ids if self._rows is None else self._ids[self._rows]
+        return dict(zip(ids.tolist(), self._all_cosines(descriptor).tolist(), strict=True))
 
     def rank(
         self,
@@ -161,7 +183,8 @@ class Searcher:
     def _candidates(self, asked: Asked, wanted: int, ranking: str, shortlist: int) -> NDArray[np.int64]:
         """The rows that are worth a look for one example."""
         if ranking == "cosine":
-            return best_first(cosines(self._descriptors, asked.descriptor), wanted)
+            best = best_first(self._all_cosines(asked.descriptor), wanted)
+            return best if self._rows is None else self._rows[best]
         if ranking in ("windows", "cells"):
             return self._nearest_windows(asked.code, wanted if ranking == "windows" else max(wanted, shortlist))
         return self._index.nearest(asked.code, wanted if ranking == "hamming" else max(wanted, shortlist))[0]
@@ -178,15 +201,21 @@ class Searcher:
         return np.asarray(1 - distances / (8 * self._codes.shape[1]), dtype=np.float32)
 
     def _nearest_windows(self, code: NDArray[np.uint8], wanted: int) -> NDArray[np.int64]:
-        """At least ``wanted`` rows by the least distance of one of their codes."""
-        per_photo = self._all_codes.shape[1]
-        rows, _ = self._window_index.nearest(code, wanted * per_photo)
-        photos, first = np.unique(rows // per_photo, return_index=True)
+        """At least ``wanted`` rows by the least distance of one of their codes, the photo's own and its windows'."""
+        rows, distances = self._index.nearest(code, wanted)
+        if self._windows is not None and self._window_index is not None:
+            parts = self._windows.shape[1]
+            places, found = self._window_index.nearest(code, wanted * parts)
+            rows, distances = np.concatenate([rows, places // parts]), np.concatenate([distances, found])
+        rows = rows[np.lexsort((rows, distances))]
+        photos, first = np.unique(rows, return_index=True)
         return photos[np.argsort(first, kind="stable")[:wanted]]
 
     def _least_distances(self, asked: Asked, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """The least distance of the codes of each row, the photo's own and its windows'."""
-        least: NDArray[np.int64] = hamming(self._all_codes[rows], asked.code).min(axis=1)
+        least = hamming(self._codes[rows], asked.code)
+        if self._windows is not None:
+            least = np.minimum(least, hamming(self._windows[rows], asked.code).min(axis=1))
         return least
 
     def _prior(self, asked: Asked, rows: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -6,8 +6,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel
 
 from gui.canvas.view import PhotoCanvas
+from gui.words import later, tr
 
-HINT = "Drag a box around anything to find it in the other photos"
+HINT = later("Drag a box around anything to find it in the other photos")
 MARGIN_PX = 24
 
 
@@ -17,7 +18,7 @@ class BoxHint(QLabel):
     learnt = Signal()
 
     def __init__(self, canvas: PhotoCanvas) -> None:
-        super().__init__(HINT, canvas, objectName="hint")
+        super().__init__(tr(HINT), canvas, objectName="hint")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._canvas, self._wanted = canvas, True
         canvas.installEventFilter(self)

@@ -27,6 +27,7 @@ from gui.canvas.overlay_items import OverlayStack
 from gui.canvas.overlays import DEFAULT_OPACITY, LAYERS, Overlay, overlays_of
 from gui.canvas.photo_item import PhotoItem
 from gui.canvas.words import described, draw_hint
+from gui.words import tr
 
 WHEEL_NOTCH = 1.2
 
@@ -81,7 +82,7 @@ class PhotoCanvas(QGraphicsView):
         # A scene takes whatever is dragged over it and does nothing with it; the window knows what to do.
         self.setAcceptDrops(False)
         self.viewport().setAcceptDrops(False)
-        self.setAccessibleName("Photo")
+        self.setAccessibleName(tr("Photo"))
         self.setMinimumSize(160, 120)
         self._box_item.set_accent(self.palette().color(QPalette.ColorRole.Highlight))
         self._describe()

@@ -6,19 +6,24 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPalette
 
 from core.geometry import Box
+from gui.words import later, tr
 
-HINT = "Choose a photo, then draw a box around what you look for"
+HINT = later("Choose a photo, then draw a box around what you look for")
 
 
 def described(has_photo: bool, box: Box | None) -> str:
     """What a screen reader is told that the canvas holds, and what its keys do."""
     if not has_photo:
-        return f"No photo. {HINT}."
+        return tr("No photo. {hint}.", hint=tr(HINT))
     if box is None:
-        return "No box. Draw one with the mouse to search for what is in it."
-    return (
-        f"Box of {box.width:.0f} by {box.height:.0f} pixels at {box.x0:.0f}, {box.y0:.0f}. "
-        "Arrow keys move it, with Ctrl they resize it, Escape clears it."
+        return tr("No box. Draw one with the mouse to search for what is in it.")
+    return tr(
+        "Box of {width:.0f} by {height:.0f} pixels at {left:.0f}, {top:.0f}. "
+        "Arrow keys move it, with Ctrl they resize it, Escape clears it.",
+        width=box.width,
+        height=box.height,
+        left=box.x0,
+        top=box.y0,
     )
 
 
@@ -27,5 +32,5 @@ def draw_hint(painter: QPainter, room: QRect, palette: QPalette) -> None:
     painter.save()
     painter.resetTransform()
     painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-    painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), HINT)
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), tr(HINT))
     painter.restore()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from core.errors import UserError
 from gui.commands.table import RESULTS, Command
 from gui.settings import Settings
+from gui.words import tr
 
 PORTABLE = QKeySequence.SequenceFormat.PortableText
 NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -56,7 +57,8 @@ class Commands(QObject):
         text = QKeySequence(key).toString(PORTABLE)
         owner = next((other for other in self.table if other != command and text and self.key(other) == text), None)
         if owner is not None:
-            raise UserError(f"{shown(text)} is the key of “{self.table[owner].text}”", hint="Change that one first.")
+            taken = tr("{key} is the key of “{command}”", key=shown(text), command=self.table[owner].text)
+            raise UserError(taken, hint=tr("Change that one first."))
         self._settings.set_key(command, text, self.table[command].key)
         self._show_key(self.table[command], text)
 

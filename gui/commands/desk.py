@@ -16,18 +16,16 @@ from gui.commands.help import about_page, help_page, page_window
 from gui.commands.menus import build_menus
 from gui.commands.palette import CommandPalette
 from gui.commands.settings_dialog import SettingsDialog
-from gui.commands.table import COMMANDS, panel_commands
+from gui.commands.table import COMMANDS, panel_commands, translated
 from gui.docks import focus, toggle_dock
 from gui.lens.panel import LENS_KEYS
 from gui.panels.inspector import LAYERS
 from gui.settings import THEMES
 from gui.skip_list import SkipList
+from gui.words import later, tr
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
-
-KINDS = {"library": "Cropseek libraries (*.cropseek)", "photo": f"Photos (*{' *'.join(sorted(SUFFIXES))})"}
-"""What is offered when a file is chosen."""
 
 
 class CommandDesk(QObject):
@@ -38,7 +36,7 @@ class CommandDesk(QObject):
         self._window = window
         self._direction = 0
         window.session.photo_opened.connect(self._read_ahead)
-        table = (*COMMANDS, *panel_commands(tuple(window.docks)))
+        table = (*translated(COMMANDS), *panel_commands(tuple(window.docks)))
         self.commands = Commands(table, window.settings, window, (window.results.view, window.why.view))
         self.actions = self.commands.actions
         self.palette = CommandPalette(self.commands, window)
@@ -63,8 +61,8 @@ class CommandDesk(QObject):
             "filter": lambda: focus(window.docks["Gallery"], window.gallery.filter),
             "accept": window.messages.accept,
             "palette": self.palette.pop_up,
-            "help": lambda: self._show_page("Keys and help", help_page(self.commands)),
-            "about": lambda: self._show_page("About Cropseek", about_page()),
+            "help": lambda: self._show_page(later("Keys and help"), help_page(self.commands)),
+            "about": lambda: self._show_page(later("About Cropseek"), about_page()),
         }
         handlers |= {f"open {what}": partial(self.open, what) for what in ("folder", "library", "photo", "sample")}
         handlers |= {f"theme {name}": partial(self._set_theme, name) for name in THEMES}
@@ -113,26 +111,31 @@ class CommandDesk(QObject):
             window.open_sample()
             return
         if what == "folder":
-            chosen = QFileDialog.getExistingDirectory(window, "Open a folder of photos", start)
+            chosen = QFileDialog.getExistingDirectory(window, tr("Open a folder of photos"), start)
+        elif what == "library":
+            kind = tr("Cropseek libraries") + " (*.cropseek)"
+            chosen, _ = QFileDialog.getOpenFileName(window, tr("Open a library"), start, kind)
         else:
-            chosen, _ = QFileDialog.getOpenFileName(window, f"Open a {what}", start, KINDS[what])
+            kind = tr("Photos") + f" (*{' *'.join(sorted(SUFFIXES))})"
+            chosen, _ = QFileDialog.getOpenFileName(window, tr("Open a photo"), start, kind)
         if chosen:
             window.settings.last_folder = str(Path(chosen).parent)
             window.open_path(Path(chosen))
 
     def _add_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self._window, "Add a folder", self._window.settings.last_folder)
+        start = self._window.settings.last_folder
+        chosen = QFileDialog.getExistingDirectory(self._window, tr("Add a folder"), start)
         if chosen:
             self._window.session.add_folder(Path(chosen))
 
     def _ask_excluded(self) -> None:
         session = self._window.session
         if session.library is None:
-            self._window.messages.show_text("Open a folder first; what is left out belongs to its library.")
+            self._window.messages.show_text(tr("Open a folder first; what is left out belongs to its library."))
             return
         known = " ".join(session.engine.browser.excluded())
-        words = "Names or paths to leave out, with * and ?, blanks between them:"
-        text, agreed = QInputDialog.getText(self._window, "Leave out", words, text=known)
+        words = tr("Names or paths to leave out, with * and ?, blanks between them:")
+        text, agreed = QInputDialog.getText(self._window, tr("Leave out"), words, text=known)
         if agreed:
             session.refresh_after(partial(session.engine.browser.exclude, text.split()))
 
@@ -143,7 +146,7 @@ class CommandDesk(QObject):
         self._show_beside("Skipped photos", SkipList(library.skipped if library else (), again, self._window))
 
     def _show_page(self, title: str, page: str) -> None:
-        self._show_beside(title, page_window(self._window, title, page))
+        self._show_beside(title, page_window(self._window, tr(title), page))
 
     def _show_settings(self) -> None:
         dialog = SettingsDialog(self._window.settings, self.commands, self._window)

@@ -4,30 +4,40 @@ from __future__ import annotations
 
 import html
 import platform
-from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from gui.commands.actions import Commands, shown
 from gui.commands.table import HANDS, MENUS
+from gui.words import later, tr
 
 TOUR = (
-    "Open a folder of photos. They are indexed where they are, and never changed; you can search from the first moment.",
-    "Open a photo and draw a box around a thing. The results follow your hand, and are verified when you let go.",
-    "Click a result to look at it near the place where the thing was found; [ and ] go on to the next.",
-    "The tab “Why” shows which cells, keypoints and bits made its score; “Lens” and “Inspector” show what the masks keep.",
-    "Mark results with Y and N, draw further boxes with Shift or the right button, and the search gets better.",
+    later(
+        "Open a folder of photos. They are indexed where they are, and never changed; you can search from the first moment."
+    ),
+    later("Open a photo and draw a box around a thing. The results follow your hand, and are verified when you let go."),
+    later("Click a result to look at it near the place where the thing was found; [ and ] go on to the next."),
+    later(
+        "The tab “Why” shows which cells, keypoints and bits made its score; “Lens” and “Inspector” show what the masks "
+        "keep."
+    ),
+    later("Mark results with Y and N, draw further boxes with Shift or the right button, and the search gets better."),
 )
+PAPER = "From Selective Deep Convolutional Features to Compact Binary Representations for Image Retrieval"
 PARTS = ("PySide6-Essentials", "torch", "faiss-cpu", "opencv-python-headless", "scikit-learn", "numpy")
 
 
 def help_page(commands: Commands) -> str:
     """The page as HTML."""
-    steps = "".join(f"<li>{html.escape(step)}</li>" for step in TOUR)
-    page = [f"<h2>In a minute</h2><ol>{steps}</ol><h2>On the photo</h2>", _table(HANDS), "<h2>Commands</h2>"]
+    steps = "".join(f"<li>{html.escape(tr(step))}</li>" for step in TOUR)
+    page = [
+        *(_title(tr("In a minute")), f"<ol>{steps}</ol>"),
+        *(_title(tr("On the photo")), _table([(tr(hand), tr(what)) for hand, what in HANDS])),
+        _title(tr("Commands")),
+    ]
     for menu in MENUS:
         rows = [(commands.key(c.id), c) for c in commands.table.values() if c.menu == menu]
-        page.append(f"<h3>{menu}</h3>")
+        page.append(f"<h3>{tr(menu)}</h3>")
         page.append(_table([(shown(key), f"{command.text} – {command.tip}") for key, command in rows]))
     return "".join(page)
 
@@ -35,12 +45,11 @@ def help_page(commands: Commands) -> str:
 def about_page() -> str:
     """Version, licence, and the libraries that are at work, as HTML."""
     parts = "".join(f"<li>{name} {_version(name)}</li>" for name in PARTS)
-    return (
-        f"<h2>Cropseek {_version('cropseek')}</h2><p>Draw a box on a photo; find it in your collection; see why.</p>"
-        "<p>After “From Selective Deep Convolutional Features to Compact Binary Representations for Image Retrieval” by "
-        "Do, Hoang, Le Tan and Cheung. Photos stay on this machine and are never changed.</p>"
-        f"<p>Python {platform.python_version()} on {platform.system()}, with</p><ul>{parts}</ul>"
-    )
+    claim = tr("Draw a box on a photo; find it in your collection; see why.")
+    source = tr("After “{paper}” by Do, Hoang, Le Tan and Cheung.", paper=PAPER)
+    promise = tr("Photos stay on this machine and are never changed.")
+    system = tr("Python {version} on {system}, with", version=platform.python_version(), system=platform.system())
+    return f"<h2>Cropseek {_version('cropseek')}</h2><p>{claim}</p><p>{source} {promise}</p><p>{system}</p><ul>{parts}</ul>"
 
 
 def page_window(parent: QWidget, title: str, page: str) -> QDialog:
@@ -60,7 +69,14 @@ def _table(rows: tuple[tuple[str, str], ...] | list[tuple[str, str]]) -> str:
     return f"<table cellpadding='3'>{lines}</table>"
 
 
+def _title(words: str) -> str:
+    return f"<h2>{html.escape(words)}</h2>"
+
+
 def _version(name: str) -> str:
+    # Imported here, as the window starts without it.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(name)
     except PackageNotFoundError:

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton
 
 from gui.commands.actions import Commands
 from gui.commands.table import MENUS
+from gui.words import later, tr
 
 TOOLS = (
-    ("open folder", "Open"), ("refresh", "Refresh"), None,
+    ("open folder", later("Open")), ("refresh", later("Refresh")), None,
     ("back", "◀"), ("forward", "▶"), ("previous", "▲"), ("next", "▼"), None,
-    ("clear", "Clear box"), ("fit", "Fit"), ("actual", "1:1"), None,
-    ("layer keypoints", "SIFT keypoints"), ("layer sift", "SIFT mask"), ("layer sum", "SUM mask"),
-    ("layer max", "MAX mask"),
+    ("clear", later("Clear box")), ("fit", later("Fit")), ("actual", "1:1"), None,
+    ("layer keypoints", later("SIFT keypoints")), ("layer sift", later("SIFT mask")), ("layer sum", later("SUM mask")),
+    ("layer max", later("MAX mask")),
 )  # fmt: skip
 """What the toolbar holds, with its words there; None: a line between two groups."""
 
@@ -28,7 +29,7 @@ def build_menus(
     Args:
         inside: menus of their own, by the menu they lie in, each after the command that is named.
     """
-    menus = {title: window.menuBar().addMenu(title) for title in MENUS}
+    menus = {title: window.menuBar().addMenu(tr(title)) for title in MENUS}
     for command in commands.table.values():
         menu = menus[command.menu]
         if command.rule:
@@ -46,7 +47,7 @@ def build_menus(
 
 def build_toolbar(window: QMainWindow, commands: Commands) -> QToolBar:
     """The few commands that are always in sight."""
-    bar = QToolBar("Tools", objectName="tools", movable=False)
+    bar = QToolBar(tr("Tools"), objectName="tools", movable=False)
     for tool in TOOLS:
         if tool is None:
             bar.addSeparator()
@@ -55,7 +56,7 @@ def build_toolbar(window: QMainWindow, commands: Commands) -> QToolBar:
             bar.addAction(commands.actions[key])
             button = bar.widgetForAction(commands.actions[key])
             if isinstance(button, QToolButton):
-                _label(button, commands.actions[key], words)
+                _label(button, commands.actions[key], tr(words))
     return bar
 
 

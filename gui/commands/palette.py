@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gui.commands.actions import Commands, shown
+from gui.words import tr
 
 WIDTH, HEIGHT = 520, 380
 PADDING = 40
@@ -25,10 +26,10 @@ class CommandPalette(QFrame):
         super().__init__(window, objectName="palette")
         self._commands = commands
         self._room = HEIGHT
-        self.field = QLineEdit(placeholderText="Find a command…", clearButtonEnabled=True)
-        self.field.setAccessibleName("Find a command")
+        self.field = QLineEdit(placeholderText=tr("Find a command…"), clearButtonEnabled=True)
+        self.field.setAccessibleName(tr("Find a command"))
         self.list = QListWidget(uniformItemSizes=True)
-        self.list.setAccessibleName("Commands")
+        self.list.setAccessibleName(tr("Commands"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
         layout.addWidget(self.field)
@@ -75,8 +76,9 @@ class CommandPalette(QFrame):
         self.list.clear()
         found = []
         for key, command in self._commands.table.items():
-            text = f"{command.menu}: {command.text}"
-            fit = matches(words, f"{command.text} {command.menu} {command.tip}")
+            menu = tr(command.menu)
+            text = f"{menu}: {command.text}"
+            fit = matches(words, f"{command.text} {menu} {command.tip}")
             if fit is not None:
                 found.append((fit, len(found), key, text))
         for _, _, key, text in sorted(found) if words else found:

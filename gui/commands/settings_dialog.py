@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from core.errors import UserError
 from gui.commands.actions import PORTABLE, Commands
 from gui.settings import DEVICES, THEMES, Settings
+from gui.words import SYSTEM, languages, tr
 
 
 class SettingsDialog(QDialog):
@@ -35,7 +36,7 @@ class SettingsDialog(QDialog):
     def __init__(self, settings: Settings, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings, self._commands = settings, commands
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(tr("Settings"))
         self.resize(620, 600)
         self.rows: dict[str, QWidget] = {}
         self.keys: dict[str, QKeySequenceEdit] = {}
@@ -47,35 +48,40 @@ class SettingsDialog(QDialog):
             self.rows[name] = widget
         layout = QVBoxLayout(self)
         layout.addLayout(form)
-        layout.addWidget(QLabel("Keys: click one and press the new key; Backspace takes it away."))
+        layout.addWidget(QLabel(tr("Keys: click one and press the new key; Backspace takes it away.")))
         layout.addWidget(self._key_table(), 1)
         layout.addWidget(self.refusal)
 
     def _rows(self) -> tuple[tuple[str, str, QWidget], ...]:
         """Name, words and field of every setting."""
-        theme = QComboBox()
-        for name in THEMES:
-            theme.addItem(name.capitalize(), name)
-        theme.setCurrentIndex(THEMES.index(self._settings.theme))
-        theme.currentIndexChanged.connect(lambda: self._keep("theme", theme.currentData()))
-        restore = QCheckBox("Open what was open last")
+        theme = self._choice("theme", {name: tr(words) for name, words in THEMES.items()})
+        language = self._choice("language", {SYSTEM: tr("System"), **{code: _named(code) for code in languages()}})
+        language.setToolTip(tr("Holds from the next start"))
+        restore = QCheckBox(tr("Open what was open last"))
         restore.setChecked(self._settings.restores)
         restore.toggled.connect(lambda on: self._keep("restores", on))
-        threads = QSpinBox(minimum=0, maximum=os.cpu_count() or 1, specialValueText="All")
+        threads = QSpinBox(minimum=0, maximum=os.cpu_count() or 1, specialValueText=tr("All"))
         threads.setValue(self._settings.threads)
-        threads.setToolTip("Fewer leave more of the machine to other programs; indexing takes longer")
+        threads.setToolTip(tr("Fewer leave more of the machine to other programs; indexing takes longer"))
         threads.valueChanged.connect(lambda value: self._keep("threads", value))
-        device = QComboBox(toolTip="bfloat16 takes about half the time on newer processors; holds from the next window")
-        for name, words in DEVICES.items():
-            device.addItem(words, name)
-        device.setCurrentIndex(list(DEVICES).index(self._settings.device))
-        device.currentIndexChanged.connect(lambda: self._keep("device", device.currentData()))
+        device = self._choice("device", {name: tr(words) for name, words in DEVICES.items()})
+        device.setToolTip(tr("bfloat16 takes about half the time on newer processors; holds from the next window"))
         return (
-            ("theme", "Theme", theme),
-            ("device", "Network runs on", device),
-            ("restores", "At the start", restore),
-            ("threads", "Threads for indexing", threads),
+            ("theme", tr("Theme"), theme),
+            ("language", tr("Language"), language),
+            ("device", tr("Network runs on"), device),
+            ("restores", tr("At the start"), restore),
+            ("threads", tr("Threads for indexing"), threads),
         )
+
+    def _choice(self, name: str, choices: dict[str, str]) -> QComboBox:
+        """A field of words, each of which stands for a value of a setting."""
+        box = QComboBox()
+        for value, words in choices.items():
+            box.addItem(words, value)
+        box.setCurrentIndex(list(choices).index(getattr(self._settings, name)))
+        box.currentIndexChanged.connect(lambda: self._keep(name, box.currentData()))
+        return box
 
     def _keep(self, name: str, value: object) -> None:
         setattr(self._settings, name, value)
@@ -83,19 +89,19 @@ class SettingsDialog(QDialog):
 
     def _key_table(self) -> QTableWidget:
         table = QTableWidget(len(self._commands.table), 2)
-        table.setAccessibleName("Keys")
-        table.setHorizontalHeaderLabels(["Command", "Key"])
+        table.setAccessibleName(tr("Keys"))
+        table.setHorizontalHeaderLabels([tr("Command"), tr("Key")])
         table.verticalHeader().hide()
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.setColumnWidth(1, 180)
         for row, command in enumerate(self._commands.table.values()):
-            item = QTableWidgetItem(f"{command.menu}: {command.text}")
+            item = QTableWidgetItem(f"{tr(command.menu)}: {command.text}")
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             item.setToolTip(command.tip)
             table.setItem(row, 0, item)
             edit = QKeySequenceEdit(QKeySequence(self._commands.key(command.id)), clearButtonEnabled=True)
             edit.setMaximumSequenceLength(1)
-            edit.setAccessibleName(f"Key of {command.text}")
+            edit.setAccessibleName(tr("Key of {command}", command=command.text))
             edit.editingFinished.connect(self._rebinding(command.id, edit))
             table.setCellWidget(row, 1, edit)
             self.keys[command.id] = edit
@@ -112,3 +118,8 @@ class SettingsDialog(QDialog):
             self.changed.emit()
 
         return rebind
+
+
+def _named(code: str) -> str:
+    """A language as who speaks it calls it."""
+    return QLocale(code).nativeLanguageName() or code

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from gui.words import later as _  # short, as every text of the table is marked
+from gui.words import tr
 
 RESULTS = "results"
 """The scope of keys that act only while the list of results has the focus."""
@@ -26,101 +29,117 @@ class Command:
     rule: bool = False
 
 
-MENUS = ("File", "Edit", "View", "Query", "Result", "Help")
+MENUS = (_("File"), _("Edit"), _("View"), _("Query"), _("Result"), _("Help"))
 
 _FILE = (
-    Command("open folder", "Open folder…", "Ctrl+O", "Show the photos of a folder and index them", "File"),
-    Command("add folder", "Add folder…", "Ctrl+Shift+O", "Index a further folder into the open library", "File"),
-    Command("open library", "Open library…", "Ctrl+L", "Open a collection that was indexed before", "File"),
-    Command("open photo", "Search with a photo…", "Ctrl+P", "Ask with any photo file", "File"),
-    Command("open sample", "Sample collection", "", "Open the pictures that come with the program", "File"),
-    Command("window", "New window", "Ctrl+N", "A further window, with a collection of its own", "File", rule=True),
-    Command("refresh", "Refresh", "F5", "Index what is new or changed in the folder", "File", rule=True),
-    Command("exclude", "Leave out…", "", "Patterns of files and folders that are not indexed", "File"),
-    Command("skipped", "Skipped photos", "", "List the photos that could not be indexed, and why", "File"),
-    Command("settings", "Settings…", "Ctrl+,", "Theme, keys, and threads for indexing", "File", rule=True),
-    Command("quit", "Quit", "Ctrl+Q", "Close all windows; indexing goes on at the next start", "File"),
+    Command("open folder", _("Open folder…"), "Ctrl+O", _("Show the photos of a folder and index them"), "File"),
+    Command("add folder", _("Add folder…"), "Ctrl+Shift+O", _("Index a further folder into the open library"), "File"),
+    Command("open library", _("Open library…"), "Ctrl+L", _("Open a collection that was indexed before"), "File"),
+    Command("open photo", _("Search with a photo…"), "Ctrl+P", _("Ask with any photo file"), "File"),
+    Command("open sample", _("Sample collection"), "", _("Open the pictures that come with the program"), "File"),
+    Command("window", _("New window"), "Ctrl+N", _("A further window, with a collection of its own"), "File", rule=True),
+    Command("refresh", _("Refresh"), "F5", _("Index what is new or changed in the folder"), "File", rule=True),
+    Command("exclude", _("Leave out…"), "", _("Patterns of files and folders that are not indexed"), "File"),
+    Command("skipped", _("Skipped photos"), "", _("List the photos that could not be indexed, and why"), "File"),
+    Command("settings", _("Settings…"), "Ctrl+,", _("Theme, keys, and threads for indexing"), "File", rule=True),
+    Command("quit", _("Quit"), "Ctrl+Q", _("Close all windows; indexing goes on at the next start"), "File"),
 )
 _EDIT = (
-    Command("undo", "Undo", "Ctrl+Z", "Take the last change of the query, star or tag back", "Edit"),
-    Command("redo", "Redo", "Ctrl+Shift+Z", "Do again what was undone", "Edit"),
-    Command("back", "Back", "Alt+Left", "The query before", "Edit", rule=True),
-    Command("forward", "Forward", "Alt+Right", "The query after", "Edit"),
-    Command("paste", "Paste a picture", "Ctrl+V", "Search with a picture out of another program", "Edit", rule=True),
-    Command("box", "Box in numbers", "Ctrl+B", "Type where the box lies", "Edit"),
-    Command("clear", "Clear box", "Ctrl+Backspace", "Take the box away and search for the whole photo (Esc)", "Edit"),
-    Command("mark star", "Star", "S", "Star the chosen photos, or take the star away", "Edit", rule=True),
-    Command("mark tag", "Tag…", "T", "Give the chosen photos a tag, or take it away", "Edit"),
-    Command("mark export", "Export marks…", "", "A table of all stars and tags", "Edit"),
-    Command("filter", "Filter photos", "Ctrl+F", "Type what the gallery is to show", "Edit", rule=True),
+    Command("undo", _("Undo"), "Ctrl+Z", _("Take the last change of the query, star or tag back"), "Edit"),
+    Command("redo", _("Redo"), "Ctrl+Shift+Z", _("Do again what was undone"), "Edit"),
+    Command("back", _("Back"), "Alt+Left", _("The query before"), "Edit", rule=True),
+    Command("forward", _("Forward"), "Alt+Right", _("The query after"), "Edit"),
+    Command("paste", _("Paste a picture"), "Ctrl+V", _("Search with a picture out of another program"), "Edit", rule=True),
+    Command("box", _("Box in numbers"), "Ctrl+B", _("Type where the box lies"), "Edit"),
+    Command("clear", _("Clear box"), "Ctrl+Backspace", _("Take the box away and search for the whole photo (Esc)"), "Edit"),
+    Command("mark star", _("Star"), "S", _("Star the chosen photos, or take the star away"), "Edit", rule=True),
+    Command("mark tag", _("Tag…"), "T", _("Give the chosen photos a tag, or take it away"), "Edit"),
+    Command("mark export", _("Export marks…"), "", _("A table of all stars and tags"), "Edit"),
+    Command("filter", _("Filter photos"), "Ctrl+F", _("Type what the gallery is to show"), "Edit", rule=True),
 )
 _VIEW = (
-    Command("fit", "Fit", "F", "The whole photo in the view", "View"),
-    Command("actual", "1:1", "Ctrl+1", "One image pixel on one screen pixel", "View"),
-    Command("full", "Full screen", "F11", "The window over the whole screen, or back", "View", checkable=True),
-    Command("photo next", "Next photo", "Ctrl+PgDown", "The photo after this one in the gallery", "View", rule=True),
-    Command("photo previous", "Previous photo", "Ctrl+PgUp", "The photo before this one in the gallery", "View"),
-    Command("layer keypoints", "SIFT keypoints", "K", "Show or hide the keypoints", "View", checkable=True, rule=True),
-    Command("layer sift", "SIFT mask", "1", "Show or hide the cells that the SIFT mask keeps", "View", checkable=True),
-    Command("layer sum", "SUM mask", "2", "Show or hide the cells that the SUM mask keeps", "View", checkable=True),
-    Command("layer max", "MAX mask", "3", "Show or hide the cells that the MAX mask keeps", "View", checkable=True),
-    Command("lens sums", "Heat: Σ", "4", "The sum over all channels of each cell", "View", rule=True),
-    Command("lens winners", "Heat: channels won", "5", "How many channels have their maximum on each cell", "View"),
-    Command("lens channel", "Heat: one channel", "6", "The activations of one channel", "View"),
-    Command("lens similar", "Heat: likeness", "7", "How much each cell is like the pinned one", "View"),
-    Command("lens grid", "Borders of cells", "G", "Show or hide the grid", "View"),
-    Command("lens pin", "Pin a cell", "P", "Click a cell to keep its numbers on show", "View"),
-    Command("lens paint", "Paint cells", "E", "Choose the cells to search with, one by one", "View"),
-    Command("theme system", "System theme", "", "Colours as the desktop has them", "View", checkable=True, rule=True),
-    Command("theme light", "Light theme", "", "For a bright room", "View", checkable=True),
-    Command("theme dark", "Dark theme", "", "For a dim room", "View", checkable=True),
+    Command("fit", _("Fit"), "F", _("The whole photo in the view"), "View"),
+    Command("actual", _("1:1"), "Ctrl+1", _("One image pixel on one screen pixel"), "View"),
+    Command("full", _("Full screen"), "F11", _("The window over the whole screen, or back"), "View", checkable=True),
+    Command("photo next", _("Next photo"), "Ctrl+PgDown", _("The photo after this one in the gallery"), "View", rule=True),
+    Command("photo previous", _("Previous photo"), "Ctrl+PgUp", _("The photo before this one in the gallery"), "View"),
+    Command(
+        "layer keypoints", _("SIFT keypoints"), "K", _("Show or hide the keypoints"), "View", checkable=True, rule=True
+    ),
+    Command(
+        "layer sift", _("SIFT mask"), "1", _("Show or hide the cells that the SIFT mask keeps"), "View", checkable=True
+    ),
+    Command("layer sum", _("SUM mask"), "2", _("Show or hide the cells that the SUM mask keeps"), "View", checkable=True),
+    Command("layer max", _("MAX mask"), "3", _("Show or hide the cells that the MAX mask keeps"), "View", checkable=True),
+    Command("lens sums", _("Heat: Σ"), "4", _("The sum over all channels of each cell"), "View", rule=True),
+    Command("lens winners", _("Heat: channels won"), "5", _("How many channels have their maximum on each cell"), "View"),
+    Command("lens channel", _("Heat: one channel"), "6", _("The activations of one channel"), "View"),
+    Command("lens similar", _("Heat: likeness"), "7", _("How much each cell is like the pinned one"), "View"),
+    Command("lens grid", _("Borders of cells"), "G", _("Show or hide the grid"), "View"),
+    Command("lens pin", _("Pin a cell"), "P", _("Click a cell to keep its numbers on show"), "View"),
+    Command("lens paint", _("Paint cells"), "E", _("Choose the cells to search with, one by one"), "View"),
+    Command("theme system", _("System theme"), "", _("Colours as the desktop has them"), "View", checkable=True, rule=True),
+    Command("theme light", _("Light theme"), "", _("For a bright room"), "View", checkable=True),
+    Command("theme dark", _("Dark theme"), "", _("For a dim room"), "View", checkable=True),
 )
 _QUERY = (
-    Command("save", "Save query…", "Ctrl+S", "Keep this query in the library", "Query"),
-    Command("also", "Next box is wanted too", "A", "Draw a further example of what you look for (or hold Shift)", "Query"),
-    Command("not", "Next box is not wanted", "X", "Draw what you do not look for (or the right button)", "Query"),
-    Command("only", "Filter results", "Ctrl+Shift+F", "Rank only some of the photos", "Query"),
-    Command("verify", "Verify more hits", "V", "Compare keypoints of the first hits, or of twice as many", "Query"),
-    Command("stability", "Move the box a little", "", "Which hits stay when the box moves?", "Query"),
+    Command("save", _("Save query…"), "Ctrl+S", _("Keep this query in the library"), "Query"),
+    Command(
+        "also", _("Next box is wanted too"), "A", _("Draw a further example of what you look for (or hold Shift)"), "Query"
+    ),
+    Command("not", _("Next box is not wanted"), "X", _("Draw what you do not look for (or the right button)"), "Query"),
+    Command("only", _("Filter results"), "Ctrl+Shift+F", _("Rank only some of the photos"), "Query"),
+    Command("verify", _("Verify more hits"), "V", _("Compare keypoints of the first hits, or of twice as many"), "Query"),
+    Command("stability", _("Move the box a little"), "", _("Which hits stay when the box moves?"), "Query"),
 )
 _RESULT = (
-    Command("previous", "Hit before", "[", "Look at the hit before", "Result"),
-    Command("next", "Hit after", "]", "Look at the hit after", "Result"),
-    Command("compare", "Compare large", "C", "Query and hit in the place of the photo, or back", "Result"),
-    Command("hit good", "This shows it", "Y", "An example of what you look for", "Result", RESULTS, rule=True),
-    Command("hit bad", "Not this", "N", "An example of what you do not look for", "Result", RESULTS),
-    Command("hit apart", "Never the same", "Shift+N", "The library remembers: not what is asked", "Result", RESULTS),
-    Command("hit together", "Show again what was told apart", "", "Forget what is never the same", "Result"),
-    Command("hit like", "Search with this photo", "M", "Ask with the chosen hit itself", "Result", RESULTS),
-    Command("hit copy", "Copy", "Ctrl+C", "The files, for a file manager, a mail or a chat", "Result", RESULTS, rule=True),
-    Command("hit paths", "Copy paths", "Ctrl+Shift+C", "Their places as text, one a line", "Result", RESULTS),
-    Command("hit folder", "Show in its folder", "", "Open the folder in the file manager", "Result", RESULTS),
-    Command("hit open", "Open with another program", "", "What the desktop opens photos with", "Result", RESULTS),
-    Command("hit export", "Export table or sheet…", "", "CSV, JSON, or pages of pictures", "Result", RESULTS, rule=True),
-    Command("hit copies", "Copy into a folder…", "", "The originals stay as they are", "Result", RESULTS),
-    Command("hit links", "Link into a folder…", "", "Links to the originals", "Result", RESULTS),
+    Command("previous", _("Hit before"), "[", _("Look at the hit before"), "Result"),
+    Command("next", _("Hit after"), "]", _("Look at the hit after"), "Result"),
+    Command("compare", _("Compare large"), "C", _("Query and hit in the place of the photo, or back"), "Result"),
+    Command("hit good", _("This shows it"), "Y", _("An example of what you look for"), "Result", RESULTS, rule=True),
+    Command("hit bad", _("Not this"), "N", _("An example of what you do not look for"), "Result", RESULTS),
+    Command("hit apart", _("Never the same"), "Shift+N", _("The library remembers: not what is asked"), "Result", RESULTS),
+    Command("hit together", _("Show again what was told apart"), "", _("Forget what is never the same"), "Result"),
+    Command("hit like", _("Search with this photo"), "M", _("Ask with the chosen hit itself"), "Result", RESULTS),
+    Command(
+        "hit copy", _("Copy"), "Ctrl+C", _("The files, for a file manager, a mail or a chat"), "Result", RESULTS, rule=True
+    ),
+    Command("hit paths", _("Copy paths"), "Ctrl+Shift+C", _("Their places as text, one a line"), "Result", RESULTS),
+    Command("hit folder", _("Show in its folder"), "", _("Open the folder in the file manager"), "Result", RESULTS),
+    Command("hit open", _("Open with another program"), "", _("What the desktop opens photos with"), "Result", RESULTS),
+    Command(
+        "hit export", _("Export table or sheet…"), "", _("CSV, JSON, or pages of pictures"), "Result", RESULTS, rule=True
+    ),
+    Command("hit copies", _("Copy into a folder…"), "", _("The originals stay as they are"), "Result", RESULTS),
+    Command("hit links", _("Link into a folder…"), "", _("Links to the originals"), "Result", RESULTS),
 )
 _HELP = (
-    Command("accept", "Do what the message offers", "Ctrl+Return", "Press the button of the message", "Help"),
-    Command("palette", "All commands…", "Ctrl+Shift+P", "Find a command by its words", "Help"),
-    Command("help", "Keys and help", "F1", "What the program does, and every key", "Help"),
-    Command("about", "About Cropseek", "", "Version, licence, and what runs it", "Help"),
+    Command("accept", _("Do what the message offers"), "Ctrl+Return", _("Press the button of the message"), "Help"),
+    Command("palette", _("All commands…"), "Ctrl+Shift+P", _("Find a command by its words"), "Help"),
+    Command("help", _("Keys and help"), "F1", _("What the program does, and every key"), "Help"),
+    Command("about", _("About Cropseek"), "", _("Version, licence, and what runs it"), "Help"),
 )
 
 COMMANDS: tuple[Command, ...] = (*_FILE, *_EDIT, *_VIEW, *_QUERY, *_RESULT, *_HELP)
+
+
+def translated(commands: tuple[Command, ...]) -> tuple[Command, ...]:
+    """The commands in the language of the window."""
+    return tuple(replace(command, text=tr(command.text), tip=tr(command.tip)) for command in commands)
+
 
 PANEL_KEY = "Alt+{}"
 """Panels have keys by their place."""
 
 
 def panel_commands(titles: tuple[str, ...]) -> tuple[Command, ...]:
-    """A command for each panel: to the front, or away."""
+    """A command for each panel: to the front, or away; in the language of the window."""
     return tuple(
         Command(
             f"panel {title}",
-            title,
+            tr(title),
             PANEL_KEY.format(place % 10) if place <= 10 else "",
-            f"Bring the panel to the front, or hide it: {title}",
+            tr("Bring the panel to the front, or hide it: {panel}", panel=tr(title)),
             "View",
             rule=place == 1,
         )
@@ -129,15 +148,15 @@ def panel_commands(titles: tuple[str, ...]) -> tuple[Command, ...]:
 
 
 HANDS = (
-    ("Draw with the mouse", "Search for what is in the box, while it is drawn"),
-    ("Drag its middle or edges", "Move or resize the box"),
-    ("Shift and draw", "A further example of what you look for"),
-    ("Right button and draw", "What you do not look for"),
-    ("Arrows", "Move the box by a pixel; with Shift by ten; with Ctrl resize it"),
-    ("Esc", "Give up what is drawn, or take the box away"),
-    ("Wheel", "Zoom at the mouse"),
-    ("Space and drag, middle button", "Pan"),
-    ("Enter, click", "Open a photo of the gallery, or look at a hit"),
-    ("Drop or paste", "Photos, pictures, folders and libraries"),
+    (_("Draw with the mouse"), _("Search for what is in the box, while it is drawn")),
+    (_("Drag its middle or edges"), _("Move or resize the box")),
+    (_("Shift and draw"), _("A further example of what you look for")),
+    (_("Right button and draw"), _("What you do not look for")),
+    (_("Arrows"), _("Move the box by a pixel; with Shift by ten; with Ctrl resize it")),
+    (_("Esc"), _("Give up what is drawn, or take the box away")),
+    (_("Wheel"), _("Zoom at the mouse")),
+    (_("Space and drag, middle button"), _("Pan")),
+    (_("Enter, click"), _("Open a photo of the gallery, or look at a hit")),
+    (_("Drop or paste"), _("Photos, pictures, folders and libraries")),
 )
 """What is done by hand on the photo, for the page of keys: its gestures belong to no command."""

@@ -27,6 +27,7 @@ from core.progress import Ticket
 from gui.gallery.plane import Shown, level_of, tiles
 from gui.session import AppSession
 from gui.thumbnails import ThumbnailStore
+from gui.words import later, tr
 
 NOTCH = 1.2
 STEP_PX = 80
@@ -35,8 +36,8 @@ DEEPEST_PX = 400_000
 CLICK_PX = 4
 NARROWEST, BROADEST = 0.4, 4.0
 """Breadth of the plane over its height."""
-HINT = "Photos that are alike lie beside each other here, once the folder is indexed."
-WORKING = "Arranging the photos by likeness…"
+HINT = later("Photos that are alike lie beside each other here, once the folder is indexed.")
+WORKING = later("Arranging the photos by likeness…")
 
 
 class ChartPanel(QWidget):
@@ -56,9 +57,9 @@ class ChartPanel(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(160, 120)
-        self.setAccessibleName("Map of the collection")
+        self.setAccessibleName(tr("Map of the collection"))
         self.setAccessibleDescription(
-            "Arrows move, plus and minus zoom, Home shows all, Enter opens the photo in the middle."
+            tr("Arrows move, plus and minus zoom, Home shows all, Enter opens the photo in the middle.")
         )
         store.arrived.connect(self.update)
         for signal in (session.photos_changed, session.library_changed, session.indexing_changed):
@@ -122,7 +123,7 @@ class ChartPanel(QWidget):
         shown = self.shown()
         if shown is None:
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, tr(self._words))
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         query = self._session.query
@@ -229,7 +230,9 @@ class ChartPanel(QWidget):
         words = ""
         if tile >= 0 and shown is not None:
             count = int(shown.counts[tile])
-            words = self.path_of(int(shown.photos[tile])).name + (f"\n{count:,} photos: zoom in" if count > 1 else "")
+            words = self.path_of(int(shown.photos[tile])).name
+            if count > 1:
+                words += "\n" + tr("%n photos: zoom in", "", count)
         QToolTip.showText(event.globalPosition().toPoint(), words, self)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 from core.records import STAR, PhotoRecord
 from gui.messages import MessageBar
 from gui.session import AppSession
+from gui.words import tr
 
 
 class _MarkCommand(QUndoCommand):
     """Photos that got a mark, or lost it."""
 
     def __init__(self, marking: Marking, photos: Sequence[int], mark: str, on: bool) -> None:
-        super().__init__("star" if mark == STAR else f"tag “{mark}”")
+        super().__init__(tr("star") if mark == STAR else tr("tag “{name}”", name=mark))
         self._run = marking.write
         self._photos, self._mark, self._on = photos, mark, on
 
@@ -61,7 +62,7 @@ class Marking(QObject):
         """Mark the chosen photos; when all of them have the mark, take it away."""
         photos = self._photos()
         if not photos:
-            self._messages.show_text("Choose photos in the gallery first; those that are indexed can be marked.")
+            self._messages.show_text(tr("Choose photos in the gallery first; those that are indexed can be marked."))
             return
         mark = mark.strip()
         lacking = [photo.id for photo in photos if mark not in photo.marks]
@@ -82,7 +83,7 @@ class Marking(QObject):
         browser = self._session.engine.browser
 
         def done(count: int) -> None:
-            self._messages.show_text(f"The marks of {count:,} photos are in {out}.")
+            self._messages.show_text(tr("The marks of %n photos are in {file}.", "", count, file=out))
 
         self._session.jobs.submit("export", lambda ticket: browser.export_marks(out), done, self._session.failed.emit)
 
@@ -95,11 +96,13 @@ class Marking(QObject):
         return [photo for photo in (listing[place] for place in places if place >= 0) if photo.id >= 0]
 
     def _ask_tag(self) -> None:
-        name, agreed = QInputDialog.getText(self._window, "Tag", "Tag to set, or to take away where all have it:")
+        words = tr("Tag to set, or to take away where all have it:")
+        name, agreed = QInputDialog.getText(self._window, tr("Tag"), words)
         if agreed and name.strip():
             self.toggle(name)
 
     def _ask_export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self._window, "Export marks", "marks.csv", "Table (*.csv);;JSON (*.json)")
+        kinds = tr("Table") + " (*.csv);;JSON (*.json)"
+        name, _ = QFileDialog.getSaveFileName(self._window, tr("Export marks"), "marks.csv", kinds)
         if name:
             self.export(Path(name))

@@ -19,9 +19,13 @@ from gui.gallery.wall import WallView
 from gui.session import AppSession
 from gui.thumbnails import ThumbnailStore
 from gui.tiles import Tile
+from gui.words import capital, later, tr
 
 FILTER_MS = 150
-SORTS = {"folder": "By folder", "date": "By date", "name": "By name", "size": "By size", "similar": "By likeness"}
+SORTS = {
+    "folder": later("By folder"), "date": later("By date"), "name": later("By name"), "size": later("By size"),
+    "similar": later("By likeness"),
+}  # fmt: skip
 SMALL, LARGE, USUAL = 64, 256, 104
 
 
@@ -64,19 +68,18 @@ class GalleryPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self.filter = QLineEdit(
-            placeholderText="Filter…", clearButtonEnabled=True, toolTip=f"Show only photos like: {HELP}"
-        )
-        self.filter.setAccessibleName("Filter of the gallery")
-        self.sort = QComboBox(toolTip="In which order the photos stand")
-        self.sort.setAccessibleName("Order of the gallery")
+        self.filter = QLineEdit(placeholderText=tr("Filter…"), clearButtonEnabled=True)
+        self.filter.setToolTip(tr("Show only photos like: {examples}", examples=HELP))
+        self.filter.setAccessibleName(tr("Filter of the gallery"))
+        self.sort = QComboBox(toolTip=tr("In which order the photos stand"))
+        self.sort.setAccessibleName(tr("Order of the gallery"))
         for key, words in SORTS.items():
-            self.sort.addItem(words, key)
+            self.sort.addItem(tr(words), key)
         self.size_slider = QSlider(Qt.Orientation.Horizontal, minimum=SMALL, maximum=LARGE, value=edge)
-        self.size_slider.setToolTip("Size of the pictures")
-        self.size_slider.setAccessibleName("Size of the gallery's pictures")
+        self.size_slider.setToolTip(tr("Size of the pictures"))
+        self.size_slider.setAccessibleName(tr("Size of the gallery's pictures"))
         self._count = QLabel(objectName="muted", wordWrap=True)
-        self.view = WallView(store, edge, "Photos of the collection", self)
+        self.view = WallView(store, edge, tr("Photos of the collection"), self)
         self._shown = ("", "folder")
         # Typing must not sort a hundred thousand photos at every key.
         self._delay = QTimer(self, singleShot=True, interval=FILTER_MS)
@@ -128,19 +131,24 @@ class GalleryPanel(QWidget):
             order, missing = found
             stay, self._shown = self._shown == (text, sort), (text, sort)
             self.view.show_tiles(ListedTiles(listing, order, missing), order.starts, order.titles, stay)
-            total = f"{len(listing):,} photos"
-            words = f"{len(order.rows):,} of {total}" if text.strip() else total
-            gone = ", ".join(map(str, missing))
-            self._count.setText(f"{words}. Not there now: {gone}" if missing else words)
+            self._count.setText(_counted(len(order.rows) if text.strip() else None, len(listing), missing))
 
         self._session.jobs.submit("order", work, done, self._on_refused)
 
     def _on_refused(self, error: Exception) -> None:
         """A bad filter is told here, and what was shown stays."""
         if isinstance(error, UserError):
-            self._count.setText(f"{error.what[:1].upper()}{error.what[1:]}. {error.hint}")
+            self._count.setText(f"{capital(error.what)}. {error.hint}")
         else:
             self._session.failed.emit(error)
+
+
+def _counted(shown: int | None, total: int, missing: list[Path]) -> str:
+    """How many photos there are, how many of them are shown (None: all), and what is not there."""
+    words = tr("%n photos", "", total) if shown is None else tr("{shown:,} of %n photos", "", total, shown=shown)
+    if not missing:
+        return words
+    return tr("{photos}. Not there now: {folders}", photos=words, folders=", ".join(map(str, missing)))
 
 
 def tile_of(photo: PhotoRecord, missing: bool) -> Tile:
@@ -149,12 +157,12 @@ def tile_of(photo: PhotoRecord, missing: bool) -> Tile:
     if photo.taken:
         lines.append(photo.taken)
     if photo.width:
-        lines.append(f"{photo.width} × {photo.height} px")
+        lines.append(f"{photo.width} × {photo.height} " + tr("px", "pixels"))
     if tags := [mark for mark in photo.marks if mark != STAR]:
-        lines.append("tags: " + ", ".join(tags))
+        lines.append(tr("tags: {tags}", tags=", ".join(tags)))
     if photo.state == "skipped":
-        lines.append(f"skipped: {photo.reason}")
+        lines.append(tr("skipped: {reason}", reason=photo.reason))
     if missing:
-        lines.append("not there now: is its disk connected?")
+        lines.append(tr("not there now: is its disk connected?"))
     star = "★ " if STAR in photo.marks else ""
     return Tile(photo.path, star + photo.path.name, "\n".join(lines), faded=missing or photo.state == "skipped")

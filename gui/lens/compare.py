@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from core.records import Inspection
 from gui.canvas.view import PhotoCanvas
-from gui.panels.summary import NAMES, percent
+from gui.panels.inspector import LAYERS
+from gui.panels.summary import NAMES, keypoints_line, percent
+from gui.words import tr
 
-COLUMNS = ("keypoints", "sift", "sum", "max")
+COLUMNS = tuple(LAYERS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +32,7 @@ class CompareWindow(QWidget):
 
     def __init__(self, sheets: list[Sheet], parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle(f"Masks: {' and '.join(sheet.title for sheet in sheets)}")
+        self.setWindowTitle(tr("Masks: {photos}", photos=", ".join(sheet.title for sheet in sheets)))
         self.rows: list[list[PhotoCanvas]] = []
         layout = QGridLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
@@ -38,7 +40,7 @@ class CompareWindow(QWidget):
             canvases = []
             for column, layer in enumerate(COLUMNS):
                 canvas = PhotoCanvas()
-                canvas.setAccessibleName(f"{sheet.title}: {layer}")
+                canvas.setAccessibleName(f"{sheet.title}: {tr(LAYERS[layer][0])}")
                 canvases.append(canvas)
                 layout.addWidget(QLabel(_caption(sheet, layer), alignment=Qt.AlignmentFlag.AlignCenter), 2 * row, column)
                 layout.addWidget(canvas, 2 * row + 1, column)
@@ -66,5 +68,5 @@ def _link(source: PhotoCanvas, canvases: list[PhotoCanvas]) -> None:
 
 def _caption(sheet: Sheet, layer: str) -> str:
     if layer == "keypoints":
-        return f"{sheet.title}: {len(sheet.inspection.keypoints):,} SIFT keypoints"
-    return f"{NAMES[layer]}: {percent(sheet.inspection.masks[layer].kept_fraction)} kept"
+        return f"{sheet.title}: {keypoints_line(len(sheet.inspection.keypoints))}"
+    return tr("{mask}: {share} kept", mask=NAMES[layer], share=percent(sheet.inspection.masks[layer].kept_fraction))

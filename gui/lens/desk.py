@@ -21,6 +21,7 @@ from gui.lens.panel import LensPanel
 from gui.messages import MessageBar
 from gui.panels.histogram import HistogramPanel
 from gui.session import AppSession
+from gui.words import tr
 
 PAINTED_MS = 250
 """A search starts when the brush has rested so long."""
@@ -149,7 +150,7 @@ class LensDesk(QObject):
     def _on_compare_asked(self, with_result: bool) -> None:
         inspection, photo = self._session.inspection, self._photo
         if inspection is None or photo is None:
-            self._messages.show_text("Open a photo first; its masks are then shown side by side.")
+            self._messages.show_text(tr("Open a photo first; its masks are then shown side by side."))
             return
         own = Sheet(inspection.query.path.name, photo, inspection)
         if not with_result:
@@ -158,7 +159,7 @@ class LensDesk(QObject):
         hits = self._session.ranking.hits if self._session.ranking else ()
         path = self.chosen_hit or (hits[0].photo.path if hits else None)
         if path is None:
-            self._messages.show_text("There is no result to compare with yet.")
+            self._messages.show_text(tr("There is no result to compare with yet."))
             return
         engine, settings = self._session.engine, inspection.settings
 
@@ -171,9 +172,9 @@ class LensDesk(QObject):
     def _on_export_asked(self) -> None:
         query = self._session.query
         if query is None:
-            self._messages.show_text("Open a photo first; its sheet is then exported.")
+            self._messages.show_text(tr("Open a photo first; its sheet is then exported."))
             return
-        folder = QFileDialog.getExistingDirectory(self.panel, "Export to")
+        folder = QFileDialog.getExistingDirectory(self.panel, tr("Export to"))
         if folder:
             self.export([query], Path(folder))
 
@@ -185,7 +186,7 @@ class LensDesk(QObject):
     @Slot(object)
     def export_chosen(self, paths: list[Path]) -> None:
         """Ask for a folder and export the sheets of some photos."""
-        folder = QFileDialog.getExistingDirectory(self.panel, f"Export {len(paths)} sheets to")
+        folder = QFileDialog.getExistingDirectory(self.panel, tr("Export %n sheets to", "", len(paths)))
         if folder:
             self.export([Query(path) for path in paths], Path(folder))
 
@@ -195,7 +196,7 @@ class LensDesk(QObject):
         self._session.jobs.submit(
             "export",
             lambda ticket: lens.export(queries, folder, EXPORT_KINDS, ticket),
-            lambda files: self._messages.show_text(f"{len(files)} files written to {folder}."),
+            lambda files: self._messages.show_text(tr("%n files written to {folder}.", "", len(files), folder=folder)),
             self._session.failed.emit,
         )
 
@@ -223,7 +224,7 @@ class LensDesk(QObject):
         elif state.pinned is not None:
             work = lambda ticket: lens.similarity(query, *state.pinned, settings)  # noqa: E731
         else:
-            self.panel.probe.setText("Choose “Pin” and click on the photo.")
+            self.panel.probe.setText(tr("Choose “Pin” and click on the photo."))
             return
         self._session.jobs.submit("heat", work, self._on_asked, self._session.failed.emit)
 

@@ -11,23 +11,25 @@ from numpy.typing import NDArray
 from core.cells import mask_of
 from core.records import CellMaps, Inspection
 from gui.canvas.overlays import GridOverlay, HeatOverlay, MaskOverlay, Overlay, place_of, probe_of, scaled
+from gui.words import later, tr
 
 Cell = tuple[int, int]
 Masks = Mapping[str, NDArray[np.bool_]]
 
 HEATS = {
-    "": "no heat", "sums": "Σ over all channels", "winners": "channels won by the cell", "channel": "one channel",
-    "similar": "likeness to the pinned cell", "pairs": "pairs in the bin under the mouse",
+    "": later("no heat"), "sums": later("Σ over all channels"), "winners": later("channels won by the cell"),
+    "channel": later("one channel"), "similar": later("likeness to the pinned cell"),
+    "pairs": later("pairs in the bin under the mouse"),
 }  # fmt: skip
 
 SETS: dict[str, tuple[str, Callable[[Masks], NDArray[np.bool_]]]] = {
-    "": ("no set", lambda m: np.zeros_like(m["max"])),
-    "max-sum": ("in MAX, not in SUM", lambda m: m["max"] & ~m["sum"]),
-    "sum-max": ("in SUM, not in MAX", lambda m: m["sum"] & ~m["max"]),
-    "max-sift": ("in MAX, not in SIFT", lambda m: m["max"] & ~m["sift"]),
-    "sift-max": ("in SIFT, not in MAX", lambda m: m["sift"] & ~m["max"]),
-    "all": ("in all three", lambda m: m["max"] & m["sum"] & m["sift"]),
-    "nowhere": ("in none", lambda m: ~(m["max"] | m["sum"] | m["sift"])),
+    "": (later("no set"), lambda m: np.zeros_like(m["max"])),
+    "max-sum": (later("in MAX, not in SUM"), lambda m: m["max"] & ~m["sum"]),
+    "sum-max": (later("in SUM, not in MAX"), lambda m: m["sum"] & ~m["max"]),
+    "max-sift": (later("in MAX, not in SIFT"), lambda m: m["max"] & ~m["sift"]),
+    "sift-max": (later("in SIFT, not in MAX"), lambda m: m["sift"] & ~m["max"]),
+    "all": (later("in all three"), lambda m: m["max"] & m["sum"] & m["sift"]),
+    "nowhere": (later("in none"), lambda m: ~(m["max"] | m["sum"] | m["sift"])),
 }
 """Sets of cells that can be shown: their words, and how they follow from the masks."""
 
@@ -104,10 +106,14 @@ def probe_text(inspection: Inspection, cell: Cell) -> str:
         f"{n.upper()} {'✓' if inspection.masks[n].cells[row, column] else '–'}" for n in ("sift", "sum", "max")
     )
     channels = np.flatnonzero((maps.peaks == cell).all(axis=1)).tolist()
-    noun = "channel" if len(channels) == 1 else "channels"
     first = ", ".join(map(str, channels[:12])) + ("…" if len(channels) > 12 else "")
-    chosen = f"{len(channels)} {noun} chose it: {first}" if channels else "no channel chose it"
-    return (
-        f"<b>row {row}, column {column}</b><br>Σ {total:.1f}, rank {rank:,} of {maps.sums.size:,}<br>{masks}<br>"
-        f"{chosen}<br>it sees {maps.receptive_field:.0f} pixels of the photo"
+    chosen = tr("%n channels chose it: {first}", "", len(channels), first=first) if channels else tr("no channel chose it")
+    place = tr("row {row}, column {column}", row=row, column=column)
+    lines = (
+        f"<b>{place}</b>",
+        tr("Σ {total:.1f}, rank {rank:,} of {cells:,}", total=total, rank=rank, cells=maps.sums.size),
+        masks,
+        chosen,
+        tr("it sees {pixels:.0f} pixels of the photo", pixels=maps.receptive_field),
     )
+    return "<br>".join(lines)

@@ -25,11 +25,15 @@ from PySide6.QtWidgets import (
 
 from core.records import LensSettings
 from gui.lens.layers import HEATS, SETS, LensState
+from gui.words import later, tr
 
 MODES = {
-    "box": ("Box", "The mouse draws and moves the box"),
-    "pin": ("Pin", "A click pins a cell and shows its likeness to all others (P)"),
-    "paint": ("Paint", "The mouse paints the cells to search with; begin on a kept cell to take cells out (E)"),
+    "box": (later("Box"), later("The mouse draws and moves the box")),
+    "pin": (later("Pin"), later("A click pins a cell and shows its likeness to all others (P)")),
+    "paint": (
+        later("Paint"),
+        later("The mouse paints the cells to search with; begin on a kept cell to take cells out (E)"),
+    ),
 }
 SETTLE_MS = 60
 
@@ -55,8 +59,8 @@ class LensPanel(QWidget):
         super().__init__(parent)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.settings_edited)
-        self.probe = QLabel("Move the mouse over the photo.", wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
-        self.probe.setAccessibleName("Cell under the mouse")
+        self.probe = QLabel(tr("Move the mouse over the photo."), wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
+        self.probe.setAccessibleName(tr("Cell under the mouse"))
         inside = QWidget()
         row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
@@ -75,37 +79,37 @@ class LensPanel(QWidget):
     def _layers(self) -> QGroupBox:
         self.heat, self.sets = QComboBox(), QComboBox()
         for key, text in HEATS.items():
-            self.heat.addItem(text, key)
+            self.heat.addItem(tr(text), key)
         for key, (text, _) in SETS.items():
-            self.sets.addItem(text, key)
+            self.sets.addItem(tr(text), key)
         for box in (self.heat, self.sets):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(13)
         self.opacity = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=100, value=60)
         self.channel = QSpinBox(maximum=511)
-        self.grid = QCheckBox("Borders of cells (G)")
+        self.grid = QCheckBox(tr("Borders of cells (G)"))
         self.heat.currentIndexChanged.connect(self.state_edited)
         self.sets.currentIndexChanged.connect(self.state_edited)
         self.opacity.valueChanged.connect(self.state_edited)
         self.channel.valueChanged.connect(self._on_channel)
         self.grid.toggled.connect(self.state_edited)
         rows = {
-            "Heat (4-7)": self.heat,
-            "Opacity": self.opacity,
-            "Channel": self.channel,
-            "Cells": self.sets,
+            tr("Heat (4-7)"): self.heat,
+            tr("Opacity"): self.opacity,
+            tr("Channel"): self.channel,
+            tr("Cells"): self.sets,
             "": self.grid,
         }
-        return _group("Over the photo", rows)
+        return _group(tr("Over the photo"), rows)
 
     def _cells(self) -> QGroupBox:
-        group = QGroupBox("Cell", flat=True)
+        group = QGroupBox(tr("Cell"), flat=True)
         layout = QVBoxLayout(group)
         layout.setContentsMargins(8, 0, 8, 0)
         modes = QHBoxLayout()
         self.modes = QButtonGroup(self)
         for key, (text, tip) in MODES.items():
-            button = QToolButton(text=text, checkable=True, checked=key == "box", toolTip=tip)
+            button = QToolButton(text=tr(text), checkable=True, checked=key == "box", toolTip=tr(tip))
             button.setProperty("mode", key)
             self.modes.addButton(button)
             modes.addWidget(button)
@@ -120,30 +124,31 @@ class LensPanel(QWidget):
         self.contrast = QDoubleSpinBox(maximum=50, singleStep=0.5, decimals=1)
         self.dilation = QSpinBox(maximum=8)
         self.dead = QCheckBox(
-            "no dead channels", toolTip="Channels that are zero everywhere would choose the top left cell"
+            tr("no dead channels"), toolTip=tr("Channels that are zero everywhere would choose the top left cell")
         )
-        self.size = QSpinBox(minimum=0, maximum=4096, singleStep=64, specialValueText="as indexed")
-        reset = QPushButton("The paper's values", toolTip="Median, contrast 4, radius 1, every channel, the library's size")
+        self.size = QSpinBox(minimum=0, maximum=4096, singleStep=64, specialValueText=tr("as indexed"))
+        paper = tr("Median, contrast 4, radius 1, every channel, the library's size")
+        reset = QPushButton(tr("The paper's values"), toolTip=paper)
         self.show_settings(LensSettings())
         for spin in (self.percentile, self.contrast, self.dilation, self.size):
             spin.valueChanged.connect(self._settle.start)
         self.dead.toggled.connect(self._settle.start)
         reset.clicked.connect(self._on_reset)
         rows = {
-            "SUM percentile": self.percentile, "SIFT contrast": self.contrast, "SIFT radius": self.dilation,
-            "MAX": self.dead, "Longest side": self.size, "": reset,
+            tr("SUM percentile"): self.percentile, tr("SIFT contrast"): self.contrast, tr("SIFT radius"): self.dilation,
+            "MAX": self.dead, tr("Longest side"): self.size, "": reset,
         }  # fmt: skip
-        return _group("Thresholds", rows)
+        return _group(tr("Thresholds"), rows)
 
     def _actions(self) -> QGroupBox:
-        group = QGroupBox("Sheets", flat=True)
+        group = QGroupBox(tr("Sheets"), flat=True)
         layout = QVBoxLayout(group)
         layout.setContentsMargins(8, 0, 8, 0)
         for text, tip, signal, argument in (
-            ("Compare masks", "All masks side by side, zoomed together", self.compare_asked, (False,)),
-            ("… with a result", "The query and the chosen result, mask by mask", self.compare_asked, (True,)),
-            ("Export…", "Fig. 2 as PNG, SVG and PDF, masks as PNG and NPY, numbers as CSV", self.export_asked, ()),
-            ("Undo painting", "Search with the mask's own cells again", self.reset_painting, ()),
+            (tr("Compare masks"), tr("All masks side by side, zoomed together"), self.compare_asked, (False,)),
+            (tr("… with a result"), tr("The query and the chosen result, mask by mask"), self.compare_asked, (True,)),
+            (tr("Export…"), tr("Fig. 2 as PNG, SVG and PDF, masks as PNG and NPY, numbers as CSV"), self.export_asked, ()),
+            (tr("Undo painting"), tr("Search with the mask's own cells again"), self.reset_painting, ()),
         ):
             button = QPushButton(text, toolTip=tip)
             button.clicked.connect(lambda _=False, s=signal, a=argument: s.emit(*a))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,13 +21,26 @@ from PySide6.QtWidgets import (
 )
 
 from core.progress import Pace, Ticket, clock
-from core.records import MASK_NAMES, PhotoMasks, Survey
+from core.records import MASK_NAMES, MaskSummary, PhotoMasks, Survey
 from gui.messages import MessageBar
 from gui.session import AppSession
 from gui.theme import LAYER_COLOURS
+from gui.words import later, tr
 
-HEADER = ("photo", "SIFT kept", "SUM kept", "MAX kept", "±0.15 none", "±0.15 SIFT", "±0.15 SUM", "±0.15 MAX")
-HINT = "How much each mask keeps in this collection, and what it does to the correlation of features (the paper's Fig. 3)."
+if TYPE_CHECKING:
+    import pyqtgraph as pg
+
+HEADER = (
+    later("photo"), later("SIFT kept"), later("SUM kept"), later("MAX kept"),
+    later("±0.15 none"), later("±0.15 SIFT"), later("±0.15 SUM"), later("±0.15 MAX"),
+)  # fmt: skip
+HINT = later(
+    "How much each mask keeps in this collection, and what it does to the correlation of features (the paper's Fig. 3)."
+)
+
+
+SOME = 200
+"""Photos of a sample."""
 
 
 class SurveyPanel(QWidget):
@@ -40,15 +54,16 @@ class SurveyPanel(QWidget):
         super().__init__(parent)
         self._session, self._messages, self._pace = session, messages, Pace()
         self.survey: Survey | None = None
-        self.words = QLabel(HINT, wordWrap=True)
-        self.some = QPushButton("Measure 200 photos", toolTip="A sample by chance; quick, with its uncertainty")
-        self.all = QPushButton("Measure all")
-        self.cancel = QPushButton("Cancel", visible=False)
-        self.export = QPushButton("Export chosen…", toolTip="The sheets of the chosen photos", enabled=False)
-        self._bars = [self._plot("(a) kept, %"), self._plot("(b) pairs within ±0.15, %")]
+        self.words = QLabel(tr(HINT), wordWrap=True)
+        self._measuring = False
+        sample = tr("A sample by chance; quick, with its uncertainty")
+        self.some = QPushButton(tr("Measure %n photos", "", SOME), toolTip=sample)
+        self.all = QPushButton(tr("Measure all"))
+        self.cancel = QPushButton(tr("Cancel"), visible=False)
+        self.export = QPushButton(tr("Export chosen…"), toolTip=tr("The sheets of the chosen photos"), enabled=False)
         self.table = QTableWidget(0, len(HEADER))
         self._lay_out()
-        self.some.clicked.connect(lambda: self.measure(200))
+        self.some.clicked.connect(lambda: self.measure(SOME))
         self.all.clicked.connect(lambda: self.measure(None))
         self.cancel.clicked.connect(lambda: session.jobs.cancel("survey"))
         self.export.clicked.connect(lambda: self.export_asked.emit(self.chosen()))
@@ -63,7 +78,8 @@ class SurveyPanel(QWidget):
         lens = self._session.engine.lens
         self._pace = Pace()
         self.cancel.show()
-        self.words.setText("Measuring…")
+        self._measuring = True
+        self.words.setText(tr("Measuring…"))
 
         def work(ticket: Ticket) -> Survey:
             return lens.survey(paths, ticket, count)
@@ -76,27 +92,23 @@ class SurveyPanel(QWidget):
         return [self.table.item(row, 0).data(Qt.ItemDataRole.UserRole) for row in rows]
 
     def _show(self, survey: Survey) -> None:
-        self.survey = survey
-        measured = next(iter(survey.summaries.values())).photos
-        what = "all" if measured == survey.total else f"{measured:,} of {survey.total:,} photos by chance,"
-        lines = [
-            f"{s.mask.upper()} keeps {100 * s.kept:.1f} ± {100 * s.kept_error:.1f} %,"
-            f" {100 * s.low_covariance:.1f} ± {100 * s.low_covariance_error:.1f} % of pairs within ±0.15"
-            for s in survey.summaries.values()
-            if s.mask != "none"
-        ]
-        none = survey.summaries["none"]
-        skipped = f" {len(survey.skipped)} photos could not be read." if survey.skipped else ""
-        self.words.setText(
-            f"{what} {survey.cells:.0f} cells each. Without a mask {100 * none.low_covariance:.1f} %. "
-            + "; ".join(lines)
-            + f". Intervals are of 95 %.{skipped}"
-        )
+        self.survey, self._measuring = survey, False
+        self.words.setText(_told(survey))
         self._draw(survey)
         self._fill(survey.photos)
         self.measured.emit(survey)
 
+    @cached_property
+    def _bars(self) -> list[pg.PlotWidget]:
+        """Made when they are first drawn, as the window is there sooner without them."""
+        bars = [self._plot(tr("(a) kept, %")), self._plot(tr("(b) pairs within ±0.15, %"))]
+        for place, plot in enumerate(bars):
+            self._row.insertWidget(place, plot, 1)
+        return bars
+
     def _draw(self, survey: Survey) -> None:
+        import pyqtgraph as pg
+
         for plot, low in zip(self._bars, (False, True), strict=True):
             plot.clear()
             for place, name in enumerate(MASK_NAMES):
@@ -124,7 +136,7 @@ class SurveyPanel(QWidget):
         self.table.setSortingEnabled(True)
 
     def _lay_out(self) -> None:
-        self.table.setHorizontalHeaderLabels(HEADER)
+        self.table.setHorizontalHeaderLabels([tr(title) for title in HEADER])
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
@@ -133,21 +145,21 @@ class SurveyPanel(QWidget):
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setMinimumSectionSize(72)
         self.table.horizontalHeader().setDefaultSectionSize(84)
-        self.table.setAccessibleName("Measured photos")
+        self.table.setAccessibleName(tr("Measured photos"))
         buttons = QHBoxLayout()
         buttons.addWidget(self.words, 1)
         for button in (self.cancel, self.some, self.all, self.export):
             buttons.addWidget(button)
-        row = QHBoxLayout()
-        for plot in self._bars:
-            row.addWidget(plot, 1)
-        row.addWidget(self.table, 3)
+        self._row = QHBoxLayout()
+        self._row.addWidget(self.table, 3)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
         layout.addLayout(buttons)
-        layout.addLayout(row, 1)
+        layout.addLayout(self._row, 1)
 
     def _plot(self, title: str) -> pg.PlotWidget:
+        import pyqtgraph as pg
+
         plot = pg.PlotWidget(background=None)
         item = plot.getPlotItem()
         item.setTitle(title, size="8pt")
@@ -161,7 +173,7 @@ class SurveyPanel(QWidget):
         return plot
 
     def _on_failed(self, error: Exception) -> None:
-        self.words.setText(HINT)
+        self.words.setText(tr(HINT))
         self._session.failed.emit(error)
 
     @Slot(object)
@@ -173,11 +185,40 @@ class SurveyPanel(QWidget):
         if lane == "survey" and total > 1:
             self._pace.update(done)
             left = self._pace.seconds_left(total)
-            self.words.setText(f"{what} {done:,} / {total:,}" + (f" · {clock(left)} left" if left is not None else ""))
+            rest = " · " + tr("{time} left", time=clock(left)) if left is not None else ""
+            self.words.setText(f"{what} {done:,} / {total:,}{rest}")
 
     @Slot(str)
     def _on_ended(self, lane: str) -> None:
         if lane == "survey":
             self.cancel.hide()
-            if self.words.text().startswith(("Measuring", "comparing")):
-                self.words.setText(HINT)
+            if self._measuring:
+                self._measuring = False
+                self.words.setText(tr(HINT))
+
+
+def _told(survey: Survey) -> str:
+    """What was measured, in sentences."""
+    measured = next(iter(survey.summaries.values())).photos
+    if measured == survey.total:
+        begin = tr("all {cells:.0f} cells each.", cells=survey.cells)
+    else:
+        begin = tr("{photos:,} of {total:,} photos by chance, {cells:.0f} cells each.",
+                   photos=measured, total=survey.total, cells=survey.cells)  # fmt: skip
+    none = tr("Without a mask {share:.1f} %.", share=100 * survey.summaries["none"].low_covariance)
+    masks = "; ".join(_of_mask(summary) for summary in survey.summaries.values() if summary.mask != "none")
+    told = [begin, none, masks + ".", tr("Intervals are of 95 %.")]
+    if survey.skipped:
+        told.append(tr("%n photos could not be read.", "", len(survey.skipped)))
+    return " ".join(told)
+
+
+def _of_mask(summary: MaskSummary) -> str:
+    return tr(
+        "{mask} keeps {kept:.1f} ± {kept_error:.1f} %, {low:.1f} ± {low_error:.1f} % of pairs within ±0.15",
+        mask=summary.mask.upper(),
+        kept=100 * summary.kept,
+        kept_error=100 * summary.kept_error,
+        low=100 * summary.low_covariance,
+        low_error=100 * summary.low_covariance_error,
+    )

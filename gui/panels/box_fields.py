@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 from core.geometry import Box
 from gui.canvas.view import PhotoCanvas
 from gui.session import AppSession
+from gui.words import later, tr
 
-FIELDS = ("Left", "Top", "Width", "Height")
+FIELDS = (later("Left"), later("Top"), later("Width"), later("Height"))
 STEP = 16
 
 
@@ -28,10 +29,12 @@ class BoxFields(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         self.fields: dict[str, QSpinBox] = {}
         for name in FIELDS:
-            field = QSpinBox(maximum=0, singleStep=STEP, keyboardTracking=False, suffix=" px")
-            field.setAccessibleName(f"{name} of the box")
-            field.setToolTip(f"{name} of the box in pixels of the photo; an empty box searches for the whole photo")
-            row.addWidget(QLabel(name))
+            field = QSpinBox(maximum=0, singleStep=STEP, keyboardTracking=False, suffix=" " + tr("px", "pixels"))
+            side = tr(name)
+            field.setAccessibleName(tr("{side} of the box", side=side))
+            tip = tr("{side} of the box in pixels of the photo; an empty box searches for the whole photo", side=side)
+            field.setToolTip(tip)
+            row.addWidget(QLabel(side))
             row.addWidget(field)
             field.valueChanged.connect(self._on_typed)
             self.fields[name] = field

@@ -10,6 +10,7 @@ from core.details import photo_details
 from gui.canvas.view import PhotoCanvas
 from gui.panels.box_fields import BoxFields
 from gui.session import AppSession
+from gui.words import tr
 
 
 class DetailsPanel(QWidget):
@@ -19,7 +20,7 @@ class DetailsPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self.table = QTableWidget(0, 2)
-        self.table.setAccessibleName("Details of the photo")
+        self.table.setAccessibleName(tr("Details of the photo"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setShowGrid(False)
         for header in (self.table.horizontalHeader(), self.table.verticalHeader()):

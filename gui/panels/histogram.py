@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QPen
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from core.records import BINS, LOW_COVARIANCE, Inspection, MaskStatistics, Survey
 from gui.panels.summary import NAMES, covariance_change, percent
 from gui.theme import LAYER_COLOURS, Palette, colours
+from gui.words import later, tr
 
 EDGES = np.linspace(-1.0, 1.0, BINS + 1)
 SHOWN = (-0.2, 1.0)
 TICKS = [(0.0, "0"), (0.25, "0.25"), (0.5, "0.5"), (0.75, "0.75"), (1.0, "1")]
 TEXT_POINTS = 8
-HINT = "How alike the features are, with and without each mask, is drawn here."
-CAPTION = "Dot products of all pairs of cells (grey) and of kept cells (coloured); the band is ±0.15"
+HINT = later("How alike the features are, with and without each mask, is drawn here.")
+CAPTION = later("Dot products of all pairs of cells (grey) and of kept cells (coloured); the band is ±0.15")
 ROOM_ABOVE = 1.08
 SMALLEST = 1e-5
 """The share of pairs at which a logarithmic picture begins."""
@@ -33,6 +35,9 @@ class HistogramPlot(QWidget):
     bin_hovered = Signal(str, int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        # Imported here, as the window is there before the first histogram is, and sooner without it.
+        import pyqtgraph as pg
+
         super().__init__(parent)
         self._name = name
         self._kept, self._change = QLabel(), QLabel()
@@ -46,7 +51,7 @@ class HistogramPlot(QWidget):
         item.disableAutoRange()
         item.setXRange(*SHOWN, padding=0)
         item.layout.setContentsMargins(0, 2, 10, 0)
-        self._band = pg.LinearRegionItem((-LOW_COVARIANCE, LOW_COVARIANCE), movable=False, pen=pg.mkPen(None))
+        self._band = pg.LinearRegionItem((-LOW_COVARIANCE, LOW_COVARIANCE), movable=False, pen=QPen(Qt.PenStyle.NoPen))
         self._before = pg.PlotCurveItem(EDGES, np.zeros(BINS), stepMode="center", fillLevel=0)
         self._after = pg.PlotCurveItem(EDGES, np.zeros(BINS), stepMode="center", fillLevel=0)
         self._reference = pg.PlotCurveItem(EDGES, np.zeros(BINS), stepMode="center")
@@ -82,15 +87,15 @@ class HistogramPlot(QWidget):
         grey = QColor(palette.muted)
         grey.setAlpha(90)
         self._before.setBrush(grey)
-        self._before.setPen(pg.mkPen(palette.muted, width=1))
+        self._before.setPen(_pen(palette.muted, 1))
         fill = QColor(colour)
         fill.setAlpha(70)
         self._after.setBrush(fill)
-        self._after.setPen(pg.mkPen(colour, width=2))
+        self._after.setPen(_pen(colour, 2))
         axis = self._plot.getPlotItem().getAxis("bottom")
         axis.setPen(palette.border)
         axis.setTextPen(palette.muted)
-        self._reference.setPen(pg.mkPen(palette.text, width=1, style=Qt.PenStyle.DashLine))
+        self._reference.setPen(_pen(palette.text, 1, Qt.PenStyle.DashLine))
         self._kept.setStyleSheet(f"color: {palette.text}")
         self._change.setStyleSheet(f"color: {palette.muted}")
 
@@ -99,9 +104,11 @@ class HistogramPlot(QWidget):
         self._before.setData(EDGES, self._height(before.histogram))
         self._after.setData(EDGES, self._height(after.histogram))
         self._plot.getPlotItem().setYRange(0, float(self._height(np.array([top]))[0]), padding=0)
-        self._kept.setText(f"<b>{NAMES[self._name]}</b> · {percent(after.kept_fraction)} kept")
+        kept = tr("{share} kept", share=percent(after.kept_fraction))
+        self._kept.setText(f"<b>{NAMES[self._name]}</b> · {kept}")
         self._change.setText(change_line(before, after))
-        words = f"{NAMES[self._name]} histogram: {covariance_change(before, after)}"
+        change = covariance_change(before, after)
+        words = tr("{mask} histogram: {change}", mask=NAMES[self._name], change=change)
         self.setAccessibleName(words)
         self.setToolTip(words)
 
@@ -152,41 +159,47 @@ class HistogramPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Covariance histograms")
+        self.setAccessibleName(tr("Covariance histograms"))
         self._inspection: Inspection | None = None
         self._survey: Survey | None = None
-        self.log = QCheckBox("log", toolTip="Heights by their logarithm")
-        self._hint = QLabel(HINT, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True, objectName="muted")
-        self._caption = QLabel(CAPTION, objectName="muted")
+        self.log = QCheckBox(tr("log", "logarithm"), toolTip=tr("Heights by their logarithm"))
+        self._hint = QLabel(tr(HINT), alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True, objectName="muted")
+        self._caption = QLabel(tr(CAPTION), objectName="muted")
         self._caption.setMinimumWidth(1)
         self._caption.setContentsMargins(4, 0, 0, 0)
-        self.plots = {name: HistogramPlot(name) for name in NAMES}
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for plot in self.plots.values():
-            row.addWidget(plot, 1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addLayout(row, 1)
+        column.addLayout(self._row, 1)
         below = QHBoxLayout()
         below.addWidget(self._caption, 1)
         below.addWidget(self.log)
         column.addLayout(below)
-        for plot in self.plots.values():
-            plot.bin_hovered.connect(self.bin_hovered)
         self.log.toggled.connect(self._redraw)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._hint)
         self._pages.addWidget(page)
         self.set_theme(False)
 
+    @cached_property
+    def plots(self) -> dict[str, HistogramPlot]:
+        """The histograms, made when the first is drawn."""
+        plots = {name: HistogramPlot(name) for name in NAMES}
+        for plot in plots.values():
+            plot.set_theme(self._palette)
+            plot.bin_hovered.connect(self.bin_hovered)
+            self._row.addWidget(plot, 1)
+        return plots
+
     def set_theme(self, dark: bool) -> None:
         """Redraw in the colours of a theme."""
-        palette = colours(dark)
-        for plot in self.plots.values():
-            plot.set_theme(palette)
+        self._palette = palette = colours(dark)
+        if "plots" in vars(self):
+            for plot in self.plots.values():
+                plot.set_theme(palette)
         for label in (self._hint, self._caption):
             label.setStyleSheet(f"color: {palette.muted}")
 
@@ -221,6 +234,12 @@ class HistogramPanel(QWidget):
 def change_line(before: MaskStatistics, after: MaskStatistics) -> str:
     """``±0.15: 71 % → 93 %``."""
     if before.low_covariance_fraction is None or after.low_covariance_fraction is None:
-        return "too few cells"
+        return tr("too few cells")
     old, new = percent(before.low_covariance_fraction), percent(after.low_covariance_fraction)
     return f"±{LOW_COVARIANCE}: {old} → {new}"
+
+
+def _pen(colour: QColor | str, width: int, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    pen = QPen(QColor(colour), width, style)
+    pen.setCosmetic(True)
+    return pen

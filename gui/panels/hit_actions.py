@@ -15,8 +15,7 @@ from core.records import Hit
 from gui.messages import MessageBar
 from gui.session import AppSession
 from gui.tiles import TileView
-
-EXPORTS = "Table (*.csv);;JSON (*.json);;Contact sheet (*.png);;Contact sheet, pages (*.pdf)"
+from gui.words import tr
 
 MOST_OPENED = 10
 
@@ -83,19 +82,20 @@ class HitActions(QObject):
         """Write the chosen hits, or all of them, to a file."""
         ranking, hits, engine = self._session.ranking, self._hits(), self._session.engine
         if ranking is not None:
-            self._run(
-                lambda ticket: export_hits(ranking, hits, out, engine.thumbnail, ticket),
-                f"{len(hits):,} hits written to {out}",
-            )
+            words = tr("%n hits written to {file}.", "", len(hits), file=out)
+            self._run(lambda ticket: export_hits(ranking, hits, out, engine.thumbnail, ticket), words)
 
     def collect(self, folder: Path, links: bool) -> None:
         """Put copies of the chosen hits, or links to them, into a folder."""
         hits = self._hits()
-        what = "links" if links else "copies"
-        self._run(lambda ticket: collect(hits, folder, links, ticket), f"{what} of the photos are in {folder}")
+        if links:
+            words = tr("Links of the photos are in {folder}.", folder=folder)
+        else:
+            words = tr("Copies of the photos are in {folder}.", folder=folder)
+        self._run(lambda ticket: collect(hits, folder, links, ticket), words)
 
     def _run(self, work: Callable[[Ticket], object], words: str) -> None:
-        done = lambda _: self._messages.show_text(words[:1].upper() + words[1:] + ".")  # noqa: E731
+        done = lambda _: self._messages.show_text(words)  # noqa: E731
         self._session.jobs.submit("export", work, done, self._session.failed.emit)
 
     def _hits(self) -> Sequence[Hit]:
@@ -120,15 +120,18 @@ class HitActions(QObject):
         for place in list(places)[:MOST_OPENED]:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
         if len(places) > MOST_OPENED:
-            self._messages.show_text(f"Only the first {MOST_OPENED} were opened; more would fill the screen with windows.")
+            words = tr("Only the first {number} were opened; more would fill the screen with windows.", number=MOST_OPENED)
+            self._messages.show_text(words)
 
     def _ask_export(self) -> None:
-        name, chosen = QFileDialog.getSaveFileName(self._window, "Export hits", "hits.csv", EXPORTS)
+        kinds = {"csv": tr("Table"), "json": "JSON", "png": tr("Contact sheet"), "pdf": tr("Contact sheet, pages")}
+        offered = ";;".join(f"{words} (*.{suffix})" for suffix, words in kinds.items())
+        name, chosen = QFileDialog.getSaveFileName(self._window, tr("Export hits"), "hits.csv", offered)
         if name:
             suffix = chosen[chosen.rindex("*") + 1 : -1]
             self.export(Path(name) if Path(name).suffix else Path(name + suffix))
 
     def _ask_collect(self, links: bool) -> None:
-        folder = QFileDialog.getExistingDirectory(self._window, "A folder for the photos")
+        folder = QFileDialog.getExistingDirectory(self._window, tr("A folder for the photos"))
         if folder:
             self.collect(Path(folder), links)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from core.records import Hit, Query, Ranking, Stability
 from gui.tiles import Tile
+from gui.words import tr
 
 Bands = Mapping[int, tuple[int, int]]
 """By Hamming distance the ranks, first and last, of the hits at it."""
@@ -27,28 +28,34 @@ def hit_tile(hit: Hit, ranking: Ranking, groups: Mapping[int, int], stability: S
         groups: number of near-duplicates by the id of the first; empty: they are shown one by one.
         stability: of the ranking's box; None: not measured.
     """
-    words = f"{hit.photo.path}\nrank {hit.rank}, score {hit.score:.3f}, {hit.distance} bits differ"
+    told = tr("rank {rank}, score {score:.3f}, %n bits differ", "", hit.distance, rank=hit.rank, score=hit.score)
+    words = [str(hit.photo.path), told]
     if hit.inliers:
-        words += f"\nverified: {hit.inliers} keypoints agree in geometry"
+        words.append(tr("verified: %n keypoints agree in geometry", "", hit.inliers))
     if hit.confidence is not None:
-        words += f"\nof hits like this one about {hit.confidence:.0%} are right"
+        words.append(tr("of hits like this one about {share:.0%} are right", share=hit.confidence))
     first, last = bands.get(hit.distance, (hit.rank, hit.rank))
     if first < last:
-        words += f"\n{last - first + 1} photos are at this distance, and share the ranks {first} to {last}"
+        count = last - first + 1
+        shared = tr(
+            "%n photos are at this distance, and share the ranks {first} to {last}", "", count, first=first, last=last
+        )
+        words.append(shared)
     ranks = f"{first}–{last}" if first < last else f"{hit.rank}"
     caption = f"{ranks}  ·  {hit.score:.2f}" + (f"  ✓{hit.inliers}" if hit.inliers else "")
     if groups.get(hit.like, 1) > 1:
         caption += f"  ×{groups[hit.like]}"
-        words += f"\n{groups[hit.like]} that are nearly the same"
+        words.append(tr("%n that are nearly the same", "", groups[hit.like]))
     if stability is not None and hit.photo.id in stability.stays:
         caption += f"  ⟲{stability.stays[hit.photo.id]}/{stability.boxes}"
-        words += f"\nfound by {stability.stays[hit.photo.id]} of {stability.boxes} boxes near this one"
+        stays, boxes = stability.stays[hit.photo.id], stability.boxes
+        words.append(tr("found by {stays} of {boxes} boxes near this one", stays=stays, boxes=boxes))
     likely = ranking.likely
     boxed = ranking.query.box is not None  # a whole photo lies nearly everywhere on its hits
     return Tile(
         hit.photo.path,
         caption,
-        words,
+        "\n".join(words),
         outline=_outline(hit) if boxed else (),
         sure=hit.inliers > 0,
         doubtful=likely is not None and hit.rank > likely,
@@ -57,31 +64,43 @@ def hit_tile(hit: Hit, ranking: Ranking, groups: Mapping[int, int], stability: S
 
 def state_of(ranking: Ranking, stability: Stability | None) -> str:
     """A sentence about a ranking with hits."""
-    what = _what(ranking.query)
-    text = f"{len(ranking.hits)} nearest to {what}, {ranking.seconds * 1000:.0f} ms"
+    nearest = tr("%n nearest to {what}", "", len(ranking.hits), what=_what(ranking.query))
     if ranking.ranking == "verified":
         verified = sum(hit.inliers > 0 for hit in ranking.hits)
-        text = f"{verified or 'None'} verified by geometry, {len(ranking.hits)} nearest to {what}"
-    if ranking.likely is not None:
-        text += (
-            f"; {ranking.likely} likely right, then probably nothing more" if ranking.likely else "; probably none is right"
-        )
+        begin = tr("%n verified by geometry", "", verified) if verified else tr("None verified by geometry")
+        parts = [f"{begin}, {nearest}"]
+    else:
+        parts = [f"{nearest}, {ranking.seconds * 1000:.0f} ms"]
+    if ranking.likely:
+        parts.append(tr("%n likely right, then probably nothing more", "", ranking.likely))
+    elif ranking.likely is not None:
+        parts.append(tr("probably none is right"))
     if stability is not None and stability.boxes:
-        firm = sum(count == stability.boxes for count in stability.stays.values())
-        text += f"; {firm} of the first {len(stability.stays)} stay for all {stability.boxes} boxes near this one"
+        parts.append(_firm(stability))
     if ranking.apart:
-        text += f"; {ranking.apart} that you told apart {'is' if ranking.apart == 1 else 'are'} left out"
-    return text + "."
+        parts.append(tr("%n that you told apart are left out", "", ranking.apart))
+    return "; ".join(parts) + "."
+
+
+def _firm(stability: Stability) -> str:
+    """How many hits hang on no pixel of the box."""
+    firm = sum(count == stability.boxes for count in stability.stays.values())
+    return tr(
+        "{firm} of the first {hits} stay for all {boxes} boxes near this one",
+        firm=firm,
+        hits=len(stability.stays),
+        boxes=stability.boxes,
+    )
 
 
 def _what(query: Query) -> str:
     """What the hits are near to, and what they are unlike."""
     wanted = 1 + sum(example.good for example in query.more)
     unwanted = len(query.more) + 1 - wanted
-    what = "the box" if query.box else "the whole photo"
+    what = tr("the box") if query.box else tr("the whole photo")
     if wanted > 1:
-        what = f"{wanted} examples"
-    return what + (f", unlike {unwanted} other{'s' if unwanted > 1 else ''}" if unwanted else "")
+        what = tr("%n examples", "", wanted)
+    return tr("{what}, unlike %n others", "", unwanted, what=what) if unwanted else what
 
 
 def _outline(hit: Hit) -> tuple[tuple[float, float], ...]:

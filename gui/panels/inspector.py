@@ -13,12 +13,14 @@ from gui.canvas.overlays import DEFAULT_OPACITY
 from gui.panels.histogram import HistogramPanel
 from gui.panels.summary import keypoints_line, mask_line, sentence
 from gui.theme import LAYER_COLOURS, colours
+from gui.words import later, tr
 
 LAYERS = {
-    "keypoints": ("SIFT keypoints", "K"), "sift": ("SIFT mask", "1"), "sum": ("SUM mask", "2"), "max": ("MAX mask", "3")
+    "keypoints": (later("SIFT keypoints"), "K"), "sift": (later("SIFT mask"), "1"),
+    "sum": (later("SUM mask"), "2"), "max": (later("MAX mask"), "3"),
 }  # fmt: skip
-HINT = "Open a photo to see which of its cells each mask keeps."
-BUSY = "Looking at the photo's features…"
+HINT = later("Open a photo to see which of its cells each mask keeps.")
+BUSY = later("Looking at the photo's features…")
 THROTTLE_MS = 50
 LEFT_WIDTH = 336
 STRENGTH_WIDTH = 56
@@ -45,7 +47,7 @@ class InspectorPanel(QWidget):
         self._switches: dict[str, QCheckBox] = {}
         self._keys: dict[str, QLabel] = {}
         self.strengths: dict[str, QSlider] = {}
-        self._words = QLabel(HINT, wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._words = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._opacity = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=100, value=round(DEFAULT_OPACITY * 100))
         self._sent = self._opacity.value()
         self._throttle = QTimer(self, singleShot=True, interval=THROTTLE_MS)
@@ -74,16 +76,18 @@ class InspectorPanel(QWidget):
     def _switch_rows(self) -> QGridLayout:
         rows = QGridLayout()
         rows.setVerticalSpacing(2)
-        for row, (name, (text, key)) in enumerate(LAYERS.items()):
-            switch = QCheckBox(text, icon=_swatch(name), toolTip=f"Show or hide: {text} ({key})")
+        for row, (name, (source, key)) in enumerate(LAYERS.items()):
+            text = tr(source)
+            tip = tr("Show or hide: {layer} ({key})", layer=text, key=key)
+            switch = QCheckBox(text, icon=_swatch(name), toolTip=tip)
             switch.setIconSize(QSize(16, 16))
             switch.toggled.connect(partial(self._on_toggled, name))
-            cap = QLabel(key, alignment=Qt.AlignmentFlag.AlignCenter, toolTip=f"Key: {key}")
+            cap = QLabel(key, alignment=Qt.AlignmentFlag.AlignCenter, toolTip=tr("Key: {key}", key=key))
             cap.setFixedWidth(20)
             strength = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=100, value=100)
             strength.setFixedWidth(STRENGTH_WIDTH)
-            strength.setAccessibleName(f"Opacity of {text}")
-            strength.setToolTip(f"Opacity of {text}")
+            strength.setAccessibleName(tr("Opacity of {layer}", layer=text))
+            strength.setToolTip(strength.accessibleName())
             strength.valueChanged.connect(partial(self._on_strength, name))
             self._switches[name], self._keys[name], self.strengths[name] = switch, cap, strength
             rows.addWidget(switch, row, 0)
@@ -93,10 +97,10 @@ class InspectorPanel(QWidget):
         return rows
 
     def _opacity_row(self) -> QHBoxLayout:
-        label = QLabel("Darken removed cells")
+        label = QLabel(tr("Darken removed cells"))
         label.setBuddy(self._opacity)
-        self._opacity.setAccessibleName("Darkness of removed cells")
-        self._opacity.setToolTip("How dark the cells are that a mask removes")
+        self._opacity.setAccessibleName(tr("Darkness of removed cells"))
+        self._opacity.setToolTip(tr("How dark the cells are that a mask removes"))
         row = QHBoxLayout()
         row.addWidget(label)
         row.addWidget(self._opacity, 1)
@@ -153,11 +157,12 @@ class InspectorPanel(QWidget):
 
     def _refresh(self) -> None:
         for name, switch in self._switches.items():
+            layer = tr(LAYERS[name][0])
             switch.setText(_switch_text(name, self._inspection))
-            switch.setAccessibleName(f"{LAYERS[name][0]}: {switch.text()}" if self._inspection else LAYERS[name][0])
+            switch.setAccessibleName(f"{layer}: {switch.text()}" if self._inspection else layer)
         about = self._spoken[-1] if self._spoken else SPOKEN_FIRST
-        idle = sentence(self._inspection, about) if self._inspection else HINT
-        self._words.setText(BUSY if self._busy else idle)
+        idle = sentence(self._inspection, about) if self._inspection else tr(HINT)
+        self._words.setText(tr(BUSY) if self._busy else idle)
         self._words.setAccessibleName(self._words.text())
 
     @Slot(int)
@@ -176,7 +181,7 @@ class InspectorPanel(QWidget):
 
 def _switch_text(name: str, inspection: Inspection | None) -> str:
     if inspection is None:
-        return LAYERS[name][0]
+        return tr(LAYERS[name][0])
     if name == "keypoints":
         return keypoints_line(len(inspection.keypoints))
     return mask_line(inspection.masks[name])

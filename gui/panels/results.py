@@ -11,18 +11,19 @@ from gui.panels.hit_tiles import bands_of, hit_tile, state_of
 from gui.query_strip import QueryStrip
 from gui.thumbnails import ThumbnailStore
 from gui.tiles import TileList, TileView
+from gui.words import later, tr
 
 KINDS = {
-    "verified": "Verified by geometry",
-    "cells": "Matching cells",
-    "windows": "Codes of windows",
-    "rerank": "Codes, then descriptors",
-    "expanded": "Codes, then averaged descriptors",
-    "cosine": "Descriptors (cosine)",
-    "hamming": "Codes (Hamming)",
+    "verified": later("Verified by geometry"),
+    "cells": later("Matching cells"),
+    "windows": later("Codes of windows"),
+    "rerank": later("Codes, then descriptors"),
+    "expanded": later("Codes, then averaged descriptors"),
+    "cosine": later("Descriptors (cosine)"),
+    "hamming": later("Codes (Hamming)"),
 }
-HINT = "Open a photo and draw a box around what you look for."
-WAIT = "Still to be indexed; results appear as soon as there is a library."
+HINT = later("Open a photo and draw a box around what you look for.")
+WAIT = later("Still to be indexed; results appear as soon as there is a library.")
 FILTER_MS = 300
 
 
@@ -38,21 +39,24 @@ class ResultsPanel(QWidget):
 
     def __init__(self, store: ThumbnailStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kind = QComboBox(toolTip="How the photos are ranked")
-        self._kind.setAccessibleName("Ranking")
+        self._kind = QComboBox(toolTip=tr("How the photos are ranked"))
+        self._kind.setAccessibleName(tr("Ranking"))
         for key, text in KINDS.items():
-            self._kind.addItem(text, key)
-        self._size = QSlider(Qt.Orientation.Horizontal, minimum=80, maximum=256, value=136, toolTip="Size of the pictures")
-        self._size.setAccessibleName("Size of the pictures")
-        self.filter = QLineEdit(placeholderText="Only…", clearButtonEnabled=True, toolTip=f"Rank only photos like: {HELP}")
-        self.filter.setAccessibleName("Filter of the results")
+            self._kind.addItem(tr(text), key)
+        self._size = QSlider(Qt.Orientation.Horizontal, minimum=80, maximum=256, value=136)
+        self._size.setAccessibleName(tr("Size of the pictures"))
+        self._size.setToolTip(tr("Size of the pictures"))
+        self.filter = QLineEdit(placeholderText=tr("Only…"), clearButtonEnabled=True)
+        self.filter.setToolTip(tr("Rank only photos like: {examples}", examples=HELP))
+        self.filter.setAccessibleName(tr("Filter of the results"))
         self.least = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=90, singleStep=5, pageStep=10)
-        self.least.setAccessibleName("Least confidence")
-        self.group = QToolButton(text="Group", checkable=True, toolTip="Show one of photos that are nearly the same")
-        self.menu_button = QToolButton(text="Actions ▾", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._state = QLabel(HINT, wordWrap=True, objectName="muted")
+        self.least.setAccessibleName(tr("Least confidence"))
+        self.group = QToolButton(text=tr("Group"), checkable=True)
+        self.group.setToolTip(tr("Show one of photos that are nearly the same"))
+        self.menu_button = QToolButton(text=tr("Actions ▾"), popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._state = QLabel(tr(HINT), wordWrap=True, objectName="muted")
         self.strip = QueryStrip(store, self)
-        self.view = TileView(store, 136, "Results", self, several=True)
+        self.view = TileView(store, 136, tr("Results"), self, several=True)
         self._ranking: Ranking | None = None
         self._stability: Stability | None = None
         self._shown: list[Hit] = []
@@ -124,7 +128,7 @@ class ResultsPanel(QWidget):
         """Say that a search runs; the old hits stay until the new ones are there."""
         if searching:
             shown = self._ranking is not None and self._ranking.hits
-            self._state.setText("Searching…" + (" (the hits are those of before)" if shown else ""))
+            self._state.setText(tr("Searching… (the hits are those of before)") if shown else tr("Searching…"))
         else:
             self._say(True)
 
@@ -163,7 +167,8 @@ class ResultsPanel(QWidget):
         hits = list(ranking.hits) if ranking is not None else []
         told = any(hit.confidence is not None for hit in hits)
         self.least.setEnabled(told)
-        self.least.setToolTip(f"Hits at least {self.least.value()} % likely to be right" if told else "Needs 1,000 photos")
+        likely = tr("Hits at least {share} % likely to be right", share=self.least.value())
+        self.least.setToolTip(likely if told else tr("Needs 1,000 photos"))
         sizes: dict[int, int] = {}
         for hit in hits:
             sizes[hit.like] = sizes.get(hit.like, 0) + 1
@@ -184,11 +189,12 @@ class ResultsPanel(QWidget):
         if self._refusal:
             self._state.setText(self._refusal)
         elif self._verifying:
-            self._state.setText("Verifying the first hits by geometry…")
+            self._state.setText(tr("Verifying the first hits by geometry…"))
         elif self._ranking is None:
-            self._state.setText(HINT if has_library else WAIT)
+            self._state.setText(tr(HINT) if has_library else tr(WAIT))
         elif not self._ranking.hits:
-            self._state.setText("No photo passes the filter." if self.filter.text() else "There is no other photo here.")
+            none = tr("No photo passes the filter.") if self.filter.text() else tr("There is no other photo here.")
+            self._state.setText(none)
         else:
             self._state.setText(state_of(self._ranking, self._stability))
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.records import LOW_COVARIANCE, Inspection, MaskStatistics
+from gui.words import capital, later, tr
 
 NAMES = {"sift": "SIFT", "sum": "SUM", "max": "MAX"}
 
@@ -16,63 +17,77 @@ MIDDLE = 0.45
 """The same for the middle quarter, where an even spread puts 0.25."""
 
 
+PLACES = {
+    ("upper", ""): later("mostly in the upper half"),
+    ("lower", ""): later("mostly in the lower half"),
+    ("", "left"): later("mostly in the left half"),
+    ("", "right"): later("mostly in the right half"),
+    ("upper", "left"): later("mostly upper left"),
+    ("upper", "right"): later("mostly upper right"),
+    ("lower", "left"): later("mostly lower left"),
+    ("lower", "right"): later("mostly lower right"),
+}
+
+
 def percent(share: float) -> str:
     """``31 %``; never ``0 %`` of something nor ``100 %`` of not quite all."""
     if 0 < share < 0.005:
-        return "under 1 %"
+        return tr("under 1 %")
     if 0.995 <= share < 1:
-        return "over 99 %"
+        return tr("over 99 %")
     return f"{share * 100:.0f} %"
 
 
 def mask_line(mask: MaskStatistics) -> str:
     """``MAX keeps 31 % of 768 cells``."""
-    total = mask.cells.size
+    total, name = mask.cells.size, NAMES[mask.name]
     if mask.kept == total:
-        return f"{NAMES[mask.name]} keeps all {total:,} cells"
+        return tr("{mask} keeps all %n cells", "", total, mask=name)
     if mask.kept == 0:
-        return f"{NAMES[mask.name]} keeps none of {total:,} cells"
-    return f"{NAMES[mask.name]} keeps {percent(mask.kept_fraction)} of {total:,} cells"
+        return tr("{mask} keeps none of %n cells", "", total, mask=name)
+    return tr("{mask} keeps {share} of %n cells", "", total, mask=name, share=percent(mask.kept_fraction))
 
 
 def keypoints_line(count: int) -> str:
     """``1,204 SIFT keypoints``."""
-    return "1 SIFT keypoint" if count == 1 else f"{count:,} SIFT keypoints" if count else "no SIFT keypoints"
+    return tr("%n SIFT keypoints", "", count) if count else tr("no SIFT keypoints")
 
 
 def covariance_change(before: MaskStatistics, after: MaskStatistics) -> str:
     """``93 % of pairs within ±0.15, up from 71 %``; says so when there are too few cells."""
     low, was = after.low_covariance_fraction, before.low_covariance_fraction
     if low is None or was is None:
-        return "too few cells to compare pairs"
+        return tr("too few cells to compare pairs")
     new, old = percent(low), percent(was)
-    change = f"as without the mask ({old})" if new == old else f"{'up' if low > was else 'down'} from {old}"
-    return f"{new} of pairs within ±{LOW_COVARIANCE}, {change}"
+    if new == old:
+        change = tr("as without the mask ({share})", share=old)
+    else:
+        change = tr("up from {share}", share=old) if low > was else tr("down from {share}", share=old)
+    return tr("{share} of pairs within ±{bound}, {change}", share=new, bound=LOW_COVARIANCE, change=change)
 
 
-def place(cells: NDArray[np.bool_], what: str = "photo") -> str:
+def place(cells: NDArray[np.bool_], boxed: bool = False) -> str:
     """Where most kept cells lie: ``mostly lower left``; empty when all or none are kept."""
     if not cells.any() or cells.all():
         return ""
     down, right = _share_behind_middle(cells.sum(axis=1)), _share_behind_middle(cells.sum(axis=0))
     vertical = "lower" if down > MOSTLY else "upper" if down < 1 - MOSTLY else ""
     horizontal = "right" if right > MOSTLY else "left" if right < 1 - MOSTLY else ""
-    if vertical and horizontal:
-        return f"mostly {vertical} {horizontal}"
     if vertical or horizontal:
-        return f"mostly in the {vertical or horizontal} half"
+        return tr(PLACES[vertical, horizontal])
     if _share_in_middle(cells) > MIDDLE:
-        return "mostly in the middle"
-    return f"spread over the {what}"
+        return tr("mostly in the middle")
+    return tr("spread over the box") if boxed else tr("spread over the photo")
 
 
 def sentence(inspection: Inspection, name: str) -> str:
     """One layer in a sentence: ``MAX keeps 31 % of 768 cells, mostly lower left; 93 % of pairs ..., up from 71 %.``"""
-    what = "box" if inspection.query.box is not None else "photo"
+    boxed = inspection.query.box is not None
     if name == "keypoints":
-        return f"{_capital(keypoints_line(len(inspection.keypoints)))} in the {what}."
+        count = capital(keypoints_line(len(inspection.keypoints)))
+        return tr("{keypoints} in the box.", keypoints=count) if boxed else tr("{keypoints} in the photo.", keypoints=count)
     mask = inspection.masks[name]
-    parts = ", ".join(part for part in (mask_line(mask), place(mask.cells, what)) if part)
+    parts = ", ".join(part for part in (mask_line(mask), place(mask.cells, boxed)) if part)
     return f"{parts}; {covariance_change(inspection.masks['none'], mask)}."
 
 
@@ -88,7 +103,3 @@ def _share_in_middle(cells: NDArray[np.bool_]) -> float:
     rows, columns = ((np.arange(n) + 0.5) / n for n in cells.shape)
     inner = np.outer(np.abs(rows - 0.5) < 0.25, np.abs(columns - 0.5) < 0.25)
     return float(cells[inner].sum() / cells.sum())
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVB
 
 from core.records import Hit, Ranking
 from gui.thumbnails import ThumbnailStore
+from gui.words import later, tr
 
+HINT = later("Choose a preset in the pipeline panel and press Compare.")
 ROW_PX, PICTURE_PX, LABEL_PX = 48, 56, 36
 UP, DOWN = QColor("#009E73"), QColor("#D55E00")
 """Better and worse in the second ranking; Okabe and Ito's green and vermilion, which the colour-blind tell apart."""
@@ -26,7 +28,7 @@ class RankLines(QWidget):
         self._store = store
         self._columns: tuple[tuple[Hit, ...], tuple[Hit, ...]] = ((), ())
         self.setMouseTracking(True)
-        self.setAccessibleName("Rank changes")
+        self.setAccessibleName(tr("Rank changes"))
         self._hovered: Path | None = None
         store.arrived.connect(self._on_arrived)
 
@@ -130,11 +132,11 @@ class ComparisonPanel(QWidget):
 
     def __init__(self, store: ThumbnailStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._names = QLabel("Choose a preset in the pipeline panel and press Compare.", wordWrap=True)
+        self._names = QLabel(tr(HINT), wordWrap=True)
         self._words = QLabel(objectName="muted", wordWrap=True)
         self.lines = RankLines(store)
-        stop = QToolButton(text="✕", toolTip="Stop comparing")
-        stop.setAccessibleName("Stop comparing")
+        stop = QToolButton(text="✕", toolTip=tr("Stop comparing"))
+        stop.setAccessibleName(tr("Stop comparing"))
         scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidget(self.lines)
@@ -153,12 +155,13 @@ class ComparisonPanel(QWidget):
         """Show two rankings of one query."""
         if pair is None:
             self.lines.set_rankings((), ())
-            self._names.setText("Choose a preset in the pipeline panel and press Compare.")
+            self._names.setText(tr(HINT))
             self._words.setText("")
             return
         first, second = pair
         self.lines.set_rankings(first.hits, second.hits)
-        self._names.setText(f"<b>{first.preset}</b> (left) and <b>{second.preset}</b> (right)")
+        names = {"left": f"<b>{first.preset}</b>", "right": f"<b>{second.preset}</b>"}
+        self._names.setText(tr("{left} (left) and {right} (right)", **names))
         self._words.setText(summary(first, second, self.lines.changes()))
 
     def words(self) -> str:
@@ -170,6 +173,9 @@ def summary(first: Ranking, second: Ranking, changes: dict[Path, int]) -> str:
     """How far two rankings agree, in a sentence."""
     shown = max(len(first.hits), len(second.hits))
     if not shown:
-        return "There is no other photo in this library."
+        return tr("There is no other photo in this library.")
     up, down = sum(change > 0 for change in changes.values()), sum(change < 0 for change in changes.values())
-    return f"{len(changes)} of the first {shown} in both; {up} rise, {down} fall, {len(changes) - up - down} stay."
+    return tr(
+        "{both} of the first {shown} in both; {up} rise, {down} fall, {stay} stay.",
+        both=len(changes), shown=shown, up=up, down=down, stay=len(changes) - up - down,
+    )  # fmt: skip

@@ -13,6 +13,7 @@ from gui.pipeline.panel import PipelinePanel
 from gui.pipeline.session import PipelineSession
 from gui.session import AppSession
 from gui.thumbnails import ThumbnailStore
+from gui.words import tr
 
 
 class PipelineDesk(QObject):
@@ -47,7 +48,7 @@ class PipelineDesk(QObject):
     @Slot(str)
     def _on_compare_asked(self, preset: str) -> None:
         if self._main.ranking is None:
-            self._messages.show_text("Open a folder and draw a box first; both pipelines then rank it.")
+            self._messages.show_text(tr("Open a folder and draw a box first; both pipelines then rank it."))
             return
         self.comparison_shown.emit(True)
         self.session.compare(preset)
@@ -63,5 +64,5 @@ class PipelineDesk(QObject):
 
     @Slot(object)
     def _on_fitted(self, info: PipelineInfo) -> None:
-        self._messages.show_text(f"The pipeline '{info.name}' is fitted and saved as a preset.")
+        self._messages.show_text(tr("The pipeline '{name}' is fitted and saved as a preset.", name=info.name))
         self.panel.choose_later(info.name)

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-EXPLANATION = (
+from gui.words import later, tr
+
+EXPLANATION = later(
     "What the pipeline learns (PCA, codebook, whitening, rotation, hashing) should come from photos that are not searched, "
     "some hundred or more of all kinds, as the paper does."
 )
@@ -30,21 +32,21 @@ class FitDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Fit and save a pipeline")
-        self.name = QLineEdit(placeholderText="my pipeline")
-        self.folder = QLineEdit(placeholderText="a folder of other photos")
-        browse = QPushButton("Browse…")
+        self.setWindowTitle(tr("Fit and save a pipeline"))
+        self.name = QLineEdit(placeholderText=tr("my pipeline"))
+        self.folder = QLineEdit(placeholderText=tr("a folder of other photos"))
+        browse = QPushButton(tr("Browse…"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self._ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
-        self._ok.setText("Fit")
+        self._ok.setText(tr("Fit", "learn the settings of a pipeline"))
         row = QHBoxLayout()
         row.addWidget(self.folder, 1)
         row.addWidget(browse)
         layout = QFormLayout(self)
-        explanation = QLabel(EXPLANATION, wordWrap=True)
+        explanation = QLabel(tr(EXPLANATION), wordWrap=True)
         layout.addRow(explanation)
-        layout.addRow("Name", self.name)
-        layout.addRow("Photos", row)
+        layout.addRow(tr("Name"), self.name)
+        layout.addRow(tr("Photos"), row)
         layout.addRow(buttons)
         self.resize(520, self.sizeHint().height())
         self.name.textChanged.connect(self._check)
@@ -65,6 +67,6 @@ class FitDialog(QDialog):
 
     @Slot()
     def _on_browse(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Photos to fit on", self.folder.text())
+        folder = QFileDialog.getExistingDirectory(self, tr("Photos to fit on"), self.folder.text())
         if folder:
             self.folder.setText(folder)

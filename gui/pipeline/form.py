@@ -8,6 +8,8 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QGroupBox, QHBoxLayout, QSpinBox, QWidget
 
+from gui.words import later, tr
+
 
 @dataclass(frozen=True)
 class Field:
@@ -26,30 +28,31 @@ LAYERS = ("head", "conv5_3", "conv5_2", "conv5_1", "conv4_3", "conv4_2", "conv4_
           "conv5_3+conv5_1", "conv5_3+conv5_2+conv5_1", "conv5_3_linear", "rootsift", "fc7")  # fmt: skip
 
 STAGES: dict[str, tuple[Field, ...]] = {
-    "Network": (
-        Field("backbone", "Backbone", ("compact", "vgg16", "siamac", "netvlad", "sift", "vgg16-fc7")),
-        Field("layer", "Layer", LAYERS, tip="joined layers make a hyper-column"),
-        Field("pool", "2×2 pool", tip="a max pool after the layer, as the paper's pool5"),
-        Field("longest_side", "Size", low=32, high=8192, step=2, tip="longest side of a photo in pixels"),
+    later("Network"): (
+        Field("backbone", later("Backbone"), ("compact", "vgg16", "siamac", "netvlad", "sift", "vgg16-fc7")),
+        Field("layer", later("Layer"), LAYERS, tip=later("joined layers make a hyper-column")),
+        Field("pool", later("2×2 pool"), tip=later("a max pool after the layer, as the paper's pool5")),
+        Field("longest_side", later("Size"), low=32, high=8192, step=2, tip=later("longest side of a photo in pixels")),
     ),
-    "Mask": (
-        Field("baseline", "Baseline", ("", "mac", "spoc", "spoc-centre", "crow", "rmac", "gem", "netvlad", "mop"),
-              tip="a global descriptor instead of mask, embedding and aggregation"),
-        Field("mask", "Mask", ("max", "sum", "sift", "none")),
-        Field("sum_percentile", "SUM percentile", low=0, high=100, step=0.5, tip="50 is the paper's median"),
-        Field("sift_dilation", "SIFT radius", low=0, high=16, tip="cells around each keypoint"),
+    later("Mask"): (
+        Field("baseline", later("Baseline"), ("", "mac", "spoc", "spoc-centre", "crow", "rmac", "gem", "netvlad", "mop"),
+              tip=later("a global descriptor instead of mask, embedding and aggregation")),
+        Field("mask", later("Mask"), ("max", "sum", "sift", "none")),
+        Field("sum_percentile", later("SUM percentile"), low=0, high=100, step=0.5, tip=later("50 is the paper's median")),
+        Field("sift_dilation", later("SIFT radius"), low=0, high=16, tip=later("cells around each keypoint")),
     ),
-    "Local features": (
-        Field("pca_dimension", "Dimensions d", low=1, high=4096, tip="of a baseline: of its whitened vector"),
-        Field("embedding", "Embedding φ", ("temb", "faemb", "vlad", "fv")),
-        Field("words", "Words k", low=1, high=65536),
-        Field("aggregation", "Aggregation ψ", ("democratic", "sum", "average", "max", "gmp")),
+    later("Local features"): (
+        Field("pca_dimension", later("Dimensions d"), low=1, high=4096, tip=later("of a baseline: of its whitened vector")),
+        Field("embedding", later("Embedding φ"), ("temb", "faemb", "vlad", "fv")),
+        Field("words", later("Words k"), low=1, high=65536),
+        Field("aggregation", later("Aggregation ψ"), ("democratic", "sum", "average", "max", "gmp")),
     ),
-    "Vector and code": (
-        Field("truncate", "Truncate t", low=0, high=100000, tip="leading components dropped after the rotation"),
-        Field("power", "Power law α", low=0, high=1, step=0.1),
-        Field("hashing", "Hashing", ("itq", "rba", "kmh")),
-        Field("bits", "Bits", low=8, high=8192, step=8),
+    later("Vector and code"): (
+        Field("truncate", later("Truncate t"), low=0, high=100000,
+              tip=later("leading components dropped after the rotation")),
+        Field("power", later("Power law α"), low=0, high=1, step=0.1),
+        Field("hashing", later("Hashing"), ("itq", "rba", "kmh")),
+        Field("bits", later("Bits"), low=8, high=8192, step=8),
     ),
 }  # fmt: skip
 
@@ -66,16 +69,16 @@ class PipelineForm(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for title, fields in STAGES.items():
-            group = QGroupBox(title, flat=True)
+            group = QGroupBox(tr(title), flat=True)
             form = QFormLayout(group)
             form.setContentsMargins(8, 0, 8, 0)
             form.setVerticalSpacing(2)
             for field in fields:
                 widget = self._widget(field)
-                widget.setAccessibleName(field.label)
-                widget.setToolTip(field.tip)
+                widget.setAccessibleName(tr(field.label))
+                widget.setToolTip(tr(field.tip))
                 self.fields[field.key] = widget
-                form.addRow(field.label, widget)
+                form.addRow(tr(field.label), widget)
             layout.addWidget(group)
         layout.addStretch(1)
 
@@ -96,7 +99,7 @@ class PipelineForm(QWidget):
         if field.choices:
             box = QComboBox()
             for choice in field.choices:
-                box.addItem(choice or "none", choice)
+                box.addItem(choice or tr("none"), choice)
             box.setMinimumContentsLength(10)
             box.currentIndexChanged.connect(self._on_edited)
             return box

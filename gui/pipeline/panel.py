@@ -12,8 +12,11 @@ from core.records import PipelineInfo
 from core.windows import DEFAULT_LAYOUT, LAYOUTS, count
 from gui.pipeline.form import PipelineForm
 from gui.pipeline.session import PipelineSession
+from gui.words import later, tr
 
-WINDOWS_TIP = "Parts of each photo with a code of their own: more of them find smaller things, and take more room and time"
+WINDOWS_TIP = later(
+    "Parts of each photo with a code of their own: more of them find smaller things, and take more room and time"
+)
 
 
 class PipelinePanel(QWidget):
@@ -26,24 +29,22 @@ class PipelinePanel(QWidget):
     def __init__(self, session: PipelineSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.preset = QComboBox(toolTip="A pipeline to start from")
-        self.preset.setAccessibleName("Preset")
+        self.preset = QComboBox(toolTip=tr("A pipeline to start from"))
+        self.preset.setAccessibleName(tr("Preset"))
         self.preset.setMinimumContentsLength(16)
-        self.windows = QComboBox(toolTip=WINDOWS_TIP)
-        self.windows.setAccessibleName("Windows")
+        self.windows = QComboBox(toolTip=tr(WINDOWS_TIP))
+        self.windows.setAccessibleName(tr("Windows", "parts of a photo"))
         for layout in LAYOUTS:
-            self.windows.addItem(f"{count(layout)} windows" if count(layout) else "no windows", layout)
+            words = tr("%n windows", "parts of a photo", count(layout)) if count(layout) else tr("no windows")
+            self.windows.addItem(words, layout)
         self.windows.setCurrentIndex(self.windows.findData(DEFAULT_LAYOUT))
         self.form = PipelineForm()
         self._cost = QLabel()
-        self._cost.setAccessibleName("What this pipeline costs")
+        self._cost.setAccessibleName(tr("What this pipeline costs"))
         # A long text must not push the docks apart.
         self._cost.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._state = QLabel(objectName="muted")
-        self.use = QPushButton("Use it", toolTip="Index the open folders with this preset into a library of its own")
-        self.compare = QPushButton("Compare", toolTip="Rank the current query with this preset too, side by side")
-        self.fit = QPushButton("Fit and save…", toolTip="Learn these settings on a folder of other photos, as a preset")
-        self.cancel = QPushButton("Cancel", toolTip="Stop; nothing is saved")
+        self.use, self.compare, self.fit, self.cancel = self._buttons()
         self._wanted = ""
         self._build()
         self.preset.currentIndexChanged.connect(self._on_preset)
@@ -76,9 +77,17 @@ class PipelinePanel(QWidget):
         """Show a preset as soon as the list of presets, which is being read again, has it."""
         self._wanted = name
 
+    def _buttons(self) -> tuple[QPushButton, QPushButton, QPushButton, QPushButton]:
+        return (
+            QPushButton(tr("Use it"), toolTip=tr("Index the open folders with this preset into a library of its own")),
+            QPushButton(tr("Compare"), toolTip=tr("Rank the current query with this preset too, side by side")),
+            QPushButton(tr("Fit and save…"), toolTip=tr("Learn these settings on a folder of other photos, as a preset")),
+            QPushButton(tr("Cancel"), toolTip=tr("Stop; nothing is saved")),
+        )
+
     def _build(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(QLabel("Preset"))
+        top.addWidget(QLabel(tr("Preset")))
         top.addWidget(self.preset)
         top.addWidget(self.windows)
         top.addWidget(self._cost, 1)
@@ -122,12 +131,8 @@ class PipelinePanel(QWidget):
             self._set_enabled(None)
             return
         same = isinstance(chosen, PipelineInfo) and chosen.values == info.values
-        ready = "ready" if same and chosen.fitted else "to be fitted on other photos first"
-        parts = count(self.windows.currentData()) * info.code_bytes
-        self._cost.setText(
-            f"<b>{info.dimensions:,}</b> numbers = {info.descriptor_bytes:,} bytes · <b>{info.bits}</b> bits ="
-            f" {info.code_bytes} bytes{f' + {parts:,} of windows' if parts else ''} a photo · {ready}"
-        )
+        ready = tr("ready") if same and chosen.fitted else tr("to be fitted on other photos first")
+        self._cost.setText(f"{_cost(info, count(self.windows.currentData()))} · {ready}")
         self._set_enabled(chosen if same else None)
         self.fit.setEnabled(True)
 
@@ -142,3 +147,17 @@ class PipelinePanel(QWidget):
         self._state.setText(text)
         self._state.setVisible(bool(text))
         self.cancel.setVisible(bool(text))
+
+
+def _cost(info: PipelineInfo, windows: int) -> str:
+    """How large descriptors and codes are, as rich text."""
+    numbers = tr("<b>{numbers:,}</b> numbers = {bytes:,} bytes", numbers=info.dimensions, bytes=info.descriptor_bytes)
+    if not windows:
+        return f"{numbers} · " + tr("<b>{bits}</b> bits = {bytes} bytes a photo", bits=info.bits, bytes=info.code_bytes)
+    code = tr(
+        "<b>{bits}</b> bits = {bytes} bytes + {more:,} of windows a photo",
+        bits=info.bits,
+        bytes=info.code_bytes,
+        more=windows * info.code_bytes,
+    )
+    return f"{numbers} · {code}"

@@ -11,6 +11,7 @@ from core.finder import DEFAULT_RANKING
 from core.progress import Pace, Ticket, clock
 from core.records import PipelineInfo, Ranking
 from gui.session import AppSession
+from gui.words import tr
 
 Pair = tuple[Ranking, Ranking]
 
@@ -57,7 +58,7 @@ class PipelineSession(QObject):
     def fit(self, name: str, values: dict[str, Any], held_out: Path) -> None:
         """Fit settings on a folder of other photos and save them as a preset."""
         self._pace = Pace()
-        self.busy_changed.emit("preparing to fit")
+        self.busy_changed.emit(tr("preparing to fit"))
         pipelines, failed = self._session.engine.pipelines, self._session.failed.emit
         work = lambda ticket: pipelines.fit(name, values, [held_out], ticket)  # noqa: E731
         self._session.jobs.submit("fit", work, self._on_fitted, failed)
@@ -97,7 +98,7 @@ class PipelineSession(QObject):
 
         self._pace = Pace()
         if not known:
-            self.busy_changed.emit(f"preparing {preset}")
+            self.busy_changed.emit(tr("preparing {preset}", preset=preset))
         session.jobs.submit("compare", work, done, self._on_compare_failed)
 
     def _set_presets(self, presets: tuple[PipelineInfo, ...]) -> None:
@@ -134,7 +135,7 @@ class PipelineSession(QObject):
         if lane in ("fit", "compare") and total > 2:  # a search has two steps, which nobody needs to read
             self._pace.update(done)
             left = self._pace.seconds_left(total)
-            rest = f" · {clock(left)} left in this step" if left is not None and done < total else ""
+            rest = " · " + tr("{time} left in this step", time=clock(left)) if left is not None and done < total else ""
             self.busy_changed.emit(f"{what} {done:,} / {total:,}{rest}")
 
     @Slot(str)

@@ -9,18 +9,21 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from core.evidence_records import BitEvidence
 from gui.theme import BAD_COLOUR, GOOD_COLOUR
+from gui.words import tr
 
 MARGIN_PX, LABEL_PX = 8, 84
 
 
 def bit_words(bits: BitEvidence) -> str:
     """What is to be said of two codes in a sentence, without its full stop."""
-    words = f"{int(bits.agree.sum())} of {len(bits.agree)} bits agree"
+    words = tr("{agree} of {bits} bits agree", agree=int(bits.agree.sum()), bits=len(bits.agree))
     if np.isnan(bits.query_margin).any() or bits.agree.all() or not bits.agree.any():
         return words
     nearest = np.minimum(bits.query_margin, bits.hit_margin)
     near, far = float(np.median(nearest[~bits.agree])), float(np.median(nearest[bits.agree]))
-    return f"{words}; those that differ lie {far / near:.1f} times nearer to flipping (medians)" if near > 0 else words
+    if near <= 0:
+        return words
+    return f"{words}; " + tr("those that differ lie {times:.1f} times nearer to flipping (medians)", times=far / near)
 
 
 class BitView(QWidget):
@@ -28,7 +31,7 @@ class BitView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Bits of the codes")
+        self.setAccessibleName(tr("Bits of the codes"))
         self.setMinimumHeight(120)
         self._bits: BitEvidence | None = None
         self._order = np.zeros(0, dtype=np.intp)
@@ -50,10 +53,13 @@ class BitView(QWidget):
     def describe(self, bit: int) -> str:
         """What the mouse is told of a bit."""
         assert self._bits is not None
-        agree = "agree" if self._bits.agree[bit] else "differ"
-        margins = self._bits.query_margin[bit], self._bits.hit_margin[bit]
-        rest = "" if np.isnan(margins[0]) else f"; the query is {margins[0]:.3f} from flipping, the hit {margins[1]:.3f}"
-        return f"Bit {bit + 1}: they {agree}{rest}"
+        number = bit + 1
+        agree, differ = tr("Bit {number}: they agree", number=number), tr("Bit {number}: they differ", number=number)
+        words = agree if self._bits.agree[bit] else differ
+        query, hit = self._bits.query_margin[bit], self._bits.hit_margin[bit]
+        if np.isnan(query):
+            return words
+        return f"{words}; " + tr("the query is {query:.3f} from flipping, the hit {hit:.3f}", query=query, hit=hit)
 
     def event(self, event: QEvent) -> bool:
         """Tell the bit under the mouse."""
@@ -72,7 +78,7 @@ class BitView(QWidget):
         muted = self.palette().color(QPalette.ColorRole.PlaceholderText)
         painter.setPen(muted)
         middle, half = room.center().y(), room.height() / 2
-        for top, text in ((room.top(), "query"), (middle, "hit")):
+        for top, text in ((room.top(), tr("query")), (middle, tr("hit"))):
             place = QRectF(MARGIN_PX, top, LABEL_PX - 2 * MARGIN_PX, half)
             painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), text)
         known = not np.isnan(bits.query_margin).any()

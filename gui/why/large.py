@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QStackedWidget, QWidget
 from core.records import Query
 from gui.panels.results import ResultsPanel
 from gui.why.panel import WhyPanel
+from gui.words import later, tr
 
-MEANWHILE = "Query and hit are compared in the place of the photo; C brings them back here."
+MEANWHILE = later("Query and hit are compared in the place of the photo; C brings them back here.")
 
 
 class Large(QObject):
@@ -34,7 +35,7 @@ class Large(QObject):
         super().__init__(panel)
         self._panel, self._dock, self._pages, self._photo, self._results = panel, dock, pages, photo, results
         self._below, self._hidden = below, list[QDockWidget]()
-        self._meanwhile = QLabel(MEANWHILE, wordWrap=True, margin=8)
+        self._meanwhile = QLabel(tr(MEANWHILE), wordWrap=True, margin=8)
         self._asked: Query | None = None
         panel.enlarging_asked.connect(self.toggle)
         pages.currentChanged.connect(self._on_page)

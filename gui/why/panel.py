@@ -15,14 +15,15 @@ from gui.session import AppSession
 from gui.why.bits import BitView, bit_words
 from gui.why.explained import Explained
 from gui.why.view import BESIDE, LAID, LINES, PairView
+from gui.words import later, tr
 
-HINT = "Click a result to see which parts of it speak for it."
-MODES = {BESIDE: "Side by side", **LAID, "bits": "Bits of the codes"}
+HINT = later("Click a result to see which parts of it speak for it.")
+MODES = {BESIDE: later("Side by side"), **LAID, "bits": later("Bits of the codes")}
 LAYERS = {
-    "shares": ("Shares", "How much each cell adds to the cosine, as its brightness"),
-    "pairs": ("Pairs", "Lines between the strongest pairs of cells"),
-    "matches": ("Keypoints", "Lines between keypoints that agree in geometry"),
-    "others": ("Other matches", "Lines between keypoints that are alike and do not agree"),
+    "shares": (later("Shares"), later("How much each cell adds to the cosine, as its brightness")),
+    "pairs": (later("Pairs"), later("Lines between the strongest pairs of cells")),
+    "matches": (later("Keypoints"), later("Lines between keypoints that agree in geometry")),
+    "others": (later("Other matches"), later("Lines between keypoints that are alike and do not agree")),
 }
 EDGE = 1600
 """Pixels of the pictures' longer side."""
@@ -43,15 +44,15 @@ class WhyPanel(QWidget):
         self._session = session
         self._wanted: Path | None = None
         self.explained: Explained | None = None
-        self.words = QLabel(HINT, objectName="muted")
+        self.words = QLabel(tr(HINT), objectName="muted")
         self.view, self.bits = PairView(), BitView()
         self.pages = QStackedWidget()
-        self.modes = QComboBox(toolTip="How query and hit are shown")
-        self.modes.setAccessibleName("How query and hit are shown")
+        self.modes = QComboBox(toolTip=tr("How query and hit are shown"))
+        self.modes.setAccessibleName(tr("How query and hit are shown"))
         self.layers = {name: self._layer(name) for name in LAYERS}
-        self.lines = self._slider(1, LINES, 12, "Lines between the strongest pairs")
-        self.share = self._slider(0, 100, 50, "How much of the hit is seen over the query")
-        self.large = self._button("⤢", "Compare in the place of the photo, or go back (C)", checkable=True)
+        self.lines = self._slider(1, LINES, 12, tr("Lines between the strongest pairs"))
+        self.share = self._slider(0, 100, 50, tr("How much of the hit is seen over the query"))
+        self.large = self._button("⤢", tr("Compare in the place of the photo, or go back (C)"), checkable=True)
         self.large.clicked.connect(self.enlarging_asked)
         self._build()
         self.modes.currentIndexChanged.connect(lambda: self._on_mode())
@@ -89,8 +90,8 @@ class WhyPanel(QWidget):
     def _build(self) -> None:
         top, below = QHBoxLayout(), QHBoxLayout()
         for mode, text in MODES.items():
-            self.modes.addItem(text, mode)
-        before, after = self._button("‹", "The hit before ([)"), self._button("›", "The hit after (])")
+            self.modes.addItem(tr(text), mode)
+        before, after = self._button("‹", tr("The hit before ([)")), self._button("›", tr("The hit after (])"))
         for by, button in ((-1, before), (1, after)):
             button.clicked.connect(lambda *_, by=by: self.stepped.emit(by))
         for widget in (before, after, self.modes, self.share, *self.layers.values(), self.lines):
@@ -115,7 +116,7 @@ class WhyPanel(QWidget):
         return button
 
     def _layer(self, name: str) -> QToolButton:
-        text, tip = LAYERS[name]
+        text, tip = map(tr, LAYERS[name])
         button = self._button(text, tip, checkable=True)
         button.setChecked(name in self.view.layers)
         button.toggled.connect(lambda on: self._on_layer(name, on))
@@ -149,7 +150,7 @@ class WhyPanel(QWidget):
         hit, query, engine = ranking.hit_of(path), ranking.query, self._session.engine
         if hit is None or self._is_shown(query, hit):
             return
-        self.words.setText("Comparing every cell…")
+        self.words.setText(tr("Comparing every cell…"))
 
         def work(ticket: Ticket) -> Explained:
             found = engine.explain(query, hit.photo.path)
@@ -192,7 +193,7 @@ class WhyPanel(QWidget):
         if shown is not None and (ranking is None or ranking.query != shown.query):
             if ranking is None or ranking.query.path != shown.query.path:
                 self._wanted = None  # a hit of another question
-            self._clear(HINT)
+            self._clear(tr(HINT))
         if self.isVisible() and not self._session.searches.live:
             self._explain()  # of a changed query, or what verification tells of the same hit
 
@@ -202,13 +203,15 @@ def words_of(shown: Explained, mode: str) -> str:
     found, bits = shown.evidence, shown.evidence.bits
     if mode == "bits":
         return bit_words(bits)
-    matches = f"{len(found.matches) or 'no'} keypoints agree, {len(found.others)} only alike"
+    agree = tr("%n keypoints agree", "", len(found.matches)) if len(found.matches) else tr("no keypoints agree")
+    matches = f"{agree}, " + tr("{number} only alike", number=len(found.others))
     if mode in LAID:
         if shown.registered is None:
-            return f"it is not known where the query lies on this result, so it cannot be laid over it ({matches})"
-        how = "keypoints" if found.quadrilateral is not None else "cells, roughly"
-        return f"laid over by its {how}; {matches}"
-    return (
-        f"cosine {found.cosine:.3f}, summed over {len(found.query.values)} × {len(found.hit.values)} cells"
-        f" · {bits.agree.sum()} of {len(bits.agree)} bits agree · {matches}"
-    )
+            unknown = tr("it is not known where the query lies on this result, so it cannot be laid over it")
+            return f"{unknown} ({matches})"
+        how = tr("laid over by its keypoints") if found.quadrilateral is not None else tr("laid over by its cells, roughly")
+        return f"{how}; {matches}"
+    cells = f"{len(found.query.values)} × {len(found.hit.values)}"
+    cosine = tr("cosine {cosine:.3f}, summed over {cells} cells", cosine=found.cosine, cells=cells)
+    equal = tr("{agree} of {bits} bits agree", agree=bits.agree.sum(), bits=len(bits.agree))
+    return f"{cosine} · {equal} · {matches}"

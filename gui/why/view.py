@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QWidget
 from gui.theme import FOUND_COLOUR, MATCH_COLOUR, OTHERS_COLOUR
 from gui.why.explained import Explained
 from gui.why.panes import Linked
+from gui.words import later, tr
 
 BESIDE = "beside"
-LAID = {"over": "Blend", "swipe": "Swipe", "flicker": "Flicker", "difference": "Difference"}
+LAID = {
+    "over": later("Blend"), "swipe": later("Swipe"), "flicker": later("Flicker"), "difference": later("Difference"),
+}  # fmt: skip
 LAYERS = ("shares", "pairs", "matches", "others")
 
 GAP, REACH = 8, 8
@@ -32,7 +35,7 @@ class PairView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Query and hit")
+        self.setAccessibleName(tr("Query and hit"))
         self.setMinimumHeight(120)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)

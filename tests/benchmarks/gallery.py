@@ -55,9 +55,8 @@ def _measured(number: int) -> str:
 
 
 def _make(path: Path, number: int, root: Path) -> None:
-    from core.describers import shipped_file
     from core.library import create_library
-    from core.presets import preset
+    from core.presets import preset, shipped_file
 
     shipped = shipped_file("standard")
     assert shipped is not None

@@ -15,7 +15,7 @@ from core.evaluation.average_precision import average_precision
 from core.geometry import HANDLES, Box, box_from_corners, box_to_cells, parse_box
 from core.hashing.bits import hamming, pack, unpack
 from core.hashing.itq import Itq
-from core.masks.max import max_mask
+from core.masks.max import channel_peaks, max_mask
 from core.masks.sift import sift_mask
 from core.masks.sum import sum_mask
 from core.reduction.moments import Moments, l2_normalise
@@ -45,6 +45,17 @@ def test_max_mask_keeps_a_maximum_of_every_channel(seed: int, h: int, w: int, k:
     mask = max_mask(grid)
     assert np.array_equal(grid[mask].max(axis=0), grid.max(axis=(0, 1)))
     assert mask.sum() <= k
+
+
+@quick
+@given(seeds, st.integers(1, 40), st.integers(1, 40), st.integers(1, 12), st.integers(1, 4), st.booleans())
+def test_max_mask_equals_the_peaks_of_its_channels(seed: int, h: int, w: int, k: int, values: int, ignore: bool) -> None:
+    # Few values make many ties, also of all cells.
+    grid = np.random.default_rng(seed).integers(0, values, (h, w, k)).astype(np.float32)
+    peaks = channel_peaks(grid[:, :, grid.any(axis=(0, 1))] if ignore else grid)
+    expected = np.zeros((h, w), dtype=bool)
+    expected[peaks[:, 0], peaks[:, 1]] = True
+    assert np.array_equal(max_mask(grid, ignore), expected)
 
 
 def test_max_mask_can_leave_dead_channels_out() -> None:
@@ -160,6 +171,20 @@ def test_code_index_is_exact_with_ties_in_order(seed: int, count: int, k: int) -
     order = np.argsort(expected, kind="stable")[:k]
     assert np.array_equal(rows, order)
     assert np.array_equal(distances, expected[order])
+
+
+@quick
+@given(seeds, st.integers(1, 30), st.integers(1, 5), st.integers(2, 9))
+def test_turned_features_have_the_inner_products_of_the_embedded(seed: int, count: int, words: int, size: int) -> None:
+    rng = np.random.default_rng(seed)
+    embedding = TEmbedding(rng.normal(size=(words, size)))
+    moments = Moments()
+    moments.update(embedding.raw(l2_normalise(rng.normal(size=(200, size)))))
+    embedding.fit(moments)
+    features = l2_normalise(rng.normal(size=(count, size)))
+    turned, straight = embedding.turned(features), embedding.transform(features)
+    assert turned @ turned.T == pytest.approx(straight @ straight.T, abs=1e-8)
+    assert embedding.turn_back(turned) == pytest.approx(straight, abs=1e-8)
 
 
 @quick

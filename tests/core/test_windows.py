@@ -189,3 +189,17 @@ def test_the_layout_is_chosen_when_indexing(folder: Path, tmp_path: Path) -> Non
     assert sizes["third"] > sizes["none"]
     with pytest.raises(UserError, match="no layout"):
         engine.index([folder], tmp_path / "odd.cropseek", layout="odd")
+
+
+def test_photo_and_windows_at_once_are_as_one_after_the_other(describer: Describer, folder: Path) -> None:
+    photo = read_photo(folder / f"{NAMES[0]}.jpg")
+    shown = prepare(photo, None, describer.config, describer.backbone.stride)
+    grid = describer.backbone.grid(shown)
+    mask = make_mask(describer.config, grid, shown)
+    together, codes = describer.encode_all(grid, mask, "half")
+    alone = describer.encode(grid, mask)
+    assert together.descriptor == pytest.approx(alone.descriptor, abs=1e-5)
+    assert np.array_equal(together.code, alone.code)
+    assert np.array_equal(together.positions, alone.positions)
+    assert together.features == pytest.approx(alone.features, abs=1e-5)
+    assert np.array_equal(codes, describer.describe_windows(grid, mask, "half"))

@@ -103,6 +103,7 @@ def test_busy_says_so_and_keeps_the_figures(panel: InspectorPanel) -> None:
 
 def test_histograms_are_built_once_and_updated(panel: InspectorPanel) -> None:
     assert panel.histogram.hinting()
+    panel.set_inspection(make_inspection())
     plots = dict(panel.histogram.plots)
     inspection = make_inspection()
     panel.set_inspection(inspection)

@@ -19,6 +19,11 @@ LOCAL_DIMENSION = 64
 WEIGHTS = {"pw13": 1.0, "pw11": 0.5, "fire9": 0.5, "relations": 0.6, "views": 0.3, "cells": 0.3}
 
 
+def weighted(metric: float) -> dict[str, float]:
+    """``WEIGHTS`` with ``metric`` times as much of what compares views of one photo."""
+    return {name: weight * (metric if name in ("views", "cells") else 1.0) for name, weight in WEIGHTS.items()}
+
+
 class Heads(nn.Module):
     """What is thrown away after training: a linear map to each teacher, one for matching cells, and a temperature."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,8 +39,9 @@ class Targets:
         batches: (N, 3, side, side) on 0..1, from which the projections are learnt.
     """
 
-    def __init__(self, folder: Path, batches: Iterable[Tensor]) -> None:
-        self.mobilenet, self.squeezenet = MobileNet(folder), SqueezeNet(folder)
+    def __init__(self, folder: Path, batches: Sequence[Tensor]) -> None:
+        device = batches[0].device
+        self.mobilenet, self.squeezenet = MobileNet(folder, device), SqueezeNet(folder, device)
         grids = [self.grids(batch) for batch in batches]
         self.projections = [_fit([g[k].float() for g in grids]) for k in range(3)]
 

@@ -15,9 +15,12 @@ from torch.nn import functional
 
 
 class _Teacher:
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, device: torch.device | str) -> None:
         with np.load(path, allow_pickle=False) as stored:
-            arrays = {name.replace(".", "__").replace("/", "_"): torch.tensor(stored[name]) for name in stored.files}
+            arrays = {
+                name.replace(".", "__").replace("/", "_"): torch.tensor(stored[name], device=device)
+                for name in stored.files
+            }
         # Half the time and memory; the targets are noisier than bfloat16 is.
         self.arrays = {
             name: (value.to(memory_format=torch.channels_last) if value.ndim == 4 else value).bfloat16()
@@ -31,8 +34,8 @@ class _Teacher:
 class MobileNet(_Teacher):
     """MobileNetV1 1.0 with ReLU6 (Howard et al., arXiv 1704.04861)."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder / "mobilenet_v1_1.0_dequant.npz")
+    def __init__(self, folder: Path, device: torch.device | str = "cpu") -> None:
+        super().__init__(folder / "mobilenet_v1_1.0_dequant.npz", device)
         self.names = sorted(name[:-3] for name in self.arrays if name.endswith("__w"))
 
     def grids(self, x: Tensor) -> tuple[Tensor, Tensor]:
@@ -52,8 +55,8 @@ class MobileNet(_Teacher):
 class SqueezeNet(_Teacher):
     """SqueezeNet 1.1 (Iandola et al., arXiv 1602.07360)."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder / "squeezenet_v1.1_imagenet.npz")
+    def __init__(self, folder: Path, device: torch.device | str = "cpu") -> None:
+        super().__init__(folder / "squeezenet_v1.1_imagenet.npz", device)
 
     def grid(self, x: Tensor) -> Tensor:
         """RGB (N, 3, H, W) on 0..1 to the grid after fire9 (512 channels, stride 16)."""

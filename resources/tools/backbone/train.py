@@ -4,7 +4,8 @@
 
 Starts from the shipped weights (``--scratch``: from random ones).  Every fifth ``bsds`` photo is kept for validation.
 ``DIR/log.txt`` gets the curve, ``DIR/state.pt`` a checkpoint that ``--resume`` goes on from, ``DIR/compact.safetensors``
-the result.
+the result.  ``--minutes`` ends a run early, with a checkpoint, for machines that are lent by the piece; ``--metric 0``
+leaves the metric learning out, so that only the teachers are followed.
 """
 
 from __future__ import annotations
@@ -46,12 +47,14 @@ class Trainer:
 
     def __post_init__(self) -> None:
         self.loader = iter(DataLoader(self.views, batch_size=None, num_workers=1, prefetch_factor=4))
-        first = [next(self.loader).pixels for _ in range(12)]
+        self.device = torch.device(self.arguments.device)
+        first = [next(self.loader).pixels.to(self.device) for _ in range(12)]
         self.targets = Targets(self.arguments.teachers, [_unit(pixels) for pixels in first])
         state = None if self.arguments.scratch else load_weights(WEIGHTS)
-        self.network = trainable(state, [as_input(_inner(pixels)) for pixels in first[:4]])
+        self.network = trainable(state, [as_input(_inner(pixels)).cpu() for pixels in first[:4]]).to(self.device)
         self.network.train()
-        self.heads = Heads(CHANNELS, DIMENSION)
+        self.heads = Heads(CHANNELS, DIMENSION).to(self.device)
+        self.weights = losses_of.weighted(self.arguments.metric)
         matrices = [m.matrix for m in self.network.modules() if isinstance(m, NormalisedConvolution)]
         chosen = {id(matrix) for matrix in matrices}
         norms = [p for p in self.network.parameters() if id(p) not in chosen]
@@ -73,7 +76,7 @@ class Trainer:
             optimiser.param_groups[0]["lr"] = rate * rising * (0.5 + 0.5 * math.cos(math.pi * done))
             optimiser.zero_grad(set_to_none=True)
         parts = self._losses(next(self.loader))
-        torch.stack([losses_of.WEIGHTS[name] * value for name, value in parts.items()]).sum().backward()  # type: ignore[no-untyped-call]
+        torch.stack([self.weights[name] * value for name, value in parts.items()]).sum().backward()  # type: ignore[no-untyped-call]
         for optimiser in self.optimisers:
             optimiser.step()
         self.step += 1
@@ -81,12 +84,13 @@ class Trainer:
             self.sums[name] = self.sums.get(name, 0.0) + float(value.detach())
 
     def _losses(self, pairs: Pairs) -> dict[str, Tensor]:
-        cells, similarity = self.targets(_unit(pairs.pixels))
-        with torch.autocast("cpu", torch.bfloat16):
-            grid = self.network(as_input(_inner(pairs.pixels)))
+        pixels = pairs.pixels.to(self.device, non_blocking=True)
+        cells, similarity = self.targets(_unit(pixels))
+        with torch.autocast(self.device.type, torch.bfloat16):
+            grid = self.network(as_input(_inner(pixels)))
         grid = grid.float()
         parts = losses_of.distillation(grid, self.heads, cells, similarity)
-        return parts | losses_of.metric(grid, self.heads, pairs.homographies)
+        return parts | losses_of.metric(grid, self.heads, pairs.homographies.to(self.device))
 
     def save(self) -> None:
         """The weights to ship and the checkpoint."""
@@ -97,7 +101,7 @@ class Trainer:
 
     def resume(self) -> None:
         """Go on from the checkpoint."""
-        kept = torch.load(self.arguments.out / "state.pt", weights_only=True)
+        kept = torch.load(self.arguments.out / "state.pt", weights_only=True, map_location=self.device)
         self.step = kept["step"]
         self.network.load_state_dict(kept["network"])
         self.heads.load_state_dict(kept["heads"])
@@ -141,6 +145,9 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=0.02, help="Muon's learning rate at its highest")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="stop then, with a checkpoint for --resume")
+    parser.add_argument("--metric", type=float, default=1.0, help="weight of the metric learning, against its usual one")
     parser.add_argument("--scratch", action="store_true")
     parser.add_argument("--resume", action="store_true")
     arguments = parser.parse_args()
@@ -165,9 +172,14 @@ def _run(trainer: Trainer) -> None:
             trainer.save()
         trainer.advance()
         if trainer.step % LOG_EVERY == 0:
+            minutes = (time.monotonic() - began) / 60
             parts = " ".join(f"{name} {value / LOG_EVERY:.4f}" for name, value in trainer.sums.items())
-            _log(out, f"step {trainer.step} minute {(time.monotonic() - began) / 60:.1f} {parts}")
+            _log(out, f"step {trainer.step} minute {minutes:.1f} {parts}")
             trainer.sums.clear()
+            if minutes > trainer.arguments.minutes:
+                trainer.save()
+                _log(out, f"stopped at step {trainer.step} of {steps}: go on with --resume")
+                return
     trainer.save()
     mean, most = trainer.validation.score(trainer.network)
     _log(out, f"step {steps} validation: average pooling {mean:.4f}, maximum pooling {most:.4f}")

@@ -28,7 +28,8 @@ class Validation:
     def score(self, network: nn.Module) -> tuple[float, float]:
         """For average and for maximum pooling."""
         network.eval()
-        grids = [network(as_input(torch.from_numpy(picture[None].copy())))[0] for picture in self.pictures]
+        device = next(network.parameters()).device
+        grids = [network(as_input(torch.from_numpy(picture[None].copy()).to(device)))[0].cpu() for picture in self.pictures]
         network.train()
         mean = torch.stack([functional.normalize(grid.mean((1, 2)), dim=0) for grid in grids])
         most = torch.stack([functional.normalize(grid.amax((1, 2)), dim=0) for grid in grids])
