@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.engine import Engine
 from core.finder import BEST_RANKING, DEFAULT_RANKING, DEPTH, LIVE_DEPTH, VERIFIED
@@ -12,6 +12,9 @@ from gui.jobs import JobRunner
 
 VERIFIED_DEPTHS = (8, VERIFIED)
 """Hits that are verified at first, so that something is seen soon, and in the end."""
+
+REST_MS = 150
+"""A hand that holds the box still for so long wants to see what is really there."""
 
 
 class SearchFlow(QObject):
@@ -36,6 +39,9 @@ class SearchFlow(QObject):
         self.only = ""
         self._found: Ranking | None = None
         self._depth = 0
+        self._rests = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rests.timeout.connect(self._on_rest)
+        self._held: Query | None = None
         self._follower = Follower(jobs, self)
         self._follower.found.connect(self._on_live)
         jobs.ended.connect(self._on_ended)
@@ -43,7 +49,7 @@ class SearchFlow(QObject):
     def ask(self, query: Query) -> None:
         """Rank the library for a query; a running search is told to stop."""
         kind, self.asked = self._quick_kind(), query
-        self._follower.release()
+        self.release()
         self._jobs.cancel("verify")
         self.searching_changed.emit(True)
         self._jobs.submit(
@@ -57,12 +63,15 @@ class SearchFlow(QObject):
         """Rank for a box that is still being dragged; while one such search runs, only the newest box waits for it."""
         kind, only = self._quick_kind(), self.only
         self._jobs.cancel("verify")
+        self._held = query
+        self._rests.start()
         self._follower.follow(
             query, lambda box, ticket: self._engine.search(box, ticket, LIVE_DEPTH, kind, live=True, only=only)
         )
 
     def release(self) -> None:
         """The drag is over: what waits of it is not asked any more."""
+        self._rests.stop()
         self._follower.release()
 
     def verify_more(self) -> None:
@@ -74,7 +83,7 @@ class SearchFlow(QObject):
 
     def clear(self) -> None:
         """Forget the ranking, and whatever is being searched."""
-        self._follower.release()
+        self.release()
         self._jobs.cancel("search")
         self._jobs.cancel("verify")
         self.asked = self._found = None
@@ -110,6 +119,15 @@ class SearchFlow(QObject):
         if self.kind == "verified" and ranking.hits:
             self.verifying_changed.emit(True)
             self._verify(ranking, VERIFIED_DEPTHS)
+
+    @Slot()
+    def _on_rest(self) -> None:
+        """The hand rests with the box held: the exact ranking, which is then nearly there when it is released."""
+        query, kind, only = self._held, self._quick_kind(), self.only
+        if query is not None:
+            self._follower.release()
+            work = lambda ticket: self._engine.search(query, ticket, DEPTH, kind, only=only)  # noqa: E731
+            self._jobs.submit("search", work, self._on_live, lambda error: None)
 
     @Slot(object)
     def _on_live(self, ranking: Ranking) -> None:

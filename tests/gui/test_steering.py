@@ -107,6 +107,25 @@ def test_results_do_not_flicker_when_a_box_is_released(asking: MainWindow, qtbot
     assert len(set(tops)) == 1
 
 
+def test_a_hand_that_rests_sees_the_exact_ranking(asking: MainWindow, qtbot: QtBot) -> None:
+    session, canvas = asking.session, asking.canvas
+    asked = session.asked
+    QTest.mousePress(canvas.viewport(), LEFT, NONE, at(asking, 110, 60))
+    QTest.mouseMove(canvas.viewport(), at(asking, 150, 100))
+    qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query != asked, timeout=PATIENCE_MS)
+    assert session.ranking is not None
+    exact = session.engine.search(session.ranking.query).hits
+
+    def shown() -> list[float]:
+        return [hit.score for hit in session.ranking.hits] if session.ranking is not None else []
+
+    qtbot.waitUntil(lambda: shown() == [hit.score for hit in exact], timeout=PATIENCE_MS)
+    assert session.asked == asked  # nothing is asked, nor to be undone, before it is released
+    QTest.mouseRelease(canvas.viewport(), LEFT, NONE, at(asking, 150, 100))
+    settled(asking, qtbot)
+    assert session.asked != asked
+
+
 def test_the_hint_goes_when_a_box_was_drawn(window: MainWindow, qtbot: QtBot, library: Path) -> None:
     opened(window, qtbot, library)
     qtbot.waitUntil(window.canvas.has_photo, timeout=PATIENCE_MS)
