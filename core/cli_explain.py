@@ -43,10 +43,13 @@ def run_explain(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str
             "hit_margins": [round(float(v), 5) for v in found.bits.hit_margin],
         },
         "matches": found.matches.round(1).tolist(),
+        "other_matches": found.others.round(1).tolist(),
+        "quadrilateral": found.quadrilateral,
     }
     lines = [
         f"cosine {found.cosine:.4f}, the sum of {len(found.query.values)} x {len(found.hit.values)} pairs of cells;"
-        f" {agree} of {total} bits agree; {len(found.matches)} keypoints agree in geometry",
+        f" {agree} of {total} bits agree; {len(found.matches)} keypoints agree in geometry,"
+        f" {len(found.others)} are only alike",
         "  strongest pairs (share of the cosine, place on the query, place on the hit, in pixels):",
         *(f"  {pair['share']:+.4f}  {_place(pair['query'])}  {_place(pair['hit'])}" for pair in pairs[:LISTED]),
     ]

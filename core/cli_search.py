@@ -16,7 +16,7 @@ from core.finder import BEST_RANKING
 from core.geometry import Box, parse_box
 from core.hit_exports import export_hits, record
 from core.progress import Ticket
-from core.records import JOINS, RANKINGS, Example, Query
+from core.records import JOINS, RANKINGS, Example, Query, SavedQuery
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -60,29 +60,30 @@ def parse_box_option(text: str) -> Box:
         raise argparse.ArgumentTypeError(f"{error.what}. {error.hint}") from error
 
 
-def _asked(arguments: argparse.Namespace, engine: Engine) -> tuple[Query, str]:
-    """The query and its ranking: a saved one, or that of the options."""
+def _asked(arguments: argparse.Namespace, engine: Engine) -> SavedQuery:
+    """The query, its ranking and its filter: a saved one, or that of the options."""
     if arguments.query is None:
         if arguments.image is None:
             raise UserError("it is not said what to look for", "search", "Give --image PHOTO, or --query NAME.")
         cells = read_cells(arguments.cells) if arguments.cells else None
         more = (*arguments.also, *(replace(example, good=False) for example in arguments.unwanted))
-        return Query(arguments.image, arguments.box, cells, more, arguments.join), arguments.ranking or BEST_RANKING
+        query = Query(arguments.image, arguments.box, cells, more, arguments.join)
+        return SavedQuery("", query, arguments.ranking or BEST_RANKING, arguments.only)
     saved = {kept.name: kept for kept in engine.saved_queries()}
     if arguments.query not in saved:
         there = ", ".join(saved) or "none"
         raise UserError(f"the library keeps no query '{arguments.query}'", "--query", f"There are: {there}.")
     kept = saved[arguments.query]
-    return kept.query, arguments.ranking or kept.ranking
+    return replace(kept, ranking=arguments.ranking or kept.ranking, only=arguments.only or kept.only)
 
 
 def run_search(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str, Any], str]:
     """Run it; returns the JSON document and the text."""
     engine.open_library(arguments.library)
-    query, kind = _asked(arguments, engine)
+    asked = _asked(arguments, engine)
     if arguments.save:
-        engine.save_query(arguments.save, query, kind)
-    ranking = engine.search(query, k=arguments.k, ranking=kind, only=arguments.only)
+        engine.save_query(arguments.save, asked.query, asked.ranking, asked.only)
+    ranking = engine.search(asked.query, k=arguments.k, ranking=asked.ranking, only=asked.only)
     if arguments.out is not None:
         export_hits(ranking, ranking.hits, arguments.out, engine.thumbnail, Ticket())
     hits = [record(hit) for hit in ranking.hits]

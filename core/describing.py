@@ -8,18 +8,16 @@ in the same one in each run.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 
 from core.batches import Groups, ahead, decoders
 from core.collection import PhotoFile
 from core.describer import Described, Describer, Shown, photo_shown
-from core.entries import Entry
+from core.entries import Entry, content_of
 from core.errors import UserError
 from core.images import THUMBNAIL_EDGE, encode_jpeg, read_photo, shrink, taken_date
 
@@ -111,7 +109,7 @@ def _decode(file: PhotoFile, describer: Describer) -> _Ready | Entry:
     """Read a file once; whatever is wrong with it becomes the reason why it is skipped."""
     entry = Entry(file.path, file.size, file.mtime_ns)
     try:
-        entry = replace(entry, content=_content_hash(file.path))
+        entry = replace(entry, content=content_of(file.path))
         photo = read_photo(file.path)
         entry = replace(
             entry,
@@ -125,16 +123,3 @@ def _decode(file: PhotoFile, describer: Describer) -> _Ready | Entry:
         return replace(entry, reason=error.what)
     except MemoryError:
         return replace(entry, reason="there is not enough memory to decode this photo")
-
-
-def _content_hash(path: Path) -> str:
-    """BLAKE2 of the file's bytes.
-
-    Raises:
-        UserError: the file cannot be read.
-    """
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
-    except OSError as error:
-        raise UserError(f"the file cannot be read ({error.strerror})", str(path)) from error

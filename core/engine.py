@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core import images
+from core.apart import Telling
 from core.browsing import Browser
 from core.building import Builder, usual_place
 from core.collection import scan
@@ -64,6 +65,7 @@ class Engine:
         self._builder = Builder(self._new_describer)
         self.pipelines = Pipelines(self.device, weights)
         self._finder = Finder(self._describer_of, self._views, device)
+        self.apart = Telling(self._open)
         self.browser = Browser(self._open, self._finder)
         self.lens = Lens(self._looked_through, self._views, self._network)
 
@@ -279,7 +281,7 @@ class Engine:
         """
         return self._open().queries()
 
-    def save_query(self, name: str, query: Query | None, ranking: str = BEST_RANKING) -> list[SavedQuery]:
+    def save_query(self, name: str, query: Query | None, ranking: str = BEST_RANKING, only: str = "") -> list[SavedQuery]:
         """Keep a query in the open library under a name (None: forget that one); returns what is kept then.
 
         Raises:
@@ -289,7 +291,7 @@ class Engine:
             if query is None:
                 library.forget_query(name)
             else:
-                library.save_query(name, query, ranking)
+                library.save_query(name, query, ranking, only)
             return library.queries()
 
     # -- pictures ------------------------------------------------------------------------------------------------------

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.errors import UserError
 
 
 @dataclass(frozen=True)
@@ -50,3 +53,16 @@ class Entry:
     features: NDArray[np.int8] | None = None
     thumbnail: bytes = b""
     windows: NDArray[np.uint8] | None = None
+
+
+def content_of(path: Path) -> str:
+    """BLAKE2 of a file's bytes, which tells it from others wherever it lies.
+
+    Raises:
+        UserError: the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+    except OSError as error:
+        raise UserError(f"the file cannot be read ({error.strerror})", str(path)) from error

@@ -10,6 +10,11 @@ from numpy.typing import NDArray
 from core.geometry import Box
 
 
+def no_matches() -> NDArray[np.float32]:
+    """Of two photos without keypoints alike, (0, 4)."""
+    return np.zeros((0, 4), dtype=np.float32)
+
+
 @dataclass(frozen=True, eq=False)
 class EvidenceSide:
     """The query's or the hit's part in an explanation.
@@ -52,7 +57,9 @@ class Evidence:
     Attributes:
         cosine: of the two descriptors: the sum of all shares.
         pairs: (P, 2) the strongest pairs, rows of ``query.positions`` and ``hit.positions``; ``values``: (P,) their shares.
-        matches: (M, 4) keypoints that agree in geometry, ``x, y`` on the query's photo and ``x, y`` on the hit.
+        matches: (M, 4) keypoints that agree in geometry, ``x, y`` on the query's photo and ``x, y`` on the hit; ``others``:
+            those that are alike and do not agree, or all when the hit is not verified.
+        quadrilateral: where the query's box, or its whole photo, lies on the hit; None when it is not verified.
     """
 
     cosine: float
@@ -61,4 +68,6 @@ class Evidence:
     pairs: NDArray[np.intp]
     values: NDArray[np.float64]
     bits: BitEvidence
-    matches: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 4), dtype=np.float32))
+    matches: NDArray[np.float32] = field(default_factory=no_matches)
+    others: NDArray[np.float32] = field(default_factory=no_matches)
+    quadrilateral: tuple[tuple[float, float], ...] | None = None

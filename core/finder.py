@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.apart import told_apart
 from core.errors import UserError
 from core.ordering import passing
 from core.presets import preset_name
@@ -34,6 +35,9 @@ DEPTH, LIVE_DEPTH = 200, 60
 
 LIVE_MATCHED = 40
 """Photos whose cells are matched while a box is dragged: fewer than afterwards, for speed (``tests.benchmarks.live``)."""
+
+LIVE_SHORTLIST = 400
+"""And as many photos that are worth a look."""
 
 KEPT, CELLS_KEPT = 16, 500
 """Descriptions of queries, and photos' cells (about 50 KiB each), that are kept."""
@@ -68,7 +72,7 @@ class Finder:
         self, library: Library, query: Query, ticket: Ticket, k: int, ranking: str, live: bool, filter_text: str = ""
     ) -> Ranking:
         """See ``Engine.search``."""
-        from core.search.searcher import MATCHED
+        from core.search.searcher import MATCHED, SHORTLIST
 
         started = time.monotonic()
         whole = self.searcher(library)
@@ -78,12 +82,13 @@ class Finder:
         ticket.checkpoint(1, 2, "searching")
         first = _first(ranking, question)
         # The number asked for changes neither the order nor what is said of it; while a box is dragged only speed counts.
-        depth, matched = (LIVE_DEPTH, LIVE_MATCHED) if live else (DEPTH, MATCHED)
-        hits = searcher.rank(question, max(k, depth), first, self._left_out(query, library), matched)
+        depth, matched, near = (LIVE_DEPTH, LIVE_MATCHED, LIVE_SHORTLIST) if live else (DEPTH, MATCHED, SHORTLIST)
+        apart = told_apart(library, query)
+        hits = searcher.rank(question, max(k, depth), first, [*self._left_out(query, library), *apart], matched, near)
         if not live:
             told = first if first != "cells" or any(asked.boxed for asked in question.wanted) else "whole"
             hits = _grouped(_sure(hits, len(searcher), told), searcher)
-        found = Ranking(query, hits, first, preset_name(library.config), 0.0, cells)
+        found = Ranking(query, hits, first, preset_name(library.config), 0.0, cells, len(apart))
         if ranking == "verified" and not live:
             found = self.verify(library, found, ticket, VERIFIED)
         return replace(found, hits=found.hits[:k], seconds=time.monotonic() - started)
@@ -110,7 +115,12 @@ class Finder:
         asked, shown = views.view(query, describer.config, describer.backbone), views.other(hit, describer)
         mask = searched_mask(query, asked, describer)
         found = verify(find_points(asked.photo, query.box), find_points(shown.photo))
-        return replace(evidence(asked, mask, shown, describer), matches=found.pairs if found.verified else found.pairs[:0])
+        agree, others = found.pairs, found.others
+        if not found.verified:
+            agree, others = agree[:0], np.concatenate([others, agree])
+        return replace(
+            evidence(asked, mask, shown, describer), matches=agree, others=others, quadrilateral=found.quadrilateral
+        )
 
     def searcher(self, library: Library) -> Searcher:
         """The library's vectors, ready to be searched; looked at again when somebody has written to it."""

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from core.apart_table import ApartTable
 from core.collection import absolute, check_patterns, parse_patterns
 from core.config import DescriberConfig, config_from_dict
 from core.entries import Entry, Known
@@ -41,6 +42,7 @@ class Library:
         self.path, self._connection, self._lock = path, connection, threading.RLock()
         self.config = self._read_config()
         self.layout = self._read_layout()
+        self.apart = ApartTable(self._rows, self._transaction, self._has)
         self._listed: tuple[tuple[int, ...], Listing] | None = None
 
     def close(self) -> None:
@@ -276,10 +278,10 @@ class Library:
         rows = self._rows("SELECT name, data FROM queries ORDER BY name")
         return [parse_query(name, data, self.path) for name, data in rows]
 
-    def save_query(self, name: str, query: Query, ranking: str) -> None:
+    def save_query(self, name: str, query: Query, ranking: str, only: str = "") -> None:
         """Keep a query under a name; one of that name is replaced."""
         with self._transaction() as db:
-            db.execute("INSERT OR REPLACE INTO queries VALUES (?, ?)", (check_name(name), dump_query(query, ranking)))
+            db.execute("INSERT OR REPLACE INTO queries VALUES (?, ?)", (check_name(name), dump_query(query, ranking, only)))
 
     def forget_query(self, name: str) -> None:
         """Remove a saved query."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 APPLICATION_ID = 0x43525053  # "CRPS"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 SCHEMA: dict[str, str] = {
     "meta": "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -45,6 +45,12 @@ SCHEMA: dict[str, str] = {
     mark TEXT NOT NULL,
     PRIMARY KEY (content, mark)
 ) STRICT, WITHOUT ROWID""",
+    "apart": """CREATE TABLE apart (
+    asking TEXT NOT NULL,
+    box TEXT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (asking, box, content)
+) STRICT, WITHOUT ROWID""",
     "thumbnails": """CREATE TABLE thumbnails (
     photo INTEGER PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
     jpeg BLOB NOT NULL
@@ -53,7 +59,7 @@ SCHEMA: dict[str, str] = {
     "sqlite_sequence": "CREATE TABLE sqlite_sequence(name,seq)",
 }
 
-ADDED: dict[int, tuple[str, ...]] = {2: ("windows", "queries"), 3: ("marks",)}
+ADDED: dict[int, tuple[str, ...]] = {2: ("windows", "queries"), 3: ("marks",), 4: ("apart",)}
 """The tables that came with each version."""
 
 

@@ -10,12 +10,14 @@ from core.errors import UserError
 from core.geometry import Box
 from core.records import JOINS, RANKINGS, Example, Query, SavedQuery
 
-MAX_NAME, MAX_CELLS, MAX_EXAMPLES = 80, 100_000, 100
+MAX_NAME, MAX_CELLS, MAX_EXAMPLES, MAX_FILTER = 80, 100_000, 100, 1000
 
 
-def dump_query(query: Query, ranking: str) -> str:
-    """A query and the way it is ranked, as JSON."""
+def dump_query(query: Query, ranking: str, only: str = "") -> str:
+    """A query, the way it is ranked, and the filter of its hits, as JSON."""
     document: dict[str, Any] = {"photo": str(query.path), "ranking": ranking}
+    if only:
+        document["only"] = only
     if query.box is not None:
         document["box"] = query.box.as_tuple()
     if query.cells is not None:
@@ -42,7 +44,8 @@ def parse_query(name: str, text: str, library: Path) -> SavedQuery:
         ranking = RANKINGS[RANKINGS.index(document["ranking"])]
         more = tuple(Example(Path(e["photo"]), _box(e), bool(e["good"])) for e in document.get("more", [])[:MAX_EXAMPLES])
         how = JOINS[JOINS.index(document.get("how", "mean"))]
-        return SavedQuery(name, Query(Path(document["photo"]), _box(document), cells, more, how), ranking)
+        query = Query(Path(document["photo"]), _box(document), cells, more, how)
+        return SavedQuery(name, query, ranking, str(document.get("only", ""))[:MAX_FILTER])
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise UserError(f"the saved query '{name}' is damaged", str(library), "Save it again.") from error
 

@@ -94,11 +94,12 @@ class Query:
 
 @dataclass(frozen=True)
 class SavedQuery:
-    """A query that a library keeps under a name, with the way it was ranked."""
+    """A query that a library keeps under a name, with the way it was ranked, and the filter that was on."""
 
     name: str
     query: Query
     ranking: str
+    only: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,11 @@ class Hit:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The ordered hits of one query.  ``ranking`` is one of ``RANKINGS``; ``cells`` tells how many cells the query kept."""
+    """The ordered hits of one query.
+
+    ``ranking`` is one of ``RANKINGS``; ``cells`` tells how many cells the query kept; ``apart`` how many photos are left
+    out because a person told them apart from the query (``core.apart``).
+    """
 
     query: Query
     hits: tuple[Hit, ...]
@@ -157,6 +162,7 @@ class Ranking:
     preset: str
     seconds: float
     cells: int
+    apart: int = 0
 
     def hit_of(self, path: Path) -> Hit | None:
         """The hit that is a photo; None when it is none."""

@@ -20,12 +20,13 @@ from core.engine import Engine
 from core.geometry import Box
 from core.images import SUFFIXES
 from core.records import IndexReport, Query
+from gui.apart import Telling
 from gui.arrivals import Arrivals, holds_something
 from gui.canvas.hint import BoxHint
 from gui.canvas.view import PhotoCanvas
 from gui.commands.desk import CommandDesk
 from gui.commands.menus import build_toolbar
-from gui.docks import arrange_docks, build_docks
+from gui.docks import BOTTOM, arrange_docks, build_docks
 from gui.gallery.chart import ChartPanel
 from gui.gallery.marking import Marking
 from gui.gallery.panel import GalleryPanel
@@ -49,6 +50,7 @@ from gui.theme import apply_theme, system_is_dark
 from gui.thumbnails import ThumbnailStore
 from gui.watching import Watcher
 from gui.welcome import WelcomePage
+from gui.why.large import Large
 from gui.why.panel import WhyPanel
 from gui.words import later, tr
 
@@ -85,6 +87,7 @@ class MainWindow(QMainWindow):
         self.hit_actions = HitActions(self.session, self.messages, self.results.view, self.results.chosen, self)
         self.undo_stack = UndoStack(self.session.history, self.session.recall, self)
         self.marking = Marking(self.session, self.messages, self.gallery.chosen, self.undo_stack, self)
+        self.telling = Telling(self.session, self.messages, self.results.chosen, self.undo_stack, self)
         self.watcher = Watcher(self.session, self)
         self.survey = SurveyPanel(self.session, self.messages)
         self.restoring = Restoring(self.session, settings, self.open_path, self)
@@ -93,6 +96,9 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         self._build_centre()
         self._build_docks()
+        self.large = Large(
+            self.why, self.docks["Why"], [self.docks[name] for name in BOTTOM], self._pages, self.canvas, self.results
+        )
         self.commands = CommandDesk(self)
         self.actions_by_id = self.commands.actions
         self.addToolBar(build_toolbar(self, self.commands.commands))
@@ -167,7 +173,7 @@ class MainWindow(QMainWindow):
         self.gallery.edge_chosen.connect(self._keep_edge)
         self.results.hit_chosen.connect(self._on_hit_chosen)
         self.results.kind_chosen.connect(s.searches.set_kind)
-        s.ranking_kind_changed.connect(self.results.set_kind)
+        s.saved_asked.connect(self.results.set_saved)
         self.canvas.box_finished.connect(self._on_box_finished)
         self.canvas.box_changed.connect(s.follow_box)
         self._wire_steering()
@@ -177,6 +183,7 @@ class MainWindow(QMainWindow):
         self.survey.export_asked.connect(self.lens.export_chosen)
         self.results.hit_chosen.connect(self.lens.set_chosen_hit)
         self.results.hit_chosen.connect(self.why.choose_hit)
+        self.why.stepped.connect(self.results.step)
         self.inspector.layer_toggled.connect(self.set_layer)
         self.inspector.opacity_changed.connect(self.canvas.set_opacity)
         self.inspector.strength_changed.connect(self.canvas.set_strength)
@@ -194,12 +201,14 @@ class MainWindow(QMainWindow):
         self.canvas.example_drawn.connect(steering.add_box)
         results.strip.drawing_chosen.connect(self.canvas.draw_next_as)
         self.canvas.drawing_as.chosen.connect(results.strip.show_drawing)
+        results.strip.looked.connect(lambda path: self.session.open_photo(path, search=False))
         results.strip.removed.connect(steering.remove)
         results.strip.join_chosen.connect(steering.join)
         results.filter_changed.connect(steering.filter)
         steering.filter_refused.connect(results.refuse_filter)
         steering.measured.connect(results.set_stability)
         steering.asked_changed.connect(results.strip.set_query)
+        steering.asked_changed.connect(self.large.follow)
         steering.asked_changed.connect(lambda _: show_marks(self.canvas, self.session))
         actions.marked.connect(steering.mark)
         actions.like_asked.connect(self.session.open_photo)
@@ -273,6 +282,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the work, remember the window; stay open while something cannot be stopped yet."""
+        self.large.leave()  # the next start begins with the photo
         self.settings.set_bytes("geometry", self.saveGeometry())
         self.settings.set_bytes("docks", self.saveState())
         if not self.shutdown():

@@ -60,6 +60,11 @@ class MessageBar(QFrame):
         # What offers something to do waits for an answer.
         self._fade.stop() if action else self._fade.start()
 
+    def accept(self) -> None:
+        """Do what the sentence offers, if it offers something."""
+        if not self.isHidden() and self._handler is not None:
+            self._action.click()
+
     def show_error(self, error: BaseException) -> None:
         """A ``UserError`` as its sentence; anything else as a defect of ours, with its report to copy."""
         if isinstance(error, UserError):

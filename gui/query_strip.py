@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QToolButton, QWidget
 
 from core.records import Example, Query
@@ -11,19 +11,42 @@ from gui.theme import BAD_COLOUR, GOOD_COLOUR
 from gui.thumbnails import ThumbnailStore
 from gui.words import later, tr
 
-CHIP_PX = 34
+CHIP_PX, AWAY_PX = 34, 16
 SHELF_PX = 58
 """A chip, its frame, and a scroll bar where there are many."""
 WORDS = {"mean": later("Views of one thing"), "best": later("Any of them")}
 
 
+class Chip(QToolButton):
+    """Lives on the window's thread.  Beside what a button emits, its own button ``away`` is clicked, or Delete pressed."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(toolTip=words, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonIconOnly, objectName="chip")
+        self.setAccessibleName(words)
+        self.setIconSize(QSize(CHIP_PX, CHIP_PX))
+        self.setFixedSize(CHIP_PX + AWAY_PX + 4, CHIP_PX + 4)
+        self.setStyleSheet(f"#chip {{ padding-right: {AWAY_PX}px; }}")
+        self.away = QToolButton(self, text="✕", toolTip=tr("Take it away (Delete)"), objectName="away")
+        self.away.setAccessibleName(tr("Take it away"))
+        self.away.setGeometry(CHIP_PX + 3, 1, AWAY_PX, AWAY_PX)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete takes it away."""
+        if event.key() == Qt.Key.Key_Delete:
+            self.away.click()
+        else:
+            super().keyPressEvent(event)
+
+
 class QueryStrip(QWidget):
     """Lives on the window's thread.
 
-    Emits ``removed(place)`` when the example at a place of ``query.more`` is to go, ``join_chosen(how)``, and
-    ``drawing_chosen(good | None)`` when the next box is to be a further example, or the query's own again.
+    Emits ``looked(path)`` when an example is to be seen, ``removed(place)`` when the one at a place of ``query.more`` is to
+    go, ``join_chosen(how)``, and ``drawing_chosen(good | None)`` when the next box is to be a further example, or the
+    query's own again.
     """
 
+    looked = Signal(object)
     removed = Signal(int)
     join_chosen = Signal(str)
     drawing_chosen = Signal(object)
@@ -38,7 +61,7 @@ class QueryStrip(QWidget):
         self.join.setAccessibleName(tr("How several boxes are joined"))
         for how, words in WORDS.items():
             self.join.addItem(tr(words), how)
-        self.chips: list[QToolButton] = []
+        self.chips: list[Chip] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(3)
@@ -96,18 +119,19 @@ class QueryStrip(QWidget):
         button.setAccessibleName(text)
         return button
 
-    def _chip(self, place: int, example: Example) -> QToolButton:
+    def _chip(self, place: int, example: Example) -> Chip:
         name = example.path.name
         what = tr("a box on {photo}", photo=name) if example.box else name
-        if example.good:
-            words = tr("Wanted: {what}. Click to take it away", what=what)
+        if not example.good:
+            words = tr("Not wanted: {what}. Click to see it", what=what)
+        elif example.box is None:
+            words = tr("Wanted: {what}. Click to see it, and draw a box on it", what=what)
         else:
-            words = tr("Not wanted: {what}. Click to take it away", what=what)
-        chip = QToolButton(toolTip=words, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonIconOnly)
-        chip.setAccessibleName(words)
-        chip.setIconSize(QSize(CHIP_PX, CHIP_PX))
+            words = tr("Wanted: {what}. Click to see it", what=what)
+        chip = Chip(words)
         chip.setIcon(self._icon(example))
-        chip.clicked.connect(lambda: self.removed.emit(place))
+        chip.clicked.connect(lambda: self.looked.emit(example.path))
+        chip.away.clicked.connect(lambda: self.removed.emit(place))
         return chip
 
     def _icon(self, example: Example) -> QIcon:

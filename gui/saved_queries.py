@@ -36,7 +36,8 @@ class SavedQueries(QObject):
 
     def save(self, name: str) -> None:
         """Keep the current query and its ranking."""
-        query, kind, engine = self._session.asked, self._session.searches.kind, self._session.engine
+        query, engine, flow = self._session.asked, self._session.engine, self._session.searches
+        kind, only = flow.kind, flow.only
         if query is None:
             return
 
@@ -46,7 +47,7 @@ class SavedQueries(QObject):
             self._messages.show_text(words)
 
         self._session.jobs.submit(
-            "queries", lambda _: engine.save_query(name, keep_for_good(query), kind), done, self._session.failed.emit
+            "queries", lambda _: engine.save_query(name, keep_for_good(query), kind, only), done, self._session.failed.emit
         )
 
     def forget(self, name: str) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.engine import Engine
 from core.finder import BEST_RANKING, DEFAULT_RANKING, DEPTH, LIVE_DEPTH, VERIFIED
 from core.records import Query, Ranking
+from gui.following import Follower
 from gui.jobs import JobRunner
 
 VERIFIED_DEPTHS = (8, VERIFIED)
 """Hits that are verified at first, so that something is seen soon, and in the end."""
+
+REST_MS = 150
+"""A hand that holds the box still for so long wants to see what is really there."""
 
 
 class SearchFlow(QObject):
@@ -33,13 +37,19 @@ class SearchFlow(QObject):
         self.kind = BEST_RANKING
         self.live = False
         self.only = ""
-        self._waiting: Query | None = None
-        self._dragging = False
+        self._found: Ranking | None = None
+        self._depth = 0
+        self._rests = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rests.timeout.connect(self._on_rest)
+        self._held: Query | None = None
+        self._follower = Follower(jobs, self)
+        self._follower.found.connect(self._on_live)
         jobs.ended.connect(self._on_ended)
 
     def ask(self, query: Query) -> None:
         """Rank the library for a query; a running search is told to stop."""
         kind, self.asked = self._quick_kind(), query
+        self.release()
         self._jobs.cancel("verify")
         self.searching_changed.emit(True)
         self._jobs.submit(
@@ -51,27 +61,32 @@ class SearchFlow(QObject):
 
     def follow(self, query: Query) -> None:
         """Rank for a box that is still being dragged; while one such search runs, only the newest box waits for it."""
-        self._waiting = query
-        if self._dragging:
-            return
-        kind, self._waiting, self._dragging = self._quick_kind(), None, True
+        kind, only = self._quick_kind(), self.only
         self._jobs.cancel("verify")
-        self._jobs.submit(
-            "search",
-            lambda ticket: self._engine.search(query, ticket, LIVE_DEPTH, kind, live=True, only=self.only),
-            self._on_live,
-            lambda error: None,  # a box over nothing is told when it is released
+        self._held = query
+        self._rests.start()
+        self._follower.follow(
+            query, lambda box, ticket: self._engine.search(box, ticket, LIVE_DEPTH, kind, live=True, only=only)
         )
 
     def release(self) -> None:
         """The drag is over: what waits of it is not asked any more."""
-        self._waiting, self._dragging = None, False
+        self._rests.stop()
+        self._follower.release()
+
+    def verify_more(self) -> None:
+        """Verify the first hits of any ranking; or, where that was done, twice as many."""
+        if self._found is not None and self._found.hits and self.ranking is not None and self.settled():
+            done = self._depth if self.ranking.ranking == "verified" else 0
+            self.verifying_changed.emit(True)
+            self._verify(self._found, (max(VERIFIED, 2 * done),))
 
     def clear(self) -> None:
         """Forget the ranking, and whatever is being searched."""
+        self.release()
         self._jobs.cancel("search")
         self._jobs.cancel("verify")
-        self.asked = None
+        self.asked = self._found = None
         self._show(None)
 
     def settled(self) -> bool:
@@ -99,11 +114,22 @@ class SearchFlow(QObject):
         return DEFAULT_RANKING if self.kind == "verified" else self.kind
 
     def _on_found(self, ranking: Ranking) -> None:
+        self._found, self._depth = ranking, 0
         self._show(ranking)
         if self.kind == "verified" and ranking.hits:
             self.verifying_changed.emit(True)
             self._verify(ranking, VERIFIED_DEPTHS)
 
+    @Slot()
+    def _on_rest(self) -> None:
+        """The hand rests with the box held: the exact ranking, which is then nearly there when it is released."""
+        query, kind, only = self._held, self._quick_kind(), self.only
+        if query is not None:
+            self._follower.release()
+            work = lambda ticket: self._engine.search(query, ticket, DEPTH, kind, only=only)  # noqa: E731
+            self._jobs.submit("search", work, self._on_live, lambda error: None)
+
+    @Slot(object)
     def _on_live(self, ranking: Ranking) -> None:
         self.live = True
         self._show(ranking)
@@ -114,6 +140,7 @@ class SearchFlow(QObject):
 
         def done(verified: Ranking) -> None:
             if self.ranking is not None and self.ranking.query == ranking.query:
+                self._depth = depths[0]
                 self._show(verified)
                 if depths[1:] and len(ranking.hits) > depths[0]:
                     self._verify(ranking, depths[1:])
@@ -126,15 +153,13 @@ class SearchFlow(QObject):
         self.ranking_changed.emit()
 
     def _on_failed(self, error: Exception) -> None:
+        self._found = None
         self._show(None)
         self.failed.emit(error)
 
     @Slot(str)
     def _on_ended(self, lane: str) -> None:
         if lane == "search":
-            self._dragging = False
             self.searching_changed.emit(False)
-            if self._waiting is not None:
-                self.follow(self._waiting)
         if lane == "verify":
             self.verifying_changed.emit(False)

@@ -16,6 +16,7 @@ from core.geometry import Box
 from core.listing import Listing
 from core.progress import Pace, Ticket
 from core.records import Example, IndexReport, Inspection, LensSettings, LibraryInfo, Query, Ranking, SavedQuery
+from gui.examples import boxed_example, live_example
 from gui.history import QueryHistory
 from gui.jobs import JobRunner
 from gui.search_flow import SearchFlow
@@ -30,7 +31,7 @@ class AppSession(QObject):
 
     Emits, each after the state has changed: ``photos_changed()``, ``library_changed()``, ``photo_opened(rgb)``,
     ``query_changed()``, ``searching_changed(bool)``, ``verifying_changed(bool)``, ``inspecting_changed(bool)``,
-    ``ranking_changed()``, ``ranking_kind_changed(str)``, ``inspection_changed()``, ``indexing_changed()``,
+    ``ranking_changed()``, ``saved_asked(SavedQuery)``, ``inspection_changed()``, ``indexing_changed()``,
     ``indexed(IndexReport)`` and ``failed(exception)``.
     """
 
@@ -42,7 +43,7 @@ class AppSession(QObject):
     verifying_changed = Signal(bool)
     inspecting_changed = Signal(bool)
     ranking_changed = Signal()
-    ranking_kind_changed = Signal(str)
+    saved_asked = Signal(object)
     inspection_changed = Signal()
     indexing_changed = Signal()
     indexed = Signal(object)
@@ -202,8 +203,8 @@ class AppSession(QObject):
 
     def ask_again(self, saved: SavedQuery) -> None:
         """Ask a saved query, ranked as it was."""
-        self.searches.kind = saved.ranking
-        self.ranking_kind_changed.emit(saved.ranking)
+        self.searches.kind, self.searches.only = saved.ranking, saved.only
+        self.saved_asked.emit(saved)
         self.ask_query(saved.query)
 
     def ask_query(self, query: Query) -> None:
@@ -223,6 +224,10 @@ class AppSession(QObject):
         self.searches.release()
         if self.query is None:
             return
+        if box is not None and self._looking and (asked := boxed_example(self.asked, self.query.path, box)):
+            self.refine(asked)
+            self._set_query(self.query)  # the box is the example's, and not this photo's own
+            return
         if box == self.query.box:
             if self.ranking is not None and self.ranking.query != self.query:
                 self._search()  # a drag that came back to where it began
@@ -237,7 +242,8 @@ class AppSession(QObject):
     def follow_box(self, box: Box | None) -> None:
         """Rank for a box that is still being dragged."""
         if self.query is not None and self.library is not None and box is not None:
-            self.searches.follow(replace(self.query, box=box, cells=None))
+            query = live_example(self.asked, self.query.path, box) if self._looking else None
+            self.searches.follow(query or replace(self.query, box=box, cells=None))
 
     def set_cells(self, cells: frozenset[tuple[int, int]] | None) -> None:
         """Search with painted cells; None: with those that the mask keeps."""

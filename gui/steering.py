@@ -57,7 +57,7 @@ class Steering(QObject):
 
     def mark(self, hits: Sequence[Hit], good: bool) -> None:
         """Some hits show the thing, or do not: where it was found on good ones becomes an example."""
-        self.add([Example(hit.photo.path, _around(hit) if good else None, good) for hit in hits])
+        self.add([Example(hit.photo.path, around(hit) if good else None, good) for hit in hits])
 
     @Slot(int)
     def remove(self, place: int) -> None:
@@ -140,7 +140,7 @@ class Steering(QObject):
             self._session.ask_query(replace(asked, box=box))
 
 
-def _around(hit: Hit) -> Box | None:
+def around(hit: Hit) -> Box | None:
     """The box around where the query lies on a hit; None when that is unknown, or hardly on the photo."""
     if not hit.corners or not hit.photo.width:
         return None

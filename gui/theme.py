@@ -18,6 +18,9 @@ GOOD_COLOUR, BAD_COLOUR = "#00B07C", "#F0712C"
 MATCH_COLOUR = "#7CFC8A"
 """Lines between keypoints that agree."""
 
+OTHERS_COLOUR = "#F0712C"
+"""Lines between keypoints that are alike and do not agree."""
+
 LAYER_COLOURS = {"keypoints": "#F0E442", "sift": "#56B4E9", "sum": "#E69F00", "max": "#00B383"}
 
 
@@ -73,6 +76,9 @@ def _style(c: Palette) -> str:
     QToolButton {{ padding: 4px 8px; border: 0; border-radius: 4px; }}
     QToolButton:hover {{ background: {c.border}; }}
     QToolButton:checked {{ background: {c.accent}; color: #ffffff; }}
+    #chip {{ padding: 0; text-align: left; }}
+    #away {{ padding: 0; font-size: 10px; color: {c.muted}; }}
+    #away:hover {{ background: {c.accent}; color: #ffffff; }}
     QToolButton::menu-indicator {{ image: none; }}
     QDockWidget::title {{ background: {c.background}; padding: 6px 8px; }}
     QListView {{ background: {c.surface}; border: 0; }}

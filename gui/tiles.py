@@ -253,8 +253,17 @@ class TileView(QListView):
         if row >= 0:
             self.setCurrentIndex(self.tiles.index(row))
 
-    def select_paths(self, paths: Collection[Path]) -> None:
-        """Mark the tiles of some photos, as far as they are there."""
+    def current_path(self) -> Path | None:
+        """The photo from whose tile keys go on."""
+        row = self.currentIndex().row()
+        return self.tiles.tile(row).path if row >= 0 else None
+
+    def select_paths(self, paths: Collection[Path], current: Path | None = None) -> None:
+        """Mark the tiles of some photos, as far as they are there, and let keys go on from one of them."""
+        if current is not None and (row := self.tiles.row_of(current)) >= 0:
+            self.setAutoScroll(False)  # who looks elsewhere meanwhile goes on looking there
+            self.selectionModel().setCurrentIndex(self.tiles.index(row), QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.setAutoScroll(True)
         rows = [self.tiles.row_of(path) for path in paths]
         for row in rows:
             if row >= 0:

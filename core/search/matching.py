@@ -73,7 +73,7 @@ def agreement(query: Cells, hit: Cells) -> Agreement:
         return NOTHING
     products = query.features @ hit.features.T
     nearest = products.argmax(axis=1)
-    best = np.maximum(products.max(axis=1), 0)
+    best = np.maximum(products[np.arange(len(products)), nearest], 0)
     votes = best**ALPHA
     target = hit.positions.T[:, nearest].astype(np.float64)
     placed, inside = _hough(query.rays, target, votes)
@@ -92,29 +92,34 @@ def _hough(
     columns -= columns.min() - 1
     height, width = int(rows.max()) + 2, int(columns.max()) + 2
     index = (np.arange(len(SCALES))[:, None] * height + rows) * width + columns
-    weights = np.broadcast_to(votes, index.shape)
-    counts = np.bincount(index.ravel(), weights.ravel(), len(SCALES) * height * width)
-    counts = counts.reshape(len(SCALES), height, width)
-    blurred = counts[:, :-2] + counts[:, 1:-1] + counts[:, 2:]
-    blurred = blurred[:, :, :-2] + blurred[:, :, 1:-1] + blurred[:, :, 2:]
-    layer, row, column = np.unravel_index(int(blurred.argmax()), blurred.shape)
-    near = (np.abs(rows[layer] - (row + 1)) <= 1) & (np.abs(columns[layer] - (column + 1)) <= 1)
-    return float(blurred[layer, row, column]), near
+    counts = np.bincount(index.ravel(), np.tile(votes, len(SCALES)), len(SCALES) * height * width)
+    # All layers in one row: the borders that stay free keep a bin from having neighbours in another row or layer.
+    across = counts[:-2] + counts[1:-1]
+    across += counts[2:]
+    blurred = across[: -2 * width] + across[width:-width]
+    blurred += across[2 * width :]
+    first = int(blurred.argmax())
+    layer, place = divmod(first + width + 1, height * width)
+    row, column = divmod(place, width)
+    near = (np.abs(rows[layer] - row) <= 1) & (np.abs(columns[layer] - column) <= 1)
+    return float(blurred[first]), near
 
 
 def _placed(
     source: NDArray[np.float64], target: NDArray[np.float64], votes: NDArray[np.floating], area: Area
 ) -> Area | None:
     """Where an area lies after the scale and shift that fit the votes of the winning bin best."""
-    total = votes.sum()
+    total = float(votes.sum())
     if total <= 0:
         return None
-    share = (votes / total)[:, None]
-    middle, mean = (share * source).sum(axis=0), (share * target).sum(axis=0)
-    spread = float((share * (source - middle) ** 2).sum())
-    scale = float((share * (source - middle) * (target - mean)).sum()) / spread if spread > 1 else 1.0
-    scale = float(np.clip(scale, SCALES[0], SCALES[-1]))
+    share = votes.astype(np.float64) / total
+    middle, mean = share @ source, share @ target
+    away = source - middle
+    weighted = share[:, None] * away
+    spread = float(np.vdot(weighted, away))
+    # What is weighted adds up to nothing, so that the target's own mean need not be taken off.
+    scale = float(np.vdot(weighted, target)) / spread if spread > 1 else 1.0
+    scale = min(max(scale, float(SCALES[0])), float(SCALES[-1]))
     # A cell's position is its middle's, half a cell from where it begins.
-    shift = mean + 0.5 - scale * (middle + 0.5)
-    low, high = shift + scale * np.array(area[:2]), shift + scale * np.array(area[2:])
-    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+    down, right = (mean + 0.5 - scale * (middle + 0.5)).tolist()
+    return down + scale * area[0], right + scale * area[1], down + scale * area[2], right + scale * area[3]

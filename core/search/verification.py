@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
+from core.evidence_records import no_matches
 from core.geometry import Box
 from core.images import Rgb, crop, grey_of, resize_by
 
@@ -58,16 +59,16 @@ class Verification:
         matches, inliers: numbers of them.
         surprise: -log10 NFA, at least 0.
         quadrilateral: where the query's corners lie on the hit, in its pixels; None when it is not verified.
-        pairs: (inliers, 4) the places of the inliers on both photos.
+        pairs: (inliers, 4) the places of the inliers on both photos; ``others``: (matches - inliers, 4) those of the
+            other matches.
     """
 
     matches: int
     inliers: int
     surprise: float
     quadrilateral: tuple[tuple[float, float], ...] | None
-    pairs: NDArray[np.float32] = field(
-        default_factory=lambda: np.zeros((0, 4), dtype=np.float32), repr=False, compare=False
-    )
+    pairs: NDArray[np.float32] = field(default_factory=no_matches, repr=False, compare=False)
+    others: NDArray[np.float32] = field(default_factory=no_matches, repr=False, compare=False)
 
     @property
     def verified(self) -> bool:
@@ -96,23 +97,23 @@ def find_points(photo: Rgb, box: Box | None = None) -> Points:
 def verify(query: Points, hit: Points) -> Verification:
     """Compare a query with a hit."""
     pairs = match(query.descriptors, hit.descriptors)
-    if len(pairs) < 6:
-        return Verification(len(pairs), 0, 0.0, None)
     source, target = query.xy[pairs[:, 0]].astype(np.float64), hit.xy[pairs[:, 1]].astype(np.float64)
+    places = np.hstack([source, target]).astype(np.float32)
+    if len(pairs) < 6:
+        return Verification(len(pairs), 0, 0.0, None, others=places)
     tolerance = TOLERANCE / hit.scale
     cv2.setRNGSeed(1)
     matrix, inside = cv2.findHomography(source, target, cv2.USAC_MAGSAC, tolerance, maxIters=3000, confidence=0.999)
     found: object = matrix  # OpenCV's stubs do not know that there may be none
     if found is None:
-        return Verification(len(pairs), 0, 0.0, None)
+        return Verification(len(pairs), 0, 0.0, None, others=places)
     kept = inside.ravel().astype(bool)
     kept &= _distinct(target)
     surprise = false_alarms(len(pairs), int(kept.sum()), tolerance, hit.region)
     corners = _mapped(np.asarray(matrix, dtype=np.float64), query.region)
     good = surprise >= SURE and _possible(corners, query.region) and _spread(source[kept], query.region) >= LEAST_SPREAD
     shape = tuple((float(x), float(y)) for x, y in corners) if good and corners is not None else None
-    agreeing = np.hstack([source[kept], target[kept]]).astype(np.float32)
-    return Verification(len(pairs), int(kept.sum()), surprise, shape, agreeing)
+    return Verification(len(pairs), int(kept.sum()), surprise, shape, places[kept], places[~kept])
 
 
 def match(first: NDArray[np.float32], second: NDArray[np.float32]) -> NDArray[np.intp]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -21,10 +21,11 @@ class Commands(QObject):
     """Lives on the window's thread and emits nothing.
 
     Args:
-        window: where keys of the whole window act; ``results``: where those of results do.
+        window: where keys of the whole window act; ``results``: where those of results do, each while it has the
+            focus.
     """
 
-    def __init__(self, table: Iterable[Command], settings: Settings, window: QWidget, results: QWidget) -> None:
+    def __init__(self, table: Iterable[Command], settings: Settings, window: QWidget, results: Sequence[QWidget]) -> None:
         super().__init__(window)
         self._settings = settings
         self.table = {command.id: command for command in table}
@@ -33,7 +34,8 @@ class Commands(QObject):
             action = QAction(command.text, window, checkable=command.checkable)
             if command.scope == RESULTS:
                 action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            (results if command.scope == RESULTS else window).addAction(action)
+            for place in results if command.scope == RESULTS else (window,):
+                place.addAction(action)
             self.actions[command.id] = action
             self._show_key(command, self.key(command.id))
 

@@ -37,7 +37,7 @@ class CommandDesk(QObject):
         self._direction = 0
         window.session.photo_opened.connect(self._read_ahead)
         table = (*translated(COMMANDS), *panel_commands(tuple(window.docks)))
-        self.commands = Commands(table, window.settings, window, window.results.view)
+        self.commands = Commands(table, window.settings, window, (window.results.view, window.why.view))
         self.actions = self.commands.actions
         self.palette = CommandPalette(self.commands, window)
         self.beside: dict[str, QDialog] = {}
@@ -59,6 +59,7 @@ class CommandDesk(QObject):
             "quit": QApplication.closeAllWindows,
             "full": lambda: window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen),
             "filter": lambda: focus(window.docks["Gallery"], window.gallery.filter),
+            "accept": window.messages.accept,
             "palette": self.palette.pop_up,
             "help": lambda: self._show_page(later("Keys and help"), help_page(self.commands)),
             "about": lambda: self._show_page(later("About Cropseek"), about_page()),
@@ -92,12 +93,15 @@ class CommandDesk(QObject):
             "paste": lambda: window.arrivals.take(QApplication.clipboard().mimeData()),
             "save": window.saved.ask_name,
             "only": lambda: focus(window.docks["Results"], window.results.filter),
+            "verify": session.searches.verify_more,
             "stability": window.steering.check_stability,
+            "compare": window.large.toggle,
             "previous": lambda: step(-1),
             "next": lambda: step(1),
         }
         handlers |= {f"mark {name}": handler for name, handler in window.marking.handlers().items()}
-        return handlers | {f"hit {name}": handler for name, handler in window.hit_actions.handlers().items()}
+        of_hits = {**window.hit_actions.handlers(), **window.telling.handlers()}
+        return handlers | {f"hit {name}": handler for name, handler in of_hits.items()}
 
     @Slot(str)
     def open(self, what: str) -> None:

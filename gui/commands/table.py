@@ -89,13 +89,17 @@ _QUERY = (
     ),
     Command("not", _("Next box is not wanted"), "X", _("Draw what you do not look for (or the right button)"), "Query"),
     Command("only", _("Filter results"), "Ctrl+Shift+F", _("Rank only some of the photos"), "Query"),
+    Command("verify", _("Verify more hits"), "V", _("Compare keypoints of the first hits, or of twice as many"), "Query"),
     Command("stability", _("Move the box a little"), "", _("Which hits stay when the box moves?"), "Query"),
 )
 _RESULT = (
     Command("previous", _("Hit before"), "[", _("Look at the hit before"), "Result"),
     Command("next", _("Hit after"), "]", _("Look at the hit after"), "Result"),
+    Command("compare", _("Compare large"), "C", _("Query and hit in the place of the photo, or back"), "Result"),
     Command("hit good", _("This shows it"), "Y", _("An example of what you look for"), "Result", RESULTS, rule=True),
-    Command("hit bad", _("Not the same"), "N", _("An example of what you do not look for"), "Result", RESULTS),
+    Command("hit bad", _("Not this"), "N", _("An example of what you do not look for"), "Result", RESULTS),
+    Command("hit apart", _("Never the same"), "Shift+N", _("The library remembers: not what is asked"), "Result", RESULTS),
+    Command("hit together", _("Show again what was told apart"), "", _("Forget what is never the same"), "Result"),
     Command("hit like", _("Search with this photo"), "M", _("Ask with the chosen hit itself"), "Result", RESULTS),
     Command(
         "hit copy", _("Copy"), "Ctrl+C", _("The files, for a file manager, a mail or a chat"), "Result", RESULTS, rule=True
@@ -110,6 +114,7 @@ _RESULT = (
     Command("hit links", _("Link into a folder…"), "", _("Links to the originals"), "Result", RESULTS),
 )
 _HELP = (
+    Command("accept", _("Do what the message offers"), "Ctrl+Return", _("Press the button of the message"), "Help"),
     Command("palette", _("All commands…"), "Ctrl+Shift+P", _("Find a command by its words"), "Help"),
     Command("help", _("Keys and help"), "F1", _("What the program does, and every key"), "Help"),
     Command("about", _("About Cropseek"), "", _("Version, licence, and what runs it"), "Help"),

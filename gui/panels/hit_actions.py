@@ -17,6 +17,8 @@ from gui.session import AppSession
 from gui.tiles import TileView
 from gui.words import tr
 
+MOST_OPENED = 10
+
 
 class HitActions(QObject):
     """Lives on the window's thread.
@@ -113,8 +115,13 @@ class HitActions(QObject):
             self.like_asked.emit(hits[0].photo.path)
 
     def _open(self, parent: bool) -> None:
-        for path in self._paths()[:1]:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent if parent else path)))
+        paths = self._paths()
+        places = {path.parent: None for path in paths} if parent else dict.fromkeys(paths)
+        for place in list(places)[:MOST_OPENED]:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+        if len(places) > MOST_OPENED:
+            words = tr("Only the first {number} were opened; more would fill the screen with windows.", number=MOST_OPENED)
+            self._messages.show_text(words)
 
     def _ask_export(self) -> None:
         kinds = {"csv": tr("Table"), "json": "JSON", "png": tr("Contact sheet"), "pdf": tr("Contact sheet, pages")}

@@ -77,6 +77,8 @@ def state_of(ranking: Ranking, stability: Stability | None) -> str:
         parts.append(tr("probably none is right"))
     if stability is not None and stability.boxes:
         parts.append(_firm(stability))
+    if ranking.apart:
+        parts.append(tr("%n that you told apart are left out", "", ranking.apart))
     return "; ".join(parts) + "."
 
 

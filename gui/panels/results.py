@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from core.filters import HELP
-from core.records import Hit, Ranking, Stability
+from core.records import Hit, Ranking, SavedQuery, Stability
 from gui.panels.hit_tiles import bands_of, hit_tile, state_of
 from gui.query_strip import QueryStrip
 from gui.thumbnails import ThumbnailStore
@@ -72,6 +72,9 @@ class ResultsPanel(QWidget):
         self.view.opened.connect(self.hit_chosen)
 
     def _build(self) -> None:
+        # Sentences of one line and of two follow each other while a box is dragged and released: the hits must not jump.
+        self._state.setMinimumHeight(2 * self._state.fontMetrics().lineSpacing() + 2)
+        self._state.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 0, 8, 0)
         for stretched, *rest in (
@@ -91,16 +94,23 @@ class ResultsPanel(QWidget):
         layout.addWidget(self.view, 1)
         self._fill()
 
-    def set_kind(self, kind: str) -> None:
-        """Show which ranking is asked for, without asking again."""
-        blocked = self._kind.blockSignals(True)
-        self._kind.setCurrentIndex(self._kind.findData(kind))
-        self._kind.blockSignals(blocked)
+    def set_saved(self, saved: SavedQuery) -> None:
+        """Show the ranking and the filter that a saved query brings, without asking again."""
+        for widget in (self._kind, self.filter):
+            widget.blockSignals(True)
+        self._kind.setCurrentIndex(self._kind.findData(saved.ranking))
+        self.filter.setText(saved.only)
+        for widget in (self._kind, self.filter):
+            widget.blockSignals(False)
+        self._delay.stop()
 
     def set_ranking(self, ranking: Ranking | None, has_library: bool) -> None:
         """Show the hits of another ranking."""
-        same = ranking is not None and self._ranking is not None and ranking.query == self._ranking.query
-        self._ranking = ranking
+        before, self._ranking = self._ranking, ranking
+        same = ranking is not None and before is not None and ranking.query == before.query
+        if ranking is None or before is None or ranking.query.path != before.query.path:
+            self.view.clearSelection()
+            self.view.setCurrentIndex(QModelIndex())  # of another photo's hits keys begin with the first
         if self._stability is not None and (ranking is None or self._stability.query != ranking.query):
             self._stability = None
         self._fill()
@@ -117,7 +127,8 @@ class ResultsPanel(QWidget):
     def set_searching(self, searching: bool) -> None:
         """Say that a search runs; the old hits stay until the new ones are there."""
         if searching:
-            self._state.setText(tr("Searching…"))
+            shown = self._ranking is not None and self._ranking.hits
+            self._state.setText(tr("Searching… (the hits are those of before)") if shown else tr("Searching…"))
         else:
             self._say(True)
 
@@ -169,10 +180,10 @@ class ResultsPanel(QWidget):
         ]
         shown = sizes if self.group.isChecked() else {}
         bands = bands_of(ranking) if ranking is not None else {}
-        chosen = {hit.photo.path for hit in self.chosen()}
+        chosen, current = {hit.photo.path for hit in self.chosen()}, self.view.current_path()
         tiles = [hit_tile(hit, ranking, shown, self._stability, bands) for hit in self._shown] if ranking else []
         self.view.tiles.set_tiles(TileList(tiles))
-        self.view.select_paths(chosen)
+        self.view.select_paths(chosen, current)
 
     def _say(self, has_library: bool) -> None:
         if self._refusal:

@@ -4,61 +4,66 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QButtonGroup,
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QSlider,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from core.errors import UserError
 from core.progress import Ticket
 from core.records import Hit, Query
 from gui.session import AppSession
 from gui.why.bits import BitView, bit_words
-from gui.why.laid import MODES as LAID
-from gui.why.view import LINES, Explained, PairView
+from gui.why.explained import Explained
+from gui.why.view import BESIDE, LAID, LINES, PairView
 from gui.words import later, tr
 
 HINT = later("Click a result to see which parts of it speak for it.")
-MODES = {
-    "evidence": later("Shares of cells"), "matches": later("Matching keypoints"), "over": later("Laid over"),
-    "bits": later("Bits"),
-}  # fmt: skip
-EDGE = 1200
+MODES = {BESIDE: later("Side by side"), **LAID, "bits": later("Bits of the codes")}
+LAYERS = {
+    "shares": (later("Shares"), later("How much each cell adds to the cosine, as its brightness")),
+    "pairs": (later("Pairs"), later("Lines between the strongest pairs of cells")),
+    "matches": (later("Keypoints"), later("Lines between keypoints that agree in geometry")),
+    "others": (later("Other matches"), later("Lines between keypoints that are alike and do not agree")),
+}
+EDGE = 1600
 """Pixels of the pictures' longer side."""
 
 
 class WhyPanel(QWidget):
-    """Lives on the window's thread.  Works only while it is seen."""
+    """Lives on the window's thread.  Works only while it is seen.
+
+    Emits ``stepped(by)`` when the hit after (1) or before (-1) is wanted, and ``enlarging_asked()`` when the panel is to
+    have the place of the photo, or to give it back.
+    """
+
+    stepped = Signal(int)
+    enlarging_asked = Signal()
 
     def __init__(self, session: AppSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._wanted: Path | None = None
-        self._mode = "evidence"
         self.explained: Explained | None = None
-        self.words = QLabel(tr(HINT), wordWrap=True)
+        self.words = QLabel(tr(HINT), objectName="muted")
         self.view, self.bits = PairView(), BitView()
         self.pages = QStackedWidget()
-        self.laid = QComboBox(toolTip=tr("How the hit is laid over the query"))
-        self.laid.setAccessibleName(tr("Way of laying over"))
-        self.modes = QButtonGroup(self, exclusive=True)
-        self.lines = self._slider(0, LINES, 12, tr("Lines between the strongest pairs"))
+        self.modes = QComboBox(toolTip=tr("How query and hit are shown"))
+        self.modes.setAccessibleName(tr("How query and hit are shown"))
+        self.layers = {name: self._layer(name) for name in LAYERS}
+        self.lines = self._slider(1, LINES, 12, tr("Lines between the strongest pairs"))
         self.share = self._slider(0, 100, 50, tr("How much of the hit is seen over the query"))
+        self.large = self._button("⤢", tr("Compare in the place of the photo, or go back (C)"), checkable=True)
+        self.large.clicked.connect(self.enlarging_asked)
         self._build()
-        self.modes.buttonClicked.connect(self._on_mode)
-        self.laid.currentIndexChanged.connect(lambda: self.set_mode(self.laid.currentData()))
+        self.modes.currentIndexChanged.connect(lambda: self._on_mode())
         self.lines.valueChanged.connect(self.view.set_lines)
         self.share.valueChanged.connect(lambda value: self.view.set_share(value / 100))
         session.ranking_changed.connect(self._on_ranking_changed)
+
+    @property
+    def mode(self) -> str:
+        """One of ``MODES``."""
+        return str(self.modes.currentData())
 
     def choose_hit(self, path: Path) -> None:
         """Explain a result, now or when the panel is seen."""
@@ -67,56 +72,76 @@ class WhyPanel(QWidget):
             self._explain()
 
     def set_mode(self, mode: str) -> None:
-        """One of ``MODES``, or of those of ``gui.why.laid``."""
-        self._mode = mode
-        group = "over" if mode in LAID else mode
-        for button in self.modes.buttons():
-            button.setChecked(button.property("mode") == group)
-        blocked = self.laid.blockSignals(True)
-        self.laid.setCurrentIndex(max(self.laid.findData(mode), 0))
-        self.laid.blockSignals(blocked)
-        self.view.set_mode(mode)
-        self.pages.setCurrentWidget(self.bits if mode == "bits" else self.view)
-        self.lines.setVisible(mode == "evidence")
-        self.laid.setVisible(mode in LAID)
-        self.share.setVisible(mode in ("over", "swipe"))
-        self._say()
-
-    def _on_mode(self, button: QAbstractButton) -> None:
-        mode = button.property("mode")
-        self.set_mode(self.laid.currentData() if mode == "over" else mode)
+        """Show query and hit in one of ``MODES``."""
+        self.modes.setCurrentIndex(self.modes.findData(mode))
 
     def showEvent(self, event: object) -> None:
         """Do what was put off."""
         super().showEvent(event)  # type: ignore[arg-type]
         self._explain()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc gives the place of the photo back."""
+        if event.key() == Qt.Key.Key_Escape and self.large.isChecked():
+            self.enlarging_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _build(self) -> None:
-        top = QHBoxLayout()
+        top, below = QHBoxLayout(), QHBoxLayout()
         for mode, text in MODES.items():
-            button = QToolButton(text=tr(text), checkable=True, checked=mode == "evidence")
-            button.setProperty("mode", mode)
-            self.modes.addButton(button)
-            top.addWidget(button)
-        for mode, text in LAID.items():
-            self.laid.addItem(tr(text), mode)
-        for widget in (self.lines, self.laid, self.share):
+            self.modes.addItem(tr(text), mode)
+        before, after = self._button("‹", tr("The hit before ([)")), self._button("›", tr("The hit after (])"))
+        for by, button in ((-1, before), (1, after)):
+            button.clicked.connect(lambda *_, by=by: self.stepped.emit(by))
+        for widget in (before, after, self.modes, self.share, *self.layers.values(), self.lines):
             top.addWidget(widget)
+        top.addStretch(1)
+        top.addWidget(self.large)
+        below.addWidget(self.words, 1)
+        self.words.setMinimumWidth(1)  # a long sentence must not make the window wider
         for page in (self.view, self.bits):
             self.pages.addWidget(page)
-        top.addWidget(self.words, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
+        layout.setSpacing(2)
         layout.addLayout(top)
+        layout.addLayout(below)
         layout.addWidget(self.pages, 1)
-        self.laid.hide()
         self.share.hide()
+
+    def _button(self, text: str, tip: str, checkable: bool = False) -> QToolButton:
+        button = QToolButton(text=text, toolTip=tip, checkable=checkable)
+        button.setAccessibleName(tip)
+        return button
+
+    def _layer(self, name: str) -> QToolButton:
+        text, tip = map(tr, LAYERS[name])
+        button = self._button(text, tip, checkable=True)
+        button.setChecked(name in self.view.layers)
+        button.toggled.connect(lambda on: self._on_layer(name, on))
+        return button
 
     def _slider(self, low: int, high: int, value: int, name: str) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, minimum=low, maximum=high, value=value, toolTip=name)
         slider.setAccessibleName(name)
-        slider.setFixedWidth(90)
+        slider.setFixedWidth(80)
         return slider
+
+    def _on_layer(self, name: str, on: bool) -> None:
+        self.view.set_layer(name, on)
+        self.lines.setVisible("pairs" in self.view.layers and self.mode != "bits")
+
+    def _on_mode(self) -> None:
+        mode = self.mode
+        if mode != "bits":
+            self.view.set_mode(mode)
+        self.pages.setCurrentWidget(self.bits if mode == "bits" else self.view)
+        for button in self.layers.values():
+            button.setVisible(mode != "bits")
+        self.lines.setVisible("pairs" in self.view.layers and mode != "bits")
+        self.share.setVisible(mode in ("over", "swipe"))
+        self._say()
 
     def _explain(self) -> None:
         ranking, path = self._session.ranking, self._wanted
@@ -152,31 +177,41 @@ class WhyPanel(QWidget):
         self.explained = None
         self.view.show_explained(None)
         self.bits.set_bits(None)
-        self.words.setText(words)
+        self._set_words(words)
 
     def _say(self) -> None:
-        if self.explained is not None:
-            self.words.setText(f"{self.explained.hit.photo.path.name}: {_words(self.explained, self._mode)}.")
+        if (shown := self.explained) is not None:
+            self._set_words(f"{shown.hit.rank}. {shown.hit.photo.path.name}: {words_of(shown, self.mode)}.")
+
+    def _set_words(self, words: str) -> None:
+        self.words.setText(words)
+        self.words.setToolTip(words)
 
     @Slot()
     def _on_ranking_changed(self) -> None:
         ranking, shown = self._session.ranking, self.explained
         if shown is not None and (ranking is None or ranking.query != shown.query):
+            if ranking is None or ranking.query.path != shown.query.path:
+                self._wanted = None  # a hit of another question
             self._clear(tr(HINT))
         if self.isVisible() and not self._session.searches.live:
             self._explain()  # of a changed query, or what verification tells of the same hit
 
 
-def _words(shown: Explained, mode: str) -> str:
+def words_of(shown: Explained, mode: str) -> str:
     """What is said of a hit in a mode, without its full stop."""
     found, bits = shown.evidence, shown.evidence.bits
-    if mode == "matches":
-        count = len(found.matches)
-        return tr("%n keypoints agree in geometry", "", count) if count else tr("no keypoints agree in geometry")
     if mode == "bits":
         return bit_words(bits)
-    if mode in LAID and shown.hit.corners is None:
-        return tr("it is not known where the query lies on this result; verify it by geometry first")
+    agree = tr("%n keypoints agree", "", len(found.matches)) if len(found.matches) else tr("no keypoints agree")
+    matches = f"{agree}, " + tr("{number} only alike", number=len(found.others))
+    if mode in LAID:
+        if shown.registered is None:
+            unknown = tr("it is not known where the query lies on this result, so it cannot be laid over it")
+            return f"{unknown} ({matches})"
+        how = tr("laid over by its keypoints") if found.quadrilateral is not None else tr("laid over by its cells, roughly")
+        return f"{how}; {matches}"
     cells = f"{len(found.query.values)} × {len(found.hit.values)}"
-    cosine = tr("cosine {cosine:.3f}, the sum over {cells} cells", cosine=found.cosine, cells=cells)
-    return f"{cosine} · " + tr("{agree} of {bits} bits agree", agree=bits.agree.sum(), bits=len(bits.agree))
+    cosine = tr("cosine {cosine:.3f}, summed over {cells} cells", cosine=found.cosine, cells=cells)
+    equal = tr("{agree} of {bits} bits agree", agree=bits.agree.sum(), bits=len(bits.agree))
+    return f"{cosine} · {equal} · {matches}"

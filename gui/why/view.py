@@ -1,196 +1,273 @@
-"""Query and hit side by side with the shares of their cells and lines between them, or the hit laid over the query."""
+"""Query and hit side by side in linked views, or the hit laid over the query; evidence and keypoints as layers on both."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF, QResizeEvent, QTransform, QWheelEvent
-from PySide6.QtWidgets import (
-    QGraphicsLineItem,
-    QGraphicsPixmapItem,
-    QGraphicsPolygonItem,
-    QGraphicsScene,
-    QGraphicsView,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSizeF, Qt, QTimer
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
 
-from core.evidence_records import Evidence, EvidenceSide
-from core.geometry import Box
-from core.records import Hit, Query
-from gui.qimage import image_from_heat, pixmap_from_rgb
-from gui.theme import FOUND_COLOUR, MATCH_COLOUR
-from gui.why.laid import MODES, Laid, registration
-from gui.words import tr
+from gui.theme import FOUND_COLOUR, MATCH_COLOUR, OTHERS_COLOUR
+from gui.why.explained import Explained
+from gui.why.panes import Linked
+from gui.words import later, tr
 
-HEIGHT, GAP = 1000.0, 40.0
-"""Of the scene: both pictures are equally high, a gap apart."""
+BESIDE = "beside"
+LAID = {
+    "over": later("Blend"), "swipe": later("Swipe"), "flicker": later("Flicker"), "difference": later("Difference"),
+}  # fmt: skip
+LAYERS = ("shares", "pairs", "matches", "others")
+
+GAP, REACH = 8, 8
+"""Pixels between the panes, and from the line of a swipe at which it is taken by the mouse."""
 
 LINES = 40
 FLICKER_MS = 400
-NOTCH = 1.2
+NOTCH, STEP = 1.2, 40.0
+
+Line = tuple[tuple[float, float], tuple[float, float], float]
+"""From a place on the query to one on the hit, in pixels of the photos, and how strong it is drawn, 0 to 1."""
 
 
-@dataclass(frozen=True, eq=False)
-class Explained:
-    """A hit with its explanation, and both photos, (H, W, 3) uint8 of any size."""
-
-    hit: Hit
-    evidence: Evidence
-    query: Query
-    query_photo: NDArray[np.uint8]
-    hit_photo: NDArray[np.uint8]
-    query_size: tuple[int, int]
-
-
-class PairView(QGraphicsView):
-    """Lives on the window's thread."""
+class PairView(QWidget):
+    """Lives on the window's thread and emits nothing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._scene = QGraphicsScene(self)
-        self.setScene(self._scene)
-        self.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
-        self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setAccessibleName(tr("Query and hit"))
         self.setMinimumHeight(120)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.mode, self.share, self.seen = BESIDE, 0.5, True
+        self.layers = {"shares", "pairs"}
+        self.linked: Linked | None = None
         self._shown: Explained | None = None
-        self._mode, self._lines, self._share, self._zoomed = "evidence", 12, 0.5, False
-        self.laid: Laid | None = None
+        self._lines, self._held, self._swiping = 12, QPointF(), False
         self._flicker = QTimer(self, interval=FLICKER_MS)
-        self._flicker.timeout.connect(lambda: self.laid.flicker() if self.laid is not None else None)
+        self._flicker.timeout.connect(self.flick)
+
+    # -- what is shown -------------------------------------------------------------------------------------------------
 
     def show_explained(self, explained: Explained | None) -> None:
-        """Show another hit."""
-        self._shown, self._zoomed = explained, False
-        self._rebuild()
+        """Show another hit, in the same way."""
+        self._shown = explained
+        self.setAccessibleDescription(explained.hit.photo.path.name if explained is not None else "")
+        self._link()
 
     def set_mode(self, mode: str) -> None:
-        """``evidence``, ``matches``, or one of those of ``gui.why.laid``."""
-        self._mode, self._zoomed = mode, False
-        self._rebuild()
+        """``BESIDE``, or one of ``LAID``."""
+        beside = (self.mode == BESIDE) == (mode == BESIDE)
+        self.mode, self.seen = mode, True
         if mode == "flicker":
             self._flicker.start()
         else:
             self._flicker.stop()
+        self.update() if beside else self._link()
+
+    def set_layer(self, name: str, on: bool) -> None:
+        """Show or hide one of ``LAYERS``."""
+        (self.layers.add if on else self.layers.discard)(name)
+        self.update()
 
     def set_lines(self, number: int) -> None:
         """How many of the strongest pairs are joined by lines."""
         self._lines = number
-        self._rebuild()
+        self.update()
 
     def set_share(self, share: float) -> None:
-        """How much of the hit is seen over the query, 0 to 1."""
-        self._share = share
-        if self.laid is not None:
-            self.laid.set_share(share)
+        """How much of the hit is seen over the query, 0 to 1: its opacity, or the part of the width that it covers."""
+        self.share = share
+        self.update()
 
-    def _rebuild(self) -> None:
-        self._scene.clear()
-        self.laid = None
+    def flick(self) -> None:
+        """Hide the hit that is laid over the query, or show it again."""
+        self.seen = not self.seen
+        self.update()
+
+    def _link(self) -> None:
         shown = self._shown
-        if shown is not None:
-            if self._mode in MODES:
-                self._lay_over(shown)
-                # What is cut off of the hit that lies over the query still counts for the items' bounds.
-                self._scene.setSceneRect(QRectF(0, 0, HEIGHT * shown.query_size[0] / shown.query_size[1], HEIGHT))
-            else:
-                self._lay_beside(shown)
-                self._scene.setSceneRect(self._scene.itemsBoundingRect())
+        self.linked = Linked(QSizeF(*shown.query_size), QSizeF(*shown.hit_size), shown.registered) if shown else None
         self._fit()
 
-    def _lay_beside(self, shown: Explained) -> None:
-        left = self._picture(shown.query_photo, shown.query_size, 0.0)
-        size = (shown.hit.photo.width, shown.hit.photo.height)
-        right = self._picture(shown.hit_photo, size, left.mapRect(QRectF(0, 0, *shown.query_size)).right() + GAP)
-        if shown.query.box is not None:
-            self._outline(left, shown.query.box.corners)
-        if shown.hit.corners is not None and shown.query.box is not None:
-            self._outline(right, shown.hit.corners)
-        if self._mode == "matches":
-            ends = [((x, y), (u, v)) for x, y, u, v in shown.evidence.matches.tolist()]
-            self._join(left, right, ends, [1.0] * len(ends), MATCH_COLOUR)
-            return
-        found = shown.evidence
-        top = max(float(np.abs(side.heat).max(initial=0)) for side in (found.query, found.hit)) or 1.0
-        self._heat(left, found.query, top)
-        self._heat(right, found.hit, top)
-        pairs = found.pairs[: self._lines]
-        ends = [(tuple(found.query.centres[i]), tuple(found.hit.centres[j])) for i, j in pairs.tolist()]
-        strength = [float(value / found.values[0]) for value in found.values[: self._lines]]
-        self._join(left, right, ends, strength, FOUND_COLOUR)
-
-    def _picture(self, photo: NDArray[np.uint8], size: tuple[int, int], x: float) -> QTransform:
-        """Add a picture; returns the way from its photo's pixels to the scene."""
-        height, width = photo.shape[:2]
-        item = QGraphicsPixmapItem(pixmap_from_rgb(photo))
-        item.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
-        item.setTransform(QTransform.fromTranslate(x, 0).scale(HEIGHT / height, HEIGHT / height))
-        self._scene.addItem(item)
-        return QTransform.fromTranslate(x, 0).scale(HEIGHT / height * width / size[0], HEIGHT / size[1])
-
-    def _heat(self, way: QTransform, side: EvidenceSide, top: float) -> None:
-        kept = QPixmap.fromImage(image_from_heat(side.heat / top * 0.5 + 0.5, 0.6, side.heat != 0))
-        item = QGraphicsPixmapItem(kept)
-        region = side.region
-        item.setTransform(QTransform.fromTranslate(region.x0, region.y0).scale(side.cell, side.cell) * way)
-        self._scene.addItem(item)
-
-    def _outline(self, way: QTransform, corners: tuple[tuple[float, float], ...]) -> None:
-        item = QGraphicsPolygonItem(way.map(QPolygonF([QPointF(x, y) for x, y in corners])))
-        item.setPen(_pen(FOUND_COLOUR, 2))
-        self._scene.addItem(item)
-
-    def _join(
-        self, left: QTransform, right: QTransform, ends: list[tuple[tuple[float, ...], tuple[float, ...]]],
-        strength: list[float], colour: str,
-    ) -> None:  # fmt: skip
-        for (first, second), value in zip(ends, strength, strict=True):
-            a, b = left.map(QPointF(first[0], first[1])), right.map(QPointF(second[0], second[1]))
-            item = QGraphicsLineItem(a.x(), a.y(), b.x(), b.y())
-            item.setPen(_pen(colour, 1.5))
-            item.setOpacity(0.25 + 0.75 * max(value, 0.0))
-            self._scene.addItem(item)
-
-    def _lay_over(self, shown: Explained) -> None:
-        """The hit, moved so that what was found on it lies on the box."""
-        way = self._picture(shown.query_photo, shown.query_size, 0.0)
-        if shown.hit.corners is None:
-            return
-        whole = Box(0, 0, *shown.query_size)
-        height, width = shown.hit_photo.shape[:2]
-        across, down = width / shown.hit.photo.width, height / shown.hit.photo.height
-        source = QPolygonF([QPointF(x * across, y * down) for x, y in shown.hit.corners])
-        target = QPolygonF([QPointF(x, y) for x, y in (shown.query.box or whole).corners])
-        moved = registration(source, way.map(target))
-        if moved is None:
-            return
-        room = way.mapRect(QRectF(0, 0, *shown.query_size))
-        self.laid = Laid(pixmap_from_rgb(shown.hit_photo), room, moved, self._mode)
-        self.laid.set_share(self._share)
-        self._scene.addItem(self.laid)
-
     def _fit(self) -> None:
-        if not self._zoomed and not self._scene.sceneRect().isEmpty():
-            self.fitInView(self._scene.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
+        if self.linked is not None:
+            whole = QRectF(self.rect())
+            half = (whole.width() - GAP) / 2
+            rooms = whole.adjusted(0, 0, -half - GAP, 0), whole.adjusted(half + GAP, 0, 0, 0)
+            self.linked.fit(*(rooms if self.mode == BESIDE else (whole, QRectF())))
+            if self.mode != BESIDE and self._shown is not None and self._shown.registered is not None:
+                near = self._shown.near
+                self.linked.zoom = self.linked.panes[0].show(QRectF(near.x0, near.y0, near.width, near.height))
+        self.update()
+
+    # -- drawing -------------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw photos and layers."""
+        if self._shown is None or self.linked is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
+        for place in (0, 1) if self.mode == BESIDE else (0,):
+            painter.setClipRect(self.linked.panes[place].room)
+            self._paint_photo(painter, self._shown, place)
+        painter.setClipping(False)
+        for line, colour, strength in self._joined(self._shown):
+            self._paint_line(painter, line, colour, strength)
+        painter.end()
+
+    def _paint_photo(self, painter: QPainter, shown: Explained, place: int) -> None:
+        pane = self.linked.panes[place]  # type: ignore[union-attr]
+        painter.setTransform(pane.way)
+        whole = QRectF(QPointF(0, 0), pane.size)
+        if self.mode == "difference" and shown.difference is not None:
+            painter.drawPixmap(whole, shown.difference, QRectF(shown.difference.rect()))
+        else:
+            painter.drawPixmap(whole, shown.pixmaps[place], QRectF(shown.pixmaps[place].rect()))
+        if self.mode != BESIDE:
+            self._paint_laid(painter, shown, whole)
+        if "shares" in self.layers:
+            side = shown.evidence.hit if place else shown.evidence.query
+            heat = shown.heats[place]
+            room = QRectF(side.region.x0, side.region.y0, heat.width() * side.cell, heat.height() * side.cell)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+            painter.drawPixmap(room, heat, QRectF(heat.rect()))
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        corners = shown.corners if place else shown.asked.corners
+        if corners is not None and shown.query.box is not None:
+            for colour, width in ((QColor(0, 0, 0, 130), 3.5), (QColor(FOUND_COLOUR), 2)):
+                painter.setPen(_pen(colour, width))
+                painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
+        painter.resetTransform()
+
+    def _paint_laid(self, painter: QPainter, shown: Explained, whole: QRectF) -> None:
+        """The hit over the query, as the mode has it."""
+        if shown.laid is None or self.mode == "difference" or not self.seen:
+            return
+        source = QRectF(shown.laid.rect())
+        if self.mode == "swipe":
+            whole.setWidth(self.share * whole.width())
+            source.setWidth(self.share * source.width())
+        painter.setOpacity(self.share if self.mode == "over" else 1.0)
+        painter.drawPixmap(whole, shown.laid, source)
+        painter.setOpacity(1.0)
+        if self.mode == "swipe":
+            painter.setPen(_pen(QColor("white"), 2))
+            painter.drawLine(whole.topRight(), whole.bottomRight())
+
+    def _joined(self, shown: Explained) -> Iterator[tuple[QLineF, str, float]]:
+        """The lines of the layers that are on, in the widget; laid over, they lead to where the hit's place lies then."""
+        assert self.linked is not None
+        first, second = (pane.way for pane in self.linked.panes)
+        if self.mode != BESIDE:
+            if shown.registered is None:
+                return
+            second = shown.registered * first
+        found = shown.evidence
+        layers: dict[str, tuple[str, Iterator[Line]]] = {
+            "others": (OTHERS_COLOUR, _ends(found.others.tolist(), 0.5)),
+            "matches": (MATCH_COLOUR, _ends(found.matches.tolist(), 0.9)),
+            "pairs": (FOUND_COLOUR, self._pairs(shown)),
+        }
+        for name, (colour, lines) in layers.items():
+            for start, end, strength in lines if name in self.layers else ():
+                yield QLineF(first.map(QPointF(*start)), second.map(QPointF(*end))), colour, strength
+
+    def _pairs(self, shown: Explained) -> Iterator[Line]:
+        found = shown.evidence
+        for (i, j), value in zip(found.pairs[: self._lines].tolist(), found.values.tolist(), strict=False):
+            strength = 0.25 + 0.75 * max(value / found.values[0], 0.0)
+            yield tuple(found.query.centres[i]), tuple(found.hit.centres[j]), strength
+
+    def _paint_line(self, painter: QPainter, line: QLineF, colour: str, strength: float) -> None:
+        assert self.linked is not None
+        rooms = [self.linked.panes[place].room for place in ((0, 1) if self.mode == BESIDE else (0, 0))]
+        if not (rooms[0].contains(line.p1()) and rooms[1].contains(line.p2())):
+            return  # an end that is zoomed out of sight says nothing
+        painter.setOpacity(strength)
+        painter.setPen(_pen(QColor(colour), 1.5))
+        painter.setBrush(QColor(colour))
+        painter.drawLine(line)
+        for end in (line.p1(), line.p2()):
+            painter.drawEllipse(end, 2, 2)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setOpacity(1.0)
+
+    # -- mouse and keys ------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep everything in view until somebody zooms."""
+        """Show everything again."""
         super().resizeEvent(event)
         self._fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom at the mouse, both pictures together."""
-        self._zoomed = True
-        factor = NOTCH ** (event.angleDelta().y() / 120)
-        self.scale(factor, factor)
+        """Zoom at the mouse, both photos together."""
+        self._zoom(NOTCH ** (event.angleDelta().y() / 120), event.position())
         event.accept()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the photos, or of the line of a swipe."""
+        self._held, self._swiping = event.position(), self._on_line(event.position())
 
-def _pen(colour: str, width: float) -> QPen:
-    pen = QPen(QColor(colour), width)
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the photos, or the line of a swipe."""
+        if event.buttons() & Qt.MouseButton.LeftButton and self.linked is not None:
+            if self._swiping:
+                pane = self.linked.panes[0]
+                self.set_share(pane.photo_at(event.position()).x() / pane.size.width())
+            else:
+                self.linked.move(event.position() - self._held)
+            self._held = event.position()
+            self.update()
+        shape = Qt.CursorShape.SplitHCursor if self._on_line(event.position()) else Qt.CursorShape.OpenHandCursor
+        self.setCursor(shape)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Everything in view again."""
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """``+`` and ``-`` zoom, ``0`` shows everything, arrows move, the space bar hides the hit over the query."""
+        key, moves = event.key(), {Qt.Key.Key_Left: (1, 0), Qt.Key.Key_Right: (-1, 0), Qt.Key.Key_Up: (0, 1)}
+        moves[Qt.Key.Key_Down] = (0, -1)
+        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+            middle = self.linked.panes[0].room.center() if self.linked is not None else QPointF()
+            self._zoom(1 / NOTCH if key == Qt.Key.Key_Minus else NOTCH, middle)
+        elif key == Qt.Key.Key_0:
+            self._fit()
+        elif key == Qt.Key.Key_Space and self.mode != BESIDE:
+            self._flicker.stop()  # from now on the hand flickers
+            self.flick()
+        elif key in moves and self.linked is not None:
+            self.linked.move(STEP * QPointF(*moves[Qt.Key(key)]))
+            self.update()
+        else:
+            super().keyPressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The cursor is another's."""
+        self.unsetCursor()
+        super().leaveEvent(event)
+
+    def _zoom(self, factor: float, place: QPointF) -> None:
+        if self.linked is not None:
+            self.linked.scale(factor, place)
+            self.update()
+
+    def _on_line(self, place: QPointF) -> bool:
+        if self.linked is None or self.mode != "swipe":
+            return False
+        pane = self.linked.panes[0]
+        return abs(pane.way.map(QPointF(self.share * pane.size.width(), 0)).x() - place.x()) <= REACH
+
+
+def _ends(rows: list[list[float]], strength: float) -> Iterator[Line]:
+    """Matches ``x, y, u, v`` as lines."""
+    return (((x, y), (u, v), strength) for x, y, u, v in rows)
+
+
+def _pen(colour: QColor, width: float) -> QPen:
+    pen = QPen(colour, width)
     pen.setCosmetic(True)
     return pen

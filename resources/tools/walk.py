@@ -31,6 +31,9 @@ SHORT, SEARCHED, DRAWN = 0.4, 3.0, 1.2
 
 Place = tuple[int, int]
 
+MODES: Place = (400, 72)
+"""The choice of how query and hit are compared."""
+
 
 class Elsewhere(QLabel):
     """A window of another program, from which a file can be dragged."""
@@ -147,6 +150,7 @@ def walk(walker: Walker) -> None:
     walker.look("hit")
     walker.hand("key", "Return", then=SEARCHED)
     walker.look("hit-opened")
+    compare(walker)
     walker.key("alt+Left", then=SEARCHED)
     walker.look("back")
     walker.drop(sorted(photos.glob("tea-pavilion-*"))[0], (600, 300))
@@ -167,6 +171,28 @@ def walk(walker: Walker) -> None:
     walker.key("ctrl+shift+p", then=DRAWN)
     walker.hand("type", "--delay", 60, "dark", then=DRAWN)
     walker.look("palette")
+
+
+def compare(walker: Walker) -> None:
+    """Query and hit in the place of the photo, in every way of looking, through the hits by key."""
+    walker.key("c", then=SEARCHED)
+    walker.look("compare")
+    walker.hand("mousemove", 420, 330, "click", "--repeat", 5, "--delay", 80, 4, then=DRAWN)
+    walker.look("compare-zoomed")
+    walker.key("0")
+    walker.key("bracketright", then=SEARCHED)
+    walker.look("compare-next")
+    for mode in ("blend", "swipe", "flicker", "difference", "bits"):
+        walker.click(MODES)
+        walker.key("Down")
+        walker.key("Return", then=DRAWN)
+        walker.look(f"compare-{mode}")
+    walker.click(MODES)
+    walker.key("Home")
+    walker.key("Return", then=DRAWN)
+    walker.click((600, 330))
+    walker.key("Escape", then=DRAWN)
+    walker.look("compare-left")
 
 
 @contextmanager

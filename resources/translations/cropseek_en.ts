@@ -39,10 +39,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n keypoints agree in geometry</source>
+        <source>%n keypoints agree</source>
         <translation>
-            <numerusform>%n keypoint agrees in geometry</numerusform>
-            <numerusform>%n keypoints agree in geometry</numerusform>
+            <numerusform>%n keypoint agrees</numerusform>
+            <numerusform>%n keypoints agree</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -99,6 +99,13 @@
         <translation>
             <numerusform>%n that is nearly the same</numerusform>
             <numerusform>%n that are nearly the same</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n that you told apart are left out</source>
+        <translation>
+            <numerusform>%n that you told apart is left out</numerusform>
+            <numerusform>%n that you told apart are left out</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -389,6 +396,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Choose the results that do not show it; they will not come again for this query.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose “Pin” and click on the photo.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -453,6 +464,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Compare in the place of the photo, or go back (C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare keypoints of the first hits, or of twice as many</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Compare masks</source>
         <translation type="unfinished"></translation>
     </message>
@@ -485,6 +508,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Copy a picture, a file, or the path of one, then paste it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copy into a folder…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -494,6 +521,10 @@
     </message>
     <message>
         <source>Copy report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the picture itself in the browser (Copy Image), then paste it here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -542,6 +573,10 @@
     </message>
     <message>
         <source>Do again what was undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do what the message offers</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -714,6 +749,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Forget what is never the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Forward</source>
         <translation type="unfinished"></translation>
     </message>
@@ -814,6 +853,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How much each cell adds to the cosine, as its brightness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How much each cell is like the pinned one</source>
         <translation type="unfinished"></translation>
     </message>
@@ -826,11 +869,11 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>How several boxes are joined</source>
+        <source>How query and hit are shown</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>How the hit is laid over the query</source>
+        <source>How several boxes are joined</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -866,6 +909,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Is it damaged, or very large? Save it as a file, then open that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Is its disk connected? Open it again when it is.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -890,6 +937,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Keypoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation type="unfinished"></translation>
     </message>
@@ -899,10 +950,6 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Keys: click one and press the new key; Backspace takes it away.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Laid over</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -946,7 +993,19 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Lines between keypoints that agree in geometry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines between keypoints that are alike and do not agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Lines between the strongest pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines between the strongest pairs of cells</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1017,10 +1076,6 @@ Find it in your collection. See why.</source>
         <source>Matching cells</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>Matching keypoints</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message numerus="yes">
         <source>Measure %n photos</source>
         <translation>
@@ -1089,6 +1144,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Never the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>New window</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1129,11 +1188,15 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Not the same</source>
+        <source>Not this</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Not wanted: {what}. Click to take it away</source>
+        <source>Not wanted: {what}. Click to see it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was told apart from what is asked now.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1146,6 +1209,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>One image pixel on one screen pixel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the first {number} were opened; more would fill the screen with windows.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1257,6 +1324,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Other matches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Over the photo</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1266,6 +1337,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Paint cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pairs</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1337,6 +1412,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Press the button of the message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Previous photo</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1366,6 +1445,14 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Query and hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Query and hit are compared in the place of the photo; C brings them back here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Query and hit in the place of the photo, or back</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1402,6 +1489,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Refresh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remembered: {what} will not be shown for this any more.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1493,6 +1584,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Searching… (the hits are those of before)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1501,7 +1596,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Shares of cells</source>
+        <source>Shares</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1510,6 +1605,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Shift and draw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show again what was told apart</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1554,6 +1653,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Show the photos of a folder and index them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side by side</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1641,6 +1744,14 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Take it away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it away (Delete)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take the box away and search for the whole photo (Esc)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1654,6 +1765,18 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>The files, for a file manager, a mail or a chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hit after (])</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hit before ([)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The library remembers: not what is asked</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -1824,6 +1947,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Verify more hits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Verifying the first hits by geometry…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1840,11 +1967,11 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Wanted: {what}. Click to take it away</source>
+        <source>Wanted: {what}. Click to see it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Way of laying over</source>
+        <source>Wanted: {what}. Click to see it, and draw a box on it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1945,7 +2072,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>cosine {cosine:.3f}, the sum over {cells} cells</source>
+        <source>cosine {cosine:.3f}, summed over {cells} cells</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1985,7 +2112,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>it is not known where the query lies on this result; verify it by geometry first</source>
+        <source>it is not known where the query lies on this result, so it cannot be laid over it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1998,6 +2125,14 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>joined layers make a hyper-column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>laid over by its cells, roughly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>laid over by its keypoints</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2082,7 +2217,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>no keypoints agree in geometry</source>
+        <source>no keypoints agree</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2214,6 +2349,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>telling apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the box</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2231,6 +2370,18 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>there is no picture here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no picture here, only text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is only the address of a picture, and Cropseek never loads anything from the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this picture cannot be read</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2334,6 +2485,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>{mask}: {share} kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} only alike</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

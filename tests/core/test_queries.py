@@ -17,7 +17,7 @@ from core.engine import Engine
 from core.errors import UserError
 from core.geometry import Box
 from core.queries import dump_query, parse_query
-from core.records import RANKINGS, Query
+from core.records import RANKINGS, Query, SavedQuery
 from tests.conftest import NAMES
 
 NUMBERS = st.floats(0, 1e5, allow_nan=False)
@@ -29,8 +29,8 @@ def test_a_query_is_read_as_it_was_written(
     corners: tuple[float, float, float, float] | None, cells: frozenset[tuple[int, int]] | None, ranking: str
 ) -> None:
     query = Query(Path("a b.jpg"), Box(*corners) if corners else None, cells)
-    saved = parse_query("it", dump_query(query, ranking), Path("x.cropseek"))
-    assert (saved.query, saved.ranking) == (query, ranking)
+    saved = parse_query("it", dump_query(query, ranking, "-night date:2024"), Path("x.cropseek"))
+    assert saved == SavedQuery("it", query, ranking, "-night date:2024")
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,8 @@ def test_a_library_of_the_first_version_has_none(library: Path, tmp_path: Path) 
     shutil.copy(library, old)
     with contextlib.closing(sqlite3.connect(old)) as db:
         db.executescript(
-            "DROP TABLE windows; DROP TABLE queries; DROP TABLE marks; DELETE FROM meta WHERE key = 'windows';"
+            "DROP TABLE windows; DROP TABLE queries; DROP TABLE marks; DROP TABLE apart;"
+            "DELETE FROM meta WHERE key = 'windows';"
             "PRAGMA user_version = 1"
         )
     engine = Engine()

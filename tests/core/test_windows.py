@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+from numpy.typing import NDArray
 
 from core.boxed import SLACK, look
 from core.config import DescriberConfig
@@ -20,7 +23,7 @@ from core.geometry import Box
 from core.images import read_photo
 from core.progress import Ticket
 from core.records import PhotoRecord, Query
-from core.search.matching import Cells, agreement
+from core.search.matching import BIN, SCALES, Cells, _hough, agreement
 from core.search.reranking import expansion
 from core.search.searcher import Asked, Searcher, Vectors
 from core.search.several import Question
@@ -158,7 +161,8 @@ def test_a_library_of_the_first_version_still_works(library: Path, folder: Path,
     with source, target:
         source.backup(target)
         target.executescript(
-            "DROP TABLE windows; DROP TABLE queries; DROP TABLE marks; DELETE FROM meta WHERE key = 'windows';"
+            "DROP TABLE windows; DROP TABLE queries; DROP TABLE marks; DROP TABLE apart;"
+            "DELETE FROM meta WHERE key = 'windows';"
             "PRAGMA user_version = 1"
         )
     source.close()
@@ -202,3 +206,25 @@ def test_photo_and_windows_at_once_are_as_one_after_the_other(describer: Describ
     assert np.array_equal(together.positions, alone.positions)
     assert together.features == pytest.approx(alone.features, abs=1e-5)
     assert np.array_equal(codes, describer.describe_windows(grid, mask, "half"))
+
+
+@given(
+    hnp.arrays(np.uint16, st.tuples(st.integers(1, 12), st.just(2)), elements=st.integers(0, 15)),
+    st.integers(0, 2**32 - 1),
+)
+def test_the_vote_is_that_of_its_definition(positions: NDArray[np.uint16], seed: int) -> None:
+    """Against counting in a dictionary, bin by bin."""
+    rng = np.random.default_rng(seed)
+    target, votes = rng.integers(0, 40, (2, len(positions))).astype(np.float64), rng.random(len(positions))
+    cells = Cells((16, 16), positions, np.zeros((len(positions), 2), np.float32))
+    found, inside = _hough(cells.rays, target, votes)
+    best = 0.0
+    for scale in SCALES:
+        bins = np.floor(target.T / BIN - scale * positions / BIN).astype(int)
+        counts: dict[tuple[int, int], float] = {}
+        for (row, column), vote in zip(bins.tolist(), votes.tolist(), strict=True):
+            for place in itertools.product((row - 1, row, row + 1), (column - 1, column, column + 1)):
+                counts[place] = counts.get(place, 0.0) + vote
+        best = max(best, *counts.values())
+    assert found == pytest.approx(best)
+    assert votes[inside].sum() == pytest.approx(best)

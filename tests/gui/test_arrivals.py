@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+import pytest
+from PySide6.QtCore import QBuffer, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -14,10 +17,11 @@ from core.geometry import Box
 from core.images import MAX_PIXELS, encode_jpeg, read_photo
 from core.records import Example, Query
 from core.resources import own_folder
+from gui.arrivals import holds_something
 from gui.main_window import MainWindow
 from tests.conftest import NAMES
 from tests.gui.test_steering import asking, settled
-from tests.gui.test_window import PATIENCE_MS, opened, searched
+from tests.gui.test_window import PATIENCE_MS, at, opened, searched
 
 __all__ = ["asking"]
 
@@ -37,6 +41,29 @@ def test_several_dropped_photos_are_one_query(asking: MainWindow, qtbot: QtBot, 
     settled(asking, qtbot)
     assert session.query is not None
     assert (session.query.path.stem, session.query.more[0].path.stem) == (NAMES[2], NAMES[3])
+    # A box on each: the second photo is looked at by its chip, and what is drawn on it belongs to it.
+    asking.canvas.set_box(Box(20, 20, 200, 200))
+    session.set_box(Box(20, 20, 200, 200))
+    settled(asking, qtbot)
+    loads: list[object] = []
+    session.photo_opened.connect(loads.append)
+    asking.results.strip.chips[0].click()
+    qtbot.waitUntil(lambda: bool(loads) and session.shown == folder / f"{NAMES[3]}.jpg", timeout=PATIENCE_MS)
+    seen: list[Query] = []
+    session.ranking_changed.connect(lambda: seen.append(session.ranking.query) if session.ranking else None)
+    start, end = (at(asking, x, y) for x, y in ((60, 60), (260, 240)))
+    QTest.mousePress(asking.canvas.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(asking.canvas.viewport(), end)
+    qtbot.waitUntil(lambda: bool(seen), timeout=PATIENCE_MS)
+    assert (seen[0].path.stem, len(seen[0].more)) == (NAMES[3], 1)  # the whole question is followed, not this box alone
+    QTest.mouseRelease(asking.canvas.viewport(), Qt.MouseButton.LeftButton, pos=end)
+    settled(asking, qtbot)
+    assert session.asked is not None
+    assert (session.asked.path.stem, session.asked.box) == (NAMES[2], Box(20, 20, 200, 200))
+    assert session.asked.more[0].box is not None
+    assert session.shown == folder / f"{NAMES[3]}.jpg"  # the photo stays on show
+    assert asking.canvas.box() is None
+    assert any(name.startswith("example") for name in asking.canvas.marks)
 
 
 def test_a_photo_is_dropped_on_the_photo_on_show(asking: MainWindow, qtbot: QtBot, folder: Path) -> None:
@@ -86,10 +113,88 @@ def test_a_pasted_picture_asks(window: MainWindow, qtbot: QtBot, library: Path, 
     assert session.ranking.hits[0].photo.path.name == "gothic-tower-01.jpg"
 
 
-def test_pasted_text_is_told(window: MainWindow) -> None:
+def test_pasted_text_is_told(asking: MainWindow) -> None:
+    before = asking.session.ranking
     QApplication.clipboard().setText("no picture")
-    window.actions_by_id["paste"].trigger()
-    assert "There is no picture here" in window.messages.text()
+    asking.actions_by_id["paste"].trigger()
+    assert "There is no picture here, only text" in asking.messages.text()
+    assert asking.session.ranking == before
+    QApplication.clipboard().clear()
+    asking.messages.hide()
+    asking.actions_by_id["paste"].trigger()
+    assert "There is no picture here" in asking.messages.text()
+
+
+def png(path: Path) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    QImage(str(path)).save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
+
+
+def of_browser(kind: str, folder: Path) -> QMimeData:
+    """A picture of a page as browsers give it: its address, and by kind the picture too."""
+    mime, path = QMimeData(), folder / "gothic-tower-01.jpg"
+    mime.setUrls([QUrl("https://example.org/tower.jpg")])
+    mime.setHtml('<img src="https://example.org/tower.jpg">')
+    if kind == "picture":
+        mime.setImageData(QImage(str(path)))
+    elif kind == "bytes":
+        mime.setData("application/octet-stream", path.read_bytes())
+    elif kind == "inline":
+        mime.setHtml(f'<img src="data:image/png;base64,{base64.b64encode(png(path)).decode()}">')
+    return mime
+
+
+@pytest.mark.parametrize("kind", ["picture", "bytes", "inline"])
+def test_a_picture_of_a_browser_asks(asking: MainWindow, qtbot: QtBot, folder: Path, kind: str) -> None:
+    mime, none = of_browser(kind, folder), Qt.KeyboardModifier.NoModifier
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    enter = QDragEnterEvent(QPoint(60, 60), copy, mime, left, none)
+    QApplication.sendEvent(asking, enter)
+    assert enter.isAccepted()
+    asking.dropEvent(QDropEvent(QPointF(60, 60), copy, mime, left, none))
+    session = asking.session
+    qtbot.waitUntil(
+        lambda: session.asked is not None and session.asked.path.name.startswith("pasted-"), timeout=PATIENCE_MS
+    )
+    settled(asking, qtbot)
+    assert session.ranking is not None
+    assert session.ranking.hits[0].photo.path.name == "gothic-tower-01.jpg"
+
+
+def test_an_address_alone_is_told_and_nothing_is_fetched(asking: MainWindow, qtbot: QtBot, folder: Path) -> None:
+    before = asking.session.ranking
+    mime = of_browser("address", folder)
+    assert holds_something(mime)  # or the mouse would only say no, without a reason
+    asking.arrivals.take(mime)
+    assert "only the address of a picture" in asking.messages.text()
+    text = QMimeData()
+    text.setText("https://example.org/tower.jpg")
+    asking.messages.hide()
+    asking.arrivals.take(text)
+    assert "only the address of a picture" in asking.messages.text()
+    broken = QMimeData()
+    broken.setData("image/png", b"no picture")
+    asking.arrivals.take(broken)
+    assert "cannot be read" in asking.messages.text()
+    assert asking.session.ranking == before
+
+
+def test_pasted_paths_ask_as_the_files_would(asking: MainWindow, qtbot: QtBot, folder: Path) -> None:
+    first, second = (folder / f"{name}.jpg" for name in (NAMES[2], NAMES[3]))
+    for text, query in (
+        (f'"{first}"\n', Query(first)),
+        (f"{first}\n{QUrl.fromLocalFile(str(second)).toString()}\n", Query(first, more=(Example(second),))),
+    ):
+        QApplication.clipboard().setText(text)
+        asking.actions_by_id["paste"].trigger()
+        qtbot.waitUntil(lambda query=query: asking.session.asked == query, timeout=PATIENCE_MS)
+        settled(asking, qtbot)
+    QApplication.clipboard().setText(f"{first}\nand some words")
+    asking.actions_by_id["paste"].trigger()
+    assert "only text" in asking.messages.text()
+    assert asking.session.asked == query
 
 
 def test_an_enormous_pasted_picture_is_told(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:
@@ -134,9 +239,14 @@ def test_a_hit_whose_file_is_gone_is_told(window: MainWindow, qtbot: QtBot, fold
     ranking = window.session.ranking
     assert ranking is not None
     ranking.hits[0].photo.path.unlink()
-    window.results.view.opened.emit(ranking.hits[0].photo.path)
+    window.actions_by_id["compare"].trigger()  # begins with the first hit
     qtbot.waitUntil(lambda: "missing" in window.messages.text(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "missing" in window.why.words.text(), timeout=PATIENCE_MS)
     assert window.session.ranking == ranking  # the other hits stay
+    window.actions_by_id["next"].trigger()
+    qtbot.waitUntil(lambda: window.why.explained is not None, timeout=PATIENCE_MS)
+    assert window.why.explained is not None
+    assert window.why.explained.hit == ranking.hits[1]
 
 
 def test_a_box_over_blank_sky_is_answered_or_told(asking: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:

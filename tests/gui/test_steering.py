@@ -9,14 +9,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+import main
 from core.geometry import Box
-from core.records import Query
+from core.progress import Ticket
+from core.records import RANKINGS, Query, Ranking
 from gui.canvas.view import PhotoCanvas
 from gui.main_window import MainWindow
+from gui.panels.results import KINDS
 from tests.conftest import NAMES
 from tests.gui.test_window import PATIENCE_MS, at, opened, searched
 
@@ -77,6 +81,51 @@ def test_changes_of_the_query_are_undone(asking: MainWindow, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: session.library is not None and not session.indexing, timeout=PATIENCE_MS)
 
 
+def test_results_do_not_flicker_when_a_box_is_released(asking: MainWindow, qtbot: QtBot) -> None:
+    """From the first hit of a drag to the verified ones there are always hits, in the same place."""
+    session, results = asking.session, asking.results
+    counts: list[int] = []
+    tops: list[int] = []
+
+    def note() -> None:
+        counts.append(results.view.tiles.rowCount())
+        QApplication.sendPostedEvents()
+        tops.append(results.view.y())
+
+    for signal in (session.ranking_changed, session.searching_changed, session.verifying_changed):
+        signal.connect(note)
+    canvas = asking.canvas
+    QTest.mousePress(canvas.viewport(), LEFT, NONE, at(asking, 110, 60))
+    for step in range(5):
+        QTest.mouseMove(canvas.viewport(), at(asking, 120 + 2 * step, 70 + 2 * step))
+        qtbot.wait(30)
+    qtbot.waitUntil(lambda: bool(counts), timeout=PATIENCE_MS)
+    QTest.mouseRelease(canvas.viewport(), LEFT, NONE, at(asking, 128, 78))
+    qtbot.waitUntil(lambda: session.asked is not None and session.asked.box == canvas.box(), timeout=PATIENCE_MS)
+    settled(asking, qtbot)
+    assert set(counts) == {5}
+    assert len(set(tops)) == 1
+
+
+def test_a_hand_that_rests_sees_the_exact_ranking(asking: MainWindow, qtbot: QtBot) -> None:
+    session, canvas = asking.session, asking.canvas
+    asked = session.asked
+    QTest.mousePress(canvas.viewport(), LEFT, NONE, at(asking, 110, 60))
+    QTest.mouseMove(canvas.viewport(), at(asking, 150, 100))
+    qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query != asked, timeout=PATIENCE_MS)
+    assert session.ranking is not None
+    exact = session.engine.search(session.ranking.query).hits
+
+    def shown() -> list[float]:
+        return [hit.score for hit in session.ranking.hits] if session.ranking is not None else []
+
+    qtbot.waitUntil(lambda: shown() == [hit.score for hit in exact], timeout=PATIENCE_MS)
+    assert session.asked == asked  # nothing is asked, nor to be undone, before it is released
+    QTest.mouseRelease(canvas.viewport(), LEFT, NONE, at(asking, 150, 100))
+    settled(asking, qtbot)
+    assert session.asked != asked
+
+
 def test_the_hint_goes_when_a_box_was_drawn(window: MainWindow, qtbot: QtBot, library: Path) -> None:
     opened(window, qtbot, library)
     qtbot.waitUntil(window.canvas.has_photo, timeout=PATIENCE_MS)
@@ -114,7 +163,7 @@ def test_further_boxes_are_drawn_and_taken_away(asking: MainWindow, qtbot: QtBot
     assert session.asked is not None
     qtbot.waitUntil(lambda: session.asked is not None and session.asked.how == "best", timeout=PATIENCE_MS)
     settled(asking, qtbot)
-    asking.results.strip.chips[0].click()
+    asking.results.strip.chips[0].away.click()
     qtbot.waitUntil(lambda: session.asked is not None and len(session.asked.more) == 2, timeout=PATIENCE_MS)
     while session.query != before:  # every step can be undone
         asking.actions_by_id["back"].trigger()
@@ -154,6 +203,102 @@ def test_hits_are_marked_good_and_bad(asking: MainWindow, qtbot: QtBot) -> None:
     assert session.ranking.hits[0].photo.path == best.photo.path
 
 
+def test_a_hit_is_told_apart_for_good_and_undo_takes_it_back(asking: MainWindow, qtbot: QtBot) -> None:
+    session, results = asking.session, asking.results
+    assert session.ranking is not None
+    query, path = session.asked, session.ranking.hits[0].photo.path
+    results.view.select_path(path)
+    asking.actions_by_id["hit apart"].trigger()
+    qtbot.waitUntil(lambda: results.view.tiles.row_of(path) < 0, timeout=PATIENCE_MS)
+    settled(asking, qtbot)
+    assert session.asked == query  # the question is the same
+    assert "1 that you told apart is left out" in results.state()
+    asking.actions_by_id["undo"].trigger()
+    qtbot.waitUntil(lambda: results.view.tiles.row_of(path) == 0, timeout=PATIENCE_MS)
+    asking.actions_by_id["redo"].trigger()
+    qtbot.waitUntil(lambda: results.view.tiles.row_of(path) < 0, timeout=PATIENCE_MS)
+    asking.actions_by_id["hit together"].trigger()
+    qtbot.waitUntil(lambda: results.view.tiles.row_of(path) == 0, timeout=PATIENCE_MS)
+    settled(asking, qtbot)
+
+
+def test_window_and_command_line_rank_a_saved_query_alike(
+    asking: MainWindow, qtbot: QtBot, library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With a second example, what is not wanted, and a filter, after verification."""
+    session, results = asking.session, asking.results
+    draw(asking.canvas, at(asking, 110, 60), at(asking, 250, 200), RIGHT, NONE)
+    draw(asking.canvas, at(asking, 300, 330), at(asking, 440, 380), LEFT, SHIFT)
+    results.filter.setText("-loggia-02")
+    qtbot.waitUntil(lambda: session.searches.only == "-loggia-02", timeout=PATIENCE_MS)
+    settled(asking, qtbot)
+    asking.saved.save("both")
+    qtbot.waitUntil(lambda: bool(asking.saved.kept), timeout=PATIENCE_MS)
+    assert session.ranking is not None
+    shown = [str(hit.photo.path) for hit in session.ranking.hits]
+    results.filter.clear()
+    qtbot.waitUntil(lambda: session.searches.only == "", timeout=PATIENCE_MS)
+    settled(asking, qtbot)
+    session.ask_again(asking.saved.kept[0])
+    settled(asking, qtbot)
+    assert results.filter.text() == "-loggia-02"
+    assert [str(hit.photo.path) for hit in session.ranking.hits] == shown
+    capsys.readouterr()
+    assert main.main(["search", "--library", str(library), "--query", "both", "--json", "-k", "200"]) == 0
+    assert [hit["path"] for hit in json.loads(capsys.readouterr().out)["hits"]] == shown
+    asking.saved.forget("both")
+    qtbot.waitUntil(lambda: not asking.saved.kept, timeout=PATIENCE_MS)
+
+
+def test_every_ranking_can_be_chosen(asking: MainWindow, qtbot: QtBot) -> None:
+    """Also that of the field's query expansion and augmentation."""
+    assert set(KINDS) == set(RANKINGS)
+
+    def told() -> str:
+        ranking = asking.session.ranking
+        return ranking.ranking if ranking is not None else ""
+
+    for kind in ("expanded", "hamming", "verified"):
+        asking.results._kind.setCurrentIndex(list(KINDS).index(kind))
+        qtbot.waitUntil(lambda kind=kind: told() == kind, timeout=PATIENCE_MS)
+    settled(asking, qtbot)
+
+
+def test_hits_of_any_ranking_are_verified_on_demand_and_more_of_them(
+    asking: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, verified, depths = asking.session, asking.session.engine.verify, list[int]()
+
+    def noted(ranking: Ranking, ticket: Ticket | None = None, depth: int = 0) -> Ranking:
+        depths.append(depth)
+        return verified(ranking, ticket, depth)
+
+    monkeypatch.setattr(session.engine, "verify", noted)
+    asking.results._kind.setCurrentIndex(list(KINDS).index("hamming"))
+    qtbot.waitUntil(lambda: session.searches.settled(), timeout=PATIENCE_MS)
+    assert session.ranking is not None
+    assert session.ranking.ranking == "hamming"
+    for depth in (40, 80):
+        asking.actions_by_id["verify"].trigger()
+        settled(asking, qtbot)
+        assert depths[-1] == depth
+        assert session.ranking.hits[0].inliers > 0
+    assert depths == [40, 80]
+
+
+def test_several_hits_are_opened_with_the_desktops_programs(asking: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    ranking = asking.session.ranking
+    assert ranking is not None
+    paths = [hit.photo.path for hit in ranking.hits[:3]]
+    asking.results.view.select_paths(paths)
+    asking.actions_by_id["hit open"].trigger()
+    assert opened == [str(path) for path in paths]
+    asking.actions_by_id["hit folder"].trigger()
+    assert opened[3:] == [str(paths[0].parent)]  # once, as it is the same one
+
+
 def test_filters_and_their_mistakes(asking: MainWindow, qtbot: QtBot) -> None:
     results = asking.results
     results.filter.setText("-loggia")
@@ -180,6 +325,11 @@ def test_keys_go_through_the_hits_and_bring_their_place_near(asking: MainWindow,
     assert "found" in asking.canvas.marks
     assert session.asked is not None
     assert session.asked.box == BOX  # looking at hits asks nothing new
+    # When verification changes the hits meanwhile, keys go on from the one that was looked at.
+    results.step(1)
+    results.set_ranking(replace(session.ranking, hits=session.ranking.hits[1:]), True)
+    results.step(1)
+    qtbot.waitUntil(lambda: session.query == Query(session.ranking.hits[2].photo.path), timeout=PATIENCE_MS)  # type: ignore[union-attr]
 
 
 def test_copy_export_and_stability(asking: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -211,7 +361,7 @@ def test_an_example_that_leaves_nothing_can_be_taken_away(asking: MainWindow, qt
     qtbot.waitUntil(lambda: "not wanted" in asking.messages.text(), timeout=PATIENCE_MS)
     assert session.ranking is None
     assert len(strip.chips) == 1
-    strip.chips[0].click()
+    QTest.keyClick(strip.chips[0], Qt.Key.Key_Delete)
     settled(asking, qtbot)
     assert session.asked is not None
     assert session.asked.more == ()
@@ -223,7 +373,7 @@ def test_a_poor_box_is_told_and_a_better_one_offered(asking: MainWindow, qtbot: 
     qtbot.waitUntil(lambda: "only 12 × 12 pixels" in asking.messages.text(), timeout=PATIENCE_MS)
     settled(asking, qtbot)
     qtbot.waitUntil(lambda: asking.messages.isVisible() and not asking.session.jobs.busy("better"), timeout=PATIENCE_MS)
-    asking.messages._action.click()
+    asking.actions_by_id["accept"].trigger()
     session = asking.session
     qtbot.waitUntil(lambda: session.asked is not None and session.asked.box == asking.canvas.box(), timeout=PATIENCE_MS)
     settled(asking, qtbot)

@@ -146,7 +146,7 @@ def test_every_text_of_the_window_can_be_translated(window: MainWindow, qtbot: Q
     window.why.choose_hit(ranking.hits[0].photo.path)
     for lane in ("survey", "explain", "details", "inspect", "presets", "order"):
         qtbot.waitUntil(lambda lane=lane: not session.jobs.busy(lane), timeout=PATIENCE_MS)
-    for mode in (*MODES, "evidence"):
+    for mode in MODES:
         window.why.set_mode(mode)
         assert not left_over(window.why.words.text())
     # What a file says of itself is named by core.

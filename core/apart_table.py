@@ -1,0 +1,46 @@
+"""The table of a library that keeps what a person told apart (``core.apart``)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+
+class ApartTable:
+    """What the files hold tells them from others, so that they may be moved and renamed.
+
+    Args:
+        rows: gives the rows of a statement; ``transaction``: a connection to change the file by; ``has``: whether the
+            library has a table, as those of earlier versions lack this one.
+    """
+
+    def __init__(
+        self,
+        rows: Callable[..., list[Any]],
+        transaction: Callable[[], AbstractContextManager[sqlite3.Connection]],
+        has: Callable[[str], bool],
+    ) -> None:
+        self._rows, self._transaction, self._has = rows, transaction, has
+
+    def __bool__(self) -> bool:
+        return self._has("apart") and bool(self._rows("SELECT 1 FROM apart LIMIT 1"))
+
+    def tell(self, asking: str, box: str, photos: Sequence[int], apart: bool) -> None:
+        """Note that photos are not what a box of a file shows, or take that back."""
+        change = (
+            "INSERT OR IGNORE INTO apart SELECT ?, ?, content FROM photos WHERE id = ? AND content <> ''"
+            if apart
+            else "DELETE FROM apart WHERE asking = ? AND box = ? AND content = (SELECT content FROM photos WHERE id = ?)"
+        )
+        with self._transaction() as db:
+            db.executemany(change, [(asking, box, photo) for photo in photos])
+
+    def told(self, asking: str) -> list[tuple[int, str]]:
+        """The photos that were told apart from a file, each with the box that it was told of; whole photos both ways."""
+        return self._rows(
+            "SELECT id, box FROM apart JOIN photos USING (content) WHERE asking = ?1 UNION "
+            "SELECT id, '' FROM apart JOIN photos ON photos.content = asking WHERE apart.content = ?1 AND box = ''",
+            (asking,),
+        )
