@@ -39,7 +39,9 @@ def test_the_shares_of_the_cells_are_the_descriptor(folder: Path, aggregation: s
     mask = make_mask(config, grid, shown)
     positions, parts = shares(changed, grid, mask)
     assert len(positions) == len(parts) == mask.sum()
-    np.testing.assert_allclose(parts.sum(axis=0), changed.encode(grid, mask).descriptor, atol=2e-5)
+    # The slope of |y|^0.2 has no bound at 0, so that the last bit of a small y in single precision is seen.
+    tolerance = 2e-5 if power >= 0.5 else 1e-4
+    np.testing.assert_allclose(parts.sum(axis=0), changed.encode(grid, mask).descriptor, atol=tolerance)
 
 
 def test_the_shares_of_the_pairs_are_the_cosine(engine: Engine, folder: Path) -> None:
