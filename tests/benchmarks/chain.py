@@ -78,9 +78,8 @@ def main() -> None:
         summed = seconds(lambda: aggregate(turned, "democratic"))
         plain = seconds(lambda: loop(embedding, features.astype(np.float64)))
     print(f"n = {arguments.features}, D = {codebook.size}, one thread")
-    print(
-        f"ours {1000 * fast:.1f} ms, {1000 * summed:.1f} of them for the aggregation; plain loop {1000 * plain:.0f} ms: {plain / fast:.0f} times as fast"
-    )
+    print("| chain ms | of them aggregation | plain loop ms | times as fast |\n|---|---|---|---|")
+    print(f"| {1000 * fast:.1f} | {1000 * summed:.1f} | {1000 * plain:.0f} | {plain / fast:.0f} |")
 
 
 if __name__ == "__main__":
