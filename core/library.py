@@ -23,7 +23,7 @@ from core.collection import absolute, check_patterns, parse_patterns
 from core.config import DescriberConfig, config_from_dict
 from core.entries import Entry, Known
 from core.library_file import check_names, create_file, damaged, open_file, reported, safe_name
-from core.listing import Listing
+from core.listing import STATES, Listing
 from core.listing_file import read_columns
 from core.queries import check_name, dump_query, parse_query
 from core.records import Query, SavedQuery, Skipped
@@ -124,7 +124,10 @@ class Library:
 
     def counts(self) -> dict[str, int]:
         """The number of photos by state."""
-        return dict(self._rows("SELECT state, count(*) FROM photos GROUP BY state"))
+        # One pass over the table; grouping by texts sorts a million of them.
+        sums = ", ".join(f"coalesce(sum(state = '{state}'), 0)" for state in STATES)
+        numbers = self._rows(f"SELECT {sums} FROM photos")[0]
+        return {state: number for state, number in zip(STATES, numbers, strict=True) if number}
 
     def skipped(self) -> tuple[Skipped, ...]:
         """The photos that were skipped, in path order."""

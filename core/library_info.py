@@ -9,7 +9,8 @@ from core.records import LibraryInfo
 
 def library_info(library: Library) -> LibraryInfo:
     """A record of a library as it is now."""
-    indexed = library.counts().get("indexed", 0)
+    counts = library.counts()
+    indexed = counts.get("indexed", 0)
     config = library.config
     return LibraryInfo(
         path=library.path,
@@ -17,7 +18,7 @@ def library_info(library: Library) -> LibraryInfo:
         fingerprint=config.fingerprint(),
         roots=tuple(library.roots()),
         photos=indexed,
-        skipped=library.skipped(),
+        skipped=library.skipped() if counts.get("skipped") else (),
         bits=config.bits,
         dimensions=config.dimensions,
         bytes_per_photo=library.path.stat().st_size // max(indexed, 1),

@@ -23,6 +23,9 @@ SELECT group_concat(name, char(0)), group_concat(id), group_concat(width), group
        group_concat({_STATE}, ''), group_concat(taken, char(0))
 FROM (SELECT name, id, width, height, state, taken FROM photos WHERE root = ? ORDER BY name)
 """
+_REASONS = "SELECT name, reason FROM photos WHERE root = ? AND reason <> '' ORDER BY name"
+SKIPPED = str(STATES.index("skipped"))
+"""How a skipped photo stands among the states; only such ones have a reason."""
 
 
 def read_columns(rows: Rows) -> Columns:
@@ -36,7 +39,7 @@ def read_columns(rows: Rows) -> Columns:
         texts = rows(_COLUMNS, (number,))[0]
         if texts[0] is None:
             continue
-        skipped = rows("SELECT name, reason FROM photos WHERE root = ? AND reason <> '' ORDER BY name", (number,))
+        skipped = [] if SKIPPED not in texts[4] else rows(_REASONS, (number,))
         blocks.append((root, _block(texts, dict(skipped))))
     return Columns.joined(blocks)
 

@@ -233,10 +233,10 @@ class SelectiveStages:
 
     @cached_property
     def _turning(self) -> WhitenedEmbedding | None:
-        """The embedding, where it may work in another basis: ψ is linear in φ then, with weights of inner products."""
+        """The embedding, where it may work in another basis: ψ is linear in φ, and its weights do not mind roundings."""
         embedding = self.embedding
         turns = isinstance(embedding, WhitenedEmbedding) and len(embedding.mean_) <= TURNED
-        return embedding if turns and self.config.aggregation != "max" else None  # type: ignore[return-value]
+        return embedding if turns and self.config.aggregation not in ("max", "gmp") else None  # type: ignore[return-value]
 
     def _prepared(self, features: Vectors) -> Vectors:
         turning = self._turning
