@@ -6,7 +6,6 @@ which thread was faster.
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,14 +15,8 @@ K = TypeVar("K", bound=Hashable)
 A = TypeVar("A")
 B = TypeVar("B")
 
-MOST_DECODERS = 16
 ROOM = 3
 """So many groups' worth of photos may wait for others of their shape."""
-
-
-def decoders() -> int:
-    """Threads that decode: half of the cores, as the network and all after it want the others."""
-    return max(1, min(MOST_DECODERS, (os.cpu_count() or 1) // 2))
 
 
 def ahead(

@@ -14,7 +14,7 @@ from functools import partial
 
 import numpy as np
 
-from core.batches import Groups, ahead, decoders
+from core.batches import Groups, ahead
 from core.collection import PhotoFile
 from core.describer import Described, Describer, Shown, photo_shown
 from core.entries import Entry, content_of
@@ -67,8 +67,7 @@ def described(
         return [_entry(photo.entry, each) for photo, each in zip(photos, known, strict=True)]
 
     halving = Halving(work, lambda photo, error: replace(photo.entry, reason=error.what))
-    threads = decoders()
-    decoded = ahead(files, partial(_decode, describer=describer), threads, AHEAD * threads)
+    decoded = ahead(files, partial(_decode, describer=describer), lanes.decoders, AHEAD * lanes.decoders)
     jobs = _jobs(decoded, claim, Groups(lanes.size))
     for entries in ahead(jobs, partial(_done, halving), lanes.threads, lanes.threads, lanes.begin):
         yield from entries

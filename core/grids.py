@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from core.backbones import Backbone, grids
-from core.batches import Groups, ahead, decoders
+from core.batches import Groups, ahead
 from core.config import DescriberConfig
 from core.describer import prepare
 from core.errors import UserError
@@ -85,12 +85,14 @@ class GridStore:
 
     def looked(self, items: Sequence[Item]) -> Iterator[Looked]:
         """What the network is shown of each item, in order, decoded ahead in threads."""
-        threads = decoders()
+        from core.batched.lanes import lanes_of  # loads torch
+
+        threads = lanes_of(self.backbone).decoders
         return ahead(items, self._try, threads, AHEAD * threads)
 
     def _computed(self, items: Sequence[Item]) -> Iterator[tuple[Item, str]]:
         """Compute and store grids, in groups of one shape; each item, with the reason when there is no grid."""
-        from core.batched.lanes import Halving, lanes_of  # loads torch
+        from core.batched.lanes import Halving, lanes_of
 
         lanes = lanes_of(self.backbone)
         work = Halving(self._work, lambda looked, error: (looked[0], error.what))

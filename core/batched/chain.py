@@ -129,7 +129,7 @@ def kept_cells(grids: Tensor, masks: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     masks = torch.stack([column_major(masks[:, p]) for p in range(masks.shape[1])], dim=1)
     kept = masks.any(dim=1)
     most = int(kept.sum(dim=1).max())
-    order = (~kept).to(torch.uint8).argsort(dim=1, stable=True)[:, :most]
+    order = (~kept).to(torch.int32).argsort(dim=1, stable=True)[:, :most]
     photo = torch.arange(len(grids), device=grids.device)[:, None]
     chosen = places[order]
     cells = grids.flatten(1, 2)[photo, chosen[:, :, 0] * width + chosen[:, :, 1]]

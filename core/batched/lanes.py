@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -20,6 +21,8 @@ Shape = tuple[int, ...]
 MOST = 32
 """Photos in a pass: more fill no accelerator better."""
 
+MOST_DECODERS = 16
+
 BYTES_A_PIXEL = 1600
 """Of the input, for all that a pass needs: VGG16's two largest layers in float32, three times for their workspace."""
 
@@ -33,10 +36,12 @@ class Lanes:
 
     Attributes:
         threads: that each run a pass at a time.
+        decoders: threads that decode photos for them.
         size: how many photos of a shape to give to a pass.
     """
 
     threads: int
+    decoders: int
     size: Callable[[Shape], int]
     _device: str
 
@@ -56,9 +61,13 @@ def lanes_of(backbone: Backbone) -> Lanes:
     On the CPU photos go one by one, as more at a time are not faster there (tests/benchmarks/HISTORY.md).
     """
     device = backbone.device if isinstance(backbone, GridRunner) else "cpu"
-    room = int(free_memory(device) * SHARE / BYTES_A_PIXEL)
+    cores, room = os.cpu_count() or 1, int(free_memory(device) * SHARE / BYTES_A_PIXEL)
     return Lanes(
-        2 if device.startswith("cuda") else 1, lambda shape: max(1, min(MOST, room // (shape[0] * shape[1]))), device
+        threads=2 if device.startswith("cuda") else 1,
+        # A network on the CPU, and all that follows it, want the other half of the cores.
+        decoders=max(1, min(MOST_DECODERS, cores // 2 if device == "cpu" else cores)),
+        size=lambda shape: max(1, min(MOST, room // (shape[0] * shape[1]))),
+        _device=device,
     )
 
 

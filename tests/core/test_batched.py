@@ -13,6 +13,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.backbones.runner import GridRunner
 from core.batched import describing as batched_describing
 from core.batched import lanes
 from core.batched.chain import BatchedChain, supported
@@ -206,7 +207,7 @@ def test_other_errors_are_not_taken_for_memory() -> None:
 @pytest.fixture
 def in_groups(monkeypatch: pytest.MonkeyPatch) -> None:
     """Indexing goes as on an accelerator: groups of three photos of a shape, two lanes, the batched chain."""
-    monkeypatch.setattr(lanes, "lanes_of", lambda backbone: Lanes(2, lambda shape: 3, "cpu"))
+    monkeypatch.setattr(lanes, "lanes_of", lambda backbone: Lanes(2, 2, lambda shape: 3, "cpu"))
     monkeypatch.setattr(batched_describing, "describing", batched)
 
 
@@ -294,3 +295,13 @@ def test_moments_on_a_device_are_the_reference() -> None:
     assert own.count == reference.count
     assert np.allclose(own.mean, reference.mean, rtol=1e-12)
     assert np.allclose(own.scatter, reference.scatter, rtol=1e-10)
+
+
+@pytest.mark.parametrize(("free", "size"), [(0, 1), (2**30, 1), (8 * 2**30, 2), (80 * 2**30, 27), (400 * 2**30, 32)])
+def test_an_accelerator_gets_as_many_photos_as_fit(monkeypatch: pytest.MonkeyPatch, free: int, size: int) -> None:
+    monkeypatch.setattr(lanes, "free_memory", lambda device: free)
+    runner = object.__new__(GridRunner)
+    runner._device = "cuda"
+    made = lanes_of(runner)
+    assert (made.threads, made.size((1024, 768, 3))) == (2, size)
+    assert made.size((650, 488, 3)) >= size
