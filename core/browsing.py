@@ -12,9 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.arranging import arrange
+from core.collection import present, scan
+from core.duplicates import near_duplicates
 from core.errors import UserError
 from core.finder import Finder
 from core.library import Library, open_library
+from core.listing import Listing
+from core.merging import with_new
 from core.progress import Ticket
 
 MAX_MARK = 60
@@ -34,6 +38,7 @@ class Browser:
     def __init__(self, library: Callable[[], Library], finder: Finder) -> None:
         self._library, self._finder = library, finder
         self._arranged: tuple[object, Arrangement] | None = None
+        self._grouped: tuple[object, dict[int, int]] | None = None
 
     def mark(self, photos: Sequence[int], mark: str, on: bool) -> dict[int, tuple[str, ...]]:
         """Mark photos of the open library, or take a mark away; returns all marks as they are then, by photo.
@@ -49,6 +54,34 @@ class Browser:
         with contextlib.closing(open_library(self._library().path, writable=True)) as library:
             library.mark(photos, mark, on)
             return library.marks()
+
+    def photos(self) -> Listing:
+        """Every photo of the open library in path order, also those whose files are gone.
+
+        Raises:
+            UserError: no open library, or a damaged one.
+        """
+        return self._library().photos(missing=True)
+
+    def look(self, folders: Sequence[Path], ticket: Ticket) -> Listing | None:
+        """``photos`` and what is new in those of the folders that are there; None when nothing is.
+
+        Raises:
+            UserError: no open library, or none of the folders is there or holds a photo.
+            Cancelled: by the ticket.
+        """
+        return with_new(self.photos(), scan(present(folders), ticket, self.excluded()))
+
+    def forget_missing(self) -> int:
+        """Remove the photos whose files are gone from the open library; returns their number.  Their marks stay.
+
+        Raises:
+            UserError: no open library, or one that cannot be written to.
+        """
+        with contextlib.closing(open_library(self._library().path, writable=True)) as library:
+            missing = library.missing()
+            library.forget(missing)
+            return len(missing)
 
     def excluded(self) -> tuple[str, ...]:
         """Patterns of files and folders that are not indexed."""
@@ -99,13 +132,30 @@ class Browser:
             self._arranged = state, (ids, arrange(descriptors, ticket))
         return self._arranged[1]
 
+    def duplicates(self, ticket: Ticket) -> dict[int, int]:
+        """The photos of the open library that are nearly the same as another: for each the first of its group, by id.
+
+        Raises:
+            UserError: no open library.
+            Cancelled: by the ticket.
+        """
+        library = self._library()
+        state = (library.path, library.version())
+        if self._grouped is None or self._grouped[0] != state:
+            ids, _, codes = library.vectors()
+            leaders = near_duplicates(codes, ticket)
+            counts = np.bincount(leaders, minlength=len(ids))
+            inside = np.flatnonzero(counts[leaders] > 1)
+            self._grouped = state, dict(zip(ids[inside].tolist(), ids[leaders[inside]].tolist(), strict=True))
+        return self._grouped[1]
+
     def export_marks(self, out: Path) -> int:
         """Write every marked photo with its marks, as CSV or JSON; returns their number.
 
         Raises:
             UserError: no open library, another suffix, or a file that cannot be written.
         """
-        photos = self._library().photos()
+        photos = self._library().photos(missing=True)
         rows = [(str(photo.path), list(photo.marks)) for photo in photos if photo.marks]
         try:
             if out.suffix.lower() == ".json":

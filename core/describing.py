@@ -8,7 +8,7 @@ in the same one in each run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -20,6 +20,7 @@ from core.describer import Described, Describer, Shown, photo_shown
 from core.entries import Entry, content_of
 from core.errors import UserError
 from core.images import THUMBNAIL_EDGE, encode_jpeg, read_photo, shrink, taken_date
+from core.threads import NETWORK_THREADS
 
 AHEAD = 3
 """Photos decoded ahead for each thread that decodes."""
@@ -45,7 +46,7 @@ _Job = _Finished | Sequence[_Ready]
 
 
 def described(
-    files: Sequence[PhotoFile], describer: Describer, claim: Callable[[Entry], bool], layout: str
+    files: Iterable[PhotoFile], describer: Describer, claim: Callable[[Entry], bool], layout: str
 ) -> Iterator[tuple[Entry, bool]]:
     """Describe each file; a photo that is refused has the reason in its entry.
 
@@ -63,6 +64,7 @@ def described(
     lanes, describe = lanes_of(describer.backbone), describing(describer, layout)
 
     def work(photos: Sequence[_Ready]) -> list[Entry]:
+        NETWORK_THREADS.apply()  # it may be wanted otherwise by now
         known = describe([photo.shown for photo in photos])
         return [_entry(photo.entry, each) for photo, each in zip(photos, known, strict=True)]
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core import images
+from core.agenda import First
 from core.apart import Telling
 from core.browsing import Browser
 from core.building import Builder, usual_place
@@ -128,6 +129,7 @@ class Engine:
         held_out: Sequence[Path] = (),
         layout: str | None = None,
         exclude: Sequence[str] | None = None,
+        first: First = tuple,
     ) -> IndexReport:
         """Bring a library up to date with folders; it is created when missing.
 
@@ -137,6 +139,7 @@ class Engine:
             held_out: folders to fit the describer of a new library on; none: the shipped fit of the preset.
             layout: of the windows of a new library (``core.windows``): more find smaller things, and take more room.
             exclude: patterns to leave out from now on (``collection.scan``); None: those that the library has.
+            first: names photos that are looked at meanwhile; they and their folders come first.
 
         Raises:
             UserError: see the message; nothing that was indexed is lost.
@@ -151,13 +154,14 @@ class Engine:
             with contextlib.closing(opened):
                 if exclude is not None:
                     opened.exclude(exclude)
-                return index_folders(opened, folders, self._describer_of(opened), ticket)
+                return index_folders(opened, folders, self._describer_of(opened), ticket, first)
 
     # -- queries -------------------------------------------------------------------------------------------------------
 
-    def set_threads(self, number: int) -> None:
-        """Let later indexing runs take so many threads; 0: all."""
+    def set_threads(self, number: int, saving: bool = False) -> None:
+        """Let indexing take so many threads from its next photo on; 0: all; ``saving``: one, whatever the number."""
         NETWORK_THREADS.want(number)
+        NETWORK_THREADS.save(saving)
 
     def warm_up(self, ticket: Ticket | None = None) -> None:
         """Load torch, the default describer and the search code, so that the first query need not wait for them."""

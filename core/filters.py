@@ -4,7 +4,7 @@
     folder:rome             a folder on the path contains "rome"
     date:2024  date:2024-05..2024-08   taken then; days, months or years, both ends included
     size:>2MP  size:<800    more than two megapixels; a longer side below 800 pixels
-    state:skipped           new, indexed or skipped
+    state:skipped           new, indexed, skipped or missing
     is:starred              marked with a star
     tag:roof                has a tag that begins so
 

@@ -6,11 +6,13 @@ What is finished is committed every ``COMMIT_S``, so a kill at any moment loses 
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.agenda import Agenda, First
 from core.collection import PhotoFile, absolute, scan
 from core.describer import Describer
 from core.describing import described
@@ -28,13 +30,18 @@ class Plan:
 
     Attributes:
         describe: files that are new or whose size or time changed.
-        unchanged: what is stored and still true.
-        vanished: photos of the scanned folders whose file is gone.
+        unchanged: what is stored and still true; of these ``back`` were missing until now.
+        vanished: photos of the scanned folders whose file is gone, or is left out now.
     """
 
     describe: tuple[PhotoFile, ...]
     unchanged: tuple[Known, ...]
     vanished: tuple[Known, ...]
+
+    @property
+    def back(self) -> list[int]:
+        """The photos whose files are there again."""
+        return [photo.id for photo in self.unchanged if photo.state == "missing"]
 
 
 def make_plan(files: Sequence[PhotoFile], known: Sequence[Known], roots: Sequence[Path]) -> Plan:
@@ -52,8 +59,13 @@ def make_plan(files: Sequence[PhotoFile], known: Sequence[Known], roots: Sequenc
     return Plan(tuple(describe), tuple(unchanged), tuple(vanished))
 
 
-def index_folders(library: Library, folders: Sequence[Path], describer: Describer, ticket: Ticket) -> IndexReport:
+def index_folders(
+    library: Library, folders: Sequence[Path], describer: Describer, ticket: Ticket, first: First = tuple
+) -> IndexReport:
     """Bring the library up to date with the folders.
+
+    Args:
+        first: names the photos that come before all others, see ``core.agenda``.
 
     Raises:
         UserError: a folder is missing or holds no photos (nothing is forgotten then), or the library cannot be written.
@@ -66,24 +78,36 @@ def index_folders(library: Library, folders: Sequence[Path], describer: Describe
         library.add_root(root)
     plan = make_plan(files, library.known(), roots)
     skipped = [Skipped(photo.path, photo.reason) for photo in plan.unchanged if photo.state == "skipped"]
+    library.miss(plan.back, missing=False)
     moved = _Moved(library, plan.vanished)
     indexed = 0
-    entries = described(plan.describe, describer, moved.claim, library.layout)
+    entries = described(Agenda(plan.describe, first), describer, moved.claim, library.layout)
     for entry in _stored(library, entries, ticket, len(plan.describe)):
         if entry.reason:
             skipped.append(Skipped(entry.path, entry.reason))
         else:
             indexed += 1
-    gone = moved.remaining()
-    library.forget([photo.id for photo in gone])
+    gone = _let_go(library, moved.remaining())
     return IndexReport(
         library.path,
         indexed,
         len(plan.unchanged) - sum(photo.state == "skipped" for photo in plan.unchanged),
-        len(gone),
+        gone,
         tuple(sorted(skipped, key=lambda s: str(s.path))),
         time.monotonic() - started,
     )
+
+
+def _let_go(library: Library, vanished: Sequence[Known]) -> int:
+    """Keep indexed photos whose files are gone as missing, forget the rest; returns how many left since the last run.
+
+    A disk below the folder may be back tomorrow, and what was deleted by mistake restored; a photo that is left out on
+    purpose still has its file.
+    """
+    missing = {photo.id for photo in vanished if photo.state != "skipped" and not os.path.lexists(photo.path)}
+    library.miss(list(missing))
+    library.forget([photo.id for photo in vanished if photo.id not in missing])
+    return sum(photo.state != "missing" for photo in vanished)
 
 
 class _Moved:
@@ -91,7 +115,7 @@ class _Moved:
 
     def __init__(self, library: Library, vanished: Sequence[Known]) -> None:
         self._library = library
-        self._vanished = {photo.content: photo for photo in vanished if photo.content and photo.state == "indexed"}
+        self._vanished = {photo.content: photo for photo in vanished if photo.content and photo.state != "skipped"}
         self._all = {photo.id: photo for photo in vanished}
 
     def claim(self, entry: Entry) -> bool:

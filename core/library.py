@@ -31,6 +31,8 @@ from core.windows import DEFAULT_LAYOUT, LAYOUTS, count
 
 MAX_PHOTOS = 20_000_000
 
+_THERE = "WHERE vectors.photo NOT IN (SELECT id FROM photos WHERE state = 'missing')"
+
 
 class Library:
     """An open library.  Safe to share between threads: one connection behind one lock.
@@ -43,7 +45,7 @@ class Library:
         self.config = self._read_config()
         self.layout = self._read_layout()
         self.apart = ApartTable(self._rows, self._transaction, self._has)
-        self._listed: tuple[tuple[int, ...], Listing] | None = None
+        self._listed: dict[bool, tuple[tuple[int, ...], Listing]] = {}
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
@@ -71,17 +73,17 @@ class Library:
         )
         return [Known(r[0], Path(r[1]) / safe_name(r[2], self.path), *r[3:]) for r in rows]
 
-    def photos(self) -> Listing:
-        """Every photo, in path order, for showing."""
+    def photos(self, missing: bool = False) -> Listing:
+        """Every photo, in path order, for showing; with those whose files are gone (``missing``), or without."""
         with self._lock:
             version = self.version()
-            if self._listed is None or self._listed[0] != version:
-                self._listed = version, self._read_photos()
-            return self._listed[1]
+            if missing not in self._listed or self._listed[missing][0] != version:
+                self._listed[missing] = version, self._read_photos(missing)
+            return self._listed[missing][1]
 
-    def _read_photos(self) -> Listing:
+    def _read_photos(self, missing: bool) -> Listing:
         try:
-            columns = read_columns(self._rows)
+            columns = read_columns(self._rows, missing)
         except (ValueError, TypeError, AttributeError, OverflowError) as error:
             raise damaged(self.path) from error
         check_names(columns.names, self.path)
@@ -160,7 +162,7 @@ class Library:
         return any((known.size, known.mtime_ns) == (status.st_size, status.st_mtime_ns) for known in self.find(path))
 
     def vectors(self) -> tuple[NDArray[np.int64], NDArray[np.float16], NDArray[np.uint8]]:
-        """All photo ids (N,), descriptors (N, D) float16 and packed codes (N, L / 8), in the order of ids.
+        """Ids (N,), descriptors (N, D) float16 and packed codes (N, L / 8) of photos that are not missing, by id.
 
         Raises:
             UserError: lengths that do not fit the configuration: a damaged or hostile file.
@@ -168,12 +170,12 @@ class Library:
         dimensions, code_bytes = self.config.dimensions, self.config.bits // 8
         with self._lock:
             count, good = self._rows(
-                "SELECT count(*), coalesce(sum(length(descriptor) = ? AND length(code) = ?), 0) FROM vectors",
+                f"SELECT count(*), coalesce(sum(length(descriptor) = ? AND length(code) = ?), 0) FROM vectors {_THERE}",
                 (2 * dimensions, code_bytes),
             )[0]
             if count != good or count > MAX_PHOTOS:
                 raise damaged(self.path)
-            rows = self._rows("SELECT photo, descriptor, code FROM vectors ORDER BY photo")
+            rows = self._rows(f"SELECT photo, descriptor, code FROM vectors {_THERE} ORDER BY photo")
         ids = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
         descriptors = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float16).reshape(len(rows), dimensions)
         codes = np.frombuffer(b"".join(row[2] for row in rows), dtype=np.uint8).reshape(len(rows), code_bytes)
@@ -218,7 +220,7 @@ class Library:
         if not number:
             return None
         wanted = number * code_bytes
-        source = "FROM vectors LEFT JOIN windows ON windows.photo = vectors.photo"
+        source = f"FROM vectors LEFT JOIN windows ON windows.photo = vectors.photo {_THERE}"
         with self._lock:
             total, good = self._rows(f"SELECT count(*), coalesce(sum(length(codes) = ?), 0) {source}", (wanted,))[0]
             if total != good or total > MAX_PHOTOS:
@@ -259,7 +261,7 @@ class Library:
         with self._transaction() as db:
             root, name = _place(db, path)
             db.execute(
-                "UPDATE photos SET root = ?, name = ?, size = ?, mtime_ns = ? WHERE id = ?",
+                "UPDATE photos SET root = ?, name = ?, size = ?, mtime_ns = ?, state = 'indexed' WHERE id = ?",
                 (root, name, size, mtime_ns, photo),
             )
 
@@ -290,6 +292,16 @@ class Library:
         """Remove a saved query."""
         with self._transaction() as db:
             db.execute("DELETE FROM queries WHERE name = ?", (name,))
+
+    def miss(self, photos: Sequence[int], missing: bool = True) -> None:
+        """Note that the files of indexed photos are gone, or there again; they are not searched meanwhile."""
+        state = "missing" if missing else "indexed"
+        with self._transaction() as db:
+            db.executemany("UPDATE photos SET state = ? WHERE id = ?", [(state, photo) for photo in photos])
+
+    def missing(self) -> list[int]:
+        """The photos whose files are gone."""
+        return [photo for (photo,) in self._rows("SELECT id FROM photos WHERE state = 'missing'")]
 
     def forget(self, photos: Sequence[int]) -> None:
         """Remove photos from the library; the files are not touched."""
@@ -357,21 +369,11 @@ def _store_entry(db: sqlite3.Connection, entry: Entry, library: Path) -> None:
     root, name = _place(db, entry.path)
     db.execute("DELETE FROM photos WHERE root = ? AND name = ?", (root, name))
     state = "skipped" if entry.descriptor is None else "indexed"
+    file = (root, name, entry.size, entry.mtime_ns, entry.content)
     cursor = db.execute(
         "INSERT INTO photos (root, name, size, mtime_ns, content, width, height, taken, state, reason)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            root,
-            name,
-            entry.size,
-            entry.mtime_ns,
-            entry.content,
-            entry.width,
-            entry.height,
-            entry.taken,
-            state,
-            entry.reason,
-        ),
+        (*file, entry.width, entry.height, entry.taken, state, entry.reason),
     )
     photo = cursor.lastrowid
     if entry.descriptor is None or entry.code is None:

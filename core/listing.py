@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, chain, groupby
+from itertools import accumulate, chain, groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, overload
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from core.records import PhotoRecord
 
-STATES = ("new", "indexed", "skipped")
+STATES = ("new", "indexed", "skipped", "missing")
 DATE = 19
 """Characters of ``YYYY-MM-DD HH:MM:SS``."""
 
@@ -149,6 +149,19 @@ class Listing(Sequence[PhotoRecord]):
         other.marks = dict(marks)
         other.__dict__.pop("by_id", None)
         return other
+
+    def rows(self) -> Iterator[Row]:
+        """The photos as rows, of which a listing can be made again."""
+        sides, ids, states, taken = self.pixels.tolist(), self.ids.tolist(), self._states.tolist(), self.taken.tolist()
+        for place, block in enumerate(self.blocks()):
+            width, height = sides[place]
+            reason, state, root = self._reasons.get(place, ""), STATES[states[place]], str(self.roots[block])
+            yield Row(root, self.names[place], ids[place], width, height, state, reason, taken[place].decode())
+
+    def names_by_root(self) -> Iterator[tuple[Path, Sequence[str]]]:
+        """Each root with the names below it."""
+        for root, (start, end) in zip(self.roots, pairwise([*self._starts, len(self)]), strict=True):
+            yield root, self.names[start:end]
 
     def root_of(self, place: int) -> Path:
         """The folder that a photo was found below."""

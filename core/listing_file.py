@@ -18,25 +18,26 @@ Rows = Callable[[str, tuple[object, ...]], list[tuple]]  # type: ignore[type-arg
 
 _STATE = "CASE state " + " ".join(f"WHEN '{state}' THEN {digit}" for digit, state in enumerate(STATES)) + " END"
 # The subquery has the order of the index on root and name, so that nothing is sorted.
-_COLUMNS = f"""
+_COLUMNS = """
 SELECT group_concat(name, char(0)), group_concat(id), group_concat(width), group_concat(height),
-       group_concat({_STATE}, ''), group_concat(taken, char(0))
-FROM (SELECT name, id, width, height, state, taken FROM photos WHERE root = ? ORDER BY name)
+       group_concat({state}, ''), group_concat(taken, char(0))
+FROM (SELECT name, id, width, height, state, taken FROM photos WHERE root = ? {condition} ORDER BY name)
 """
 _REASONS = "SELECT name, reason FROM photos WHERE root = ? AND reason <> '' ORDER BY name"
 SKIPPED = str(STATES.index("skipped"))
 """How a skipped photo stands among the states; only such ones have a reason."""
 
 
-def read_columns(rows: Rows) -> Columns:
-    """All photos of a library, root by root.
+def read_columns(rows: Rows, missing: bool) -> Columns:
+    """All photos of a library, root by root; those whose files are gone only if ``missing``.
 
     Raises:
         ValueError, TypeError, OverflowError: what is stored are no such columns.
     """
     blocks: list[tuple[str, Columns]] = []
+    columns = _COLUMNS.format(state=_STATE, condition="" if missing else "AND state <> 'missing'")
     for number, root in rows("SELECT id, path FROM roots ORDER BY path", ()):
-        texts = rows(_COLUMNS, (number,))[0]
+        texts = rows(columns, (number,))[0]
         if texts[0] is None:
             continue
         skipped = [] if SKIPPED not in texts[4] else rows(_REASONS, (number,))

@@ -13,7 +13,7 @@ from core.filters import parse_filter, plain_words
 from core.listing import Listing
 from core.progress import Ticket
 
-SORTS = ("folder", "date", "name", "size", "similar")
+SORTS = ("folder", "date", "name", "size", "similar", "duplicates")
 DAY, MONTH, FEW = 10, 7, 4
 """Characters of a date's day and month; days are told apart when they have more than so many photos."""
 
@@ -37,14 +37,20 @@ class Order:
 
 
 def ordered(
-    listing: Listing, text: str, sort: str, likeness: dict[int, float] | None = None, ticket: Ticket | None = None
+    listing: Listing,
+    text: str,
+    sort: str,
+    likeness: dict[int, float] | None = None,
+    ticket: Ticket | None = None,
+    groups: dict[int, int] | None = None,
 ) -> Order:
     """The photos that pass a filter, sorted.
 
     Args:
-        sort: one of ``SORTS``: by path; the newest first, undated last; by the file's name; the largest first; or the
-            most alike first.
+        sort: one of ``SORTS``: by path; the newest first, undated last; by the file's name; the largest first; the
+            most alike first; or only photos that are nearly the same as others, group by group.
         likeness: by photo id, for ``similar``.
+        groups: from photo id to that of its group's first, for ``duplicates``.
 
     Raises:
         UserError: a bad filter.
@@ -68,6 +74,8 @@ def ordered(
     if sort == "similar" and likeness is not None:
         known = np.array([likeness.get(photo, -2.0) for photo in listing.ids[rows].tolist()])
         return _plain(rows[np.argsort(-known, kind="stable")])
+    if sort == "duplicates":
+        return _in_groups(listing, rows, groups or {})
     folders = listing.folders if len(rows) == len(listing) else [listing.folders[row] for row in places]
     if len(listing.roots) > 1:
         blocks = listing.blocks(rows)
@@ -105,6 +113,18 @@ def _likely(listing: Listing, words: Sequence[str]) -> Sequence[int]:
     if not telling:
         return range(len(listing))
     return [place for place, name in enumerate(listing.names) if all(word in name.casefold() for word in telling)]
+
+
+def _in_groups(listing: Listing, rows: NDArray[np.int64], groups: dict[int, int]) -> Order:
+    """Groups of at least two, in the order of their first photos."""
+    leaders = np.array([groups.get(photo, -1) for photo in listing.ids[rows].tolist()], dtype=np.int64)
+    rows, leaders = rows[leaders >= 0], leaders[leaders >= 0]
+    _, firsts, inverse, counts = np.unique(leaders, return_index=True, return_inverse=True, return_counts=True)
+    kept = counts[inverse] > 1
+    rows, begins, sizes = rows[kept], firsts[inverse][kept], counts[inverse][kept]
+    order = np.argsort(begins, kind="stable")
+    sizes = sizes[order].tolist()
+    return _sections(rows[order], begins[order].tolist(), lambda place: str(sizes[place]))
 
 
 def _plain(rows: NDArray[np.int64]) -> Order:

@@ -88,6 +88,10 @@ class Pace:
         self._clock, self._window = clock, window
         self._marks: list[tuple[float, int]] = [(clock(), 0)]
 
+    def restart(self, done: int) -> None:
+        """Begin to measure anew, with ``done`` steps behind, as after a pause."""
+        self._marks = [(self._clock(), done)]
+
     def update(self, done: int) -> None:
         """Note that ``done`` steps are finished now."""
         self._marks.append((self._clock(), done))

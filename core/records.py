@@ -40,9 +40,9 @@ class PhotoRecord:
     """One photo of a collection or library.
 
     ``id`` is the library's number for it, -1 when it is only scanned.  ``state`` is ``"new"`` (scanned, not yet indexed),
-    ``"indexed"`` or ``"skipped"``; ``reason`` says why it was skipped.  ``width`` and ``height`` are pixels after the EXIF
-    turn, 0 while unknown; ``taken`` is when, ``YYYY-MM-DD HH:MM:SS``, empty while unknown.  ``marks`` are what a person
-    marked it with: ``STAR`` and tags.
+    ``"indexed"``, ``"skipped"``, or ``"missing"`` (its file is gone); ``reason`` says why it was skipped.  ``width`` and
+    ``height`` are pixels after the EXIF turn, 0 while unknown; ``taken`` is when, ``YYYY-MM-DD HH:MM:SS``, empty while
+    unknown.  ``marks`` are what a person marked it with: ``STAR`` and tags.
     """
 
     path: Path

@@ -20,17 +20,21 @@ class NetworkThreads:
     """How many threads a network may take while a collection is indexed."""
 
     def __init__(self) -> None:
-        self._wanted = 0
+        self._wanted, self._saving = 0, False
 
     def want(self, number: int) -> None:
-        """So many from the next run on; 0: as many as there are cores."""
+        """So many from the next photo on; 0: as many as there are cores."""
         self._wanted = number
+
+    def save(self, saving: bool) -> None:
+        """Only one for as long as power is to be saved."""
+        self._saving = saving
 
     def apply(self) -> None:
         """On the calling thread, as OpenMP keeps the number by thread; it loads torch."""
         import torch
 
-        torch.set_num_threads(self._wanted or os.cpu_count() or 1)
+        torch.set_num_threads(1 if self._saving else self._wanted or os.cpu_count() or 1)
 
 
 NETWORK_THREADS = NetworkThreads()

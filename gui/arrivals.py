@@ -43,12 +43,16 @@ class Arrivals(QObject):
         super().__init__(parent)
         self._session, self._open_path = session, open_path
 
-    def take(self, mime: QMimeData | None) -> None:
-        """Open a folder or library; ask with photos, all together, or with pictures.  An empty clipboard is None."""
+    def take(self, mime: QMimeData | None, add: bool = False) -> None:
+        """Open folders or a library; ask with photos, all together, or with pictures.  An empty clipboard is None.
+
+        Args:
+            add: folders are added to what is open.
+        """
         mime = mime or QMimeData()
         paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()] or _paths_in(mime)
         if paths:
-            self._take_paths(paths)
+            self._take_paths(paths, add)
         elif pictures := _pictures(mime):
             self._session.jobs.submit(
                 "paste",
@@ -59,9 +63,14 @@ class Arrivals(QObject):
         else:
             self._session.failed.emit(_refusal(mime))
 
-    def _take_paths(self, paths: list[Path]) -> None:
+    def _take_paths(self, paths: list[Path], add: bool = False) -> None:
+        folders = [path for path in paths if path.is_dir()]
         photos = [path for path in paths if path.suffix.lower() in SUFFIXES and not path.is_dir()]
-        if len(photos) > 1:
+        if folders and add:
+            self._session.add_folders(folders)
+        elif len(folders) > 1:
+            self._session.open_folders(tuple(folders))
+        elif len(photos) > 1:
             self._session.ask_with(photos)
         else:
             self._open_path(paths[0])

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QLabel,
     QMainWindow,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,11 +23,12 @@ from gui.arrivals import Arrivals, holds_something
 from gui.canvas.hint import BoxHint
 from gui.canvas.view import PhotoCanvas
 from gui.commands.desk import CommandDesk
-from gui.commands.menus import build_toolbar
+from gui.commands.menus import build_toolbar, draw_icons
 from gui.docks import BOTTOM, arrange_docks, build_docks
 from gui.gallery.chart import ChartPanel
 from gui.gallery.marking import Marking
 from gui.gallery.panel import GalleryPanel
+from gui.guide import Guide
 from gui.history import UndoStack
 from gui.lens.desk import LensDesk
 from gui.lens.survey import SurveyPanel
@@ -43,8 +42,10 @@ from gui.panels.results import ResultsPanel
 from gui.pipeline.desk import PipelineDesk
 from gui.restoring import Restoring
 from gui.saved_queries import SavedQueries
+from gui.saving import PowerSaver
 from gui.session import AppSession
 from gui.settings import THEMES, Settings
+from gui.status import StatusLine, tell_indexed
 from gui.steering import Steering
 from gui.theme import apply_theme, system_is_dark
 from gui.thumbnails import ThumbnailStore
@@ -89,8 +90,9 @@ class MainWindow(QMainWindow):
         self.marking = Marking(self.session, self.messages, self.gallery.chosen, self.undo_stack, self)
         self.telling = Telling(self.session, self.messages, self.results.chosen, self.undo_stack, self)
         self.watcher = Watcher(self.session, self)
+        self.saver = PowerSaver(self.session, settings, self)
         self.survey = SurveyPanel(self.session, self.messages)
-        self.restoring = Restoring(self.session, settings, self.open_path, self)
+        self.restoring = Restoring(self.session, settings, self.open_path, self.gallery.go_to, self)
         self.setWindowTitle("Cropseek")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
@@ -99,16 +101,13 @@ class MainWindow(QMainWindow):
         self.large = Large(
             self.why, self.docks["Why"], [self.docks[name] for name in BOTTOM], self._pages, self.canvas, self.results
         )
+        self.guide = Guide(self)
         self.commands = CommandDesk(self)
         self.actions_by_id = self.commands.actions
         self.addToolBar(build_toolbar(self, self.commands.commands))
-        self._build_status_bar()
+        self._build_status_line()
         self._wire()
         self._restore()
-        if settings.box_known:
-            self.hint.dismiss()
-        self.hint.learnt.connect(settings.learn_box)
-        self.gallery.filter.setAccessibleName(tr("Filter of the gallery"))
         name_inner_buttons(self)
 
     # -- building ------------------------------------------------------------------------------------------------------
@@ -140,23 +139,13 @@ class MainWindow(QMainWindow):
         }
         self.docks = build_docks(self, panels)
 
-    def _build_status_bar(self) -> None:
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        bar.setContentsMargins(8, 0, 8, 0)
-        self.status = QLabel()
-        self.progress = QLabel()
-        self.pause = QToolButton(checkable=True, toolTip=tr("Hold the indexing; it goes on where it stopped"))
-        self.stop = QToolButton(text=tr("Cancel"), toolTip=tr("Stop the indexing; what is done is kept"))
-        bar.addWidget(self.status, 1)
-        for widget in (self.progress, self.pause, self.stop):
-            bar.addPermanentWidget(widget)
-        self._on_indexing_changed()
+    def _build_status_line(self) -> None:
+        line = StatusLine(self, self.session, self.saver)
+        self.status, self.progress, self.pause, self.stop = line.status, line.progress, line.pause, line.stop
 
     def _wire(self) -> None:
         s = self.session
         s.photos_changed.connect(self._on_photos_changed)
-        s.library_changed.connect(self._update_status)
         s.photo_opened.connect(self._on_photo_opened)
         s.query_changed.connect(self._on_query_changed)
         s.query_changed.connect(self._follow_query)
@@ -166,7 +155,6 @@ class MainWindow(QMainWindow):
         s.ranking_changed.connect(self._on_ranking_changed)
         s.inspecting_changed.connect(self.inspector.set_busy)
         s.inspection_changed.connect(self._on_inspection_changed)
-        s.indexing_changed.connect(self._on_indexing_changed)
         s.indexed.connect(self._on_indexed)
         s.failed.connect(self.messages.show_error)
         self.gallery.photo_chosen.connect(s.open_photo)
@@ -190,11 +178,10 @@ class MainWindow(QMainWindow):
         self.inspector.strength_changed.connect(self.canvas.set_strength)
         self.welcome.chosen.connect(self.commands.open)
         self.welcome.recent_chosen.connect(self.restoring.reopen)
+        self.welcome.tour_chosen.connect(self.guide.start)
         self.welcome.set_recent(self.settings.recent)
         self.pipelines.comparison_shown.connect(self._on_comparison_shown)
         self.pipelines.hit_chosen.connect(self._on_hit_chosen)
-        self.pause.toggled.connect(s.pause_indexing)
-        self.stop.clicked.connect(s.cancel_indexing)
         QApplication.styleHints().colorSchemeChanged.connect(self.apply_settings)
 
     def _wire_steering(self) -> None:
@@ -212,26 +199,34 @@ class MainWindow(QMainWindow):
         steering.asked_changed.connect(self.large.follow)
         steering.asked_changed.connect(lambda _: show_marks(self.canvas, self.session))
         actions.marked.connect(steering.mark)
-        actions.like_asked.connect(self.session.open_photo)
 
     def _restore(self) -> None:
         self.resize(*DEFAULT_SIZE)
         if geometry := self.settings.bytes("geometry"):
             self.restoreGeometry(geometry)
+        if self.settings.box_known:
+            self.hint.dismiss()
+        self.hint.learnt.connect(self.settings.learn_box)
         state = self.settings.bytes("docks")
         self._fresh = not (state and self.restoreState(state))
+        self._layout: QByteArray | None = None
+        if not (self.settings.restores and any(path.exists() for path in self.settings.recent[:1])):
+            self._clear_room()
         self.apply_settings()
-        self._update_status()
         self._on_query_changed()
 
     # -- what a person does --------------------------------------------------------------------------------------------
 
-    def open_path(self, path: Path, first: Query | None = None) -> None:
-        """Open a folder or a library and ask a query there, if there is one; or ask with a photo."""
+    def open_path(self, path: Path, first: Query | None = None, look: bool = False) -> None:
+        """Open a folder or a library and ask a query there, if there is one; or ask with a photo.
+
+        Args:
+            look: see what is new in the folders of a library.
+        """
         if path.is_dir():
             self.session.open_folder(path, first=first)
         elif self.session.engine.is_library(path):
-            self.session.open_library(path, first)
+            self.session.open_library(path, first, look)
         elif path.suffix.lower() in SUFFIXES:
             self.session.ask_with([path])
         else:
@@ -271,21 +266,39 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped."""
-        self.arrivals.take(event.mimeData())
+        """Open what was dropped; folders that are dropped on the gallery are added to it."""
+        at = self.gallery.mapFrom(self, event.position().toPoint())
+        self.arrivals.take(event.mimeData(), add=self.gallery.isVisible() and self.gallery.rect().contains(at))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Arrange the docks once the window has its size: before that Qt forgets theirs and leaves stray tabs behind."""
         super().showEvent(event)
-        if self._fresh:
+        if self._fresh and self._layout is None:
             self._fresh = False
             QTimer.singleShot(0, self, lambda: arrange_docks(self, self.docks))
+
+    def _clear_room(self) -> None:
+        """While nothing is open there is nothing to show in panels; what is opened at once needs no change of scene."""
+        self._layout = self.saveState()
+        for dock in self.docks.values():
+            dock.hide()
+
+    def _furnish(self) -> None:
+        """Bring the panels in when the first photos are there."""
+        layout, self._layout = self._layout, None
+        if layout is not None:
+            self.restoreState(layout)
+            if self._fresh:
+                self._fresh = False
+                arrange_docks(self, self.docks)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the work, remember the window; stay open while something cannot be stopped yet."""
         self.large.leave()  # the next start begins with the photo
+        self.settings.place = self.gallery.place()
         self.settings.set_bytes("geometry", self.saveGeometry())
-        self.settings.set_bytes("docks", self.saveState())
+        if not self._fresh:
+            self.settings.set_bytes("docks", self._layout or self.saveState())
         if not self.shutdown():
             self.messages.show_text(tr(SHUTDOWN))
             event.ignore()
@@ -302,7 +315,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_photos_changed(self) -> None:
         self._pages.setCurrentWidget(self.canvas if self.session.photos else self.welcome)
-        self._update_status()
+        if self.session.photos:
+            self._furnish()
 
     @Slot(object)
     def _on_photo_opened(self, rgb: object) -> None:
@@ -338,56 +352,26 @@ class MainWindow(QMainWindow):
         self.results.set_ranking(self.session.ranking, self.session.library is not None)
         show_marks(self.canvas, self.session)
         self._on_query_changed()
-        self._update_status()
 
     @Slot()
     def _on_inspection_changed(self) -> None:
         self.canvas.set_inspection(self.session.inspection)
         self.inspector.set_inspection(self.session.inspection)
 
-    @Slot()
-    def _on_indexing_changed(self) -> None:
-        running = self.session.indexing
-        paused = self.session.index_paused
-        status = self.session.index_status
-        self.progress.setText(tr("paused · {step}", step=status) if paused else status)
-        for widget in (self.progress, self.pause, self.stop):
-            widget.setVisible(running)
-        blocked = self.pause.blockSignals(True)
-        self.pause.setChecked(paused)
-        self.pause.setText(tr("Resume") if paused else tr("Pause"))
-        self.pause.blockSignals(blocked)
-        self._update_status()
-
     @Slot(object)
     def _on_indexed(self, report: IndexReport) -> None:
-        if report.skipped:
-            words = tr("{done:,} photos indexed; %n photos were skipped.", "", len(report.skipped), done=report.indexed)
-            self.messages.show_text(words, tr("Show list"), self.commands.show_skipped)
-
-    @Slot()
-    def _update_status(self) -> None:
-        info = self.session.library
-        parts = [tr("no library open")]
-        if info is not None and self.session.indexing:
-            parts = [tr("searching {done:,} of %n photos", "", len(self.session.photos), done=info.photos)]
-        elif info is not None:
-            parts = [tr("%n photos indexed", "", info.photos)]
-        if info is not None:
-            backbone = info.config.get("backbone", tr("own", "a network of one's own"))
-            parts.insert(0, f"{info.preset} ({backbone}, {self.session.engine.device})")
-        if self.session.ranking:
-            parts.append(tr("last query {time:.0f} ms", time=self.session.ranking.seconds * 1000))
-        self.status.setText("  ·  ".join(parts))
+        tell_indexed(report, self.messages, self.commands.show_skipped, self.session.forget_missing)
 
     @Slot()
     def apply_settings(self) -> None:
         """Colour the application, and use as many threads, as the settings say."""
-        self.session.engine.set_threads(self.settings.threads)
+        self.saver.apply()
         dark = system_is_dark() if self.settings.theme == "system" else self.settings.theme == "dark"
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_theme(app, dark)
+            draw_icons(self.commands.commands, app.palette())
+            self.welcome.draw_icons(app.palette())
         self.inspector.set_theme(dark)
         for name in THEMES:
             self.actions_by_id[f"theme {name}"].setChecked(name == self.settings.theme)

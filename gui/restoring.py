@@ -21,11 +21,20 @@ class Restoring(QObject):
 
     Args:
         open_path: opens a folder or a library, and asks a query there if there is one.
+        go_to: brings the gallery's order and place back.
     """
 
-    def __init__(self, session: AppSession, settings: Settings, open_path: Callable[..., None], window: QWidget) -> None:
+    def __init__(
+        self,
+        session: AppSession,
+        settings: Settings,
+        open_path: Callable[..., None],
+        go_to: Callable[[str, Path | None], None],
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
         self._session, self._settings, self._open_path = session, settings, open_path
+        self._go_to = go_to
         self.menu = QMenu(tr("Recent"), window)
         self.menu.aboutToShow.connect(self._fill)
         session.photos_changed.connect(self._on_photos_changed)
@@ -35,6 +44,7 @@ class Restoring(QObject):
         """Open what was open last, with its photo and box, or say that it is gone."""
         recent = self._settings.recent
         if self._settings.restores and recent:
+            self._go_to(*self._settings.place)
             self.reopen(recent[0], self._last_query())
 
     @property
@@ -73,7 +83,7 @@ class Restoring(QObject):
     def reopen(self, path: Path, first: Query | None = None) -> None:
         """Open a folder or library that was open before, or say that it is gone."""
         if path.exists():
-            self._open_path(path, first)
+            self._open_path(path, first, look=True)
             return
         self._settings.forget_recent(path)
         hint = tr("Is its disk connected? Open it again when it is.")

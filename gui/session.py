@@ -1,9 +1,8 @@
-"""The state of the window: collection, photo, query, ranking, inspection.  The only mutable state that panels share."""
+"""The state of the window: the open collection, and photo, query, ranking, inspection.  All that panels share."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,32 +10,22 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.engine import Engine
-from core.errors import UserError
 from core.geometry import Box
-from core.listing import Listing
-from core.progress import Pace, Ticket
-from core.records import Example, IndexReport, Inspection, LensSettings, LibraryInfo, Query, Ranking, SavedQuery
+from core.records import Example, Inspection, LensSettings, Query, Ranking, SavedQuery
+from gui.collection import OpenCollection
 from gui.examples import boxed_example, live_example
 from gui.history import QueryHistory
-from gui.jobs import JobRunner
 from gui.search_flow import SearchFlow
-from gui.words import tr
-
-COUNT_S = 3.0
-"""Between two looks at how much of the collection can be searched while it is indexed."""
 
 
-class AppSession(QObject):
+class AppSession(OpenCollection):
     """Lives on the window's thread.  Panels call its methods and listen to its signals, and do not know each other.
 
-    Emits, each after the state has changed: ``photos_changed()``, ``library_changed()``, ``photo_opened(rgb)``,
+    Emits, beside what an ``OpenCollection`` does and each after the state has changed: ``photo_opened(rgb)``,
     ``query_changed()``, ``searching_changed(bool)``, ``verifying_changed(bool)``, ``inspecting_changed(bool)``,
-    ``ranking_changed()``, ``saved_asked(SavedQuery)``, ``inspection_changed()``, ``indexing_changed()``,
-    ``indexed(IndexReport)`` and ``failed(exception)``.
+    ``ranking_changed()``, ``saved_asked(SavedQuery)`` and ``inspection_changed()``.
     """
 
-    photos_changed = Signal()
-    library_changed = Signal()
     photo_opened = Signal(object)
     query_changed = Signal()
     searching_changed = Signal(bool)
@@ -45,32 +34,20 @@ class AppSession(QObject):
     ranking_changed = Signal()
     saved_asked = Signal(object)
     inspection_changed = Signal()
-    indexing_changed = Signal()
-    indexed = Signal(object)
-    failed = Signal(object)
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.engine = engine
-        self.jobs = JobRunner(self)
-        self.photos = Listing(())
-        self.folders: tuple[Path, ...] = ()
-        self.library: LibraryInfo | None = None
+        super().__init__(engine, parent)
         self.query: Query | None = None
         self.shown: Path | None = None
         self.searches = SearchFlow(engine, self.jobs, self)
         self.inspection: Inspection | None = None
         self.lens_settings = LensSettings()
-        self.index_status = ""
-        self._pace, self._counted = Pace(), 0.0
-        self._library_path: Path | None = None
         self.history = QueryHistory(self)
         flow = self.searches
         flow.searching_changed.connect(self.searching_changed)
         flow.verifying_changed.connect(self.verifying_changed)
         flow.ranking_changed.connect(self.ranking_changed)
         flow.failed.connect(self.failed)
-        self.jobs.progressed.connect(self._on_progressed)
         self.jobs.ended.connect(self._on_ended)
 
     @property
@@ -89,100 +66,6 @@ class AppSession(QObject):
         return self.query is not None and self.asked is not None and self.query.path != self.asked.path
 
     # -- collection ----------------------------------------------------------------------------------------------------
-
-    def open_folder(self, folder: Path, library: Path | None = None, first: Query | None = None) -> None:
-        """Show a folder's photos at once, and bring its library up to date in the background."""
-        target = library or self.engine.library_for([folder])
-
-        def work(ticket: Ticket) -> tuple[Listing, LibraryInfo | None]:
-            photos = self.engine.scan([folder], ticket)
-            info = self.engine.open_library(target) if target.exists() else None
-            if info is None:
-                self.engine.close_library()
-            return photos, info
-
-        def done(result: tuple[Listing, LibraryInfo | None]) -> None:
-            self._reset((folder,), target)
-            self.show_photos(result[0])
-            self._set_library(result[1])
-            self._begin(first)
-            self.refresh()
-
-        self.jobs.submit("open", work, done, self.failed.emit)
-
-    def open_library(self, path: Path, first: Query | None = None) -> None:
-        """Show an indexed collection."""
-
-        def work(ticket: Ticket) -> tuple[LibraryInfo, Listing]:
-            return self.engine.open_library(path), self.engine.photos()
-
-        def done(result: tuple[LibraryInfo, Listing]) -> None:
-            self._reset(result[0].roots, path)
-            self.show_photos(result[1])
-            self._set_library(result[0])
-            self._begin(first)
-
-        self.jobs.submit("open", work, done, self.failed.emit)
-
-    def refresh(self) -> None:
-        """Index what is new or changed in the open folders."""
-        if self._library_path is not None and self.folders:
-            self._index(None, None)
-
-    def _index(self, preset: str | None, layout: str | None) -> None:
-        folders, target = self.folders, self._library_path
-        assert target is not None
-        self._pace, self._counted = Pace(), time.monotonic()
-        self.index_status = tr("preparing to index with {preset}", preset=preset) if preset else tr("preparing to index")
-
-        def work(ticket: Ticket) -> IndexReport:
-            return self.engine.index(folders, target, ticket, preset, layout=layout)
-
-        self.jobs.submit("index", work, self._on_indexed, self.failed.emit)
-        self.indexing_changed.emit()
-
-    def refresh_after(self, change: Callable[[], None]) -> None:
-        """Change what the library leaves out or skips, and index again."""
-        self.jobs.submit("change", lambda ticket: change(), lambda _: self.refresh(), self.failed.emit)
-
-    def add_folder(self, folder: Path) -> None:
-        """Index a further folder into the open library."""
-        if self._library_path is None:
-            self.open_folder(folder)
-        elif folder not in self.folders:
-            self.folders = (*self.folders, folder)
-            self.refresh()
-
-    def use_preset(self, preset: str, layout: str) -> None:
-        """Index the open folders with another preset or layout of windows, into a library of its own, and search that."""
-        if not self.folders:
-            hint = tr("Open the folder that this pipeline should index.")
-            self.failed.emit(UserError(tr("no folder is open"), hint=hint))
-            return
-        self._library_path = self.engine.library_for(self.folders, preset, layout)
-        self._index(preset, layout)
-
-    @property
-    def indexing(self) -> bool:
-        """Whether an indexing run is under way, paused or not."""
-        return self.jobs.busy("index")
-
-    @property
-    def index_paused(self) -> bool:
-        """Whether the indexing run is held."""
-        ticket = self.jobs.ticket("index")
-        return ticket is not None and ticket.paused
-
-    def pause_indexing(self, paused: bool) -> None:
-        """Hold the indexing run, or let it go on."""
-        if ticket := self.jobs.ticket("index"):
-            (ticket.pause if paused else ticket.resume)()
-            self._pace = Pace()
-            self.indexing_changed.emit()
-
-    def cancel_indexing(self) -> None:
-        """Stop the indexing run; what is stored stays."""
-        self.jobs.cancel("index")
 
     # -- queries -------------------------------------------------------------------------------------------------------
 
@@ -286,9 +169,9 @@ class AppSession(QObject):
     # -- inside --------------------------------------------------------------------------------------------------------
 
     def _reset(self, folders: tuple[Path, ...], library: Path) -> None:
-        for lane in ("index", "photo", "inspect"):
+        super()._reset(folders, library)
+        for lane in ("photo", "inspect"):
             self.jobs.cancel(lane)
-        self.folders, self._library_path = folders, library
         self.history.clear()
         self._set_query(None)
         self.searches.clear()
@@ -298,9 +181,19 @@ class AppSession(QObject):
 
     def _begin(self, first: Query | None) -> None:
         """Ask a query, or put a photo on the canvas, so that a box can be drawn at once."""
-        query = first or next((Query(photo.path) for photo in self.photos if photo.state != "skipped"), None)
+        usable = (photo for photo in self.photos if photo.state not in ("skipped", "missing"))
+        query = first or next((Query(photo.path) for photo in usable), None)
         if query is not None:
             self.ask_query(query)
+
+    def _looked_at(self) -> Sequence[Path]:
+        query = self.query
+        return [query.path, *self.seen] if query is not None else self.seen
+
+    def _search_again(self, changed: bool) -> None:
+        """What was asked before saw only a part of the photos."""
+        if self.ranking is None or changed:
+            self._search(self.asked)
 
     def _show(self, query: Query, search: bool) -> None:
         """Open the photo of a query, and then do what the query asks for."""
@@ -331,15 +224,6 @@ class AppSession(QObject):
                 self._ignore,
             )
 
-    def show_photos(self, photos: Listing) -> None:
-        """The photos of the collection are others now, or marked otherwise."""
-        self.photos = photos
-        self.photos_changed.emit()
-
-    def _set_library(self, info: LibraryInfo | None) -> None:
-        self.library = info
-        self.library_changed.emit()
-
     def _set_inspection(self, inspection: Inspection | None) -> None:
         self.inspection = inspection
         self.inspection_changed.emit()
@@ -348,51 +232,11 @@ class AppSession(QObject):
         self.query = query
         self.query_changed.emit()
 
-    def _open_early(self) -> None:
-        """Make what is indexed so far searchable while the rest is still being done, and count it now and then."""
-        path = self._library_path
-        if path is None or self.jobs.busy("early") or not path.exists():
-            return
-        if self.library is None:
-            self.jobs.submit("early", lambda ticket: self.engine.open_library(path), self._set_library, self._ignore)
-        elif self.library.path == path and time.monotonic() - self._counted > COUNT_S:
-            self._counted = time.monotonic()
-            self.jobs.submit("early", lambda ticket: self.engine.info(), self._set_library, self._ignore)
-
-    @Slot(str, object, object, str)
-    def _on_progressed(self, lane: str, done: int, total: int, what: str) -> None:
-        if lane != "index":
-            return
-        self._pace.update(done)
-        self.index_status = f"{what} {done:,} / {total:,}{self._pace.words(total)}"
-        self._open_early()
-        self.indexing_changed.emit()
-
     @Slot(str)
     def _on_ended(self, lane: str) -> None:
-        if lane == "index":
-            self.index_status = ""
-            self.indexing_changed.emit()
         if lane == "inspect":
             self.inspecting_changed.emit(False)
-
-    def _on_indexed(self, report: IndexReport) -> None:
-        def work(ticket: Ticket) -> tuple[LibraryInfo, Listing]:
-            return self.engine.open_library(report.library), self.engine.photos()
-
-        def done(result: tuple[LibraryInfo, Listing]) -> None:
-            self._set_library(result[0])
-            self.show_photos(result[1])
-            self.indexed.emit(report)
-            # What was asked meanwhile saw only a part of the photos.
-            if self.ranking is None or report.indexed or report.removed:
-                self._search(self.asked)
-
-        self.jobs.submit("reopen", work, done, self.failed.emit)
 
     def _on_photo(self, opened: tuple[Path, np.ndarray]) -> None:
         self.shown, rgb = opened
         self.photo_opened.emit(rgb)
-
-    def _ignore(self, _result: object) -> None:
-        """A result nobody waits for; an unreadable photo is reported by the lane that shows it."""

@@ -18,6 +18,13 @@ DEVICES = {
 }
 """What the network may run on, in the words of the settings."""
 
+ON_BATTERY = {
+    "slow": later("Index with one thread"),
+    "pause": later("Wait with indexing"),
+    "ignore": later("Index as always"),
+}
+"""What is done while the machine runs on its battery."""
+
 RECENT = 8
 """Collections that are remembered."""
 
@@ -95,6 +102,27 @@ class Settings:
     @edge.setter
     def edge(self, value: int) -> None:
         self._store.setValue("edge", str(value))
+
+    @property
+    def on_battery(self) -> str:
+        """One of ``ON_BATTERY``."""
+        value = self._text("on_battery", "slow")
+        return value if value in ON_BATTERY else "slow"
+
+    @on_battery.setter
+    def on_battery(self, value: str) -> None:
+        self._store.setValue("on_battery", value)
+
+    @property
+    def place(self) -> tuple[str, Path | None]:
+        """The order of the gallery, and the first photo that was in sight."""
+        seen = self._text("seen", "")
+        return self._text("sort", "folder"), Path(seen) if seen else None
+
+    @place.setter
+    def place(self, value: tuple[str, Path | None]) -> None:
+        self._store.setValue("sort", value[0])
+        self._store.setValue("seen", str(value[1] or ""))
 
     @property
     def recent(self) -> tuple[Path, ...]:

@@ -34,10 +34,11 @@ class Palette:
     muted: str
     accent: str
     border: str
+    thumb: str
 
 
-_LIGHT = Palette("#f4f4f2", "#ffffff", "#1d1f21", "#6b6f76", "#1f6feb", "#d8d9d6")
-_DARK = Palette("#1c1e21", "#26292d", "#e7e8ea", "#9aa0a8", "#5b9dff", "#3a3e44")
+_LIGHT = Palette("#f4f4f2", "#ffffff", "#1d1f21", "#6b6f76", "#1f6feb", "#d8d9d6", "#bcbec0")
+_DARK = Palette("#1c1e21", "#26292d", "#e7e8ea", "#9aa0a8", "#5b9dff", "#3a3e44", "#565b63")
 
 
 def colours(dark: bool) -> Palette:
@@ -66,35 +67,71 @@ def apply_theme(app: QApplication, dark: bool) -> None:
     for role in (roles.Text, roles.ButtonText, roles.WindowText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(c.muted))
     app.setPalette(palette)
-    app.setStyleSheet(_style(c))
+    app.setStyleSheet(_style(c) + _own(c))
 
 
 def _style(c: Palette) -> str:
+    """The looks of Qt's own widgets."""
     return f"""
     QMainWindow::separator {{ background: {c.border}; width: 1px; height: 1px; }}
-    QToolBar {{ background: {c.background}; border: 0; border-bottom: 1px solid {c.border}; padding: 4px; spacing: 4px; }}
-    QToolButton {{ padding: 4px 8px; border: 0; border-radius: 4px; }}
+    QMenuBar {{ background: {c.background}; padding: 2px 4px; }}
+    QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; background: transparent; }}
+    QMenuBar::item:selected {{ background: {c.border}; }}
+    QToolBar {{ background: {c.background}; border: 0; padding: 4px 8px; spacing: 2px; }}
+    QToolBar {{ border-bottom: 1px solid {c.border}; }}
+    QToolBar::separator {{ background: {c.border}; width: 1px; margin: 6px 6px; }}
+    QToolButton {{ padding: 4px 8px; border: 0; border-radius: 6px; }}
+    QToolBar QToolButton {{ padding: 5px 6px; }}
     QToolButton:hover {{ background: {c.border}; }}
     QToolButton:checked {{ background: {c.accent}; color: #ffffff; }}
+    QToolButton:focus {{ border: 1px solid {c.accent}; padding: 3px 7px; }}
     #chip {{ padding: 0; text-align: left; }}
     #away {{ padding: 0; font-size: 10px; color: {c.muted}; }}
     #away:hover {{ background: {c.accent}; color: #ffffff; }}
     QToolButton::menu-indicator {{ image: none; }}
-    QDockWidget::title {{ background: {c.background}; padding: 6px 8px; }}
+    QDockWidget {{ font-weight: 600; }}
+    QDockWidget::title {{ background: {c.background}; padding: 8px 8px 6px 10px; }}
+    QTabBar {{ qproperty-drawBase: 0; }}
+    QTabBar::tab {{ background: transparent; color: {c.muted}; padding: 6px 12px; }}
+    QTabBar::tab {{ border: 0; border-top: 2px solid transparent; }}
+    QTabBar::tab:hover {{ color: {c.text}; }}
+    QTabBar::tab:selected {{ color: {c.text}; border-top: 2px solid {c.accent}; }}
+    QTabBar::tab:focus {{ color: {c.accent}; }}
     QListView {{ background: {c.surface}; border: 0; }}
-    QStatusBar {{ background: {c.background}; border-top: 1px solid {c.border}; }}
+    QStatusBar {{ background: {c.background}; border-top: 1px solid {c.border}; color: {c.muted}; }}
+    QStatusBar QLabel {{ color: {c.muted}; }}
     QStatusBar::item {{ border: 0; }}
-    QLineEdit {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 4px; padding: 4px 8px; }}
+    QProgressBar {{ background: {c.border}; border: 0; border-radius: 3px; }}
+    QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
+    QLineEdit {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 6px; padding: 4px 8px; }}
+    QLineEdit:focus {{ border-color: {c.accent}; }}
+    QAbstractSpinBox QLineEdit {{ border: 0; padding: 0; }}
+    QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+    QScrollBar::handle {{ background: {c.thumb}; border-radius: 4px; margin: 2px; }}
+    QScrollBar::handle:vertical {{ min-height: 32px; }}
+    QScrollBar::handle:horizontal {{ min-width: 32px; }}
+    QScrollBar::handle:hover {{ background: {c.muted}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.border}; padding: 4px; }}
+    """
+
+
+def _own(c: Palette) -> str:
+    """The looks of what has a name of ours."""
+    return f"""
     #message {{ background: {c.surface}; border-bottom: 2px solid {c.accent}; }}
-    #choice {{ padding: 24px; border: 1px solid {c.border}; border-radius: 8px; text-align: left; }}
-    #choice {{ background: {c.surface}; }}
-    #choice:hover {{ border-color: {c.accent}; }}
-    #recent {{ padding: 4px 24px; border: 0; text-align: left; color: {c.text}; }}
-    #recent:hover {{ color: {c.accent}; }}
+    #choice {{ padding: 0; border: 1px solid {c.border}; border-radius: 10px; text-align: left; background: {c.surface}; }}
+    #choice:hover, #choice:focus {{ border-color: {c.accent}; }}
+    #choiceTitle {{ font-size: 15px; font-weight: 600; }}
+    #recent {{ padding: 6px 12px; border: 0; border-radius: 6px; text-align: left; color: {c.text}; }}
+    #recent:hover, #recent:focus {{ color: {c.accent}; background: {c.surface}; }}
     #palette QListWidget::item {{ padding: 4px; }}
     #hint {{ background: rgba(20, 20, 20, 190); color: white; padding: 6px 14px; border-radius: 10px; }}
-    #palette {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 8px; }}
-    QMenuBar {{ background: {c.background}; }}
+    #palette, #guide {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 8px; }}
+    #spot {{ border: 3px solid {c.accent}; border-radius: 8px; background: transparent; }}
     #muted {{ color: {c.muted}; }}
     #title {{ font-size: 22px; font-weight: 600; }}
+    #guideTitle {{ font-size: 15px; font-weight: 600; }}
     """

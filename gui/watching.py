@@ -65,16 +65,16 @@ class Watcher(QObject):
 
     def _on_looked(self, missing: frozenset[Path]) -> None:
         if missing != self._missing:
-            self._missing = missing
+            back, self._missing = self._missing - missing, missing
             self._session.show_photos(self._session.photos)  # greyed, or whole again
-            if not missing:
+            if back:
                 self._delay.start()
 
     @Slot()
     def _on_quiet(self) -> None:
         if self._session.indexing:
             self._delay.start()  # what changed meanwhile is looked at afterwards
-        elif not self._missing:
+        elif len(self._missing) < len(self._session.folders):
             self._session.refresh()
 
 

@@ -70,10 +70,12 @@ class BoxItem(QGraphicsItem):
         corner = place(QPointF(self._box.x0, self._box.y0))
         painter.save()
         painter.resetTransform()
-        rect = QRectF(corner, place(QPointF(self._box.x1, self._box.y1)))
+        # Of a turned photo the corners come in another order.
+        rect = QRectF(corner, place(QPointF(self._box.x1, self._box.y1))).normalized()
+        handles = {name: place(QPointF(*at)) for name, at in self._box.handle_positions().items()}
         self._outline(painter, rect)
         if min(rect.width(), rect.height()) > 3 * HANDLE_PX or self._hot:
-            self._handles(painter, rect)
+            self._handles(painter, handles)
         if self._sized:
             room = widget.height() if widget is not None else rect.bottom() + REACH_PX.height()
             _label(painter, rect, f"{self._box.width:.0f} × {self._box.height:.0f}", room)
@@ -96,15 +98,14 @@ class BoxItem(QGraphicsItem):
             painter.setPen(pen)
             painter.drawRect(rect)
 
-    def _handles(self, painter: QPainter, rect: QRectF) -> None:
+    def _handles(self, painter: QPainter, handles: dict[str, QPointF]) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        on_screen = Box(rect.left(), rect.top(), rect.right(), rect.bottom())
-        for name, (x, y) in on_screen.handle_positions().items():
+        for name, at in handles.items():
             hot = name == self._hot
             side = HANDLE_PX + (3 if hot else 0)
             painter.setPen(QPen(CASING, 1.0))
             painter.setBrush(self._accent if hot else LINE)
-            painter.drawRoundedRect(QRectF(x - side / 2, y - side / 2, side, side), 2, 2)
+            painter.drawRoundedRect(QRectF(at.x() - side / 2, at.y() - side / 2, side, side), 2, 2)
 
 
 def _label(painter: QPainter, rect: QRectF, text: str, room: float) -> None:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QTransform
 from PySide6.QtWidgets import QGraphicsView
 
+from gui.canvas.turns import scale_of
+
 MAX_SCALE = 32.0
 """Screen pixels per image pixel."""
 
@@ -17,33 +19,42 @@ FILLED = 0.6
 
 
 class Camera:
-    """Lives on the window's thread and emits nothing; moves a view that has neither anchors nor visible scroll bars."""
+    """Lives on the window's thread and emits nothing; moves a view that has neither anchors nor visible scroll bars.
+
+    ``photo`` is the photo's extent in image pixels, ``quarters`` how far it is turned clockwise.
+    """
 
     def __init__(self, view: QGraphicsView) -> None:
         self._view = view
-        self._photo = QRectF()
+        self.photo = QRectF()
         self.fitted = True
+        self.quarters = 0
 
     @property
     def scale(self) -> float:
         """Screen pixels (Qt's, before high-DPI scaling) per image pixel."""
-        return self._view.transform().m11()
+        return scale_of(self._view.transform())
 
     def set_photo(self, photo: QRectF) -> None:
-        """Look at another photo, fitted."""
-        self._photo = photo
+        """Look at another photo, fitted and upright."""
+        self.photo, self.quarters = photo, 0
+        self.fit()
+
+    def turn(self, quarters: int) -> None:
+        """Turn the photo clockwise by so many quarters more, and fit it."""
+        self.quarters = (self.quarters + quarters) % 4
         self.fit()
 
     def fit(self) -> None:
         """The whole photo in the view, and so until somebody zooms or pans."""
         self.fitted = True
-        if not self._photo.isEmpty():
+        if not self.photo.isEmpty():
             self._set_scale(self._fit_scale())
-            self._view.centerOn(self._photo.center())
+            self._view.centerOn(self.photo.center())
 
     def zoom(self, factor: float, at: QPointF) -> None:
         """Zoom so that what lies under ``at`` stays there, between half of what fits and ``MAX_SCALE``."""
-        if self._photo.isEmpty():
+        if self.photo.isEmpty():
             return
         smallest = min(self._fit_scale(), 1.0) / 2
         kept = self.to_image(at)
@@ -53,9 +64,9 @@ class Camera:
 
     def follow(self, other: Camera) -> None:
         """Show the same part of a photo of the same size as another view does, as large."""
-        if self._photo.isEmpty() or other.scale <= 0:
+        if self.photo.isEmpty() or other.scale <= 0:
             return
-        self.fitted = other.fitted
+        self.fitted, self.quarters = other.fitted, other.quarters
         self._set_scale(other.scale)
         middle = QRectF(other._view.viewport().rect()).center()
         mine = QRectF(self._view.viewport().rect()).center()
@@ -64,9 +75,10 @@ class Camera:
     def look_at(self, place: QRectF) -> None:
         """Bring a part of the photo into the middle, so large that it fills ``FILLED`` of the view, or all of the photo."""
         room = self._view.viewport().size()
-        if self._photo.isEmpty() or place.isEmpty():
+        if self.photo.isEmpty() or place.isEmpty():
             return
-        scale = FILLED * min(room.width() / place.width(), room.height() / place.height())
+        width, height = self._turned(place)
+        scale = FILLED * min(room.width() / width, room.height() / height)
         if scale <= self._fit_scale():
             self.fit()
             return
@@ -81,7 +93,7 @@ class Camera:
 
     def resized(self, middle: QPointF | None) -> None:
         """The view has another size: a fitted photo stays fitted, another keeps ``middle``, image pixels, in the middle."""
-        if self._photo.isEmpty():
+        if self.photo.isEmpty():
             return
         if self.fitted or middle is None:
             self.fit()
@@ -95,15 +107,22 @@ class Camera:
 
     def _fit_scale(self) -> float:
         room = self._view.viewport().size()
-        across = (room.width() - 2 * MARGIN_PX) / self._photo.width()
-        down = (room.height() - 2 * MARGIN_PX) / self._photo.height()
+        width, height = self._turned(self.photo)
+        across, down = (room.width() - 2 * MARGIN_PX) / width, (room.height() - 2 * MARGIN_PX) / height
         return min(max(min(across, down), 1e-3), MAX_FIT_SCALE)
 
+    def _turned(self, place: QRectF) -> tuple[float, float]:
+        """Width and height of a part of the photo as it lies in the view."""
+        return (place.height(), place.width()) if self.quarters % 2 else (place.width(), place.height())
+
     def _set_scale(self, scale: float) -> None:
-        self._view.setTransform(QTransform.fromScale(scale, scale))
+        # Exact numbers: a sine of 90 degrees that is not quite one would blur the pixels.
+        cos, sin = ((1, 0), (0, 1), (-1, 0), (0, -1))[self.quarters]
+        self._view.setTransform(QTransform(scale * cos, scale * sin, -scale * sin, scale * cos, 0, 0))
         # Half a view of room on every side: any place of the photo can be brought to the middle.
-        x, y = self._view.viewport().width() / 2 / scale, self._view.viewport().height() / 2 / scale
-        self._view.setSceneRect(self._photo.adjusted(-x, -y, x, y))
+        x, y = self._turned(QRectF(self._view.viewport().rect()))
+        x, y = x / 2 / scale, y / 2 / scale
+        self._view.setSceneRect(self.photo.adjusted(-x, -y, x, y))
 
     def _scroll(self, by: QPointF) -> None:
         for bar, step in ((self._view.horizontalScrollBar(), by.x()), (self._view.verticalScrollBar(), by.y())):

@@ -41,6 +41,7 @@ from gui.canvas.overlays import (
     outline,
     same,
 )
+from gui.canvas.turns import scale_of
 from gui.qimage import image_from_alpha, image_from_cells, image_from_heat
 from gui.theme import BAD_COLOUR, GOOD_COLOUR
 
@@ -75,7 +76,7 @@ class OutlineItem(QGraphicsItem):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Draw the line on a dark casing, so that it shows on bright cells too."""
-        scale = painter.worldTransform().m11()
+        scale = scale_of(painter.worldTransform())
         lines = self._lines(scale)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         ratio = screen_ratio(painter)
@@ -122,7 +123,7 @@ class KeypointsItem(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         strokes = math.ceil(screen_ratio(painter) - 0.01)
-        step = 1 / painter.deviceTransform().m11()
+        step = 1 / scale_of(painter.deviceTransform())
         for offset in range(strokes, -1, -1):
             painter.save()
             painter.translate(offset * step, offset * step)
@@ -190,7 +191,7 @@ def _extent(place: GridPlace, rows: int, columns: int) -> QRectF:
 
 def screen_ratio(painter: QPainter) -> float:
     """The screen's own pixels per pixel of Qt's, in which a cosmetic pen counts on a high-DPI screen."""
-    return painter.deviceTransform().m11() / painter.worldTransform().m11()
+    return scale_of(painter.deviceTransform()) / scale_of(painter.worldTransform())
 
 
 def _pen(colour: QColor, width: float) -> QPen:

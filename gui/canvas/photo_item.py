@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from core.images import reduced
+from gui.canvas.turns import scale_of
 from gui.qimage import image_from_rgb, pixmap_from_rgb
 
 CRISP_FROM = 3.0
@@ -47,7 +48,7 @@ class PhotoItem(QGraphicsItem):
         """Draw a copy that is at most twice as fine as the screen."""
         if self._photo is None:
             return
-        scale = painter.deviceTransform().m11()
+        scale = scale_of(painter.deviceTransform())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < CRISP_FROM)
         level = max(0, math.floor(math.log2(1 / scale) + 0.01))
         if self._photo.shape[0] * self._photo.shape[1] >> 2 * level <= WHOLE_PIXELS:

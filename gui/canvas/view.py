@@ -26,6 +26,7 @@ from gui.canvas.interaction import Interaction, Mode, Outcome
 from gui.canvas.overlay_items import OverlayStack
 from gui.canvas.overlays import DEFAULT_OPACITY, LAYERS, Overlay, overlays_of
 from gui.canvas.photo_item import PhotoItem
+from gui.canvas.turns import arrow, cursor
 from gui.canvas.words import described, draw_hint
 from gui.words import tr
 
@@ -183,6 +184,10 @@ class PhotoCanvas(QGraphicsView):
         """One image pixel on one pixel of the screen, high-DPI screens included."""
         self.zoom(1 / self.devicePixelRatioF() / self.camera.scale)
 
+    def turn(self, quarters: int) -> None:
+        """Turn the view of the photo clockwise by so many quarters; the photo stays as it is."""
+        self.camera.turn(quarters)
+
     def zoom(self, factor: float) -> None:
         """Zoom about the middle of the view; bounded."""
         self.camera.zoom(factor, QRectF(self.viewport().rect()).center())
@@ -287,7 +292,7 @@ class PhotoCanvas(QGraphicsView):
         elif event.key() == Qt.Key.Key_Space:
             self._space = True
         else:
-            self._nudge(*ARROWS[Qt.Key(event.key())], event.modifiers())
+            self._nudge(*arrow(*ARROWS[Qt.Key(event.key())], self.camera.quarters), event.modifiers())
         self._update_cursor(None)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
@@ -361,7 +366,7 @@ class PhotoCanvas(QGraphicsView):
             self.drawing_as.next is not None,
             (image.x(), image.y(), self._pixel()),
         )
-        self.viewport().setCursor(shape)
+        self.viewport().setCursor(cursor(shape, self.camera.quarters))
         changing = self._interaction.mode in (Mode.DRAW, Mode.MOVE, Mode.RESIZE)
         self._box_item.set_state(held, self._nudged or changing)
 

@@ -55,13 +55,15 @@ class CommandDesk(QObject):
             "add folder": self._add_folder,
             "exclude": self._ask_excluded,
             "skipped": self.show_skipped,
+            "forget missing": window.session.forget_missing,
             "settings": self._show_settings,
             "quit": QApplication.closeAllWindows,
             "full": lambda: window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen),
             "filter": lambda: focus(window.docks["Gallery"], window.gallery.filter),
             "accept": window.messages.accept,
             "palette": self.palette.pop_up,
-            "help": lambda: self._show_page(later("Keys and help"), help_page(self.commands)),
+            "help": lambda: self._show_page(later("Keys and help"), help_page(self.commands), window.guide.start),
+            "tour": window.guide.start,
             "about": lambda: self._show_page(later("About Cropseek"), about_page()),
         }
         handlers |= {f"open {what}": partial(self.open, what) for what in ("folder", "library", "photo", "sample")}
@@ -75,6 +77,8 @@ class CommandDesk(QObject):
             "box": lambda: focus(self._window.docks["Details"], self._window.details.box.fields["Left"]),
             "fit": canvas.fit,
             "actual": canvas.actual_size,
+            "turn right": lambda: canvas.turn(1),
+            "turn left": lambda: canvas.turn(-1),
             "also": lambda: canvas.draw_next_as(True),
             "not": lambda: canvas.draw_next_as(False),
             "photo next": lambda: self._step_photo(1),
@@ -86,6 +90,7 @@ class CommandDesk(QObject):
     def _of_query(self) -> dict[str, Callable[[], object]]:
         window, session, step = self._window, self._window.session, self._window.results.step
         handlers: dict[str, Callable[[], object]] = {
+            "like": self._ask_like,
             "undo": window.undo_stack.undo,
             "redo": window.undo_stack.redo,
             "back": lambda: session.go(-1),
@@ -126,7 +131,7 @@ class CommandDesk(QObject):
         start = self._window.settings.last_folder
         chosen = QFileDialog.getExistingDirectory(self._window, tr("Add a folder"), start)
         if chosen:
-            self._window.session.add_folder(Path(chosen))
+            self._window.session.add_folders([Path(chosen)])
 
     def _ask_excluded(self) -> None:
         session = self._window.session
@@ -145,8 +150,8 @@ class CommandDesk(QObject):
         library, again = session.library, partial(session.refresh_after, session.engine.browser.forget_skipped)
         self._show_beside("Skipped photos", SkipList(library.skipped if library else (), again, self._window))
 
-    def _show_page(self, title: str, page: str) -> None:
-        self._show_beside(title, page_window(self._window, tr(title), page))
+    def _show_page(self, title: str, page: str, tour: Callable[[], object] | None = None) -> None:
+        self._show_beside(title, page_window(self._window, tr(title), page, tour))
 
     def _show_settings(self) -> None:
         dialog = SettingsDialog(self._window.settings, self.commands, self._window)
@@ -176,6 +181,14 @@ class CommandDesk(QObject):
             lens.panel.grid.toggle()
         else:
             lens.panel.choose_heat(name)
+
+    def _ask_like(self) -> None:
+        """Ask with what is chosen where the focus is: hits, or photos of the gallery, or else the whole photo on show."""
+        window, session = self._window, self._window.session
+        hits = [hit.photo.path for hit in window.results.chosen()] if window.results.view.hasFocus() else []
+        chosen = window.gallery.chosen() if window.gallery.view.hasFocus() else []
+        if paths := hits or chosen or ([session.query.path] if session.query is not None else []):
+            session.ask_with(paths)
 
     def _step_photo(self, by: int) -> None:
         session = self._window.session

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import platform
+from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from gui.commands.actions import Commands, shown
 from gui.commands.table import HANDS, MENUS
@@ -52,15 +54,21 @@ def about_page() -> str:
     return f"<h2>Cropseek {_version('cropseek')}</h2><p>{claim}</p><p>{source} {promise}</p><p>{system}</p><ul>{parts}</ul>"
 
 
-def page_window(parent: QWidget, title: str, page: str) -> QDialog:
-    """A page in a window beside the main one."""
+def page_window(parent: QWidget, title: str, page: str, tour: Callable[[], object] | None = None) -> QDialog:
+    """A page in a window beside the main one, with a button that starts the ``tour``."""
     dialog = QDialog(parent)
     dialog.setWindowTitle(title)
     dialog.resize(680, 620)
     browser = QTextBrowser()
     browser.setAccessibleName(title)
     browser.setHtml(page)
-    QVBoxLayout(dialog).addWidget(browser)
+    layout = QVBoxLayout(dialog)
+    layout.addWidget(browser)
+    if tour is not None:
+        button = QPushButton(tr("Take the 60-second tour"))
+        button.clicked.connect(dialog.close)
+        button.clicked.connect(lambda: tour())
+        layout.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
     return dialog
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QKeySequence
@@ -24,8 +25,49 @@ from PySide6.QtWidgets import (
 
 from core.errors import UserError
 from gui.commands.actions import PORTABLE, Commands
-from gui.settings import DEVICES, THEMES, Settings
-from gui.words import SYSTEM, languages, tr
+from gui.settings import DEVICES, ON_BATTERY, THEMES, Settings
+from gui.words import SYSTEM, languages, later, tr
+
+
+@dataclass(frozen=True)
+class Row:
+    """One setting: its name in ``Settings``, its words, and what it may be.
+
+    ``choices`` are values with their words; ``limits`` the least and most of a number, the former called ``least``; with
+    neither it is yes or no, ``words`` beside the box and ``label`` before it.
+    """
+
+    name: str
+    label: str
+    tip: str = ""
+    words: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    limits: tuple[int, int] | None = None
+    least: str = ""
+
+
+LANGUAGES = {SYSTEM: later("System")}
+"""The first of the languages; the others are called what their speakers call them."""
+
+ROWS = (
+    Row("theme", later("Theme"), choices=THEMES),
+    Row("language", later("Language"), later("Holds from the next start"), choices=LANGUAGES),
+    Row(
+        "device",
+        later("Network runs on"),
+        later("bfloat16 takes about half the time on newer processors; holds from the next window"),
+        choices=DEVICES,
+    ),
+    Row("restores", later("At the start"), words=later("Open what was open last")),
+    Row(
+        "threads",
+        later("Threads for indexing"),
+        later("Fewer leave more of the machine to other programs; indexing takes longer"),
+        limits=(0, os.cpu_count() or 1),
+        least=later("All"),
+    ),
+    Row("on_battery", later("On battery"), later("While the machine is not plugged in"), choices=ON_BATTERY),
+)
 
 
 class SettingsDialog(QDialog):
@@ -41,38 +83,35 @@ class SettingsDialog(QDialog):
         self.rows: dict[str, QWidget] = {}
         self.keys: dict[str, QKeySequenceEdit] = {}
         self.refusal = QLabel(wordWrap=True, objectName="muted")
-        form = QFormLayout()
-        for name, words, widget in self._rows():
-            widget.setAccessibleName(words)
-            form.addRow(words, widget)
-            self.rows[name] = widget
+        form = QFormLayout(verticalSpacing=8)
+        for row in ROWS:
+            widget = self._field(row)
+            widget.setAccessibleName(tr(row.label))
+            widget.setToolTip(tr(row.tip))
+            form.addRow(tr(row.label), widget)
+            self.rows[row.name] = widget
         layout = QVBoxLayout(self)
         layout.addLayout(form)
         layout.addWidget(QLabel(tr("Keys: click one and press the new key; Backspace takes it away.")))
         layout.addWidget(self._key_table(), 1)
         layout.addWidget(self.refusal)
 
-    def _rows(self) -> tuple[tuple[str, str, QWidget], ...]:
-        """Name, words and field of every setting."""
-        theme = self._choice("theme", {name: tr(words) for name, words in THEMES.items()})
-        language = self._choice("language", {SYSTEM: tr("System"), **{code: _named(code) for code in languages()}})
-        language.setToolTip(tr("Holds from the next start"))
-        restore = QCheckBox(tr("Open what was open last"))
-        restore.setChecked(self._settings.restores)
-        restore.toggled.connect(lambda on: self._keep("restores", on))
-        threads = QSpinBox(minimum=0, maximum=os.cpu_count() or 1, specialValueText=tr("All"))
-        threads.setValue(self._settings.threads)
-        threads.setToolTip(tr("Fewer leave more of the machine to other programs; indexing takes longer"))
-        threads.valueChanged.connect(lambda value: self._keep("threads", value))
-        device = self._choice("device", {name: tr(words) for name, words in DEVICES.items()})
-        device.setToolTip(tr("bfloat16 takes about half the time on newer processors; holds from the next window"))
-        return (
-            ("theme", tr("Theme"), theme),
-            ("language", tr("Language"), language),
-            ("device", tr("Network runs on"), device),
-            ("restores", tr("At the start"), restore),
-            ("threads", tr("Threads for indexing"), threads),
-        )
+    def _field(self, row: Row) -> QWidget:
+        """What a setting is changed with."""
+        value = getattr(self._settings, row.name)
+        if row.choices:
+            choices = {key: tr(words) for key, words in row.choices.items()}
+            return self._choice(row.name, choices | ({c: _named(c) for c in languages()} if row.name == "language" else {}))
+        if row.limits is not None:
+            number = QSpinBox(minimum=row.limits[0], maximum=row.limits[1], specialValueText=tr(row.least))
+            number.setMinimumHeight(28)
+            number.setValue(value)
+            number.valueChanged.connect(lambda chosen: self._keep(row.name, chosen))
+            return number
+        box = QCheckBox(tr(row.words))
+        box.setChecked(value)
+        box.toggled.connect(lambda on: self._keep(row.name, on))
+        return box
 
     def _choice(self, name: str, choices: dict[str, str]) -> QComboBox:
         """A field of words, each of which stands for a value of a setting."""

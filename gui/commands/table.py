@@ -41,6 +41,9 @@ _FILE = (
     Command("refresh", _("Refresh"), "F5", _("Index what is new or changed in the folder"), "File", rule=True),
     Command("exclude", _("Leave out…"), "", _("Patterns of files and folders that are not indexed"), "File"),
     Command("skipped", _("Skipped photos"), "", _("List the photos that could not be indexed, and why"), "File"),
+    Command(
+        "forget missing", _("Forget missing photos"), "", _("Take photos whose files are gone off the library"), "File"
+    ),
     Command("settings", _("Settings…"), "Ctrl+,", _("Theme, keys, and threads for indexing"), "File", rule=True),
     Command("quit", _("Quit"), "Ctrl+Q", _("Close all windows; indexing goes on at the next start"), "File"),
 )
@@ -60,6 +63,10 @@ _EDIT = (
 _VIEW = (
     Command("fit", _("Fit"), "F", _("The whole photo in the view"), "View"),
     Command("actual", _("1:1"), "Ctrl+1", _("One image pixel on one screen pixel"), "View"),
+    Command(
+        "turn right", _("Turn right"), "R", _("Look at the photo turned by a quarter; the file stays as it is"), "View"
+    ),
+    Command("turn left", _("Turn left"), "Shift+R", _("The same the other way round"), "View"),
     Command("full", _("Full screen"), "F11", _("The window over the whole screen, or back"), "View", checkable=True),
     Command("photo next", _("Next photo"), "Ctrl+PgDown", _("The photo after this one in the gallery"), "View", rule=True),
     Command("photo previous", _("Previous photo"), "Ctrl+PgUp", _("The photo before this one in the gallery"), "View"),
@@ -84,6 +91,7 @@ _VIEW = (
 )
 _QUERY = (
     Command("save", _("Save query…"), "Ctrl+S", _("Keep this query in the library"), "Query"),
+    Command("like", _("More like this"), "M", _("Ask with the chosen photos of the gallery, or the chosen hits"), "Query"),
     Command(
         "also", _("Next box is wanted too"), "A", _("Draw a further example of what you look for (or hold Shift)"), "Query"
     ),
@@ -100,7 +108,6 @@ _RESULT = (
     Command("hit bad", _("Not this"), "N", _("An example of what you do not look for"), "Result", RESULTS),
     Command("hit apart", _("Never the same"), "Shift+N", _("The library remembers: not what is asked"), "Result", RESULTS),
     Command("hit together", _("Show again what was told apart"), "", _("Forget what is never the same"), "Result"),
-    Command("hit like", _("Search with this photo"), "M", _("Ask with the chosen hit itself"), "Result", RESULTS),
     Command(
         "hit copy", _("Copy"), "Ctrl+C", _("The files, for a file manager, a mail or a chat"), "Result", RESULTS, rule=True
     ),
@@ -117,6 +124,7 @@ _HELP = (
     Command("accept", _("Do what the message offers"), "Ctrl+Return", _("Press the button of the message"), "Help"),
     Command("palette", _("All commands…"), "Ctrl+Shift+P", _("Find a command by its words"), "Help"),
     Command("help", _("Keys and help"), "F1", _("What the program does, and every key"), "Help"),
+    Command("tour", _("Tour in a minute"), "Shift+F1", _("Try the most important things, step by step"), "Help"),
     Command("about", _("About Cropseek"), "", _("Version, licence, and what runs it"), "Help"),
 )
 

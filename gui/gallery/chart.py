@@ -34,7 +34,7 @@ STEP_PX = 80
 GAP_PX = 3
 DEEPEST_PX = 400_000
 CLICK_PX = 4
-NARROWEST, BROADEST = 0.4, 4.0
+NARROWEST, BROADEST = 0.4, 8.0
 """Breadth of the plane over its height."""
 HINT = later("Photos that are alike lie beside each other here, once the folder is indexed.")
 WORKING = later("Arranging the photos by likeness…")
@@ -53,7 +53,7 @@ class ChartPanel(QWidget):
         self._words = HINT
         self._scale, self._corner, self._breadth = 0.0, QPointF(), 1.0
         self._pressed: QPointF | None = None
-        self._moved = False
+        self._moved = self._fitted = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(160, 120)
@@ -94,6 +94,7 @@ class ChartPanel(QWidget):
         self._breadth = min(max(self.width() / max(self.height(), 1), NARROWEST), BROADEST)
         self._scale = float(max(min(self.width() / self._breadth, self.height()), 1))
         self._corner = QPointF(self.width() - self._scale * self._breadth, self.height() - self._scale) / 2
+        self._fitted = True
         self.update()
 
     def shown(self) -> Shown | None:
@@ -161,6 +162,7 @@ class ChartPanel(QWidget):
     def zoom(self, factor: float, at: QPointF) -> None:
         """Zoom about a place of the widget; bounded."""
         least = min(self.width(), self.height()) / 2
+        self._fitted = False
         factor = min(max(self._scale * factor, least), DEEPEST_PX) / max(self._scale, 1.0)
         self._corner = at - (at - self._corner) * factor
         self._scale *= factor
@@ -195,7 +197,7 @@ class ChartPanel(QWidget):
             return
         step = event.position() - self._pressed
         if self._moved or step.manhattanLength() > CLICK_PX:
-            self._moved, self._pressed = True, event.position()
+            self._moved, self._pressed, self._fitted = True, event.position(), False
             self._corner += step
             self.update()
 
@@ -212,6 +214,7 @@ class ChartPanel(QWidget):
         if event.key() in steps:
             x, y = steps[Qt.Key(event.key())]
             self._corner += QPointF(x, y) * STEP_PX
+            self._fitted = False
         elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom(NOTCH, middle)
         elif event.key() == Qt.Key.Key_Minus:
@@ -241,9 +244,9 @@ class ChartPanel(QWidget):
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the middle where it is."""
+        """All photos stay in sight until somebody zooms or moves; then the middle stays where it is."""
         old = event.oldSize()
-        if self._scale and old.isValid():
+        if self._scale and old.isValid() and not self._fitted:
             self._corner += QPointF(self.width() - old.width(), self.height() - old.height()) / 2
         else:
             self.fit()

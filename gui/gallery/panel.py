@@ -15,6 +15,7 @@ from core.listing import Listing
 from core.ordering import Order, ordered
 from core.progress import Ticket
 from core.records import STAR, PhotoRecord
+from gui.gallery.titles import written
 from gui.gallery.wall import WallView
 from gui.session import AppSession
 from gui.thumbnails import ThumbnailStore
@@ -24,8 +25,11 @@ from gui.words import capital, later, tr
 FILTER_MS = 150
 SORTS = {
     "folder": later("By folder"), "date": later("By date"), "name": later("By name"), "size": later("By size"),
-    "similar": later("By likeness"),
+    "similar": later("By likeness"), "duplicates": later("Near-duplicates"),
 }  # fmt: skip
+LOOK_MS = 300
+"""What is in sight is told when nobody has scrolled for so long."""
+
 SMALL, LARGE, USUAL = 64, 256, 104
 
 
@@ -81,6 +85,8 @@ class GalleryPanel(QWidget):
         self._count = QLabel(objectName="muted", wordWrap=True)
         self.view = WallView(store, edge, tr("Photos of the collection"), self)
         self._shown = ("", "folder")
+        self._bring: Path | None = None
+        self._look = QTimer(self, singleShot=True, interval=LOOK_MS)
         # Typing must not sort a hundred thousand photos at every key.
         self._delay = QTimer(self, singleShot=True, interval=FILTER_MS)
         self._build()
@@ -91,6 +97,8 @@ class GalleryPanel(QWidget):
         self.size_slider.valueChanged.connect(self.edge_chosen)
         self.view.opened.connect(self.photo_chosen)
         session.photos_changed.connect(self.refresh)
+        self._look.timeout.connect(self._tell_seen)
+        self.view.verticalScrollBar().valueChanged.connect(self._look.start)
 
     def _build(self) -> None:
         layout, row = QVBoxLayout(self), QHBoxLayout()
@@ -112,6 +120,21 @@ class GalleryPanel(QWidget):
         """The photos that are selected."""
         return self.view.chosen()
 
+    def place(self) -> tuple[str, Path | None]:
+        """The order, and the first photo in sight: where a person was."""
+        seen = self.view.in_sight()
+        return self.sort.currentData(), seen[0] if seen else None
+
+    def go_to(self, sort: str, path: Path | None) -> None:
+        """Go back to such a place, once its photos are shown."""
+        self._bring = path
+        self.sort.setCurrentIndex(max(self.sort.findData(sort), 0))
+
+    @Slot()
+    def _tell_seen(self) -> None:
+        """What is looked at is indexed first."""
+        self._session.seen = self.view.in_sight()
+
     def words(self) -> str:
         """What is said of the photos shown."""
         return self._count.text()
@@ -119,21 +142,31 @@ class GalleryPanel(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Order the photos anew, in the background; the old order stays on show until then."""
-        listing, text, sort = self._session.photos, self.filter.text(), self.sort.currentData()
-        query, browser = self._session.query, self._session.engine.browser
+        session = self._session
+        listing, text, sort = session.photos, self.filter.text(), self.sort.currentData()
+        query, browser = session.query, session.engine.browser
 
         def work(ticket: Ticket) -> tuple[Order, list[Path]]:
             likeness = browser.likeness(query.path) if sort == "similar" and query is not None else None
+            groups = browser.duplicates(ticket) if sort == "duplicates" and session.library is not None else None
             missing = [root for root in listing.roots if not root.is_dir()]
-            return ordered(listing, text, sort, likeness, ticket), missing
+            return ordered(listing, text, sort, likeness, ticket, groups), missing
 
         def done(found: tuple[Order, list[Path]]) -> None:
             order, missing = found
             stay, self._shown = self._shown == (text, sort), (text, sort)
-            self.view.show_tiles(ListedTiles(listing, order, missing), order.starts, order.titles, stay)
-            self._count.setText(_counted(len(order.rows) if text.strip() else None, len(listing), missing))
+            titles = tuple(tr("%n nearly the same", "", int(t)) if t.isdecimal() else tr(written(t)) for t in order.titles)
+            self.view.show_tiles(ListedTiles(listing, order, missing), order.starts, titles, stay)
+            self._bring_back()
+            some = bool(text.strip()) or sort == "duplicates"
+            self._count.setText(_counted(len(order.rows) if some else None, len(listing), missing))
 
         self._session.jobs.submit("order", work, done, self._on_refused)
+
+    def _bring_back(self) -> None:
+        if self._bring is not None and self.view.bring(self._bring):
+            self._bring = None
+        self._look.start()
 
     def _on_refused(self, error: Exception) -> None:
         """A bad filter is told here, and what was shown stays."""
@@ -162,7 +195,10 @@ def tile_of(photo: PhotoRecord, missing: bool) -> Tile:
         lines.append(tr("tags: {tags}", tags=", ".join(tags)))
     if photo.state == "skipped":
         lines.append(tr("skipped: {reason}", reason=photo.reason))
-    if missing:
+    gone = photo.state == "missing"
+    if gone:
+        lines.append(tr("not there any more"))
+    elif missing:
         lines.append(tr("not there now: is its disk connected?"))
     star = "★ " if STAR in photo.marks else ""
-    return Tile(photo.path, star + photo.path.name, "\n".join(lines), faded=missing or photo.state == "skipped")
+    return Tile(photo.path, star + photo.path.name, "\n".join(lines), faded=missing or gone or photo.state == "skipped")

@@ -38,6 +38,10 @@ class Shelves:
         """The section of a tile."""
         return int(np.searchsorted(self.starts, tile, side="right")) - 1
 
+    def size(self, section: int) -> int:
+        """How many tiles a section has."""
+        return int(self._ends[section] - self.starts[section])
+
     def place(self, tile: int) -> tuple[int, int]:
         """The upper left corner of a tile, ``(x, y)``."""
         section = self.section_of(tile)
@@ -75,7 +79,7 @@ class Shelves:
         return min(int(self.starts[section]) + line * self.columns + column, int(self._ends[section]) - 1)
 
     def _lines(self, section: int) -> int:
-        return -(-int(self._ends[section] - self.starts[section]) // self.columns)
+        return -(-self.size(section) // self.columns)
 
     def _first_from(self, y: int) -> int:
         """The first tile whose line ends below a height."""

@@ -88,6 +88,18 @@ class WallView(QAbstractItemView):
         rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
         return [self.tiles.tile(row).path for row in rows]
 
+    def in_sight(self) -> list[Path]:
+        """The photos whose tiles are seen."""
+        top = self.verticalOffset()
+        return [self.tiles.tile(row).path for row in self.shelves.tiles_between(top, top + self.viewport().height())]
+
+    def bring(self, path: Path) -> bool:
+        """Scroll so that a photo is in the first line; False when it is not shown."""
+        row = self.tiles.row_of(path)
+        if row >= 0:
+            self.verticalScrollBar().setValue(self.shelves.place(row)[1] - self.shelves.header)
+        return row >= 0
+
     def select_path(self, path: Path) -> None:
         """Mark the tile of a photo, without opening it."""
         self._select(path, QItemSelectionModel.SelectionFlag.ClearAndSelect, current=True)
@@ -120,9 +132,17 @@ class WallView(QAbstractItemView):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the tiles out anew."""
+        """Lay the tiles out anew; the first one in sight stays so, and the end stays the end."""
         super().resizeEvent(event)
+        bar = self.verticalScrollBar()
+        at_end = 0 < bar.value() == bar.maximum()
+        first = next(iter(self.shelves.tiles_between(self.verticalOffset(), self.verticalOffset() + 1)), -1)
+        into = self.verticalOffset() - self.shelves.place(first)[1] if first >= 0 else 0
         self._lay_out()
+        if at_end:
+            bar.setValue(bar.maximum())
+        elif first >= 0:
+            bar.setValue(self.shelves.place(first)[1] + into)
 
     def visualRect(self, index: Index) -> QRect:
         """Where a tile lies in the viewport."""
@@ -221,5 +241,15 @@ class WallView(QAbstractItemView):
             painter.fillRect(place, palette.color(QPalette.ColorRole.Window))
             painter.setPen(palette.color(QPalette.ColorRole.WindowText))
             words = place.adjusted(8, 0, -8, 0)
+            if self._titles[section]:
+                words = self._paint_count(painter, words, section)
             title = painter.fontMetrics().elidedText(self._titles[section], Qt.TextElideMode.ElideLeft, words.width())
             painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), title)
+
+    def _paint_count(self, painter: QPainter, room: QRect, section: int) -> QRect:
+        """How many photos a section has, at its right; returns the room that is left over."""
+        text, pen = f"{self.shelves.size(section):,}", painter.pen()
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), text)
+        painter.setPen(pen)
+        return room.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(text) - 8, 0)

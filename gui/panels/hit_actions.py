@@ -23,11 +23,10 @@ MOST_OPENED = 10
 class HitActions(QObject):
     """Lives on the window's thread.
 
-    Emits ``marked(hits, good)``, and ``like_asked(path)`` for a search with a hit itself.
+    Emits ``marked(hits, good)``.
     """
 
     marked = Signal(object, bool)
-    like_asked = Signal(object)
 
     def __init__(
         self, session: AppSession, messages: MessageBar, view: TileView, chosen: Callable[[], list[Hit]], window: QWidget
@@ -41,7 +40,6 @@ class HitActions(QObject):
         return {
             "good": lambda: self._mark(True),
             "bad": lambda: self._mark(False),
-            "like": self._like,
             "copy": self.copy,
             "paths": self.copy_paths,
             "folder": lambda: self._open(parent=True),
@@ -109,10 +107,6 @@ class HitActions(QObject):
     def _mark(self, good: bool) -> None:
         if hits := self._chosen():
             self.marked.emit(hits, good)
-
-    def _like(self) -> None:
-        if hits := self._chosen():
-            self.like_asked.emit(hits[0].photo.path)
 
     def _open(self, parent: bool) -> None:
         paths = self._paths()

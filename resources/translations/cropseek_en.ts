@@ -60,6 +60,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n nearly the same</source>
+        <translation>
+            <numerusform>%n nearly the same</numerusform>
+            <numerusform>%n nearly the same</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n photos</source>
         <translation>
             <numerusform>%n photo</numerusform>
@@ -71,6 +78,13 @@
         <translation>
             <numerusform>%n photo is at this distance, at the ranks {first} to {last}</numerusform>
             <numerusform>%n photos are at this distance, and share the ranks {first} to {last}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos are not there any more, and shown in grey.</source>
+        <translation>
+            <numerusform>%n photo is not there any more, and shown in grey.</numerusform>
+            <numerusform>%n photos are not there any more, and shown in grey.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -132,6 +146,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>160 pictures of a made-up town come with the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>1:1</source>
         <translation type="unfinished"></translation>
     </message>
@@ -181,10 +199,6 @@
     </message>
     <message>
         <source>A sample by chance; quick, with its uncertainty</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A small set of pictures that comes with the program.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -260,7 +274,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ask with the chosen hit itself</source>
+        <source>Ask with the chosen photos of the gallery, or the chosen hits</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -424,6 +438,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Click one. It opens where the thing was found, outlined. The keys [ and ] go on, Alt+Left goes back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close all windows; indexing goes on at the next start</source>
         <translation type="unfinished"></translation>
     </message>
@@ -536,6 +554,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Ctrl+Shift+P finds every command by its words, F1 lists all keys. Now open a folder of your own with Ctrl+O.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation type="unfinished"></translation>
     </message>
@@ -580,6 +602,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Dot products of all pairs of cells (grey) and of kept cells (coloured); the band is ±0.15</source>
         <translation type="unfinished"></translation>
     </message>
@@ -589,6 +615,10 @@
     </message>
     <message>
         <source>Drag its middle or edges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a box</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -629,11 +659,23 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>End the tour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the tour (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Enter, click</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Esc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything has a key</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -716,6 +758,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Find your way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fit</source>
         <translation type="unfinished"></translation>
     </message>
@@ -746,6 +792,14 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Forget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget missing photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget them</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -893,11 +947,19 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Index as always</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Index the open folders with this preset into a library of its own</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Index what is new or changed in the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Index with one thread</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -954,6 +1016,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lay a mask over the photo</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1033,11 +1099,19 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Look at a result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look at the hit after</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Look at the hit before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the photo turned by a quarter; the file stays as it is</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1104,6 +1178,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>More like this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Move or resize the box</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1132,6 +1210,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Near-duplicates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Needs 1,000 photos</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1149,6 +1231,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>New window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1201,6 +1287,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Nothing yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On battery</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1320,6 +1410,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Or drop photos, folders or a library here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Order of the gallery</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1372,6 +1466,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Photos indexed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Photos of the collection</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1413,6 +1511,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Press the button of the message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press the mouse on the photo and draw around anything: a tower, a sign, a face. The results follow.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1576,15 +1678,15 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Search with this photo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Searching…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Searching… (the hits are those of before)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See why it was found</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1617,6 +1719,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Show list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show me</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1752,6 +1858,14 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Take photos whose files are gone off the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the 60-second tour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take the box away and search for the whole photo (Esc)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1773,6 +1887,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>The hit before ([)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key 3 shows the cells that the search uses; K shows keypoints. The same key hides them.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1835,6 +1953,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The same the other way round</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The sheets of the chosen photos</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1844,6 +1966,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>The tab “Why” shows which cells, keypoints and bits made its score; “Lens” and “Inspector” show what the masks keep.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tab “Why” shows which parts of both photos made the score, and “Inspector” what was looked at.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1903,6 +2029,14 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Tour in a minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tour: {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Truncate t</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1911,7 +2045,23 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Try the most important things, step by step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Try the sample collection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type into the filter: words, folder:rome, date:2024, is:starred. S stars a photo, M finds more like it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1967,6 +2117,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Wait with indexing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Wanted: {what}. Click to see it</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2004,6 +2158,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Which hits stay when the box moves?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>While the machine is not plugged in</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2237,6 +2395,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>not there any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>not there now: is its disk connected?</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2246,6 +2408,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>of hits like this one about {share:.0%} are right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on battery</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2266,7 +2432,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>paused · {step}</source>
+        <source>paused</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2531,6 +2697,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{step} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{time} left</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2571,6 +2741,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>… with a result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ Done</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

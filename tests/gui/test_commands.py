@@ -18,7 +18,7 @@ from core.records import Query
 from gui.commands.actions import shown
 from gui.commands.help import about_page, help_page
 from gui.commands.palette import matches
-from gui.commands.settings_dialog import SettingsDialog
+from gui.commands.settings_dialog import ROWS, SettingsDialog
 from gui.commands.table import MENUS
 from gui.main_window import MainWindow
 from gui.settings import RECENT, Settings
@@ -184,3 +184,50 @@ def test_details_follow_the_photo(window: MainWindow, qtbot: QtBot, library: Pat
     qtbot.waitUntil(lambda: details.rows().get("Name") == f"{NAMES[0]}.jpg", timeout=PATIENCE_MS)
     searched(window, qtbot, folder / f"{NAMES[1]}.jpg")
     qtbot.waitUntil(lambda: details.rows().get("Name") == f"{NAMES[1]}.jpg", timeout=PATIENCE_MS)
+
+
+def test_every_command_is_reached_by_keys_alone(window: MainWindow) -> None:
+    ran: list[str] = []
+    palette = window.commands.palette
+    for key, action in window.actions_by_id.items():
+        action.triggered.disconnect()
+        action.setEnabled(True)
+        action.triggered.connect(lambda *_, key=key: ran.append(key))
+    for command in window.commands.commands.table.values():
+        palette.pop_up()
+        # Qt's hand knows no letters beyond Latin ones.
+        QTest.keyClicks(palette.field, "".join(sign for sign in command.text if sign.isascii()))
+        for _ in range(palette.list.count()):
+            if palette.list.currentItem().text().startswith(f"{command.menu}: {command.text}"):
+                break
+            QTest.keyClick(palette.field, Qt.Key.Key_Down)
+        QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert ran == list(window.commands.commands.table)
+    assert window.commands.commands.key("palette")
+
+
+def test_menus_open_by_a_letter_of_their_own(window: MainWindow) -> None:
+    letters = [action.text()[action.text().index("&") + 1] for action in window.menuBar().actions()]
+    assert len(set(letters)) == len(MENUS) == len(letters)
+
+
+def test_a_key_runs_its_command(window: MainWindow, qtbot: QtBot, library: Path) -> None:
+    opened(window, qtbot, library)
+    qtbot.waitUntil(window.canvas.has_photo, timeout=PATIENCE_MS)
+    window.activateWindow()
+    window.canvas.setFocus()
+    QTest.keyClick(window.canvas, Qt.Key.Key_R)
+    assert window.canvas.camera.quarters == 1
+    QTest.keyClick(window.canvas, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    assert window.canvas.camera.quarters == 0
+
+
+def test_the_settings_are_made_of_rows(window: MainWindow, settings: Settings) -> None:
+    window.actions_by_id["settings"].trigger()
+    dialog = window.commands.beside["Settings"]
+    assert isinstance(dialog, SettingsDialog)
+    assert list(dialog.rows) == [row.name for row in ROWS]
+    dialog.rows["on_battery"].setCurrentIndex(1)
+    assert settings.on_battery == "pause"
+    dialog.rows["restores"].setChecked(False)
+    assert not settings.restores

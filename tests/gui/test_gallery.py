@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +19,7 @@ from core.ordering import ordered
 from core.records import STAR
 from gui.gallery.panel import ListedTiles
 from gui.gallery.shelves import Shelves
+from gui.gallery.titles import written
 from gui.main_window import MainWindow
 from tests.gui.test_window import PATIENCE_MS, opened
 
@@ -140,7 +141,7 @@ def test_photos_are_marked_by_key_and_it_is_undone(browsing: MainWindow, qtbot: 
     browsing.gallery.filter.setText("is:starred")
     qtbot.waitUntil(lambda: view.tiles.rowCount() == 1, timeout=PATIENCE_MS)
     browsing.marking.export(tmp_path / "marks.csv")
-    qtbot.waitUntil(lambda: "The marks of 1 photos" in browsing.messages.text(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "The marks of 1 photo are in" in browsing.messages.text(), timeout=PATIENCE_MS)
     browsing.actions_by_id["undo"].trigger()
     qtbot.waitUntil(lambda: view.tiles.rowCount() == 0, timeout=PATIENCE_MS)
 
@@ -184,6 +185,51 @@ def test_a_further_folder_is_added(browsing: MainWindow, qtbot: QtBot, folder: P
     other.mkdir()
     shutil.copy(folder / "loggia-03.jpg", other / "new.jpg")
     with qtbot.waitSignal(browsing.session.indexed, timeout=PATIENCE_MS):
-        browsing.session.add_folder(other)
+        browsing.session.add_folders([other])
     assert [photo.path.name for photo in browsing.session.photos if photo.path.parent == other] == ["new.jpg"]
     assert len(browsing.session.photos) == 7
+
+
+def test_near_duplicates_are_shown_in_groups(window: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
+    photos = Path(shutil.copytree(folder, tmp_path / "photos"))
+    first = sorted(photos.iterdir())[0]
+    shutil.copy(first, photos / "zz-copy.jpg")
+    with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
+        window.session.open_folder(photos)
+    gallery = window.gallery
+    gallery.sort.setCurrentIndex(gallery.sort.findData("duplicates"))
+    qtbot.waitUntil(lambda: gallery.view.tiles.rowCount() == 2, timeout=PATIENCE_MS)
+    assert [gallery.view.tiles.tile(row).path.name for row in (0, 1)] == [first.name, "zz-copy.jpg"]
+    assert gallery.view._titles == ("2 nearly the same",)
+    assert gallery.words() == "2 of 7 photos"
+
+
+def test_more_like_the_chosen_photos_in_one_key(browsing: MainWindow, qtbot: QtBot) -> None:
+    view, session = browsing.gallery.view, browsing.session
+    paths = [photo.path for photo in session.photos]
+    view.setFocus()
+    view.select_path(paths[2])
+    view._select(paths[4], QItemSelectionModel.SelectionFlag.Select)
+    QTest.keyClick(view, Qt.Key.Key_M)
+    assert session.asked is not None
+    assert session.asked.path == paths[2]
+    assert [example.path for example in session.asked.more] == [paths[4]]
+    qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query == session.asked, timeout=PATIENCE_MS)
+    hits = browsing.results.view
+    hits.setFocus()
+    hits.setCurrentIndex(hits.tiles.index(1))
+    chosen = hits.tiles.tile(1).path
+    QTest.keyClick(hits, Qt.Key.Key_M)
+    assert session.asked.path == chosen
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("2024-05", "May 2024"), ("2024-05-17", "Friday, 17 May 2024"), ("Without a date", "Without a date"),
+        ("/a/b/cd", "/a/b/cd"), ("2024-13", "2024-13"),
+    ],
+)  # fmt: skip
+def test_days_and_months_are_written_as_people_do(title: str, words: str) -> None:
+    QLocale.setDefault(QLocale(QLocale.Language.English))
+    assert written(title) == words

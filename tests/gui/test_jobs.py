@@ -107,3 +107,15 @@ def test_pace_estimates_the_time_left() -> None:
     pace.update(4)
     assert pace.rate == 2.0
     assert pace.seconds_left(10) == 3.0
+
+
+def test_pace_begins_anew_after_a_pause() -> None:
+    now = [0.0]
+    pace = Pace(clock=lambda: now[0])
+    now[0] = 100.0
+    pace.restart(50)
+    assert pace.words(100) == ""
+    now[0] = 102.0
+    pace.update(54)
+    assert pace.rate == 2.0
+    assert pace.seconds_left(100) == 23.0
