@@ -87,9 +87,17 @@ def run_search(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str,
     if arguments.out is not None:
         export_hits(ranking, ranking.hits, arguments.out, engine.thumbnail, Ticket())
     hits = [record(hit) for hit in ranking.hits]
-    document = {"hits": hits, "seconds": round(ranking.seconds, 4), "preset": ranking.preset, "ranking": ranking.ranking}
+    document = {
+        "hits": hits,
+        "seconds": round(ranking.seconds, 4),
+        "preset": ranking.preset,
+        "ranking": ranking.ranking,
+        "apart": ranking.apart,
+    }
     lines = [
         f"{h.rank:4}  {h.score:.3f}  {h.distance:4} bits  {f'{h.inliers} inliers  ' if h.inliers else ''}{h.photo.path}"
         for h in ranking.hits
     ]
+    if ranking.apart:
+        lines.append(f"left out, as they were told apart from it: {ranking.apart}")
     return document, "\n".join(lines) or "no photos to rank"

@@ -47,9 +47,14 @@ def arrange_docks(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None
     window.resizeDocks([docks[BOTTOM[0]]], [256], Qt.Orientation.Vertical)
 
 
+def is_seen(widget: QWidget) -> bool:
+    """Whether any of a panel is on show: Qt also calls one visible that lies behind another as a tab."""
+    return widget.isVisible() and not widget.visibleRegion().isEmpty()
+
+
 def toggle_dock(dock: QDockWidget) -> None:
     """Bring a panel to the front, or hide it when it is there."""
-    if dock.isVisible() and not dock.visibleRegion().isEmpty():
+    if is_seen(dock):
         dock.hide()
     else:
         dock.show()

@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
         self.results.hit_chosen.connect(self.lens.set_chosen_hit)
         self.results.hit_chosen.connect(self.why.choose_hit)
         self.why.stepped.connect(self.results.step)
+        self.docks["Why"].visibilityChanged.connect(self.why.look)
         self.inspector.layer_toggled.connect(self.set_layer)
         self.inspector.opacity_changed.connect(self.canvas.set_opacity)
         self.inspector.strength_changed.connect(self.canvas.set_strength)

@@ -15,6 +15,7 @@ from core.progress import Ticket
 from core.records import BINS, EXPORT_KINDS, Inspection, Query
 from gui.canvas.overlays import cell_at
 from gui.canvas.view import PhotoCanvas
+from gui.docks import is_seen
 from gui.lens.compare import CompareWindow, Sheet
 from gui.lens.layers import LensState, extra_overlays, probe_text
 from gui.lens.panel import LensPanel
@@ -78,7 +79,7 @@ class LensDesk(QObject):
     def _on_hovered(self, place: tuple[float, float] | None) -> None:
         inspection = self._session.inspection
         # Who draws a box is not to have cells flicker under the hand: they are shown while the lens is open.
-        wanted = place is not None and inspection is not None and self.panel.isVisible()
+        wanted = place is not None and inspection is not None and is_seen(self.panel)
         cell = cell_at(inspection, *place) if wanted else None
         if cell != self.state.hovered:
             self._set_state(replace(self.state, hovered=cell))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QTransform
 
-from core.evidence_records import Evidence, EvidenceSide
+from core.evidence_records import BitEvidence, Evidence, EvidenceSide
 from core.geometry import Box
 from core.records import Hit, Query
 from core.stability import scaled
@@ -109,6 +109,15 @@ class Explained:
         sides = self.evidence.query, self.evidence.hit
         top = max(float(np.abs(side.heat).max(initial=0)) for side in sides) or 1.0
         return _heat(sides[0], top), _heat(sides[1], top)
+
+
+def nothing_yet() -> Evidence:
+    """Of a hit whose cells are still being compared."""
+    heat, places = np.zeros((1, 1), np.float32), np.zeros((0, 2))
+    side = EvidenceSide(Box(0, 0, 1, 1), 1.0, heat, places.astype(np.intp), places, np.zeros(0))
+    none = np.zeros(0)
+    bits = BitEvidence(none.astype(bool), none, none)
+    return Evidence(float("nan"), side, side, np.zeros((0, 2), np.intp), none, bits)
 
 
 def _heat(side: EvidenceSide, top: float) -> QPixmap:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -11,9 +12,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QStackedW
 from core.errors import UserError
 from core.progress import Ticket
 from core.records import Hit, Query
+from gui.docks import is_seen
 from gui.session import AppSession
 from gui.why.bits import BitView, bit_words
-from gui.why.explained import Explained
+from gui.why.explained import Explained, nothing_yet
 from gui.why.view import BESIDE, LAID, LINES, PairView
 from gui.words import later, tr
 
@@ -23,10 +25,12 @@ LAYERS = {
     "shares": (later("Shares"), later("How much each cell adds to the cosine, as its brightness")),
     "pairs": (later("Pairs"), later("Lines between the strongest pairs of cells")),
     "matches": (later("Keypoints"), later("Lines between keypoints that agree in geometry")),
-    "others": (later("Other matches"), later("Lines between keypoints that are alike and do not agree")),
+    "others": (later("Others"), later("Lines between keypoints that are alike and do not agree")),
 }
 EDGE = 1600
 """Pixels of the pictures' longer side."""
+
+LEAST_PX = 320
 
 
 class WhyPanel(QWidget):
@@ -68,7 +72,13 @@ class WhyPanel(QWidget):
     def choose_hit(self, path: Path) -> None:
         """Explain a result, now or when the panel is seen."""
         self._wanted = path
-        if self.isVisible():
+        if is_seen(self):
+            self._explain()
+
+    @Slot(bool)
+    def look(self, seen: bool) -> None:
+        """The panel came to the front of its tabs, or went behind another: do what was put off."""
+        if seen:
             self._explain()
 
     def set_mode(self, mode: str) -> None:
@@ -99,7 +109,8 @@ class WhyPanel(QWidget):
         top.addStretch(1)
         top.addWidget(self.large)
         below.addWidget(self.words, 1)
-        self.words.setMinimumWidth(1)  # a long sentence must not make the window wider
+        self.words.setMinimumWidth(1)  # neither a long sentence nor the tools may push the other panels aside
+        self.setMinimumWidth(LEAST_PX)
         for page in (self.view, self.bits):
             self.pages.addWidget(page)
         layout = QVBoxLayout(self)
@@ -130,18 +141,23 @@ class WhyPanel(QWidget):
 
     def _on_layer(self, name: str, on: bool) -> None:
         self.view.set_layer(name, on)
-        self.lines.setVisible("pairs" in self.view.layers and self.mode != "bits")
+        self._show_tools()
 
     def _on_mode(self) -> None:
         mode = self.mode
         if mode != "bits":
             self.view.set_mode(mode)
         self.pages.setCurrentWidget(self.bits if mode == "bits" else self.view)
+        self._show_tools()
+        self._say()
+
+    def _show_tools(self) -> None:
+        """Only what does something now: there is not much room in a row."""
+        mode = self.mode
         for button in self.layers.values():
             button.setVisible(mode != "bits")
-        self.lines.setVisible("pairs" in self.view.layers and mode != "bits")
+        self.lines.setVisible(mode == BESIDE and "pairs" in self.view.layers)
         self.share.setVisible(mode in ("over", "swipe"))
-        self._say()
 
     def _explain(self) -> None:
         ranking, path = self._session.ranking, self._wanted
@@ -150,15 +166,20 @@ class WhyPanel(QWidget):
         hit, query, engine = ranking.hit_of(path), ranking.query, self._session.engine
         if hit is None or self._is_shown(query, hit):
             return
-        self.words.setText(tr("Comparing every cell…"))
+        self._set_words(f"{hit.rank}. {hit.photo.path.name}: " + tr("Comparing every cell…"))
 
-        def work(ticket: Ticket) -> Explained:
-            found = engine.explain(query, hit.photo.path)
+        def look(ticket: Ticket) -> Explained:
             height, width = engine.photo(query.path).shape[:2]
             pictures = [engine.thumbnail(place, EDGE) for place in (query.path, hit.photo.path)]
-            return Explained(hit, found, query, pictures[0], pictures[1], (width, height))
+            return Explained(hit, nothing_yet(), query, pictures[0], pictures[1], (width, height))
 
-        self._session.jobs.submit("explain", work, self._on_explained, self._on_failed)
+        def compare(seen: Explained) -> None:
+            if self.explained is None or not self._is_shown(query, hit):
+                self.view.show_explained(seen)  # both photos at once, and what speaks for the hit when it is known
+            work = lambda ticket: replace(seen, evidence=engine.explain(query, hit.photo.path))  # noqa: E731
+            self._session.jobs.submit("explain", work, self._on_explained, self._on_failed)
+
+        self._session.jobs.submit("explain", look, compare, self._on_failed)
 
     def _is_shown(self, query: Query, hit: Hit) -> bool:
         shown = self.explained
@@ -194,7 +215,7 @@ class WhyPanel(QWidget):
             if ranking is None or ranking.query.path != shown.query.path:
                 self._wanted = None  # a hit of another question
             self._clear(tr(HINT))
-        if self.isVisible() and not self._session.searches.live:
+        if is_seen(self) and not self._session.searches.live:
             self._explain()  # of a changed query, or what verification tells of the same hit
 
 

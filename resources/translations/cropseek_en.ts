@@ -1324,7 +1324,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Other matches</source>
+        <source>Others</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -81,6 +81,25 @@ def test_a_box_is_outlined_on_its_hits_and_explained(explaining: MainWindow, qtb
     assert not explaining.canvas.marks
 
 
+def test_nothing_is_explained_behind_another_tab(asking: MainWindow, qtbot: QtBot) -> None:
+    """Qt calls a tab visible that lies behind another."""
+    session, asked = asking.session, list[str]()
+    submit = session.jobs.submit
+
+    def noted(lane: str, *rest: object) -> None:
+        asked.append(lane)
+        submit(lane, *rest)  # type: ignore[arg-type]
+
+    session.jobs.submit = noted  # type: ignore[method-assign]
+    asking.actions_by_id["next"].trigger()
+    settled(asking, qtbot)
+    qtbot.wait(50)
+    assert asked
+    assert "explain" not in asked
+    asking.docks["Why"].raise_()
+    explained(asking, qtbot, 0)
+
+
 def test_every_layer_draws_and_goes_again(explaining: MainWindow) -> None:
     why = explaining.why
     for mode in (BESIDE, "over"):
@@ -184,9 +203,14 @@ def test_hits_are_compared_large_and_by_keys(asking: MainWindow, qtbot: QtBot, f
     why, session = asking.why, asking.session
     asking.actions_by_id["compare"].trigger()
     assert asking.large.on
+    gallery = asking.docks["Gallery"].width()
     assert why.isVisible()
     assert not asking.canvas.isVisible()
     explained(asking, qtbot, 0)  # nothing was chosen: the first hit is
+    for mode in LAID:
+        why.set_mode(mode)
+        QApplication.processEvents()
+        assert asking.docks["Gallery"].width() == gallery  # the tools push no panel aside
     why.set_mode("difference")
     asking.actions_by_id["next"].trigger()
     explained(asking, qtbot, 1)
