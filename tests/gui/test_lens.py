@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from core.records import BINS, LensSettings
 from gui.canvas.overlays import HeatOverlay, ProbeOverlay, cell_at, place_of
+from gui.docks import is_seen
 from gui.lens.layers import HEATS, SETS, LensState, extra_overlays, heat_values, probe_text
 from gui.main_window import MainWindow
 from tests.conftest import NAMES
@@ -45,7 +46,12 @@ def shown(window: MainWindow, name: str) -> object:
     return window.canvas._extra.get(name)
 
 
-def test_hovering_tells_of_the_cell(opened: MainWindow) -> None:
+def test_hovering_tells_of_the_cell(opened: MainWindow, qtbot: QtBot) -> None:
+    QTest.mouseMove(opened.canvas.viewport(), at(opened, 5, 8))
+    assert shown(opened, "probe") is None  # who draws a box is not disturbed while the lens lies behind another tab
+    opened.docks["Lens"].show()
+    opened.docks["Lens"].raise_()
+    qtbot.waitUntil(lambda: is_seen(opened.lens.panel), timeout=PATIENCE_MS)
     QTest.mouseMove(opened.canvas.viewport(), at(opened, 5, 9))
     text = opened.lens.panel.probe.text()
     assert "row 5, column 9" in text
