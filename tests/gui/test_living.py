@@ -223,6 +223,7 @@ def test_indexing_minds_the_battery(
     if paused:
         assert "paused · " in window.progress.text()
         assert "on battery" in window.progress.text()
+    window.saver._ask = lambda: False  # plugged in again
     with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
         window.saver.apply(False)
     assert heard[-1] == (0, False)
