@@ -37,6 +37,7 @@ from core.presets import preset
 from core.progress import Ticket
 from core.resources import SAMPLE
 from core.stages import SelectiveStages
+from core.threads import keep_to_one_thread
 from core.windows import DEFAULT_LAYOUT
 
 ROUNDS = 6
@@ -52,6 +53,7 @@ def main() -> None:
     parser.add_argument("--at-once", nargs="+", type=int, default=[1, 2, 4, 8])
     parser.add_argument("--networks", nargs="+", choices=("vgg16", "compact"), default=["vgg16", "compact"])
     arguments = parser.parse_args()
+    keep_to_one_thread()  # as the program does
     devices = [check_device(device) for device in arguments.devices]
     paths = [file.path for file in scan([arguments.folder], Ticket())][: arguments.number]
     print(f"{len(paths)} photos; {torch.get_num_threads()} threads; {', '.join(map(_card, devices))}\n")

@@ -143,9 +143,11 @@ def test_every_text_of_the_window_can_be_translated(window: MainWindow, qtbot: Q
     window.pipelines.comparison.set_comparison((ranking, ranking))
     window.results.set_stability(Stability(ranking.query, {hit.photo.id: 3 for hit in ranking.hits}, 4))
     window.survey.measure(1)
+    window.docks["Why"].raise_()
     window.why.choose_hit(ranking.hits[0].photo.path)
     for lane in ("survey", "explain", "details", "inspect", "presets", "order"):
         qtbot.waitUntil(lambda lane=lane: not session.jobs.busy(lane), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.why.bits._bits is not None, timeout=PATIENCE_MS)
     for mode in MODES:
         window.why.set_mode(mode)
         assert not left_over(window.why.words.text())
