@@ -101,7 +101,7 @@ def _opened(library: Path, number: int, folder: Path) -> str:
     for change, done in (
         (lambda: window.gallery.filter.setText("IMG_00005"), lambda: 0 < view.tiles.rowCount() < number),
         (lambda: window.gallery.filter.clear(), lambda: view.tiles.rowCount() == number),
-        (lambda: window.gallery.sort.setCurrentIndex(1), lambda: view._titles[0].startswith("20")),
+        (lambda: window.gallery.sort.setCurrentIndex(1), lambda: view._titles[0] and not view._titles[0].startswith("/")),
         (lambda: window.gallery.sort.setCurrentIndex(2), lambda: view._titles == ("",)),
     ):
         work.append(_until(app.processEvents, change, done))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,13 @@ from tests.gui.test_window import PATIENCE_MS, drag, opened
 
 
 @pytest.fixture
-def guided(window: MainWindow, qtbot: QtBot, library: Path) -> MainWindow:
+def guided(window: MainWindow, qtbot: QtBot, library: Path) -> Iterator[MainWindow]:
     opened(window, qtbot, library)
     qtbot.waitUntil(lambda: window.session.ranking is not None and window.canvas.has_photo(), timeout=PATIENCE_MS)
     window.actions_by_id["tour"].trigger()
-    return window
+    yield window
+    window.guide.end()
+    qtbot.waitUntil(window.session.searches.settled, timeout=PATIENCE_MS)
 
 
 def inside(window: MainWindow, card: Guide) -> bool:
@@ -47,7 +50,6 @@ def test_every_step_is_shown_by_its_button(guided: MainWindow, qtbot: QtBot) -> 
         qtbot.waitUntil(lambda at=place: card.at != at, timeout=PATIENCE_MS)
     assert card.isHidden()
     guided.commands.palette.hide()
-    guided.session.searches.clear()
 
 
 def test_steps_are_passed_over_and_escape_ends(guided: MainWindow) -> None:
