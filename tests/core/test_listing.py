@@ -129,7 +129,8 @@ def test_every_order_shows_every_photo_once(values: list[tuple[str, int]]) -> No
     listing = Listing(rows)
     for sort in SORTS:
         order = ordered(listing, "", sort)
-        assert sorted(order.rows.tolist()) == list(range(len(listing)))
+        alone = sort == "duplicates"  # it shows photos that are nearly the same as others, and here there are none
+        assert sorted(order.rows.tolist()) == ([] if alone else list(range(len(listing))))
         assert len(order.starts) == len(order.titles)
         assert (order.starts == sorted(set(order.starts.tolist()))).all()
     dates = [listing[row].taken for row in ordered(listing, "", "date").rows.tolist()]
