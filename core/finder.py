@@ -36,8 +36,9 @@ DEPTH, LIVE_DEPTH = 200, 60
 LIVE_MATCHED = 40
 """Photos whose cells are matched while a box is dragged: fewer than afterwards, for speed (``tests.benchmarks.live``)."""
 
-LIVE_SHORTLIST = 400
-"""And as many photos that are worth a look."""
+LIVE_SHORTLIST = 1000
+"""And as many photos that are worth a look: with 400 an update takes a tenth less time, and recall@20 against the exact
+ranking falls by 0.015.  A finer grid of the photo, of 1300 pixels, costs 0.24: its cells see other sizes."""
 
 KEPT, CELLS_KEPT = 16, 500
 """Descriptions of queries, and photos' cells (about 50 KiB each), that are kept."""
