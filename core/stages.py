@@ -37,7 +37,10 @@ from core.reduction.pca import Pca
 from core.reduction.power import power_law
 from core.reduction.rotation import Rotation
 from core.reduction.whitening import PcaWhitening
+from core.threads import keep_to_one_thread
 from core.windows import Window
+
+keep_to_one_thread()
 
 Grid: TypeAlias = NDArray[np.float32]
 Mask: TypeAlias = NDArray[np.bool_]

@@ -1,4 +1,4 @@
-"""How many threads work: one for numpy's linear algebra in processes that search, and as many as wanted for a network.
+"""How many threads work: one for numpy's linear algebra in describing and searching; for a network as many as wanted.
 
 Its products are small there.  A second thread of the library, waiting busily beside a network or another program, makes
 such a product many times slower than one thread alone.  Fits keep to one thread too, so that they repeat.

@@ -1,15 +1,17 @@
-"""A process that searches keeps numpy's linear algebra to one thread."""
+"""A process that describes or searches keeps numpy's linear algebra to one thread."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
+import pytest
+
 CODE = """
-import threading
+import importlib, sys, threading
 import numpy
 def work():
-    import core.search.searcher
+    importlib.import_module(sys.argv[1])
 thread = threading.Thread(target=work)
 thread.start()
 thread.join()
@@ -18,6 +20,7 @@ print({pool["num_threads"] for pool in threadpool_info() if "numpy.libs" in pool
 """
 
 
-def test_searching_loads_one_thread_only() -> None:
-    found = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
+@pytest.mark.parametrize("module", ["core.search.searcher", "core.indexing"])
+def test_one_thread_only(module: str) -> None:
+    found = subprocess.run([sys.executable, "-c", CODE, module], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "True"
