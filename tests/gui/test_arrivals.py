@@ -92,8 +92,8 @@ def test_several_photos_dropped_on_an_empty_window_ask_together(window: MainWind
     assert asked == [query]  # and nothing else before it
 
 
-def test_a_pasted_picture_asks(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:
-    opened(window, qtbot, library)
+def test_a_pasted_picture_asks(window: MainWindow, qtbot: QtBot, library: Path, folder: Path, tmp_path: Path) -> None:
+    opened(window, qtbot, Path(shutil.copy(library, tmp_path / "own.cropseek")))
     QApplication.clipboard().setImage(QImage(str(folder / "gothic-tower-01.jpg")))
     window.actions_by_id["paste"].trigger()
     session = window.session
