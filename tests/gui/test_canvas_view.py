@@ -395,39 +395,3 @@ def test_a_large_photo_looks_the_same_near_and_far(canvas: PhotoCanvas, zoom: fl
         colour = image.pixelColor(place)
         expected = photo[int(at_photo.y()), int(at_photo.x())]
         assert np.abs(np.array([colour.red(), colour.green(), colour.blue()]) - expected).max() <= 3
-
-
-# -- turning -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("quarters", [1, 2, 3])
-def test_a_turned_photo_is_fitted_and_drawn_on_as_before(canvas: PhotoCanvas, heard: Heard, quarters: int) -> None:
-    photo = np.zeros((480, 640, 3), np.uint8)
-    photo[:100, :100] = 255
-    canvas.set_photo(photo)
-    upright = canvas.grab().toImage()
-    canvas.turn(quarters)
-    assert canvas.grab().toImage() != upright
-    room, across = canvas.viewport().rect(), canvas.mapFromScene(canvas.sceneRect().center())
-    assert room.adjusted(-1, -1, 1, 1).contains(at(canvas, 0, 0))
-    assert room.adjusted(-1, -1, 1, 1).contains(at(canvas, 640, 480))
-    assert abs(across.x() - room.center().x()) <= 2
-    drag(canvas, (100, 100), (300, 220))
-    assert near(canvas.box(), Box(100, 100, 300, 220), 2.5)
-    canvas.grab()
-    canvas.turn(4 - quarters)
-    assert canvas.camera.quarters == 0
-
-
-def test_keys_and_cursors_follow_the_turn(canvas: PhotoCanvas, heard: Heard) -> None:
-    canvas.set_box(Box(100, 100, 300, 220))
-    assert cursor(canvas, 300, 160) == Qt.CursorShape.SizeHorCursor
-    canvas.turn(1)
-    assert cursor(canvas, 300, 160) == Qt.CursorShape.SizeVerCursor
-    QTest.keyClick(canvas, Qt.Key.Key_Right)  # to the right on the screen is up on the photo
-    assert canvas.box() == Box(100, 99, 300, 219)
-    scale_before = scale(canvas)
-    wheel(canvas, at(canvas, 320, 240), 2)
-    assert canvas.camera.scale > 1.3 * scale_before
-    canvas.set_photo(np.zeros((480, 640, 3), np.uint8))
-    assert canvas.camera.quarters == 0
