@@ -14,6 +14,12 @@ PERIOD_MS = 2000
 OLD = 15
 """Every so many times the old objects are looked through too."""
 
+STARTING = 30
+"""For so many times what comes in large numbers is modules, the network and the window, and they stay."""
+
+MANY = 30_000
+"""New objects that would take a tenth of a second to look through."""
+
 
 class Collector(QObject):
     """Lives on the window's thread; Python's own collecting is off for as long as it is there."""
@@ -29,9 +35,13 @@ class Collector(QObject):
     def stop(self) -> None:
         """Let Python collect by itself again."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()
 
     @Slot()
     def _collect(self) -> None:
         self._times += 1
+        if self._times <= STARTING and gc.get_count()[0] > MANY:
+            gc.freeze()  # from now on nobody looks through them
+            return
         gc.collect(2 if self._times % OLD == 0 else 1)

@@ -84,9 +84,11 @@ def _opened(library: Path, number: int, folder: Path) -> str:
 
     from core.engine import Engine
     from gui.app import build_window
+    from gui.collector import Collector
     from gui.settings import Settings
 
     app = QApplication([])
+    collector = Collector(app)  # as the program does
     settings = Settings(QSettings(str(folder / "s.ini"), QSettings.Format.IniFormat))
     window = build_window(Engine(), settings)
     window.resize(1280, 800)
@@ -106,6 +108,7 @@ def _opened(library: Path, number: int, folder: Path) -> str:
     ):
         work.append(_until(app.processEvents, change, done))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    collector.stop()
     window.shutdown()
     values = [painted, ready, *np.percentile(frames, [50, 95, 100]), work[0], work[2], work[3]]
     return f"| {number:,} | " + " | ".join(f"{value:.2f}" for value in values) + f" | {memory:.0f} |"

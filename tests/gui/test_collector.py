@@ -8,7 +8,7 @@ import threading
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.collector import Collector
+from gui.collector import MANY, Collector
 
 
 def test_cycles_are_collected_on_this_thread(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,3 +32,15 @@ def test_cycles_are_collected_on_this_thread(qtbot: QtBot, monkeypatch: pytest.M
     assert died == [threading.get_ident()]
     collector.stop()
     assert gc.isenabled()
+
+
+def test_what_the_start_brings_is_not_looked_through(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gui.collector.PERIOD_MS", 5)
+    monkeypatch.setattr("gui.collector.STARTING", 1_000_000)
+    collector = Collector()
+    try:
+        modules = [[] for _ in range(MANY + 1000)]
+        qtbot.waitUntil(lambda: gc.get_freeze_count() > len(modules), timeout=10_000)
+    finally:
+        collector.stop()
+    assert gc.get_freeze_count() == 0
