@@ -20,9 +20,6 @@ from core.records import Query
 NEAR = 0.5
 """Two boxes on a photo ask for the same thing when they share so much of what both cover together."""
 
-Apart = tuple[str, str, str]
-"""What the asking file holds, its box (empty: the whole photo), and what the other file holds."""
-
 
 class Telling:
     """Safe to share between threads.
@@ -35,7 +32,10 @@ class Telling:
         self._library = library
 
     def tell(self, query: Query, photos: Sequence[int], apart: bool) -> None:
-        """Remember that photos of the open library are not what the query's first photo shows, or take that back.
+        """Remember that photos of the open library are not what the query's first photo shows.
+
+        To take that back takes back whatever keeps them from being shown: also what nearly the same box was told of, and
+        what a whole photo was told of from the other's side.
 
         Raises:
             UserError: no open library, one that cannot be written to, or the query's file is gone.
@@ -44,7 +44,11 @@ class Telling:
         content = _content(library, query)
         box = str(query.box) if query.box is not None else ""
         with contextlib.closing(open_library(library.path, writable=True)) as opened:
-            opened.apart.tell(content, box, photos, apart)
+            if apart:
+                opened.apart.tell(content, box, photos)
+            else:
+                boxes = {told for photo, told in opened.apart.told(content) if photo in photos and _same(query.box, told)}
+                opened.apart.take_back(content, sorted(boxes), photos)
 
     def told(self, query: Query) -> list[int]:
         """The photos of the open library that are not to be shown for a query.

@@ -27,15 +27,21 @@ class ApartTable:
     def __bool__(self) -> bool:
         return self._has("apart") and bool(self._rows("SELECT 1 FROM apart LIMIT 1"))
 
-    def tell(self, asking: str, box: str, photos: Sequence[int], apart: bool) -> None:
-        """Note that photos are not what a box of a file shows, or take that back."""
-        change = (
-            "INSERT OR IGNORE INTO apart SELECT ?, ?, content FROM photos WHERE id = ? AND content <> ''"
-            if apart
-            else "DELETE FROM apart WHERE asking = ? AND box = ? AND content = (SELECT content FROM photos WHERE id = ?)"
+    def tell(self, asking: str, box: str, photos: Sequence[int]) -> None:
+        """Note that photos are not what a box of a file shows."""
+        told = "INSERT OR IGNORE INTO apart SELECT ?, ?, content FROM photos WHERE id = ? AND content <> ''"
+        with self._transaction() as db:
+            db.executemany(told, [(asking, box, photo) for photo in photos])
+
+    def take_back(self, asking: str, boxes: Sequence[str], photos: Sequence[int]) -> None:
+        """Forget what was told of photos and these boxes of a file; of whole photos from both sides."""
+        other = "(SELECT content FROM photos WHERE id = ?3)"
+        forgotten = (
+            f"DELETE FROM apart WHERE box = ?2 AND (asking = ?1 AND content = {other}"
+            f" OR ?2 = '' AND asking = {other} AND content = ?1)"
         )
         with self._transaction() as db:
-            db.executemany(change, [(asking, box, photo) for photo in photos])
+            db.executemany(forgotten, [(asking, box, photo) for box in boxes for photo in photos])
 
     def told(self, asking: str) -> list[tuple[int, str]]:
         """The photos that were told apart from a file, each with the box that it was told of; whole photos both ways."""

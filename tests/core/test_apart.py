@@ -61,6 +61,20 @@ def test_whole_photos_are_told_apart_both_ways_and_a_third_stays(engine: Engine,
     assert second.name in found(engine, Query(first, BOX))
 
 
+def test_what_nearly_the_same_box_or_the_other_side_was_told_is_taken_back(engine: Engine, folder: Path) -> None:
+    first, second = (folder / f"{name}.jpg" for name in NAMES[:2])
+    photo = next(hit.photo.id for hit in engine.search(Query(first)).hits if hit.photo.path == second)
+    engine.apart.tell(Query(first, BOX), [photo], True)
+    nearly = Query(first, Box(110, 60, 425, 318))
+    assert engine.apart.told(nearly) == [photo]
+    engine.apart.tell(nearly, [photo], False)
+    assert engine.apart.told(Query(first, BOX)) == engine.apart.told(nearly) == []
+    engine.apart.tell(Query(first), [photo], True)
+    (other,) = engine.apart.told(Query(second))
+    engine.apart.tell(Query(second), [other], False)
+    assert engine.apart.told(Query(first)) == engine.apart.told(Query(second)) == []
+
+
 def test_a_file_that_is_gone_is_told_and_does_no_harm(engine: Engine, folder: Path, tmp_path: Path) -> None:
     gone = Query(tmp_path / "gone.jpg")
     engine.apart.tell(Query(folder / f"{NAMES[0]}.jpg"), [1], True)
