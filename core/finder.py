@@ -36,10 +36,6 @@ DEPTH, LIVE_DEPTH = 200, 60
 LIVE_MATCHED = 40
 """Photos whose cells are matched while a box is dragged: fewer than afterwards, for speed (``tests.benchmarks.live``)."""
 
-LIVE_SHORTLIST = 1000
-"""And as many photos that are worth a look: with 400 an update takes a tenth less time, and recall@20 against the exact
-ranking falls by 0.015.  A finer grid of the photo, of 1300 pixels, costs 0.24: its cells see other sizes."""
-
 KEPT, CELLS_KEPT = 16, 500
 """Descriptions of queries, and photos' cells (about 50 KiB each), that are kept."""
 
@@ -73,7 +69,7 @@ class Finder:
         self, library: Library, query: Query, ticket: Ticket, k: int, ranking: str, live: bool, filter_text: str = ""
     ) -> Ranking:
         """See ``Engine.search``."""
-        from core.search.searcher import MATCHED, SHORTLIST
+        from core.search.searcher import MATCHED
 
         started = time.monotonic()
         whole = self.searcher(library)
@@ -83,9 +79,9 @@ class Finder:
         ticket.checkpoint(1, 2, "searching")
         first = _first(ranking, question)
         # The number asked for changes neither the order nor what is said of it; while a box is dragged only speed counts.
-        depth, matched, near = (LIVE_DEPTH, LIVE_MATCHED, LIVE_SHORTLIST) if live else (DEPTH, MATCHED, SHORTLIST)
+        depth, matched = (LIVE_DEPTH, LIVE_MATCHED) if live else (DEPTH, MATCHED)
         apart = told_apart(library, query)
-        hits = searcher.rank(question, max(k, depth), first, [*self._left_out(query, library), *apart], matched, near)
+        hits = searcher.rank(question, max(k, depth), first, [*self._left_out(query, library), *apart], matched)
         if not live:
             told = first if first != "cells" or any(asked.boxed for asked in question.wanted) else "whole"
             hits = _grouped(_sure(hits, len(searcher), told), searcher)

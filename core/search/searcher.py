@@ -141,25 +141,18 @@ class Searcher:
         return dict(zip(ids.tolist(), self._all_cosines(descriptor).tolist(), strict=True))
 
     def rank(
-        self,
-        question: Question[Asked],
-        k: int,
-        ranking: str,
-        leave_out: Collection[int] = (),
-        matched: int = MATCHED,
-        shortlist: int = SHORTLIST,
+        self, question: Question[Asked], k: int, ranking: str, leave_out: Collection[int] = (), matched: int = MATCHED
     ) -> tuple[Hit, ...]:
         """The best ``k`` photos, without those of ``leave_out`` (photo ids).
 
         Args:
-            matched, shortlist: photos whose cells are matched, and that are worth a look.
-            ranking: ``hamming``, ``cosine``, ``rerank``: cosine over the ``shortlist`` photos of least distance,
+            ranking: ``hamming``, ``cosine``, ``rerank``: cosine over the ``SHORTLIST`` photos of least distance,
                 ``expanded``: the same with query and photos averaged with their like (``core.search.expanding``),
                 ``windows``: the least distance of a photo's code and those of its windows, or ``cells``: a shortlist by
                 windows and cosine whose first ``matched`` are ordered by their cells.
         """
         wanted = k + len(leave_out)
-        nearest = [self._candidates(asked, wanted, ranking, shortlist) for asked in question.wanted]
+        nearest = [self._candidates(asked, wanted, ranking) for asked in question.wanted]
         rows = np.unique(np.concatenate(nearest))
         if leave_out:
             rows = rows[~np.isin(self._ids[rows], list(leave_out))]
@@ -180,14 +173,14 @@ class Searcher:
         known = [(record, *values) for photo, *values in found if (record := self._photos.get(photo)) is not None]
         return tuple(Hit(rank, *values) for rank, values in enumerate(known, start=1))
 
-    def _candidates(self, asked: Asked, wanted: int, ranking: str, shortlist: int) -> NDArray[np.int64]:
+    def _candidates(self, asked: Asked, wanted: int, ranking: str) -> NDArray[np.int64]:
         """The rows that are worth a look for one example."""
         if ranking == "cosine":
             best = best_first(self._all_cosines(asked.descriptor), wanted)
             return best if self._rows is None else self._rows[best]
         if ranking in ("windows", "cells"):
-            return self._nearest_windows(asked.code, wanted if ranking == "windows" else max(wanted, shortlist))
-        return self._index.nearest(asked.code, wanted if ranking == "hamming" else max(wanted, shortlist))[0]
+            return self._nearest_windows(asked.code, wanted if ranking == "windows" else max(wanted, SHORTLIST))
+        return self._index.nearest(asked.code, wanted if ranking == "hamming" else max(wanted, SHORTLIST))[0]
 
     def _scores(self, asked: Asked, rows: NDArray[np.int64], ranking: str) -> NDArray[np.float32]:
         """The scores of some rows for one example."""
