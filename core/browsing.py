@@ -7,6 +7,7 @@ import csv
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ from core.library import Library, open_library
 from core.listing import Listing
 from core.merging import with_new
 from core.progress import Ticket
+
+T = TypeVar("T")
 
 MAX_MARK = 60
 
@@ -37,8 +40,7 @@ class Browser:
 
     def __init__(self, library: Callable[[], Library], finder: Finder) -> None:
         self._library, self._finder = library, finder
-        self._arranged: tuple[object, Arrangement] | None = None
-        self._grouped: tuple[object, dict[int, int]] | None = None
+        self._kept: dict[str, tuple[object, Any]] = {}
 
     def mark(self, photos: Sequence[int], mark: str, on: bool) -> dict[int, tuple[str, ...]]:
         """Mark photos of the open library, or take a mark away; returns all marks as they are then, by photo.
@@ -125,29 +127,41 @@ class Browser:
             UserError: no open library.
             Cancelled: by the ticket.
         """
-        library = self._library()
-        state = (library.path, library.version())
-        if self._arranged is None or self._arranged[0] != state:
+
+        def work(library: Library) -> Arrangement:
             ids, descriptors, _ = library.vectors()
-            self._arranged = state, (ids, arrange(descriptors, ticket))
-        return self._arranged[1]
+            return ids, arrange(descriptors, ticket)
+
+        return self._once("arranged", work)
 
     def duplicates(self, ticket: Ticket) -> dict[int, int]:
         """The photos of the open library that are nearly the same as another: for each the first of its group, by id.
+
+        Kept until the library changes.
 
         Raises:
             UserError: no open library.
             Cancelled: by the ticket.
         """
-        library = self._library()
-        state = (library.path, library.version())
-        if self._grouped is None or self._grouped[0] != state:
-            ids, _, codes = library.vectors()
-            leaders = near_duplicates(codes, ticket)
+
+        def work(library: Library) -> dict[int, int]:
+            searcher = self._finder.searcher(library)  # has the codes, and reads no descriptors for them
+            ids = searcher.ids
+            leaders = near_duplicates(searcher.codes(ids), ticket)
             counts = np.bincount(leaders, minlength=len(ids))
             inside = np.flatnonzero(counts[leaders] > 1)
-            self._grouped = state, dict(zip(ids[inside].tolist(), ids[leaders[inside]].tolist(), strict=True))
-        return self._grouped[1]
+            return dict(zip(ids[inside].tolist(), ids[leaders[inside]].tolist(), strict=True))
+
+        return self._once("duplicates", work)
+
+    def _once(self, what: str, work: Callable[[Library], T]) -> T:
+        """What the work makes of the open library; made anew when that has changed."""
+        library = self._library()
+        state = (library.path, library.version())
+        if what not in self._kept or self._kept[what][0] != state:
+            self._kept[what] = state, work(library)
+        found: T = self._kept[what][1]
+        return found
 
     def export_marks(self, out: Path) -> int:
         """Write every marked photo with its marks, as CSV or JSON; returns their number.

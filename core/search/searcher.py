@@ -13,7 +13,7 @@ from core.geometry import Box
 from core.hashing.bits import hamming
 from core.records import Hit, PhotoRecord
 from core.search.codes import CodeIndex
-from core.search.descriptors import best_first, cosines, on_device
+from core.search.descriptors import DeviceDescriptors, best_first, cosines, on_device
 from core.search.diffusion import ALONE, diffused
 from core.search.expanding import augmented, expanded
 from core.search.matching import NOTHING, Agreement, Area, Cells, agreement
@@ -78,6 +78,7 @@ class Searcher:
         photos: the records to show, by id.
         rows: the rows of ``vectors`` that are searched, ascending; None: all.
         device: torch device; on one with a memory of its own all cosines are computed there (``descriptors.on_device``).
+        whole: searches all rows of the same vectors, and has them on the device already.
     """
 
     def __init__(
@@ -86,8 +87,10 @@ class Searcher:
         photos: Mapping[int, PhotoRecord],
         rows: NDArray[np.int64] | None = None,
         device: str = "cpu",
+        whole: Searcher | None = None,
     ) -> None:
         self._vectors, self._photos, self._rows, self._device = vectors, photos, rows, device
+        self._whole = whole
         self._ids, self._descriptors = vectors.ids, vectors.descriptors
         self._codes, self._windows = vectors.codes, vectors.windows
         self._index = CodeIndex(self._codes, rows)
@@ -104,22 +107,35 @@ class Searcher:
         rows = None if self._rows is None else (self._rows[:, None] * parts + np.arange(parts)).ravel()
         return CodeIndex(self._windows.reshape(number * parts, size), rows)
 
+    @property
+    def _all(self) -> Searcher:
+        return self if self._whole is None else self._whole
+
     @cached_property
-    def _all_cosines(self) -> Callable[[NDArray[np.float32]], NDArray[np.float32]]:
-        """From a descriptor to its cosines with all rows that are searched."""
-        stored, rows = on_device(self._descriptors, self._device), self._rows
-        if stored is None:
-            return lambda query: cosines(self._descriptors, query, rows)
-        return stored.cosines if rows is None else lambda query: stored.cosines(query)[rows]
+    def _there(self) -> DeviceDescriptors | None:
+        """Copied when cosines with all are first asked for, as many do not."""
+        return on_device(self._descriptors, self._device)
+
+    def _all_cosines(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The cosines of a descriptor with all rows that are searched."""
+        there, rows = self._all._there, self._rows
+        if there is None:
+            return cosines(self._descriptors, query, rows)
+        return there.cosines(query) if rows is None else there.cosines(query)[rows]
+
+    @property
+    def ids(self) -> NDArray[np.int64]:
+        """The photos that are searched, ascending."""
+        return self._ids if self._rows is None else self._ids[self._rows]
 
     def narrowed(self, photos: NDArray[np.int64]) -> Searcher:
         """The same for some photos only, by their ids; see ``CodeIndex`` for what is copied."""
         rows = np.flatnonzero(np.isin(self._ids, photos, assume_unique=True))
         if self._rows is not None:
             rows = np.intersect1d(rows, self._rows, assume_unique=True)
-        return Searcher(self._vectors, self._photos, rows, self._device)
+        return Searcher(self._vectors, self._photos, rows, self._device, self._all)
 
-    def codes(self, photos: Sequence[int]) -> NDArray[np.uint8]:
+    def codes(self, photos: Sequence[int] | NDArray[np.int64]) -> NDArray[np.uint8]:
         """The codes of some photos of the library, (len(photos), L / 8)."""
         return self._codes[np.searchsorted(self._ids, np.asarray(photos, dtype=np.int64))]
 
@@ -137,8 +153,7 @@ class Searcher:
 
     def cosines_with(self, descriptor: NDArray[np.float32]) -> dict[int, float]:
         """The cosine of every photo with a descriptor, (D,), by photo id."""
-        ids = self._ids if self._rows is None else self._ids[self._rows]
-        return dict(zip(ids.tolist(), self._all_cosines(descriptor).tolist(), strict=True))
+        return dict(zip(self.ids.tolist(), self._all_cosines(descriptor).tolist(), strict=True))
 
     def rank(
         self, question: Question[Asked], k: int, ranking: str, leave_out: Collection[int] = (), matched: int = MATCHED

@@ -91,9 +91,18 @@ def test_a_narrowed_searcher_ranks_as_one_of_those_photos(monkeypatch: pytest.Mo
             assert part.rank(asked, 20, ranking) == alone.rank(asked, 20, ranking)
         assert part.cosines_with(asked.wanted[0].descriptor) == alone.cosines_with(asked.wanted[0].descriptor)
     # As on a device that has a memory of its own.
-    monkeypatch.setattr("core.search.searcher.on_device", lambda stored, device: DeviceDescriptors(stored, "cpu"))
-    far = whole.narrowed(ids[rows]).rank(asked, 20, "cosine")
-    assert [hit.photo for hit in far] == [hit.photo for hit in part.rank(asked, 20, "cosine")]
+    copies: list[DeviceDescriptors] = []
+
+    def copied(stored: np.ndarray, device: str) -> DeviceDescriptors:
+        copies.append(DeviceDescriptors(stored, "cpu"))
+        return copies[-1]
+
+    monkeypatch.setattr("core.search.searcher.on_device", copied)
+    there = Searcher(Vectors(ids, descriptors, codes, windows), records)
+    for _ in range(2):  # another filter, or the same: the descriptors go there once
+        far = there.narrowed(ids[rows]).rank(asked, 20, "cosine")
+        assert [hit.photo for hit in far] == [hit.photo for hit in part.rank(asked, 20, "cosine")]
+    assert len(copies) == 1
 
 
 @pytest.fixture
