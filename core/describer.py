@@ -138,20 +138,20 @@ class Describer:
         description, codes = self.encode_all(grid, mask, layout)
         return Described(description, cells, codes)
 
-    def describe_windows(self, grid: Grid, mask: Mask, layout: str) -> NDArray[np.uint8]:
-        """The codes of a grid's windows, (W, L / 8).
+    def encode_all(self, grid: Grid, mask: Mask, layout: str) -> tuple[Description, NDArray[np.uint8]]:
+        """``encode``, and the codes of the grid's windows, (W, L / 8); at once, which is quicker.
+
+        Args:
+            layout: see ``core.windows``.
+        """
+        return self.stages.encode_all(grid, mask, self.parts(grid, mask, layout))
+
+    def parts(self, grid: Grid, mask: Mask, layout: str) -> list[WindowMask]:
+        """The windows of a grid, each with the cells that it keeps.
 
         Args:
             mask: of the whole grid.  Where keypoints made it its part is the window's, else the window has its own.
-            layout: see ``core.windows``.
         """
-        return self.stages.encode_parts(grid, self._parts(grid, mask, layout))
-
-    def encode_all(self, grid: Grid, mask: Mask, layout: str) -> tuple[Description, NDArray[np.uint8]]:
-        """``encode`` and ``describe_windows`` at once, which is quicker."""
-        return self.stages.encode_all(grid, mask, self._parts(grid, mask, layout))
-
-    def _parts(self, grid: Grid, mask: Mask, layout: str) -> list[WindowMask]:
         parts = []
         for window in windows((grid.shape[0], grid.shape[1]), layout):
             rows, columns = slice(*window[:2]), slice(*window[2:])

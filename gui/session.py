@@ -65,8 +65,6 @@ class AppSession(OpenCollection):
         """Whether the photo on show is a hit, or otherwise not what was asked for."""
         return self.query is not None and self.asked is not None and self.query.path != self.asked.path
 
-    # -- collection ----------------------------------------------------------------------------------------------------
-
     # -- queries -------------------------------------------------------------------------------------------------------
 
     def open_photo(self, path: Path, search: bool = True) -> None:

@@ -67,7 +67,7 @@ class Batched:
         return torch.from_numpy(np.stack(made)).to(grids.device)
 
     def _window(self, grids: Tensor, whole: Tensor, row0: int, row1: int, column0: int, column1: int) -> Tensor:
-        """The cells that a window keeps, (B, H, W), as ``Describer.describe_windows`` chooses them."""
+        """The cells that a window keeps, (B, H, W), as ``Describer.parts`` chooses them."""
         mask = torch.zeros_like(whole)
         place = (slice(None), slice(row0, row1), slice(column0, column1))
         mask[place] = whole[place] if self._config.mask == "sift" else self._learnt(grids[place])

@@ -61,7 +61,7 @@ def test_a_window_has_the_code_of_a_grid_of_its_own(describer: Describer, folder
     own = Describer(config, describer.stages, describer.backbone)
     shown = prepare(read_photo(folder / f"{NAMES[0]}.jpg"), None, config, 16)
     grid = own.backbone.grid(shown)
-    codes = own.describe_windows(grid, make_mask(config, grid, shown), "third")
+    codes = own.stages.encode_parts(grid, own.parts(grid, make_mask(config, grid, shown), "third"))
     for (row0, row1, column0, column1), code in zip(windows(grid.shape[:2], "third"), codes, strict=True):
         part = grid[row0:row1, column0:column1]
         alone = own.encode(part, make_mask(config, part, shown))
@@ -205,7 +205,7 @@ def test_photo_and_windows_at_once_are_as_one_after_the_other(describer: Describ
     assert np.array_equal(together.code, alone.code)
     assert np.array_equal(together.positions, alone.positions)
     assert together.features == pytest.approx(alone.features, abs=1e-5)
-    assert np.array_equal(codes, describer.describe_windows(grid, mask, "half"))
+    assert np.array_equal(codes, describer.stages.encode_parts(grid, describer.parts(grid, mask, "half")))
 
 
 @given(
