@@ -136,8 +136,12 @@ def _paths_in(mime: QMimeData) -> list[Path]:
     text = mime.text()
     if mime.hasUrls() or not text.strip() or len(text) > MOST_TEXT:
         return []
-    paths = [_path(line.strip()) for line in text.splitlines() if line.strip()]
-    return [path for path in paths if path is not None] if all(paths) else []
+    paths = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if (path := _path(line)) is None:
+            return []  # without asking the disk for the other lines
+        paths.append(path)
+    return paths
 
 
 def _path(line: str) -> Path | None:

@@ -103,15 +103,17 @@ class OpenCollection(QObject):
             look: bring it up to date with its folders too, those that are there.
         """
 
-        def work(ticket: Ticket) -> tuple[LibraryInfo, Listing]:
-            return self.engine.open_library(path), self.engine.browser.photos()
+        def work(ticket: Ticket) -> tuple[LibraryInfo, Listing, bool]:
+            info = self.engine.open_library(path)
+            return info, self.engine.browser.photos(), look and any(root.is_dir() for root in info.roots)
 
-        def done(result: tuple[LibraryInfo, Listing]) -> None:
-            self._reset(result[0].roots, path)
-            self.show_photos(result[1])
-            self._set_library(result[0])
+        def done(result: tuple[LibraryInfo, Listing, bool]) -> None:
+            info, photos, there = result
+            self._reset(info.roots, path)
+            self.show_photos(photos)
+            self._set_library(info)
             self._begin(first)
-            if look and any(root.is_dir() for root in self.folders):
+            if there:
                 self.refresh()
 
         self.jobs.submit("open", work, done, self.failed.emit)
