@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -38,8 +39,7 @@ class Settings:
     @property
     def theme(self) -> str:
         """One of ``THEMES``."""
-        value = self._text("theme", "system")
-        return value if value in THEMES else "system"
+        return self._one_of("theme", THEMES, "system")
 
     @theme.setter
     def theme(self, value: str) -> None:
@@ -48,8 +48,7 @@ class Settings:
     @property
     def language(self) -> str:
         """One of ``languages()``, or ``SYSTEM``."""
-        value = self._text("language", SYSTEM)
-        return value if value in languages() else SYSTEM
+        return self._one_of("language", languages(), SYSTEM)
 
     @language.setter
     def language(self, value: str) -> None:
@@ -76,8 +75,7 @@ class Settings:
     @property
     def device(self) -> str:
         """One of ``DEVICES``."""
-        value = self._text("device", "cpu")
-        return value if value in DEVICES else "cpu"
+        return self._one_of("device", DEVICES, "cpu")
 
     @device.setter
     def device(self, value: str) -> None:
@@ -106,8 +104,7 @@ class Settings:
     @property
     def on_battery(self) -> str:
         """One of ``ON_BATTERY``."""
-        value = self._text("on_battery", "slow")
-        return value if value in ON_BATTERY else "slow"
+        return self._one_of("on_battery", ON_BATTERY, "slow")
 
     @on_battery.setter
     def on_battery(self, value: str) -> None:
@@ -179,6 +176,10 @@ class Settings:
     def _text(self, key: str, default: str) -> str:
         value = self._store.value(key, default)
         return value if isinstance(value, str) else default
+
+    def _one_of(self, key: str, choices: Collection[str], default: str) -> str:
+        value = self._text(key, default)
+        return value if value in choices else default
 
     def _list(self, key: str) -> list[str]:
         try:

@@ -34,6 +34,14 @@ def another(qtbot: QtBot, settings: Settings) -> Iterator[MainWindow]:
     engine.close_library()
 
 
+def indexed_copy(window: MainWindow, qtbot: QtBot, folder: Path, place: Path) -> Path:
+    """A copy of the folder that tests may change, open and indexed."""
+    photos = Path(shutil.copytree(folder, place / "photos"))
+    with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
+        window.session.open_folder(photos)
+    return photos
+
+
 def test_quitting_while_indexing_and_starting_again_goes_on(
     window: MainWindow, another: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path
 ) -> None:
@@ -122,9 +130,7 @@ def test_a_start_goes_back_to_where_a_person_was(
 def test_a_deleted_photo_is_greyed_and_can_be_forgotten(
     window: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path
 ) -> None:
-    photos = Path(shutil.copytree(folder, tmp_path / "photos"))
-    with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
-        window.session.open_folder(photos)
+    photos = indexed_copy(window, qtbot, folder, tmp_path)
     gone = sorted(photos.iterdir())[2]
     gone.unlink()
     with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
@@ -167,9 +173,7 @@ def test_one_of_two_disks_is_away_and_the_other_goes_on(
 def test_new_files_are_shown_before_they_are_indexed(
     window: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path
 ) -> None:
-    photos = Path(shutil.copytree(folder, tmp_path / "photos"))
-    with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
-        window.session.open_folder(photos)
+    photos = indexed_copy(window, qtbot, folder, tmp_path)
     states: list[list[str]] = []
     window.session.photos_changed.connect(lambda: states.append([photo.state for photo in window.session.photos]))
     shutil.copy(photos / f"{NAMES[0]}.jpg", photos / "a-copy.jpg")
