@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.geometry import Box
+from gui.docks import is_seen
 from gui.words import later, tr
 
 if TYPE_CHECKING:
@@ -54,15 +55,6 @@ def _draw(window: MainWindow) -> None:
     window.session.set_box(box)
 
 
-def _is_seen(window: MainWindow, title: str) -> bool:
-    return not window.docks[title].widget().visibleRegion().isEmpty()
-
-
-def _looks_at_hit(window: MainWindow) -> bool:
-    session = window.session
-    return session.query is not None and session.asked is not None and session.query.path != session.asked.path
-
-
 STEPS = (
     Step(
         later("Draw a box"),
@@ -75,14 +67,14 @@ STEPS = (
         later("Look at a result"),
         later("Click one. It opens where the thing was found, outlined. The keys [ and ] go on, Alt+Left goes back."),
         lambda w: w.results.view,
-        _looks_at_hit,
+        lambda w: w.session.looking,
         lambda w: w.results.step(1),
     ),
     Step(
         later("See why it was found"),
         later("The tab “Why” shows which parts of both photos made the score, and “Inspector” what was looked at."),
-        lambda w: w.docks["Why"] if _is_seen(w, "Why") else w.docks["Inspector"],
-        lambda w: _is_seen(w, "Why"),
+        lambda w: w.docks["Why"] if is_seen(w.why) else w.docks["Inspector"],
+        lambda w: is_seen(w.why),
         lambda w: (w.docks["Why"].show(), w.docks["Why"].raise_()),
     ),
     Step(

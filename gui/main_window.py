@@ -24,7 +24,7 @@ from gui.canvas.hint import BoxHint
 from gui.canvas.view import PhotoCanvas
 from gui.commands.desk import CommandDesk
 from gui.commands.menus import build_toolbar, draw_icons
-from gui.docks import BOTTOM, arrange_docks, build_docks
+from gui.docks import BOTTOM, arrange_docks, build_docks, is_seen
 from gui.gallery.chart import ChartPanel
 from gui.gallery.marking import Marking
 from gui.gallery.panel import GalleryPanel
@@ -172,7 +172,8 @@ class MainWindow(QMainWindow):
         self.results.hit_chosen.connect(self.lens.set_chosen_hit)
         self.results.hit_chosen.connect(self.why.choose_hit)
         self.why.stepped.connect(self.results.step)
-        self.docks["Why"].visibilityChanged.connect(self.why.look)
+        for title, panel in (("Why", self.why), ("Details", self.details), ("Map", self.chart)):
+            self.docks[title].visibilityChanged.connect(panel.look)
         self.inspector.layer_toggled.connect(self.set_layer)
         self.inspector.opacity_changed.connect(self.canvas.set_opacity)
         self.inspector.strength_changed.connect(self.canvas.set_strength)
@@ -268,7 +269,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped; folders that are dropped on the gallery are added to it."""
         at = self.gallery.mapFrom(self, event.position().toPoint())
-        self.arrivals.take(event.mimeData(), add=self.gallery.isVisible() and self.gallery.rect().contains(at))
+        self.arrivals.take(event.mimeData(), add=is_seen(self.gallery) and self.gallery.rect().contains(at))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Arrange the docks once the window has its size: before that Qt forgets theirs and leaves stray tabs behind."""

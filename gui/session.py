@@ -61,7 +61,7 @@ class AppSession(OpenCollection):
         return self.searches.asked or self.query
 
     @property
-    def _looking(self) -> bool:
+    def looking(self) -> bool:
         """Whether the photo on show is a hit, or otherwise not what was asked for."""
         return self.query is not None and self.asked is not None and self.query.path != self.asked.path
 
@@ -105,7 +105,7 @@ class AppSession(OpenCollection):
         self.searches.release()
         if self.query is None:
             return
-        if box is not None and self._looking and (asked := boxed_example(self.asked, self.query.path, box)):
+        if box is not None and self.looking and (asked := boxed_example(self.asked, self.query.path, box)):
             self.refine(asked)
             self._set_query(self.query)  # the box is the example's, and not this photo's own
             return
@@ -123,7 +123,7 @@ class AppSession(OpenCollection):
     def follow_box(self, box: Box | None) -> None:
         """Rank for a box that is still being dragged."""
         if self.query is not None and self.library is not None and box is not None:
-            query = live_example(self.asked, self.query.path, box) if self._looking else None
+            query = live_example(self.asked, self.query.path, box) if self.looking else None
             self.searches.follow(query or replace(self.query, box=box, cells=None))
 
     def set_cells(self, cells: frozenset[tuple[int, int]] | None) -> None:
@@ -147,11 +147,11 @@ class AppSession(OpenCollection):
 
     def can_go(self, step: int) -> bool:
         """Whether there is a query ``step`` places further in the history."""
-        return (step < 0 and self._looking) or self.history.can_go(step)
+        return (step < 0 and self.looking) or self.history.can_go(step)
 
     def go(self, step: int) -> None:
         """Ask an earlier or later query again; back from a hit that is only looked at is to the query that found it."""
-        query = self.history.go(0 if step < 0 and self._looking else step)
+        query = self.history.go(0 if step < 0 and self.looking else step)
         if query is not None:
             self._show(query, True)
 

@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
     QResizeEvent,
-    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -24,6 +23,7 @@ from core.browsing import Arrangement
 from core.engine import Engine
 from core.listing import Listing
 from core.progress import Ticket
+from gui.docks import is_seen
 from gui.gallery.plane import Shown, level_of, tiles
 from gui.session import AppSession
 from gui.thumbnails import ThumbnailStore
@@ -71,10 +71,20 @@ class ChartPanel(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Arrange the photos of the open library, if it is another one now, and if anybody looks."""
+        if self._session.library is None:
+            self._show((self._session.photos, None))
+        elif is_seen(self):
+            self._arrange()
+
+    @Slot(bool)
+    def look(self, seen: bool) -> None:
+        """The panel came to the front of its tabs, or went behind another: do what was put off."""
+        if seen and self._session.library is not None:
+            self._arrange()
+
+    def _arrange(self) -> None:
         session = self._session
-        if session.library is None:
-            self._show((session.photos, None))
-        elif self.isVisible() and not session.indexing and not session.jobs.busy("map"):
+        if not session.indexing and not session.jobs.busy("map"):
             if self._arrangement is None:
                 self._words = WORKING
                 self.update()
@@ -237,11 +247,6 @@ class ChartPanel(QWidget):
             if count > 1:
                 words += "\n" + tr("%n photos: zoom in", "", count)
         QToolTip.showText(event.globalPosition().toPoint(), words, self)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Do what was put off."""
-        super().showEvent(event)
-        self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """All photos stay in sight until somebody zooms or moves; then the middle stays where it is."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from core.details import photo_details
 from gui.canvas.view import PhotoCanvas
+from gui.docks import is_seen
 from gui.panels.box_fields import BoxFields
 from gui.session import AppSession
 from gui.words import tr
@@ -32,24 +32,29 @@ class DetailsPanel(QWidget):
         self.box = BoxFields(session, canvas, self)
         layout.addWidget(self.box)
         layout.addWidget(self.table)
-        session.photo_opened.connect(self._read)
+        session.photo_opened.connect(self._on_photo_opened)
 
     def rows(self) -> dict[str, str]:
         """What is shown."""
         cells = [[self.table.item(row, column).text() for column in (0, 1)] for row in range(self.table.rowCount())]
         return dict(cells)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Do what was put off."""
-        super().showEvent(event)
-        self._read()
+    @Slot(bool)
+    def look(self, seen: bool) -> None:
+        """The panel came to the front of its tabs, or went behind another: do what was put off."""
+        if seen:
+            self._read()
 
     @Slot()
+    def _on_photo_opened(self) -> None:
+        if self._session.query is None or is_seen(self):
+            self._read()
+
     def _read(self) -> None:
         query = self._session.query
         if query is None:
             self._show([])
-        elif self.isVisible():
+        else:
             # The lane of the photo itself tells what is wrong with a file.
             self._session.jobs.submit("details", lambda _: photo_details(query.path), self._show, lambda error: None)
 

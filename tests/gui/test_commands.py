@@ -180,6 +180,8 @@ def test_details_follow_the_photo(window: MainWindow, qtbot: QtBot, library: Pat
     opened(window, qtbot, library)
     searched(window, qtbot, folder / f"{NAMES[0]}.jpg")
     details = window.docks["Details"].widget()
+    qtbot.waitUntil(lambda: not window.session.jobs.busy("inspect"), timeout=PATIENCE_MS)
+    assert details.rows() == {}  # nobody looks: the file is not read behind another tab
     window.actions_by_id["panel Details"].trigger()
     qtbot.waitUntil(lambda: details.rows().get("Name") == f"{NAMES[0]}.jpg", timeout=PATIENCE_MS)
     searched(window, qtbot, folder / f"{NAMES[1]}.jpg")
