@@ -7,8 +7,8 @@
 VGG16 has random weights here, which take as long as others.  All kinds take turns on each photo, so that other work on the
 machine meets them alike; a row tells photos a second by the median, the ratio to the plain loop, the share of the bare
 network of the same precision and of the quickest, and the processor seconds of all threads.  The second table has the
-stages of the embedded default from file to code, in processor time; the last lines what comes after the network against the
-network, the embedded one and VGG16 at the largest size, and decoding alone.
+stages of the embedded default from file to code, in processor time of one thread; the last lines what comes after the
+network against the network, the embedded one and VGG16 at the largest size, and decoding alone.
 """
 
 from __future__ import annotations
@@ -115,6 +115,8 @@ def _ours(backbone: Backbone, longest: int) -> Callable[[Path], object]:
 def _stages(paths: list[Path]) -> tuple[float, float, float]:
     """Print the stages; returns the milliseconds after the network, of the network, and of decoding."""
     describer = shipped_describer("standard", "cpu", None, Ticket())
+    # A second thread waits busily for a while after the network, and the stages behind it would be charged with that.
+    torch.set_num_threads(1)
     _staged(paths[0], describer)  # what is made once
     times: dict[str, list[float]] = {}
     for path in paths:
