@@ -15,13 +15,17 @@ from gui.icons import icon
 from gui.words import later, tr
 
 CHOICES = (
-    ("sample", later("Try the sample collection"), later("160 pictures of a made-up town come with the program.")),
-    ("open", later("Open a folder of photos"), later("They are indexed where they are, and never changed.")),
-    ("library", later("Open a library"), later("A collection that was indexed before (.cropseek).")),
+    (
+        "sample",
+        "sample",
+        later("Try the sample collection"),
+        later("160 pictures of a made-up town come with the program."),
+    ),
+    ("folder", "open", later("Open a folder of photos"), later("They are indexed where they are, and never changed.")),
+    ("library", "library", later("Open a library"), later("A collection that was indexed before (.cropseek).")),
 )
-"""Icon, title and text of each; the second begins with ``folder``."""
+"""What each asks for, its icon, title and text."""
 
-ASKS = {"sample": "sample", "open": "folder", "library": "library"}
 SHOWN = 5
 """Collections that were open before that are offered."""
 
@@ -31,9 +35,9 @@ BREADTH, ICON_PX = 600, 24
 class Choice(QPushButton):
     """A large button: an icon, what it does, and a word of comfort."""
 
-    def __init__(self, name: str, title: str, text: str) -> None:
+    def __init__(self, drawn: str, title: str, text: str) -> None:
         super().__init__(objectName="choice", minimumHeight=72)
-        self.name = name
+        self.drawn = drawn
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -65,13 +69,13 @@ class WelcomePage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.choices = [Choice(name, tr(title), tr(text)) for name, title, text in CHOICES]
+        self.choices = {asks: Choice(drawn, tr(title), tr(text)) for asks, drawn, title, text in CHOICES}
         column = QVBoxLayout()
         column.addStretch(2)
         column.addLayout(self._head())
         column.addSpacing(20)
-        for choice in self.choices:
-            choice.clicked.connect(partial(self.chosen.emit, ASKS[choice.name]))
+        for asks, choice in self.choices.items():
+            choice.clicked.connect(partial(self.chosen.emit, asks))
             column.addWidget(choice)
         column.addLayout(self._foot())
         self._recent = QVBoxLayout()
@@ -107,8 +111,8 @@ class WelcomePage(QWidget):
     def draw_icons(self, palette: QPalette) -> None:
         """Draw the icons in the colours of a theme."""
         accent = palette.color(QPalette.ColorRole.Highlight)
-        for choice in self.choices:
-            drawn = icon(choice.name, accent, accent)
+        for choice in self.choices.values():
+            drawn = icon(choice.drawn, accent, accent)
             choice.picture.setPixmap(drawn.pixmap(QSize(ICON_PX, ICON_PX), self.devicePixelRatioF()))
 
     def set_recent(self, paths: Sequence[Path]) -> None:
