@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import mmap
 import shutil
 import uuid
 from dataclasses import dataclass
@@ -63,11 +64,21 @@ class _Files:
                 file.seek(start * self.widths[name])
                 file.write(data)
 
-    def mapped(self, name: str, dtype: type[np.generic], shape: tuple[int, ...]) -> NDArray[np.generic]:
-        """The whole rows of a file, (len(self), *shape)."""
+    def mapped(
+        self, name: str, dtype: type[np.generic], shape: tuple[int, ...], scattered: bool = False
+    ) -> NDArray[np.generic]:
+        """The whole rows of a file, (len(self), *shape).
+
+        Args:
+            scattered: single rows are wanted: the system is told to read nothing around them, of which a thousand rows of
+                a million would make half of the file.
+        """
         if not len(self):
             return np.zeros((0, *shape), dtype=dtype)
-        return np.asarray(np.memmap(self.folder / name, dtype=dtype, mode="r", shape=(len(self), *shape)))
+        rows = np.memmap(self.folder / name, dtype=dtype, mode="r", shape=(len(self), *shape))
+        if scattered and hasattr(mmap, "MADV_RANDOM"):  # not on Windows
+            rows._mmap.madvise(mmap.MADV_RANDOM)  # type: ignore[attr-defined]
+        return np.asarray(rows)
 
     def rows(self, places: NDArray[np.int64]) -> Blobs:
         """Some rows as the library holds them."""
@@ -153,8 +164,9 @@ def _views(files: _Files, library: Library) -> Vectors:
         files.mapped("descriptors", np.float16, (library.config.dimensions,)),
         files.mapped("codes", np.uint8, (size,)),
     )
+    scattered = files.mapped("descriptors", np.float16, (library.config.dimensions,), scattered=True)
     windows = files.mapped("windows", np.uint8, (parts, size)) if parts else None
-    return Vectors(ids, descriptors, codes, windows)  # type: ignore[arg-type]
+    return Vectors(ids, descriptors, codes, windows, scattered)  # type: ignore[arg-type]
 
 
 def _tidy(root: Path, place: str) -> None:

@@ -63,12 +63,14 @@ class Vectors:
         descriptors: (N, D) float16.
         codes: (N, L / 8) uint8.
         windows: (N, W, L / 8) uint8; None when the library has none.
+        scattered: ``descriptors`` as they are best read where a few rows are wanted; None: no other way.
     """
 
     ids: NDArray[np.int64]
     descriptors: NDArray[np.float16]
     codes: NDArray[np.uint8]
     windows: NDArray[np.uint8] | None = None
+    scattered: NDArray[np.float16] | None = None
 
 
 class Searcher:
@@ -92,6 +94,7 @@ class Searcher:
         self._vectors, self._photos, self._rows, self._device = vectors, photos, rows, device
         self._whole = whole
         self._ids, self._descriptors = vectors.ids, vectors.descriptors
+        self._scattered = vectors.descriptors if vectors.scattered is None else vectors.scattered
         self._codes, self._windows = vectors.codes, vectors.windows
         self._index = CodeIndex(self._codes, rows)
 
@@ -144,12 +147,12 @@ class Searcher:
         row = int(np.searchsorted(self._ids, photo))
         if row >= len(self._ids) or self._ids[row] != photo:
             return None
-        return self._descriptors[row].astype(np.float32), self._codes[row]
+        return self._scattered[row].astype(np.float32), self._codes[row]
 
     def descriptors(self, photos: Sequence[int]) -> NDArray[np.float32]:
         """The descriptors of some photos of the library, (len(photos), D)."""
         rows = np.searchsorted(self._ids, np.asarray(photos, dtype=np.int64))
-        return np.asarray(self._descriptors[rows], dtype=np.float32)
+        return np.asarray(self._scattered[rows], dtype=np.float32)
 
     def cosines_with(self, descriptor: NDArray[np.float32]) -> dict[int, float]:
         """The cosine of every photo with a descriptor, (D,), by photo id."""
@@ -174,7 +177,7 @@ class Searcher:
         if ranking == "cells":
             return self._matched(question, rows, k, matched)
         if ranking == "expanded":
-            near = augmented(self._descriptors[rows].astype(np.float32))
+            near = augmented(self._scattered[rows].astype(np.float32))
             scores = question.joined(lambda asked: near @ expanded(asked.descriptor, near))
         else:
             scores = question.joined(lambda asked: self._scores(asked, rows, ranking))
@@ -203,7 +206,7 @@ class Searcher:
             return self._equal_bits(hamming(self._codes[rows], asked.code))
         if ranking == "windows":
             return self._equal_bits(self._least_distances(asked, rows))
-        return cosines(self._descriptors[rows], asked.descriptor)
+        return cosines(self._scattered[rows], asked.descriptor)
 
     def _equal_bits(self, distances: NDArray[np.int64]) -> NDArray[np.float32]:
         return np.asarray(1 - distances / (8 * self._codes.shape[1]), dtype=np.float32)
@@ -229,7 +232,7 @@ class Searcher:
     def _prior(self, asked: Asked, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """What decides whose cells are matched: the cosine, and the cosine that the nearest code stands for."""
         angles = np.pi * self._least_distances(asked, rows) / (8 * self._codes.shape[1])
-        prior: NDArray[np.float32] = cosines(self._descriptors[rows], asked.descriptor) + np.cos(angles, dtype=np.float32)
+        prior: NDArray[np.float32] = cosines(self._scattered[rows], asked.descriptor) + np.cos(angles, dtype=np.float32)
         return prior
 
     def _matched(self, question: Question[Asked], rows: NDArray[np.int64], k: int, matched: int) -> tuple[Hit, ...]:
@@ -241,7 +244,7 @@ class Searcher:
         found = {id(asked): [_compared(asked, cells) for cells in stored] for asked in question.examples}
 
         def score(asked: Asked) -> NDArray[np.float32]:
-            scores = COSINE * cosines(self._descriptors[rows], asked.descriptor)
+            scores = COSINE * cosines(self._scattered[rows], asked.descriptor)
             scores[: len(photos)] += [one.likeness + one.placed for one in found[id(asked)]]
             return scores / np.float32(PARTS)
 
@@ -249,7 +252,7 @@ class Searcher:
         order = best_first(scores, len(rows))
         if any(asked.boxed for asked in question.wanted):
             scores, rows = scores[order], rows[order]
-            near = np.asarray(self._descriptors[rows[:DIFFUSED]], dtype=np.float32)
+            near = np.asarray(self._scattered[rows[:DIFFUSED]], dtype=np.float32)
             scores = np.concatenate([diffused(scores[:DIFFUSED], near), scores[DIFFUSED:] * np.float32(ALONE)])
             order = best_first(scores, len(rows))
         order = order[:k]

@@ -60,8 +60,11 @@ def main() -> None:
     middle = _stages(paths)
     for stage, what in ((CHAIN, "mask to code"), (ENCODING, "with the windows' codes")):
         after = middle["mask"] + middle[stage]
-        print(f"\nAfter the network, {what}: {after:.1f} processor ms a photo,", end=" ")
-        print(f"{100 * after / middle['network']:.1f} % of the embedded network's, {100 * after / heaviest:.2f} % of VGG16's.")
+        print(
+            f"\nAfter the network, {what}: {after:.1f} processor ms a photo, {100 * after / middle['network']:.1f} %",
+            end=" ",
+        )
+        print(f"of the embedded network's, {100 * after / heaviest:.2f} % of VGG16's.")
     print(f"Decoding alone {middle['decode']:.1f} ms.")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"Peak memory of all of these {peak:.0f} MiB.")

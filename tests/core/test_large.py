@@ -116,6 +116,29 @@ def large(library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     return copy
 
 
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="tells of mappings on Linux only")
+def test_nothing_is_read_around_the_descriptors_of_a_shortlist(large: Path) -> None:
+    with contextlib.closing(open_library(large)) as library:
+        vectors = vector_files.mapped_vectors(library)
+    assert vectors is not None
+    assert vectors.scattered is not None
+    assert np.array_equal(vectors.scattered, vectors.descriptors)
+    assert ["rr" in flags for flags in _mapping_flags("descriptors")].count(True) == 1
+    assert not any("rr" in flags for flags in _mapping_flags("codes"))
+
+
+def _mapping_flags(name: str) -> list[list[str]]:
+    """The flags of each mapping of a file."""
+    own = False
+    found = []
+    for line in Path("/proc/self/smaps").read_text().splitlines():
+        if "-" in line.split(" ", 1)[0]:
+            own = line.endswith(f"/{name}")
+        elif own and line.startswith("VmFlags:"):
+            found.append(line.split()[1:])
+    return found
+
+
 def test_a_large_library_is_searched_in_its_files(
     large: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
