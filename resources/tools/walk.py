@@ -31,7 +31,7 @@ SHORT, SEARCHED, DRAWN = 0.4, 3.0, 1.2
 
 Place = tuple[int, int]
 
-MODES: Place = (400, 72)
+MODES: Place = (398, 91)
 """The choice of how query and hit are compared."""
 
 
@@ -60,7 +60,7 @@ class Walker:
 
     def __init__(self, out: Path) -> None:
         self.out = out
-        self.taken = 0
+        self.taken, self.seen = 0, QImage()
         self.app = QApplication.instance() or QApplication([])
         self.elsewhere = Elsewhere()
         self.elsewhere.setGeometry(1290, 300, 140, 80)
@@ -115,8 +115,11 @@ class Walker:
         """Save what the screen shows."""
         self.taken += 1
         path = self.out / f"{self.taken:02d}-{name}.png"
-        QApplication.primaryScreen().grabWindow(0, 0, 0, 1280, SCREEN[1]).save(str(path))
-        print(path.name, flush=True)
+        seen = QApplication.primaryScreen().grabWindow(0, 0, 0, 1280, SCREEN[1]).toImage()
+        seen.save(str(path))
+        # A hand that missed what it aimed at changes nothing.
+        print(path.name, "(as the one before)" if seen == self.seen else "", flush=True)
+        self.seen = seen
 
     def wait_for_window(self) -> None:
         """Until the program's window is there."""
@@ -165,7 +168,7 @@ def walk(walker: Walker) -> None:
     walker.look("pasted-words")
     walker.drop(photos, (600, 300))
     walker.look("dropped-folder")
-    walker.click((120, 91))
+    walker.click((120, 118))
     walker.hand("type", "--delay", 60, "lighthouse", then=DRAWN)
     walker.look("filtered")
     walker.key("ctrl+shift+p", then=DRAWN)
