@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
 import tempfile
 import time
@@ -12,24 +14,47 @@ from PySide6.QtGui import QImage
 
 from core.errors import UserError
 from core.records import Query
-from core.resources import own_folder
+from core.resources import cache_folder, own_folder
 from gui.words import tr
 
-FOLDER = "cropseek-pasted-"
+WHILE_S = 7 * 24 * 3600.0
 PLAIN_PNG = 100
 """Qt's quality of a PNG that is hardly compressed: writing it takes a tenth of the time, and it is ours alone."""
 
 
+def lately() -> Path:
+    """Where pictures lie that were pasted within ``WHILE_S``.  Not named as those kept for good: both roots may be one."""
+    return cache_folder("pasted-lately")
+
+
 def keep_for_a_while(image: QImage) -> Path:
-    """A file of a picture, as every query has one, where the system cleans up.
+    """A file of a picture, as every query has one; a week later it makes room for others.
 
     Raises:
         UserError: there is no room to keep it.
     """
-    path = Path(tempfile.mkdtemp(prefix=FOLDER)) / f"pasted-{time.strftime('%H%M%S')}.png"
-    if not image.save(str(path), "PNG", PLAIN_PNG):  # type: ignore[call-overload]
-        raise UserError(tr("the picture could not be kept"), str(path), tr("Is the disk full?"))
-    return path
+    folder = lately()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _tidy(folder)
+        handle, name = tempfile.mkstemp(prefix=f"pasted-{time.strftime('%H%M%S')}-", suffix=".png", dir=folder)
+        os.close(handle)
+    except OSError as error:
+        raise _no_room(folder) from error
+    if not image.save(name, "PNG", PLAIN_PNG):  # type: ignore[call-overload]
+        raise _no_room(folder)
+    return Path(name)
+
+
+def _tidy(folder: Path) -> None:
+    for path in folder.iterdir():
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > WHILE_S:
+                path.unlink()
+
+
+def _no_room(place: Path) -> UserError:
+    return UserError(tr("the picture could not be kept"), str(place), tr("Is the disk full?"))
 
 
 def keep_for_good(query: Query) -> Query:
@@ -43,13 +68,12 @@ def keep_for_good(query: Query) -> Query:
 
 
 def _moved(path: Path) -> Path:
-    if not path.parent.name.startswith(FOLDER):
+    if path.parent != lately():
         return path
-    # The temporary folder's name is unique, the file's is not.
-    target = own_folder("pasted") / f"{path.stem}-{path.parent.name.removeprefix(FOLDER)}{path.suffix}"
+    target = own_folder("pasted") / path.name
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
     except OSError as error:
-        raise UserError(tr("the picture could not be kept"), str(target), tr("Is the disk full?")) from error
+        raise _no_room(target) from error
     return target

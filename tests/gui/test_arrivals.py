@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -13,12 +15,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.errors import UserError
 from core.geometry import Box
 from core.images import MAX_PIXELS, encode_jpeg, read_photo
 from core.records import Example, Query
 from core.resources import own_folder
 from gui.arrivals import holds_something
 from gui.main_window import MainWindow
+from gui.pasted import WHILE_S, keep_for_a_while, lately
 from tests.conftest import NAMES
 from tests.gui.test_steering import asking, settled
 from tests.gui.test_window import PATIENCE_MS, at, opened, searched
@@ -106,11 +110,28 @@ def test_a_pasted_picture_asks(window: MainWindow, qtbot: QtBot, library: Path, 
     window.saved.save("from elsewhere")
     qtbot.waitUntil(lambda: bool(window.saved.kept), timeout=PATIENCE_MS)
     (saved,) = window.saved.kept
-    shutil.rmtree(pasted.parent)  # as the system does some day
+    pasted.unlink()  # as happens some day
     assert saved.query.path.is_relative_to(own_folder("pasted"))
     window.session.ask_again(saved)
     qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query == saved.query, timeout=PATIENCE_MS)
     assert session.ranking.hits[0].photo.path.name == "gothic-tower-01.jpg"
+
+
+def test_a_pasted_picture_makes_room_after_a_week(folder: Path) -> None:
+    picture = QImage(str(folder / "gothic-tower-01.jpg"))
+    old, young = keep_for_a_while(picture), keep_for_a_while(picture)
+    assert old != young
+    os.utime(old, (time.time() - WHILE_S - 60,) * 2)
+    newest = keep_for_a_while(picture)
+    assert set(lately().iterdir()) == {young, newest}
+    assert QImage(str(newest)) == picture
+
+
+def test_a_picture_that_cannot_be_kept_is_told(folder: Path) -> None:
+    lately().parent.mkdir(parents=True, exist_ok=True)
+    lately().write_bytes(b"in the way")
+    with pytest.raises(UserError, match="could not be kept"):
+        keep_for_a_while(QImage(str(folder / "gothic-tower-01.jpg")))
 
 
 def test_pasted_text_is_told(asking: MainWindow) -> None:
