@@ -31,7 +31,7 @@ from gui.settings import Settings
 SIZES = {1: (1280, 800), 2: (1280, 720)}
 """By the screen's density, in points: 1280 × 800 and 2560 × 1440 pixels."""
 
-STATES = ("empty", "indexing", "full", "gallery", "panels", "dialogs")
+STATES = ("empty", "indexing", "full", "gallery", "panels", "comparison", "dialogs")
 PATIENCE_S = 240.0
 SEEN_INDEXED = 16
 """Photos that are indexed in the picture of indexing."""
@@ -124,6 +124,19 @@ def panels(p: Photographer, out: Path) -> None:
         p.window.docks[title].raise_()
         p.settle(1.5)
         p.take(f"panel-{title.lower()}")
+
+
+def comparison(p: Photographer, out: Path) -> None:
+    """The box with two pipelines."""
+    _open(p, out)
+    pipelines = p.window.pipelines
+    p.window.docks["Pipeline"].raise_()
+    p.wait(lambda: bool(pipelines.session.presets))
+    pipelines.panel.choose("sift")
+    pipelines.panel.compare_asked.emit("sift")
+    p.wait(lambda: pipelines.session.comparison is not None)
+    p.take("comparison")
+    pipelines.comparison.closed.emit()
 
 
 def dialogs(p: Photographer, out: Path) -> None:

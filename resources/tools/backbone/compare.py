@@ -3,8 +3,8 @@
     python -m resources.tools.backbone.compare HOLIDAYS --held-out PHOTOS --teachers WEIGHTS --work DIR
 
 Holidays' protocol, mAP of descriptors and codes; every network has a fit of its own on the same photos.  ``random`` is the
-embedded network before training, the floor; ``pw11``, ``pw13`` and ``fire9`` are the teachers.  ``--weights NAME=FILE``
-adds other weights of the embedded network.
+embedded network before training, the floor; ``pw11``, ``pw13`` and ``fire9`` are the teachers, ``vgg51`` is a pruned VGG-19
+that was not learnt from.  ``--weights NAME=FILE`` adds other weights of the embedded network.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ from core.photoset import PhotoSet, descriptors_of
 from core.presets import preset
 from core.progress import Ticket
 from core.training import fit_stages
-from resources.tools.backbone.teachers import MobileNet, SqueezeNet
+from resources.tools.backbone.teachers import MobileNet, PrunedVgg, SqueezeNet
 
 SEED = 1
-STRIDES = {"pw11": 16, "pw13": 32, "fire9": 16}
+STRIDES = {"pw11": 16, "pw13": 32, "fire9": 16, "vgg51": 16}
 
 
 class TeacherBackbone:
@@ -43,8 +43,8 @@ class TeacherBackbone:
 
     def __init__(self, name: str, folder: Path) -> None:
         self.stride = STRIDES[name]
-        if name == "fire9":
-            self._grid: Callable[[Tensor], Tensor] = SqueezeNet(folder).grid
+        if name in ("fire9", "vgg51"):
+            self._grid: Callable[[Tensor], Tensor] = (SqueezeNet if name == "fire9" else PrunedVgg)(folder).grid
         else:
             network, layer = MobileNet(folder), int(name == "pw13")
             self._grid = lambda x: network.grids(x)[layer]

@@ -1,4 +1,6 @@
-"""The two small networks that are learnt from: MobileNetV1 (Apache-2.0) and SqueezeNet 1.1 (MIT).  Never shipped.
+"""The small networks that are learnt from or compared with.  Never shipped.
+
+MobileNetV1 (Apache-2.0), SqueezeNet 1.1 (MIT), and VGG-19 pruned to a sixteenth and distilled (MIT).
 
 Strided layers follow the originals, so that at an input of a multiple of 32 pixels a cell of stride s is centred on the
 pixel s i + s - 1.
@@ -73,6 +75,32 @@ class SqueezeNet(_Teacher):
 
     def _convolve(self, x: Tensor, name: str, stride: int = 1, padding: int = 0) -> Tensor:
         return functional.conv2d(x, *self.layer(name), stride, padding).relu_()
+
+
+class PrunedVgg(_Teacher):
+    """VGG-19 to conv5_1 with an eighth to a quarter of its filters, distilled from it; 1x1 maps give its 512 channels back.
+
+    Wang et al., arXiv 2003.08436.
+    """
+
+    BLOCKS = (("11", "12"), ("21", "22"), ("31", "32", "33", "34"), ("41", "42", "43", "44"), ("51",))
+
+    def __init__(self, folder: Path, device: torch.device | str = "cpu") -> None:
+        super().__init__(folder / "vgg19_pruned16x_conv51.npz", device)
+
+    def layer(self, name: str) -> tuple[Tensor, Tensor]:
+        """Weights and bias, by this file's names."""
+        return self.arrays[f"{name}__weight"], self.arrays[f"{name}__bias"]
+
+    def grid(self, x: Tensor) -> Tensor:
+        """RGB (N, 3, H, W) on 0..1 to the grid after conv5_1 (512 channels, stride 16)."""
+        x = functional.conv2d(x.bfloat16(), *self.layer("conv0"))
+        for block, names in enumerate(self.BLOCKS):
+            if block:
+                x = functional.max_pool2d(x, 2)
+            for name in names:
+                x = functional.conv2d(functional.pad(x, (1, 1, 1, 1), "reflect"), *self.layer(f"conv{name}")).relu_()
+        return functional.conv2d(x, *self.layer("conv51_aux")).relu_()
 
 
 def _same(x: Tensor, kernel: int, stride: int) -> Tensor:
