@@ -230,7 +230,8 @@ class Engine:
     def explain(self, query: Query, hit: Path) -> Evidence:
         """Why a photo was found: every cell's share in the cosine, the strongest pairs, bits, keypoints that agree.
 
-        Of a query of several examples the first one is explained: each has a cosine, and shares, of its own.
+        Of a query of several examples the one that is nearest to the hit is explained, and named in the answer: each has a
+        cosine, and shares, of its own.
 
         Raises:
             UserError: a bad photo, a box outside it, or a pipeline that keeps no cells.

@@ -60,6 +60,7 @@ class Evidence:
         matches: (M, 4) keypoints that agree in geometry, ``x, y`` on the query's photo and ``x, y`` on the hit; ``others``:
             those that are alike and do not agree, or all when the hit is not verified.
         quadrilateral: where the query's box, or its whole photo, lies on the hit; None when it is not verified.
+        example: which of ``Query.parts`` is explained: the wanted one whose cosine is the largest.
     """
 
     cosine: float
@@ -71,3 +72,4 @@ class Evidence:
     matches: NDArray[np.float32] = field(default_factory=no_matches)
     others: NDArray[np.float32] = field(default_factory=no_matches)
     quadrilateral: tuple[tuple[float, float], ...] | None = None
+    example: int = 0

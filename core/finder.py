@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from core.search.reranking import Verifier
     from core.search.searcher import Asked, Searcher
     from core.search.several import Question
-    from core.views import ViewCache
+    from core.views import View, ViewCache
 
 DEPTH, LIVE_DEPTH = 200, 60
 """Hits that are ranked whatever number is asked for, also while a box is dragged."""
@@ -109,15 +109,27 @@ class Finder:
         from core.search.verification import find_points, verify
 
         describer, views = self._describer_of(library), self._views()
-        asked, shown = views.view(query, describer.config, describer.backbone), views.other(hit, describer)
-        mask = searched_mask(query, asked, describer)
-        found = verify(find_points(asked.photo, query.box), find_points(shown.photo))
+        shown = views.other(hit, describer)
+        example, part = self._nearest_example(query, shown, describer)
+        asked = views.view(part, describer.config, describer.backbone)
+        mask = searched_mask(part, asked, describer)
+        found = verify(find_points(asked.photo, part.box), find_points(shown.photo))
         agree, others = found.pairs, found.others
         if not found.verified:
             agree, others = agree[:0], np.concatenate([others, agree])
-        return replace(
-            evidence(asked, mask, shown, describer), matches=agree, others=others, quadrilateral=found.quadrilateral
-        )
+        told = evidence(asked, mask, shown, describer)
+        return replace(told, matches=agree, others=others, quadrilateral=found.quadrilateral, example=example)
+
+    def _nearest_example(self, query: Query, hit: View, describer: Describer) -> tuple[int, Query]:
+        """The wanted example whose descriptor is the nearest to a photo's, and its place among all."""
+        from core.describer import make_mask
+
+        wanted = [(place, part) for place, (part, good) in enumerate(query.parts()) if good]
+        if len(wanted) == 1:
+            return wanted[0]
+        there = describer.encode(hit.grid, make_mask(describer.config, hit.grid, hit.shown)).descriptor
+        cosines = [float(self._describe(part, describer, live=False)[0].descriptor @ there) for _, part in wanted]
+        return wanted[int(np.argmax(cosines))]
 
     def searcher(self, library: Library) -> Searcher:
         """The library's vectors, ready to be searched; looked at again when somebody has written to it."""

@@ -23,11 +23,16 @@ NEAR = 2.0
 
 @dataclass(frozen=True, eq=False)
 class Explained:
-    """A hit with its explanation, and both photos, (H, W, 3) uint8 of any size; ``query_size`` is (width, height)."""
+    """A hit with its explanation, and both photos, (H, W, 3) uint8 of any size; ``query_size`` is (width, height).
+
+    Attributes:
+        part: the example of ``query`` that is explained, as a query of its own; the photo and its size are of this one.
+    """
 
     hit: Hit
     evidence: Evidence
     query: Query
+    part: Query
     query_photo: NDArray[np.uint8]
     hit_photo: NDArray[np.uint8]
     query_size: tuple[int, int]
@@ -40,7 +45,7 @@ class Explained:
     @property
     def asked(self) -> Box:
         """The query's box, or its whole photo."""
-        return self.query.box or Box(0, 0, *self.query_size)
+        return self.part.box or Box(0, 0, *self.query_size)
 
     @property
     def near(self) -> Box:
@@ -55,8 +60,22 @@ class Explained:
         """
         if self.evidence.quadrilateral is not None:
             return self.evidence.quadrilateral
-        alone = not any(example.good for example in self.query.more)
-        return self.hit.place.corners if alone and self.query.box is not None and self.hit.place is not None else None
+        if self.examples > 1 or self.part.box is None or self.hit.place is None:
+            return None
+        return self.hit.place.corners
+
+    @property
+    def examples(self) -> int:
+        """How many there are that are wanted."""
+        return self._wanted(len(self.query.parts()))
+
+    @property
+    def number(self) -> int:
+        """Which of them is explained, from 1."""
+        return self._wanted(self.evidence.example + 1)
+
+    def _wanted(self, first: int) -> int:
+        return sum(good for _, good in self.query.parts()[:first])
 
     @cached_property
     def registered(self) -> QTransform | None:

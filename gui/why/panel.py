@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from core.errors import UserError
-from core.progress import Ticket
 from core.records import Hit, Query
 from gui.docks import is_seen
 from gui.session import AppSession
@@ -168,18 +167,23 @@ class WhyPanel(QWidget):
             return
         self._set_words(f"{hit.rank}. {hit.photo.path.name}: " + tr("Comparing every cell…"))
 
-        def look(ticket: Ticket) -> Explained:
-            height, width = engine.photo(query.path).shape[:2]
-            pictures = [engine.thumbnail(place, EDGE) for place in (query.path, hit.photo.path)]
-            return Explained(hit, nothing_yet(), query, pictures[0], pictures[1], (width, height))
+        def pictured(part: Query) -> Explained:
+            height, width = engine.photo(part.path).shape[:2]
+            pictures = [engine.thumbnail(place, EDGE) for place in (part.path, hit.photo.path)]
+            return Explained(hit, nothing_yet(), query, part, pictures[0], pictures[1], (width, height))
+
+        def tell(seen: Explained) -> Explained:
+            found = engine.explain(query, hit.photo.path)
+            part, _ = query.parts()[found.example]
+            return replace(seen if part == seen.part else pictured(part), evidence=found)
 
         def compare(seen: Explained) -> None:
             if self.explained is None or not self._is_shown(query, hit):
                 self.view.show_explained(seen)  # both photos at once, and what speaks for the hit when it is known
-            work = lambda ticket: replace(seen, evidence=engine.explain(query, hit.photo.path))  # noqa: E731
-            self._session.jobs.submit("explain", work, self._on_explained, self._on_failed)
+            self._session.jobs.submit("explain", lambda ticket: tell(seen), self._on_explained, self._on_failed)
 
-        self._session.jobs.submit("explain", look, compare, self._on_failed)
+        first, _ = query.parts()[0]
+        self._session.jobs.submit("explain", lambda ticket: pictured(first), compare, self._on_failed)
 
     def _is_shown(self, query: Query, hit: Hit) -> bool:
         shown = self.explained
@@ -235,4 +239,6 @@ def words_of(shown: Explained, mode: str) -> str:
     cells = f"{len(found.query.values)} × {len(found.hit.values)}"
     cosine = tr("cosine {cosine:.3f}, summed over {cells} cells", cosine=found.cosine, cells=cells)
     equal = tr("{agree} of {bits} bits agree", agree=bits.agree.sum(), bits=len(bits.agree))
+    if shown.examples > 1:
+        cosine = tr("nearest to example {number} of {all}", number=shown.number, all=shown.examples) + f": {cosine}"
     return f"{cosine} · {equal} · {matches}"

@@ -135,7 +135,7 @@ class PairView(QWidget):
             painter.drawPixmap(room, heat, QRectF(heat.rect()))
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         corners = shown.corners if place else shown.asked.corners
-        if corners is not None and shown.query.box is not None:
+        if corners is not None and shown.part.box is not None:
             for colour, width in ((QColor(0, 0, 0, 130), 3.5), (QColor(FOUND_COLOUR), 2)):
                 painter.setPen(_pen(colour, width))
                 painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))

@@ -75,6 +75,21 @@ def test_what_is_not_wanted_is_not_explained(engine: Engine, folder: Path) -> No
     assert less == engine.search(against).cells
 
 
+def test_the_example_that_is_nearest_is_explained(engine: Engine, folder: Path) -> None:
+    tower, hit = Query(folder / f"{NAMES[2]}.jpg", Box(100, 40, 400, 380)), folder / f"{NAMES[3]}.jpg"
+    other, against = Example(folder / f"{NAMES[0]}.jpg", BOX), Example(folder / f"{NAMES[5]}.jpg", good=False)
+    alone = engine.explain(tower, hit)
+    assert alone.example == 0
+    second = Query(other.path, other.box, more=(against, Example(tower.path, tower.box)))
+    found = engine.explain(second, hit)
+    assert second.parts()[found.example][0] == tower
+    assert (found.cosine, found.quadrilateral) == (alone.cosine, alone.quadrilateral)
+    assert engine.explain(replace(tower, more=(other,)), hit).example == 0
+    unwanted = engine.explain(Query(other.path, other.box, more=(Example(tower.path, tower.box, good=False),)), hit)
+    assert unwanted.example == 0
+    assert unwanted.cosine == pytest.approx(engine.explain(Query(other.path, other.box), hit).cosine)
+
+
 def test_a_pipeline_without_cells_says_so(folder: Path, tmp_path: Path) -> None:
     engine, library = Engine(), tmp_path / "sift.cropseek"
     engine.index([folder], library, preset="sift")

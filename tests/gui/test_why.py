@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.evidence_records import BitEvidence
-from core.records import Example
+from core.images import read_photo
+from core.records import Example, Query
 from gui.main_window import MainWindow
 from gui.why.bits import BitView, bit_words
 from gui.why.panes import Linked, registration
@@ -233,20 +234,23 @@ def test_hits_are_compared_large_and_by_keys(asking: MainWindow, qtbot: QtBot, f
     settled(asking, qtbot)
 
 
-def test_a_hit_of_another_example_is_not_laid_over_wrongly(explaining: MainWindow, qtbot: QtBot, folder: Path) -> None:
-    """Where a hit was found may be the place of the second example; the first one's alone may be laid over."""
-    session = explaining.session
-    explaining.steering.add([Example(folder / "gothic-tower-01.jpg")])
+def test_a_hit_of_another_example_is_explained_by_that(explaining: MainWindow, qtbot: QtBot, folder: Path) -> None:
+    tower = folder / "gothic-tower-01.jpg"
+    explaining.steering.add([Example(tower)])
     settled(explaining, qtbot)
     hit = explaining.results.view.tiles.row_of(folder / "gothic-tower-06.jpg")
     assert hit >= 0
     explaining.results.hit_chosen.emit(folder / "gothic-tower-06.jpg")
     explained(explaining, qtbot, hit)
-    assert explaining.why.explained is not None
-    assert explaining.why.explained.registered is None
-    explaining.why.set_mode("over")
-    assert "it is not known where" in explaining.why.words.text()
-    assert session.asked is not None
+    shown = explaining.why.explained
+    assert shown is not None
+    assert shown.part == Query(tower)
+    assert "nearest to example 2 of 2" in explaining.why.words.text()
+    height, width = read_photo(tower).shape[:2]
+    assert shown.query_size == (width, height)
+    assert shown.query_photo.shape[0] * width == shown.query_photo.shape[1] * height
+    # Where a hit was found may be the place of the other example: only geometry tells where this one lies.
+    assert (shown.registered is None) == (shown.evidence.quadrilateral is None)
 
 
 @given(st.floats(0.2, 6), st.floats(-300, 300), st.floats(-300, 300), st.lists(st.floats(0.3, 3), max_size=5))
