@@ -2355,6 +2355,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>nearest to example {number} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no SIFT keypoints</source>
         <translation type="unfinished"></translation>
     </message>
