@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from core.entries import content_of
 from core.errors import UserError
 from core.geometry import Box, parse_box
 from core.library import Library, open_library
+from core.library.entries import content_of
 from core.records import Query
 
 NEAR = 0.5

@@ -18,7 +18,7 @@ from core.duplicates import near_duplicates
 from core.errors import UserError
 from core.finder import Finder
 from core.library import Library, open_library
-from core.listing import Listing
+from core.library.listing import Listing
 from core.merging import with_new
 from core.progress import Ticket
 

@@ -17,9 +17,9 @@ import numpy as np
 from core.batches import Groups, ahead
 from core.collection import PhotoFile
 from core.describer import Described, Describer, Shown, photo_shown
-from core.entries import Entry, content_of
 from core.errors import UserError
 from core.images import THUMBNAIL_EDGE, encode_jpeg, read_photo, shrink, taken_date
+from core.library.entries import Entry, content_of
 from core.threads import NETWORK_THREADS
 
 AHEAD = 3

@@ -25,9 +25,9 @@ from core.finder import BEST_RANKING, DEFAULT_RANKING, VERIFIED, Finder
 from core.geometry import Box
 from core.lens import Lens
 from core.library import Library, open_library
-from core.library_file import is_library
-from core.library_info import library_info
-from core.listing import Listing, Row
+from core.library.file import is_library
+from core.library.info import library_info
+from core.library.listing import Listing, Row
 from core.pipelines import Pipelines
 from core.presets import preset, preset_name, shipped_file
 from core.progress import Ticket
@@ -260,7 +260,7 @@ class Engine:
         Raises:
             UserError: another suffix, a file that cannot be written, or a photo that is gone.
         """
-        from core.figures import draw_inspection
+        from core.exports.figures import draw_inspection
 
         draw_inspection(images.read_photo(inspection.query.path), inspection, out)
 

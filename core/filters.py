@@ -18,7 +18,7 @@ import shlex
 from collections.abc import Callable
 
 from core.errors import UserError
-from core.listing import STATES
+from core.library.listing import STATES
 from core.records import STAR, PhotoRecord
 
 Test = Callable[[PhotoRecord], bool]

@@ -214,8 +214,8 @@ class Finder:
 
 def _searcher(library: Library, device: str) -> Searcher:
     """The vectors of the photos that a library shows."""
+    from core.library.vector_files import mapped_vectors
     from core.search.searcher import Searcher, Vectors
-    from core.vector_files import mapped_vectors
 
     photos = library.photos()
     vectors = mapped_vectors(library)

@@ -16,8 +16,8 @@ from core.agenda import Agenda, First
 from core.collection import PhotoFile, absolute, scan
 from core.describer import Describer
 from core.describing import described
-from core.entries import Entry, Known
 from core.library import Library
+from core.library.entries import Entry, Known
 from core.progress import Ticket
 from core.records import IndexReport, Skipped
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.collection import PhotoFile
-from core.listing import Listing, Row
+from core.library.listing import Listing, Row
 
 
 def with_new(listing: Listing, files: Sequence[PhotoFile]) -> Listing | None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.filters import parse_filter, plain_words
-from core.listing import Listing
+from core.library.listing import Listing
 from core.progress import Ticket
 
 SORTS = ("folder", "date", "name", "size", "similar", "duplicates")

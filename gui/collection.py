@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from core.collection import present
 from core.engine import Engine
 from core.errors import UserError
-from core.listing import Listing
+from core.library.listing import Listing
 from core.progress import Pace, Ticket
 from core.records import IndexReport, LibraryInfo, Query
 from gui.jobs import JobRunner

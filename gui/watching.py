@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
 
-from core.listing import Listing
+from core.library.listing import Listing
 from core.progress import Ticket
 from gui.session import AppSession
 

@@ -56,7 +56,7 @@ class Asked:
 
 @dataclass(frozen=True, eq=False)
 class Vectors:
-    """What a library holds of each photo, in memory or in files that are mapped into it (``core.vector_files``).
+    """What a library holds of each photo, in memory or in files that are mapped into it (``core.library.vector_files``).
 
     Attributes:
         ids: (N,) photo ids, ascending.

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from core.browsing import Arrangement
 from core.engine import Engine
-from core.listing import Listing
+from core.library.listing import Listing
 from core.progress import Ticket
 from gui.docks import is_seen
 from gui.gallery.plane import Shown, level_of, tiles

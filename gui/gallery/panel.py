@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSlider
 
 from core.errors import UserError
 from core.filters import HELP
-from core.listing import Listing
+from core.library.listing import Listing
 from core.ordering import Order, ordered
 from core.progress import Ticket
 from core.records import STAR, PhotoRecord

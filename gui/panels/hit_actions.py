@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from core.hit_exports import collect, export_hits
+from core.exports.hits import collect, export_hits
 from core.progress import Ticket
 from core.records import Hit
 from gui.messages import MessageBar

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core import duplicates
 from core.duplicates import near_duplicates
 from core.hashing.bits import hamming
-from core.listing import Listing, Row
+from core.library.listing import Listing, Row
 from core.ordering import ordered
 from core.progress import Cancelled, Ticket
 from core.search.groups import LIMIT, groups

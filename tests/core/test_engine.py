@@ -20,8 +20,8 @@ from PIL import Image
 import main
 from core.engine import Engine
 from core.errors import UserError
+from core.exports.hits import COLUMNS
 from core.geometry import Box
-from core.hit_exports import COLUMNS
 from core.indexing import make_plan
 from core.library import open_library
 from core.progress import Cancelled, Ticket

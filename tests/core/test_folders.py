@@ -15,7 +15,7 @@ from core.agenda import Agenda
 from core.collection import PhotoFile, scan
 from core.engine import Engine
 from core.errors import UserError
-from core.listing import Listing, Row
+from core.library.listing import Listing, Row
 from core.merging import with_new
 from core.power import on_battery
 from core.records import STAR, Query

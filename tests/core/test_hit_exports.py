@@ -13,8 +13,8 @@ from PIL import Image
 import main
 from core.engine import Engine
 from core.errors import UserError
+from core.exports.hits import COLUMNS, collect, export_hits
 from core.geometry import Box
-from core.hit_exports import COLUMNS, collect, export_hits
 from core.progress import Ticket
 from core.records import Hit, PhotoRecord, Query, Ranking
 from core.stability import FEW, LEAST_PX, better_box, poor, scaled, variants

@@ -12,11 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import vector_files
 from core.engine import Engine
 from core.geometry import Box
 from core.hashing.bits import hamming
-from core.library import open_library
+from core.library import open_library, vector_files
 from core.records import PhotoRecord, Query
 from core.resources import cache_folder
 from core.search import codes as codes_module

@@ -16,7 +16,7 @@ from core.engine import Engine
 from core.errors import UserError
 from core.filters import parse_filter
 from core.library import open_library
-from core.listing import Listing, Row
+from core.library.listing import Listing, Row
 from core.ordering import SORTS, ordered
 from core.progress import Cancelled, Ticket
 from core.records import STAR, PhotoRecord

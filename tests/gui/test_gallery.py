@@ -14,7 +14,7 @@ from PySide6.QtCore import QItemSelectionModel, QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from core.listing import Listing, Row
+from core.library.listing import Listing, Row
 from core.ordering import ordered
 from core.records import STAR
 from gui.gallery.panel import ListedTiles

@@ -19,7 +19,7 @@ def run_explain(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str
     query = Query(arguments.image, arguments.box)
     found = engine.explain(query, arguments.hit)
     if arguments.out is not None:
-        from core.figure_evidence import draw_evidence
+        from core.exports.evidence import draw_evidence
 
         draw_evidence(engine.photo(arguments.image), engine.photo(arguments.hit), found, arguments.out)
     agree, total = int(found.bits.agree.sum()), len(found.bits.agree)

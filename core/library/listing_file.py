@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from core.listing import DATE, STATES, Columns
+from core.library.listing import DATE, STATES, Columns
 
 Rows = Callable[[str, tuple[object, ...]], list[tuple]]  # type: ignore[type-arg]
 """The rows that a statement gives."""

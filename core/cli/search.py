@@ -11,10 +11,10 @@ from typing import Any
 from core.cells import read_cells
 from core.engine import Engine
 from core.errors import UserError
+from core.exports.hits import export_hits, record
 from core.filters import HELP
 from core.finder import BEST_RANKING
 from core.geometry import Box, parse_box
-from core.hit_exports import export_hits, record
 from core.progress import Ticket
 from core.records import JOINS, RANKINGS, Example, Query, SavedQuery
 

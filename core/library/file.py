@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from core.config import DescriberConfig
 from core.errors import UserError
-from core.library_schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, schema_of
+from core.library.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, schema_of
 from core.windows import DEFAULT_LAYOUT, count
 
 

@@ -18,13 +18,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.apart_table import ApartTable
 from core.collection import absolute, check_patterns, parse_patterns
 from core.config import DescriberConfig, config_from_dict
-from core.entries import Entry, Known
-from core.library_file import check_names, create_file, damaged, open_file, reported, safe_name
-from core.listing import STATES, Listing
-from core.listing_file import read_columns
+from core.library.apart_table import ApartTable
+from core.library.entries import Entry, Known
+from core.library.file import check_names, create_file, damaged, open_file, reported, safe_name
+from core.library.listing import STATES, Listing
+from core.library.listing_file import read_columns
 from core.queries import check_name, dump_query, parse_query
 from core.records import Query, SavedQuery, Skipped
 from core.windows import DEFAULT_LAYOUT, LAYOUTS, count

@@ -11,7 +11,7 @@ import numpy as np
 
 from core.cells import mask_of
 from core.errors import UserError
-from core.figures import draw_inspection
+from core.exports.figures import draw_inspection
 from core.images import Rgb
 from core.records import EXPORT_KINDS, MASK_NAMES, Inspection
 

@@ -11,9 +11,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from core import cli_explain, cli_search
-from core.cli_evaluate import add_options, run_evaluate, summary_line
-from core.cli_search import parse_box_option, query_options
+from core.cli import explain, search
+from core.cli.evaluate import add_options, run_evaluate, summary_line
+from core.cli.search import parse_box_option, query_options
 from core.engine import DEFAULT_PRESET, Engine
 from core.errors import UserError
 from core.pipelines import changed
@@ -111,7 +111,7 @@ def _index_command(commands: Commands) -> None:
 
 def _search_command(commands: Commands) -> None:
     parser = _command(commands, "search", "find a photo, or a box on it, in a library", _search)
-    cli_search.add_options(parser)
+    search.add_options(parser)
 
 
 def _inspect_command(commands: Commands) -> None:
@@ -134,7 +134,7 @@ def _survey_command(commands: Commands) -> None:
 def _explain_command(commands: Commands) -> None:
     parser = _command(commands, "explain", "why a photo is found: the cells' shares in the score", _explain)
     query_options(parser, positional=False)
-    cli_explain.add_options(parser)
+    explain.add_options(parser)
 
 
 def _fit_command(commands: Commands) -> None:
@@ -199,7 +199,7 @@ def _index(arguments: argparse.Namespace) -> Report:
 
 
 def _search(arguments: argparse.Namespace) -> Report:
-    return cli_search.run_search(arguments, _engine(arguments))
+    return search.run_search(arguments, _engine(arguments))
 
 
 def _inspect(arguments: argparse.Namespace) -> Report:
@@ -280,7 +280,7 @@ def _preset_line(info: PipelineInfo) -> str:
 
 
 def _explain(arguments: argparse.Namespace) -> Report:
-    return cli_explain.run_explain(arguments, _engine(arguments))
+    return explain.run_explain(arguments, _engine(arguments))
 
 
 def _info(arguments: argparse.Namespace) -> Report:

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import ConnectionPatch
 
 from core.evidence_records import Evidence, EvidenceSide
-from core.figures import write_figure
+from core.exports.figures import write_figure
 from core.images import Rgb
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Files for others to read: figures, tables, masks, contact sheets."""
