@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -11,6 +12,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from core.backbones import PRECISIONS
+
+# oneDNN keeps what it made for a layer and a shape: 1024 of these, unless told otherwise, before it is first used.  Photos
+# have many shapes, and their layers then hold up to 0.3 GiB that are of no use (``tests/benchmarks/HISTORY.md``).
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "32")
 
 
 class GridRunner:

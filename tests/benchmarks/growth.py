@@ -5,9 +5,8 @@
 The codes are random, 512 bits, and lie in a file that is mapped into memory, as those of a large library do
 (``core.library.vector_files``); it is removed afterwards.  The search is exact (recall 1), for the 1000 nearest.  A row
 tells the least and the median processor time of the thread, which other work on the machine disturbs little, and the ratio
-of the
-medians; then a filter that one photo in ten passes, at its first search and later.  The file is read before, so that it
-lies in the system's cache, and each size is measured in a process of its own.
+of the medians; then a filter that one photo in ten passes, at its first search and later.  The file is read before, so
+that it lies in the system's cache, and each size is measured in a process of its own.
 """
 
 from __future__ import annotations

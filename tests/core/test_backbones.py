@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -95,6 +96,11 @@ def test_no_connection_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     with pytest.raises(UserError, match="could not be downloaded"):
         load_backbone("vgg16", "conv5_3", True, "cpu")
     assert not list(tmp_path.rglob("*.part"))
+
+
+def test_few_layers_are_kept_ready_for_other_shapes() -> None:
+    load_backbone("compact", "head", False, "cpu")
+    assert int(os.environ["ONEDNN_PRIMITIVE_CACHE_CAPACITY"]) < 100
 
 
 def test_unknown_names() -> None:
