@@ -15,7 +15,6 @@ from core.errors import UserError
 from core.geometry import Box
 from core.records import Query
 from core.resources import SAMPLE
-from gui.app import build_window
 from gui.main_window import MainWindow
 from gui.settings import Settings
 
@@ -98,7 +97,7 @@ def run_tour(engine: Engine, out: Path, plan: TourPlan) -> list[Path]:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(f"the folder cannot be written ({error.strerror})", str(out)) from error
-    window = build_window(engine, Settings(QSettings(str(out / "tour.ini"), QSettings.Format.IniFormat)))
+    window = MainWindow(engine, Settings(QSettings(str(out / "tour.ini"), QSettings.Format.IniFormat)))
     window.show()
     try:
         return _steps(_Tour(window, out), window, out, plan)
