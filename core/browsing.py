@@ -129,8 +129,8 @@ class Browser:
         """
 
         def work(library: Library) -> Arrangement:
-            ids, descriptors, _ = library.vectors()
-            return ids, arrange(descriptors, ticket)
+            searcher = self._finder.searcher(library)
+            return searcher.ids, arrange(searcher.all_descriptors, ticket)
 
         return self._once("arranged", work)
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from core.cli.search import example_options, examples_of
 from core.engine import Engine
 from core.evidence_records import EvidenceSide
 from core.records import Query
@@ -16,12 +17,13 @@ LISTED = 8
 def run_explain(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str, Any], str]:
     """Run it; returns the JSON document and the text."""
     engine.open_library(arguments.library)
-    query = Query(arguments.image, arguments.box)
+    query = Query(arguments.image, arguments.box, more=examples_of(arguments))
     found = engine.explain(query, arguments.hit)
+    part, _ = query.parts()[found.example]
     if arguments.out is not None:
         from core.exports.evidence import draw_evidence
 
-        draw_evidence(engine.photo(arguments.image), engine.photo(arguments.hit), found, arguments.out)
+        draw_evidence(engine.photo(part.path), engine.photo(arguments.hit), found, arguments.out)
     agree, total = int(found.bits.agree.sum()), len(found.bits.agree)
     pairs = [
         {
@@ -32,6 +34,8 @@ def run_explain(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str
         for (first, second), value in zip(found.pairs, found.values, strict=True)
     ]
     document = {
+        "image": str(part.path),
+        "box": part.box.as_tuple() if part.box is not None else None,
         "cosine": found.cosine,
         "query_cells": _cells(found.query),
         "hit_cells": _cells(found.hit),
@@ -47,6 +51,7 @@ def run_explain(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str
         "quadrilateral": found.quadrilateral,
     }
     lines = [
+        *([f"nearest to {part.path}{f' {part.box.as_tuple()}' if part.box is not None else ''}"] if arguments.also else []),
         f"cosine {found.cosine:.4f}, the sum of {len(found.query.values)} x {len(found.hit.values)} pairs of cells;"
         f" {agree} of {total} bits agree; {len(found.matches)} keypoints agree in geometry,"
         f" {len(found.others)} are only alike",
@@ -59,6 +64,7 @@ def run_explain(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What ``explain`` takes beyond the query and the options of every subcommand."""
     parser.add_argument("--library", type=Path, required=True)
+    example_options(parser)
     parser.add_argument("--hit", type=Path, required=True, help="the photo that was found")
     parser.add_argument("--out", type=Path, help="draw it: .png, .pdf or .svg")
 

@@ -26,8 +26,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--query", metavar="NAME", help="ask a query that was saved in the library, with its ranking")
     parser.add_argument("--save", metavar="NAME", help="keep this query in the library under a name")
     parser.add_argument("--cells", type=Path, help="search with these cells: a .npy of (H, W) booleans, as exported")
-    parser.add_argument("--also", type=parse_example, nargs="+", default=[], metavar="IMG[@BOX]", help="wanted too")
-    parser.add_argument("--not", dest="unwanted", type=parse_example, nargs="+", default=[], metavar="IMG[@BOX]")
+    example_options(parser)
     parser.add_argument("--join", choices=JOINS, default="mean", help="of what is wanted: mean (one thing), best (any)")
     parser.add_argument("--only", default="", metavar="FILTER", help=f"rank only photos like: {HELP}".replace("%", "%%"))
     parser.add_argument("--out", type=Path, help="write the hits: .csv, .json, or a contact sheet, .png or .pdf")
@@ -42,6 +41,17 @@ def query_options(parser: argparse.ArgumentParser, positional: bool, required: b
     else:
         parser.add_argument("--image", type=Path, required=required)
     parser.add_argument("--box", type=parse_box_option, help="x0,y0,x1,y1 in image pixels")
+
+
+def example_options(parser: argparse.ArgumentParser) -> None:
+    """Further photos, and boxes on them."""
+    parser.add_argument("--also", type=parse_example, nargs="+", default=[], metavar="IMG[@BOX]", help="wanted too")
+    parser.add_argument("--not", dest="unwanted", type=parse_example, nargs="+", default=[], metavar="IMG[@BOX]")
+
+
+def examples_of(arguments: argparse.Namespace) -> tuple[Example, ...]:
+    """What ``example_options`` were given."""
+    return (*arguments.also, *(replace(example, good=False) for example in arguments.unwanted))
 
 
 def parse_example(text: str) -> Example:
@@ -66,8 +76,7 @@ def _asked(arguments: argparse.Namespace, engine: Engine) -> SavedQuery:
         if arguments.image is None:
             raise UserError("it is not said what to look for", "search", "Give --image PHOTO, or --query NAME.")
         cells = read_cells(arguments.cells) if arguments.cells else None
-        more = (*arguments.also, *(replace(example, good=False) for example in arguments.unwanted))
-        query = Query(arguments.image, arguments.box, cells, more, arguments.join)
+        query = Query(arguments.image, arguments.box, cells, examples_of(arguments), arguments.join)
         return SavedQuery("", query, arguments.ranking or BEST_RANKING, arguments.only)
     saved = {kept.name: kept for kept in engine.saved_queries()}
     if arguments.query not in saved:

@@ -131,6 +131,11 @@ class Searcher:
         """The photos that are searched, ascending."""
         return self._ids if self._rows is None else self._ids[self._rows]
 
+    @property
+    def all_descriptors(self) -> NDArray[np.float16]:
+        """Theirs, (N, D), best read in order: a large library's lie in a file, copied only when some are left out."""
+        return self._descriptors if self._rows is None else self._descriptors[self._rows]
+
     def narrowed(self, photos: NDArray[np.int64]) -> Searcher:
         """The same for some photos only, by their ids; see ``CodeIndex`` for what is copied."""
         rows = np.flatnonzero(np.isin(self._ids, photos, assume_unique=True))

@@ -111,3 +111,9 @@ def test_explain_on_the_command_line(
     assert out.stat().st_size > 10_000
     assert main.main(arguments) == 0
     assert "bits agree" in capsys.readouterr().out
+    nearer = folder / f"{NAMES[1]}.jpg"
+    assert main.main([*arguments, "--also", f"{nearer}@40,40,300,200", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["image"], told["box"]) == (str(nearer), [40, 40, 300, 200])
+    assert main.main([*arguments, "--also", str(nearer)]) == 0
+    assert f"nearest to {nearer}" in capsys.readouterr().out

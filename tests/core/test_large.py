@@ -16,6 +16,7 @@ from core.engine import Engine
 from core.geometry import Box
 from core.hashing.bits import hamming
 from core.library import open_library, vector_files
+from core.progress import Ticket
 from core.records import PhotoRecord, Query
 from core.resources import cache_folder
 from core.search import codes as codes_module
@@ -124,6 +125,19 @@ def test_nothing_is_read_around_the_descriptors_of_a_shortlist(large: Path) -> N
     assert np.array_equal(vectors.scattered, vectors.descriptors)
     assert ["rr" in flags for flags in _mapping_flags("descriptors")].count(True) == 1
     assert not any("rr" in flags for flags in _mapping_flags("codes"))
+
+
+def test_a_large_library_is_arranged_from_its_files(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def arranged() -> tuple[np.ndarray, np.ndarray]:
+        engine = Engine()
+        engine.open_library(large)
+        return engine.browser.arranged(Ticket())
+
+    from_files = arranged()
+    with monkeypatch.context() as patch:
+        patch.setattr(vector_files, "LARGE", 1000)
+        for mine, theirs in zip(from_files, arranged(), strict=True):
+            assert np.array_equal(mine, theirs)
 
 
 def _mapping_flags(name: str) -> list[list[str]]:
