@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from core import arranging
 from core.arranging import arrange
 from core.progress import Cancelled, Ticket
 from gui.gallery.plane import DEEPEST, SMALLEST_PX, level_of, tiles
@@ -28,8 +29,9 @@ def groups(count: int) -> tuple[np.ndarray, np.ndarray]:
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float16), of
 
 
-@pytest.mark.parametrize("count", [300, 2600])
-def test_alike_photos_lie_together(count: int) -> None:
+@pytest.mark.parametrize("count", [300, 700])
+def test_alike_photos_lie_together(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arranging, "LEARNT", 500)
     vectors, of = groups(count)
     places = arrange(vectors, Ticket())
     assert places.shape == (count, 2)
