@@ -9,7 +9,7 @@ import threading
 from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QTimer, QtMsgType, Signal, Slot, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -23,6 +23,12 @@ from gui.settings import Settings
 from gui.words import install
 
 NO_SCREEN = UserError("there is no screen to open a window on", hint="Use: main.py tour --out DIR, or the other commands.")
+
+
+UNATTENDED = "There is no screen: the whole job runs unattended, a minute or so. Its pictures, as they come:"
+
+REPEATED = "This plugin does not support propagateSizeHints()"
+"""Qt's platform without a screen says it of every window that is shown."""
 
 
 def has_screen() -> bool:
@@ -42,6 +48,7 @@ def run_window(arguments: argparse.Namespace) -> int:
     screen = has_screen()
     if not screen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        qInstallMessageHandler(_message)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("cropseek")
@@ -61,12 +68,19 @@ def run_window(arguments: argparse.Namespace) -> int:
     return _interactive(app, arguments)
 
 
+def _message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Qt's own messages where it writes them, but for one that says nothing."""
+    if text != REPEATED:
+        print(text, file=sys.stderr)
+
+
 def _tour(arguments: argparse.Namespace) -> int:
     from gui.tour import run_tour, tour_plan
 
+    if arguments.command == "sample":
+        print(UNATTENDED, file=sys.stderr, flush=True)
     plan = tour_plan(getattr(arguments, "folder", None), getattr(arguments, "image", None), getattr(arguments, "box", None))
-    for path in run_tour(Engine(), arguments.out, plan):
-        print(path)
+    run_tour(Engine(), arguments.out, plan, lambda path: print(path, flush=True))
     return 0
 
 

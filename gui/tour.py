@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings
 from core.engine import Engine
 from core.errors import UserError
 from core.geometry import Box
-from core.records import Query
+from core.records import Inspection, Query
 from core.resources import SAMPLE
 from gui.main_window import MainWindow
 from gui.settings import Settings
@@ -45,12 +45,12 @@ def tour_plan(folder: Path | None, image: Path | None, box: Box | None) -> TourP
 
 
 class _Tour:
-    """Drives a window and waits for what it does."""
+    """Drives a window, waits for what it does, and tells of each file that is ``written``."""
 
-    def __init__(self, window: MainWindow, out: Path) -> None:
-        self._window, self._out = window, out
+    def __init__(self, window: MainWindow, out: Path, written: Callable[[Path], None]) -> None:
+        self._window, self._out, self._written = window, out, written
         self._errors: list[Exception] = []
-        self.written: list[Path] = []
+        self._count = 0
         window.session.failed.connect(self._errors.append)
 
     def wait(self, ready: Callable[[], bool]) -> None:
@@ -75,20 +75,29 @@ class _Tour:
     def shoot(self, name: str) -> None:
         """Write a screenshot."""
         self.settle()
-        path = self._out / f"{len(self.written) + 1:02}-{name}.png"
+        path = self.next_file(name)
         if not self._window.grab().save(str(path)):
             raise UserError("the screenshot cannot be written", str(path))
-        self.written.append(path)
+        self._written(path)
+
+    def draw(self, inspection: Inspection) -> None:
+        """Write a Fig. 2."""
+        path = self.next_file("fig2")
+        self._window.session.engine.draw_figure(inspection, path)
+        self._written(path)
+
+    def next_file(self, name: str) -> Path:
+        """The place of the next picture."""
+        self._count += 1
+        return self._out / f"{self._count:02}-{name}.png"
 
 
-def run_tour(engine: Engine, out: Path, plan: TourPlan) -> list[Path]:
+def run_tour(engine: Engine, out: Path, plan: TourPlan, written: Callable[[Path], None]) -> None:
     """Run the tour.
 
     Args:
         out: folder for screenshots, the library and a Fig. 2 of the box; made when missing.
-
-    Returns:
-        The files written, in order.
+        written: is told each picture as soon as it is there.
 
     Raises:
         UserError: whatever goes wrong on the way.
@@ -100,7 +109,7 @@ def run_tour(engine: Engine, out: Path, plan: TourPlan) -> list[Path]:
     window = MainWindow(engine, Settings(QSettings(str(out / "tour.ini"), QSettings.Format.IniFormat)))
     window.show()
     try:
-        return _steps(_Tour(window, out), window, out, plan)
+        _steps(_Tour(window, out, written), window, out, plan)
     finally:
         window.shutdown()
         window.close()
@@ -108,7 +117,7 @@ def run_tour(engine: Engine, out: Path, plan: TourPlan) -> list[Path]:
         engine.close_library()
 
 
-def _steps(tour: _Tour, window: MainWindow, out: Path, plan: TourPlan) -> list[Path]:
+def _steps(tour: _Tour, window: MainWindow, out: Path, plan: TourPlan) -> None:
     session = window.session
     tour.shoot("welcome")
     session.open_folder(plan.folder, out / "tour.cropseek")
@@ -130,8 +139,5 @@ def _steps(tour: _Tour, window: MainWindow, out: Path, plan: TourPlan) -> list[P
         window.set_layer(layer, True)
         tour.shoot(f"layer-{layer}")
         window.set_layer(layer, False)
-    inspection = session.inspection
-    assert inspection is not None
-    figure = out / f"{len(tour.written) + 1:02}-fig2.png"
-    session.engine.draw_figure(inspection, figure)
-    return [*tour.written, figure]
+    assert session.inspection is not None
+    tour.draw(session.inspection)

@@ -21,6 +21,7 @@ def test_tour_writes_screenshots(folder: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr
+    assert not done.stderr
     written = [Path(line) for line in done.stdout.splitlines()]
     assert len(written) == 9
     for path in written:

@@ -30,7 +30,7 @@ from pytestqt.qtbot import QtBot
 
 from core.geometry import Box
 from core.records import Example, Query, Stability
-from gui.app import NO_SCREEN
+from gui.app import NO_SCREEN, REPEATED, UNATTENDED
 from gui.commands.help import PAPER, PARTS
 from gui.commands.table import COMMANDS, HANDS, MENUS
 from gui.lens.compare import CompareWindow, Sheet
@@ -216,7 +216,7 @@ def literals(tree: ast.Module) -> Iterator[str]:
 ELSEWHERE = ("theme.py", "tour.py", "report.py", "qimage.py")
 """Style sheets, the command line, reports for whoever mends the program, and defects of ours."""
 
-NOT_SEEN = {*(command.id for command in COMMANDS), PAPER, "Skipped photos", *NO_SCREEN.args}
+NOT_SEEN = {*(command.id for command in COMMANDS), PAPER, "Skipped photos", *NO_SCREEN.args, REPEATED, UNATTENDED}
 """Names of commands and windows, a title, and what is said where there is no window."""
 
 
