@@ -60,11 +60,9 @@ def main() -> None:
     middle = _stages(paths)
     for stage, what in ((CHAIN, "mask to code"), (ENCODING, "with the windows' codes")):
         after = middle["mask"] + middle[stage]
-        print(
-            f"\nAfter the network, {what}: {after:.1f} processor ms a photo, {100 * after / middle['network']:.1f} %",
-            end=" ",
-        )
-        print(f"of the embedded network's, {100 * after / heaviest:.2f} % of VGG16's.")
+        own, other = 100 * after / middle["network"], 100 * after / heaviest
+        print(f"\nAfter the network, {what}: {after:.1f} processor ms a photo,", end=" ")
+        print(f"{own:.1f} % of the embedded network's, {other:.2f} % of VGG16's.")
     print(f"Decoding alone {middle['decode']:.1f} ms.")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"Peak memory of all of these {peak:.0f} MiB.")
@@ -133,8 +131,9 @@ def _stages(paths: list[Path]) -> dict[str, float]:
     total = sum(sum(values) for stage, values in times.items() if stage != CHAIN)
     print("\n| stage of the embedded default | processor ms a photo | share |\n|---|---|---|")
     middle = {stage: 1000 * float(np.median(values)) for stage, values in times.items()}
-    for stage in (stage for stage in times if stage != CHAIN):
-        print(f"| {stage} | {middle[stage]:.1f} | {100 * sum(times[stage]) / total:.1f} % |")
+    for stage, values in times.items():
+        if stage != CHAIN:
+            print(f"| {stage} | {middle[stage]:.1f} | {100 * sum(values) / total:.1f} % |")
     return middle
 
 

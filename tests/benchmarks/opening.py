@@ -4,10 +4,10 @@
 
 The library is made up: names without files, random descriptors (512 numbers) and codes (512 bits).  ``made``: its vectors
 are copied into mapped files, which happens once; ``open``: in a new process, the library opened, its photos listed and its
-vectors ready; then a ranking by codes, and one by codes and cosines, and what the first of these reads from the disk when
-the system no longer has the descriptors in memory.  Memory is what the process holds of its own beyond what the imports
-took, and, after a plus, the pages of the mapped files near to what it touched, which the system may take away.  Times are
-of the wall, and the processor's in brackets.
+vectors ready; then a ranking by codes, and one by codes and cosines, and what the latter reads from the disk at its first
+time, when the system no longer has the descriptors in memory.  Memory is what the process holds of its own beyond what
+the imports took, and, after a plus, the pages of the mapped files near to what it touched, which the system may take away.
+Times are of the wall, and the processor's in brackets.
 """
 
 from __future__ import annotations

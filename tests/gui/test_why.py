@@ -249,8 +249,16 @@ def test_a_hit_of_another_example_is_explained_by_that(explaining: MainWindow, q
     height, width = read_photo(tower).shape[:2]
     assert shown.query_size == (width, height)
     assert shown.query_photo.shape[0] * width == shown.query_photo.shape[1] * height
-    # Where a hit was found may be the place of the other example: only geometry tells where this one lies.
-    assert (shown.registered is None) == (shown.evidence.quadrilateral is None)
+    explaining.why.set_mode("over")
+    assert shown.registered is not None
+    assert "laid over by its keypoints" in explaining.why.words.text()
+    # The cells of a hit may agree with the other example: only geometry tells where the nearest one lies.
+    other = folder / "triumphal-arch-01.jpg"
+    explaining.results.hit_chosen.emit(other)
+    explained(explaining, qtbot, explaining.results.view.tiles.row_of(other))
+    assert explaining.why.explained is not None
+    assert explaining.why.explained.registered is None
+    assert "it is not known where" in explaining.why.words.text()
 
 
 @given(st.floats(0.2, 6), st.floats(-300, 300), st.floats(-300, 300), st.lists(st.floats(0.3, 3), max_size=5))

@@ -78,10 +78,7 @@ class SqueezeNet(_Teacher):
 
 
 class PrunedVgg(_Teacher):
-    """VGG-19 to conv5_1 with an eighth to a quarter of its filters, distilled from it; 1x1 maps give its 512 channels back.
-
-    Wang et al., arXiv 2003.08436.
-    """
+    """VGG-19 to conv5_1 with a quarter of its filters, distilled from it; 1x1 maps give its 512 channels back."""
 
     BLOCKS = (("11", "12"), ("21", "22"), ("31", "32", "33", "34"), ("41", "42", "43", "44"), ("51",))
 
