@@ -386,7 +386,9 @@ class Engine:
             if key not in self._describers:
                 data = library.describer_bytes()
                 shipped = self._shipped_twin(library, data)
-                self._describers[key] = shipped or stored_describer(data, str(library.path), self.device, self._weights)
+                self._describers[key] = shipped or stored_describer(
+                    data, library.config, str(library.path), self.device, self._weights
+                )
             return self._describers[key]
 
     def _shipped_twin(self, library: Library, data: bytes) -> Describer | None:

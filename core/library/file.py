@@ -1,7 +1,7 @@
 """The file that a library lies in: making it, opening it with suspicion, and errors as sentences.
 
-A library may come from a stranger: its schema must be exactly one of ours before a table of it is read, and nothing in it
-is executed.
+A library may come from a stranger: it is opened without what SQLite would do on a file's behalf, its schema must be exactly
+one of ours before a table of it is read, and nothing in it is executed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from core.config import DescriberConfig
 from core.errors import UserError
+from core.library.connection import connect
 from core.library.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, schema_of
+from core.util.regular import opened_regular
 from core.windows import DEFAULT_LAYOUT, count
 
 
@@ -45,8 +47,11 @@ def create_file(path: Path, config: DescriberConfig, describer: bytes, layout: s
         part.replace(path)
 
 
-def open_file(path: Path, writable: bool = False) -> sqlite3.Connection:
+def open_file(path: Path, writable: bool = False, quiet: bool = False) -> sqlite3.Connection:
     """Open the file of a library; an earlier version's is brought up to date when it may be written to.
+
+    Args:
+        quiet: leave nothing beside the file, not even the index of its write-ahead log: for one that is a stranger's.
 
     Raises:
         UserError: missing, not a library, of a newer version, damaged, or not writable though that was asked for.
@@ -55,7 +60,8 @@ def open_file(path: Path, writable: bool = False) -> sqlite3.Connection:
         what = "this is a folder, not a library" if path.is_dir() else "the library does not exist"
         raise UserError(what, str(path), "Make one with: main.py index FOLDER --library FILE.")
     with reported(path):
-        connection = _connect(path, writable)
+        _check_header(path)
+        connection = connect(path, writable, quiet)
         try:
             version = _check_schema(connection, path)
             if writable and version < SCHEMA_VERSION:
@@ -71,11 +77,32 @@ def open_file(path: Path, writable: bool = False) -> sqlite3.Connection:
 def is_library(path: Path) -> bool:
     """Whether the file says of itself that it is one of our libraries (its application id, in the header)."""
     try:
-        with path.open("rb") as file:
+        with opened_regular(path) as file:
             head = file.read(72)
-    except OSError:
+    except (OSError, ValueError):
         return False
     return head.startswith(b"SQLite format 3\0") and int.from_bytes(head[68:72], "big") == APPLICATION_ID
+
+
+def _check_header(path: Path) -> None:
+    """What is no library never reaches SQLite, and none does with a journal that is not its own write-ahead log.
+
+    A journal of another kind is played back before anything of the file is read, and may name a further file that is then
+    deleted.  No library has one: they are made in WAL mode and stay so.
+    """
+    if not is_library(path):
+        with opened_regular(path) as file:  # what may not be read is told as such
+            file.read(1)
+        raise UserError("this file is not a Cropseek library", str(path))
+    whole = path.resolve()
+    for suffix, own in (("-journal", False), ("-wal", True), ("-shm", True)):
+        beside = whole.with_name(whole.name + suffix)
+        if os.path.lexists(beside) and not (own and beside.is_file() and not beside.is_symlink()):
+            raise UserError(
+                "a file lies beside the library that does not belong to it",
+                str(beside),
+                "Move it away, then open it again.",
+            )
 
 
 def _initialise(connection: sqlite3.Connection, config: DescriberConfig, describer: bytes, layout: str) -> None:
@@ -106,19 +133,6 @@ def _identify(connection: sqlite3.Connection) -> None:
         connection.execute("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", (uuid.uuid4().hex,))
 
 
-def _connect(path: Path, writable: bool) -> sqlite3.Connection:
-    uri = path.resolve().as_uri()
-    if writable:
-        connection = sqlite3.connect(f"{uri}?mode=rw", uri=True, check_same_thread=False, timeout=30)
-    else:
-        # Beside a library on read-only media the write-ahead log's index cannot be made, nor is one needed.
-        mode = "mode=ro" if os.access(path.parent, os.W_OK) else "mode=ro&immutable=1"
-        connection = sqlite3.connect(f"{uri}?{mode}", uri=True, check_same_thread=False, timeout=30)
-    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON", "synchronous = NORMAL"):
-        connection.execute(f"PRAGMA {pragma}")
-    return connection
-
-
 def _check_schema(connection: sqlite3.Connection, path: Path) -> int:
     """The file's version; what is not ours is refused before any table of it is read."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
@@ -126,8 +140,10 @@ def _check_schema(connection: sqlite3.Connection, path: Path) -> int:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > SCHEMA_VERSION:
         raise UserError("the library was made by a newer version of Cropseek", str(path), "Update Cropseek to open it.")
-    found = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
-    if found != schema_of(version):
+    wanted = schema_of(version)
+    cursor = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    found = cursor.fetchmany(len(wanted) + 1)
+    if len(found) != len(wanted) or dict(found) != wanted:
         raise damaged(path)
     return version
 
@@ -156,6 +172,10 @@ def reported(path: Path) -> Iterator[None]:
         raise damaged(path) from error
     except sqlite3.ProgrammingError as error:
         raise UserError("the library was closed meanwhile", str(path)) from error
+    except (MemoryError, OverflowError, UnicodeDecodeError) as error:  # sizes and texts that no library of ours has
+        raise damaged(path) from error
+    except OSError as error:
+        raise UserError(f"the library's file cannot be used ({error.strerror})", str(path)) from error
     except sqlite3.DatabaseError as error:
         if "not a database" in str(error):
             raise UserError("this file is not a Cropseek library", str(path)) from error
@@ -168,6 +188,13 @@ def safe_name(name: str, library: Path) -> str:
     if posix.is_absolute() or windows.drive or ".." in posix.parts or (os.name == "nt" and ".." in windows.parts):
         raise damaged(library)
     return name
+
+
+def safe_root(path: str, library: Path) -> str:
+    """A stored root, refused when it leads back up, as then what lies below it cannot be told from its text."""
+    if ".." in PurePosixPath(path).parts or ".." in PureWindowsPath(path).parts:
+        raise damaged(library)
+    return path
 
 
 def check_names(names: Sequence[str], library: Path) -> None:

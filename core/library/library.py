@@ -1,35 +1,43 @@
 """What a library holds: one SQLite database with an indexed collection (DESIGN section 5).
 
-A library may come from a stranger.  It is data: sizes are checked before memory is spent on them, names may not leave their
-root, and nothing in it is executed (the file itself: ``library_file``).
+A library may come from a stranger.  It is data: types and sizes are checked where a value is read (``limits``), names may
+not leave their root, and nothing in it is executed (the file itself: ``file``).
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.collection import absolute, check_patterns, parse_patterns
-from core.config import DescriberConfig, config_from_dict
+from core.config import DescriberConfig, config_from_dict, most_bytes
+from core.errors import UserError
+from core.library import limits
 from core.library.apart_table import ApartTable
+from core.library.connection import Steps
 from core.library.entries import Entry, Known
-from core.library.file import check_names, create_file, damaged, open_file, reported, safe_name
+from core.library.file import check_names, create_file, damaged, open_file, reported, safe_name, safe_root
 from core.library.listing import STATES, Listing
 from core.library.listing_file import read_columns
 from core.queries import check_name, dump_query, parse_query
 from core.records import Query, SavedQuery, Skipped
+from core.util.plain_json import parse_json
 from core.windows import DEFAULT_LAYOUT, LAYOUTS, count
 
-MAX_PHOTOS = 20_000_000
+MAX_PHOTOS = limits.ROWS["photos"]
+
+_FILE = ("photos.size", "photos.mtime_ns", "photos.content", "photos.state", "photos.reason")
+
+MOST_TAKEN, MOST_REASON = limits.LIMITS["photos.taken"].most, limits.LIMITS["photos.reason"].most
 
 _THERE = "WHERE vectors.photo NOT IN (SELECT id FROM photos WHERE state = 'missing')"
 
@@ -42,9 +50,10 @@ class Library:
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path, self._connection, self._lock = path, connection, threading.RLock()
+        self._steps = Steps(path, connection)
         self.config = self._read_config()
         self.layout = self._read_layout()
-        self.apart = ApartTable(self._rows, self._transaction, self._has)
+        self.apart = ApartTable(self._checked, self._transaction, self._has)
         self._listed: dict[bool, tuple[tuple[int, ...], Listing]] = {}
 
     def close(self) -> None:
@@ -53,8 +62,16 @@ class Library:
             self._connection.close()
 
     def describer_bytes(self) -> bytes:
-        """The fitted describer that this library was built with."""
-        return bytes(self._rows("SELECT data FROM describer")[0][0])
+        """The fitted describer that this library was built with.
+
+        Raises:
+            UserError: it has none, or one too large for its settings.
+        """
+        # Read as a stream, as a large one would lie in memory twice.
+        with self._lock, reported(self.path), self._connection.blobopen("describer", "data", 1, readonly=True) as blob:
+            if len(blob) > most_bytes(self.config):
+                raise damaged(self.path)
+            return blob.read()
 
     @cached_property
     def describer_key(self) -> str:
@@ -63,15 +80,25 @@ class Library:
 
     def roots(self) -> list[Path]:
         """The folders that were indexed."""
-        return [Path(path) for (path,) in self._rows("SELECT path FROM roots ORDER BY path")]
+        return [Path(path) for _, path in self._roots()]
+
+    def _roots(self) -> list[tuple[int, str]]:
+        """Their numbers and paths, in the order of the paths."""
+        rows = self._checked("SELECT id, path FROM roots ORDER BY path", (), "roots.id", "roots.path")
+        for _, path in rows:
+            safe_root(path, self.path)
+        return rows
 
     def known(self) -> list[Known]:
         """Every photo file that was looked at, in path order."""
-        rows = self._rows(
-            "SELECT photos.id, roots.path, name, size, mtime_ns, content, state, reason"
-            " FROM photos JOIN roots ON roots.id = root ORDER BY roots.path, name"
+        roots = {number: Path(path) for number, path in self._roots()}
+        rows = self._checked(
+            "SELECT photos.id, root, name, size, mtime_ns, content, state, reason"
+            " FROM photos JOIN roots ON roots.id = root ORDER BY roots.path, name",
+            (),
+            *("photos.id", "photos.root", "photos.name", *_FILE),
         )
-        return [Known(r[0], Path(r[1]) / safe_name(r[2], self.path), *r[3:]) for r in rows]
+        return [Known(r[0], roots[r[1]] / safe_name(r[2], self.path), *r[3:]) for r in rows]
 
     def photos(self, missing: bool = False) -> Listing:
         """Every photo, in path order, for showing; with those whose files are gone (``missing``), or without."""
@@ -83,7 +110,8 @@ class Library:
 
     def _read_photos(self, missing: bool) -> Listing:
         try:
-            columns = read_columns(self._rows, missing)
+            with self._lock:
+                columns = read_columns(self._rows, self._roots(), missing)
         except (ValueError, TypeError, AttributeError, OverflowError) as error:
             raise damaged(self.path) from error
         check_names(columns.names, self.path)
@@ -91,13 +119,21 @@ class Library:
 
     def marks(self) -> dict[int, tuple[str, ...]]:
         """What photos are marked with, by photo."""
-        found: dict[int, tuple[str, ...]] = {}
-        if self._has("marks"):
-            for photo, mark in self._rows(
-                "SELECT id, mark FROM marks JOIN photos USING (content) WHERE content <> '' ORDER BY mark"
-            ):
-                found[photo] = (*found.get(photo, ()), mark)
-        return found
+        if not self._has("marks"):
+            return {}
+        marks: dict[str, list[str]] = {}
+        rows = self._checked(
+            "SELECT content, mark FROM marks WHERE content <> '' ORDER BY mark", (), "marks.content", "marks.mark"
+        )
+        for content, mark in rows:
+            marks.setdefault(content, []).append(mark)
+        if max(map(len, marks.values()), default=0) > limits.MARKS_OF_ONE:
+            raise damaged(self.path)
+        # Photos with the same bytes share one tuple: joined by the database each would have a copy of every mark.
+        shared = {content: tuple(own) for content, own in marks.items()}
+        marked = "SELECT id, content FROM photos WHERE content IN (SELECT content FROM marks WHERE content <> '')"
+        photos = self._checked(marked, (), "photos.id", "photos.content") if shared else []
+        return {photo: shared[content] for photo, content in photos}
 
     def mark(self, photos: Sequence[int], mark: str, on: bool) -> None:
         """Mark photos, or take a mark away."""
@@ -116,8 +152,7 @@ class Library:
 
     def excluded(self) -> tuple[str, ...]:
         """Patterns of files and folders that are not indexed (``collection.scan``)."""
-        rows = self._rows("SELECT value FROM meta WHERE key = 'excluded'")
-        return parse_patterns(rows[0][0]) if rows else ()
+        return parse_patterns(self._meta("excluded"))
 
     def exclude(self, patterns: Sequence[str]) -> None:
         """Leave other files and folders out from the next run on."""
@@ -129,26 +164,32 @@ class Library:
         # One pass over the table; grouping by texts sorts a million of them.
         sums = ", ".join(f"coalesce(sum(state = '{state}'), 0)" for state in STATES)
         numbers = self._rows(f"SELECT {sums} FROM photos")[0]
+        if not all(isinstance(number, int) for number in numbers):
+            raise damaged(self.path)
         return {state: number for state, number in zip(STATES, numbers, strict=True) if number}
 
     def skipped(self) -> tuple[Skipped, ...]:
         """The photos that were skipped, in path order."""
-        rows = self._rows(
-            "SELECT roots.path, name, reason FROM photos JOIN roots ON roots.id = root WHERE state = 'skipped'"
-            " ORDER BY roots.path, name"
+        roots = {number: Path(path) for number, path in self._roots()}
+        rows = self._checked(
+            "SELECT root, name, reason FROM photos JOIN roots ON roots.id = root WHERE state = 'skipped'"
+            " ORDER BY roots.path, name",
+            (),
+            *("photos.root", "photos.name", "photos.reason"),
         )
-        return tuple(Skipped(Path(r[0]) / safe_name(r[1], self.path), r[2]) for r in rows)
+        return tuple(Skipped(roots[r[0]] / safe_name(r[1], self.path), r[2]) for r in rows)
 
     def find(self, path: Path) -> list[Known]:
         """The photo at a path, as a list of one; empty when the library does not hold it."""
         place = absolute(path)
         found = []
-        for number, root in self._rows("SELECT id, path FROM roots"):
+        for number, root in self._roots():
             if place.is_relative_to(root):
                 name = place.relative_to(root).as_posix()
-                rows = self._rows(
+                rows = self._checked(
                     "SELECT id, size, mtime_ns, content, state, reason FROM photos WHERE root = ? AND name = ?",
                     (number, name),
+                    *("photos.id", *_FILE),
                 )
                 found += [Known(r[0], place, *r[1:]) for r in rows]
         return found
@@ -175,7 +216,13 @@ class Library:
             )[0]
             if count != good or count > MAX_PHOTOS:
                 raise damaged(self.path)
-            rows = self._rows(f"SELECT photo, descriptor, code FROM vectors {_THERE} ORDER BY photo")
+            rows = self._checked(
+                f"SELECT photo, descriptor, code FROM vectors {_THERE} ORDER BY photo",
+                (),
+                *("vectors.photo", "vectors.descriptor", "vectors.code"),
+            )
+        if len(rows) != count or any((len(r[1]), len(r[2])) != (2 * dimensions, code_bytes) for r in rows):
+            raise damaged(self.path)
         ids = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
         descriptors = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float16).reshape(len(rows), dimensions)
         codes = np.frombuffer(b"".join(row[2] for row in rows), dtype=np.uint8).reshape(len(rows), code_bytes)
@@ -184,8 +231,7 @@ class Library:
     @cached_property
     def identity(self) -> str:
         """Tells this library from all others, copies aside; empty for one of an earlier time that was only read since."""
-        rows = self._rows("SELECT value FROM meta WHERE key = 'identity'")
-        return str(rows[0][0]) if rows else ""
+        return self._meta("identity")
 
     def largest_photo(self) -> int:
         """The largest id of a photo with vectors: about as many there are."""
@@ -230,19 +276,26 @@ class Library:
 
     def cells(self, photo: int) -> tuple[tuple[int, int], NDArray[np.uint16], NDArray[np.float32]] | None:
         """Grid shape, positions (n, 2) and reduced features (n, d) of a photo's kept cells; None when not stored."""
-        rows = self._rows("SELECT rows, columns, positions, features FROM cells WHERE photo = ?", (photo,))
+        rows = self._checked(
+            "SELECT rows, columns, positions, features FROM cells WHERE photo = ?",
+            (photo,),
+            *("cells.rows", "cells.columns", "cells.positions", "cells.features"),
+        )
         if not rows:
             return None
         height, width, positions, features = rows[0]
         count, dimension = len(positions) // 4, self.config.pca_dimension
-        if len(positions) != 4 * count or len(features) != count * dimension:
+        if len(positions) != 4 * count or len(features) != count * dimension or height * width > limits.CELL_PLACES:
+            raise damaged(self.path)
+        places = np.frombuffer(positions, dtype=np.uint16).reshape(count, 2)
+        if (places >= (height, width)).any():  # what matches them takes memory for every place up to the last
             raise damaged(self.path)
         values = (np.frombuffer(features, dtype=np.int8).reshape(count, dimension) / 127).astype(np.float32)
-        return (height, width), np.frombuffer(positions, dtype=np.uint16).reshape(count, 2), values
+        return (height, width), places, values
 
     def thumbnail(self, photo: int) -> bytes:
         """The stored JPEG of a photo; empty when there is none."""
-        rows = self._rows("SELECT jpeg FROM thumbnails WHERE photo = ?", (photo,))
+        rows = self._checked("SELECT jpeg FROM thumbnails WHERE photo = ?", (photo,), "thumbnails.jpeg")
         return bytes(rows[0][0]) if rows else b""
 
     def version(self) -> tuple[int, int]:
@@ -280,13 +333,24 @@ class Library:
         """
         if not self._has("queries"):
             return []
-        rows = self._rows("SELECT name, data FROM queries ORDER BY name")
+        total = self._rows("SELECT count(*), coalesce(sum(length(data)), 0) FROM queries")[0]
+        if not _within(total, (limits.ROWS["queries"], limits.QUERIES_BYTES)):
+            raise damaged(self.path)
+        rows = self._checked("SELECT name, data FROM queries ORDER BY name", (), "queries.name", "queries.data")
         return [parse_query(name, data, self.path) for name, data in rows]
 
     def save_query(self, name: str, query: Query, ranking: str, only: str = "") -> None:
         """Keep a query under a name; one of that name is replaced."""
+        row = check_name(name), dump_query(query, ranking, only)
         with self._transaction() as db:
-            db.execute("INSERT OR REPLACE INTO queries VALUES (?, ?)", (check_name(name), dump_query(query, ranking, only)))
+            db.execute("INSERT OR REPLACE INTO queries VALUES (?, ?)", row)
+            total = db.execute("SELECT count(*), coalesce(sum(length(data)), 0) FROM queries").fetchone()
+            if len(row[1]) > limits.LIMITS["queries.data"].most or not _within(
+                total, (limits.ROWS["queries"], limits.QUERIES_BYTES)
+            ):
+                raise UserError(
+                    "there is no room for another saved query", str(self.path), "Remove some that are not needed."
+                )
 
     def forget_query(self, name: str) -> None:
         """Remove a saved query."""
@@ -301,7 +365,8 @@ class Library:
 
     def missing(self) -> list[int]:
         """The photos whose files are gone."""
-        return [photo for (photo,) in self._rows("SELECT id FROM photos WHERE state = 'missing'")]
+        rows = self._checked("SELECT id FROM photos WHERE state = 'missing'", (), "photos.id")
+        return [photo for (photo,) in rows]
 
     def forget(self, photos: Sequence[int]) -> None:
         """Remove photos from the library; the files are not touched."""
@@ -312,29 +377,55 @@ class Library:
         """Whether there is this table: libraries of earlier versions lack some, and may not be writable."""
         return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)))
 
+    def _meta(self, key: str) -> str:
+        """A text that the library keeps of itself; empty when there is none."""
+        rows = self._checked("SELECT value FROM meta WHERE key = ?", (key,), "meta.value")
+        return str(rows[0][0]) if rows else ""
+
     def _read_config(self) -> DescriberConfig:
-        rows = self._rows("SELECT value FROM meta WHERE key = 'config'")
         try:
-            values = json.loads(rows[0][0])
-        except (IndexError, ValueError) as error:
+            values = parse_json(self._meta("config"), limits.LIMITS["meta.value"].most)
+        except ValueError as error:
             raise damaged(self.path) from error
         return config_from_dict(values)
 
     def _read_layout(self) -> str:
         """The layout of the windows; libraries of the first version have none."""
-        rows = self._rows("SELECT value FROM meta WHERE key = 'windows'")
-        layout = str(rows[0][0]) if rows else "none"
+        layout = self._meta("windows") or "none"
         if layout not in LAYOUTS:
             raise damaged(self.path)
         return layout
 
-    def _rows(self, sql: str, arguments: tuple[object, ...] = ()) -> list[tuple]:  # type: ignore[type-arg]
+    def _rows(
+        self, sql: str, arguments: tuple[object, ...] = (), most: int = MAX_PHOTOS, longest: int = limits.LONGEST
+    ) -> list[tuple[Any, ...]]:
+        """The rows of a statement, ``most`` at most, whose values have at most ``longest`` bytes each.
+
+        Raises:
+            UserError: there are more, a longer one, or the file is damaged.
+        """
         with self._lock, reported(self.path):
-            return self._connection.execute(sql, arguments).fetchall()
+            self._steps.start()
+            self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
+            try:
+                rows = self._connection.execute(sql, arguments).fetchmany(most + 1)
+            finally:
+                self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limits.LONGEST)
+        if len(rows) > most:
+            raise damaged(self.path)
+        return rows
+
+    def _checked(self, sql: str, arguments: tuple[object, ...], *columns: str) -> list[tuple[Any, ...]]:
+        """The same, each value of the type and within the limits of its column (``table.column``, see ``limits``)."""
+        rows = self._rows(sql, arguments, limits.ROWS[columns[0].partition(".")[0]])
+        if not limits.rows_fit(columns, rows):
+            raise damaged(self.path)
+        return rows
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         with self._lock, reported(self.path), self._connection:
+            self._steps.start()
             yield self._connection
 
 
@@ -373,14 +464,14 @@ def _store_entry(db: sqlite3.Connection, entry: Entry, library: Path) -> None:
     cursor = db.execute(
         "INSERT INTO photos (root, name, size, mtime_ns, content, width, height, taken, state, reason)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*file, entry.width, entry.height, entry.taken, state, entry.reason),
+        (*file, entry.width, entry.height, entry.taken[:MOST_TAKEN], state, entry.reason[:MOST_REASON].replace("\0", "")),
     )
     photo = cursor.lastrowid
     if entry.descriptor is None or entry.code is None:
         return
     db.execute("INSERT INTO vectors VALUES (?, ?, ?)", (photo, entry.descriptor.tobytes(), entry.code.tobytes()))
     db.execute("INSERT INTO thumbnails VALUES (?, ?)", (photo, entry.thumbnail))
-    if entry.positions is not None and entry.features is not None:
+    if entry.positions is not None and entry.features is not None and _kept(entry.cells, entry.positions, entry.features):
         cells = (photo, *entry.cells, entry.positions.tobytes(), entry.features.tobytes())
         db.execute("INSERT INTO cells VALUES (?, ?, ?, ?, ?)", cells)
     if entry.windows is not None:
@@ -393,3 +484,13 @@ def _place(db: sqlite3.Connection, path: Path) -> tuple[int, str]:
         if path.is_relative_to(root):
             return number, path.relative_to(root).as_posix()
     raise ValueError(f"{path} lies in no root of the library")
+
+
+def _kept(shape: tuple[int, int], positions: NDArray[np.uint16], features: NDArray[np.int8]) -> bool:
+    """Whether cells are few enough to be kept (``limits``); a photo without them is found by its vectors alone."""
+    few = len(positions) <= limits.CELLS and features.size <= limits.CELL_VALUES
+    return few and max(shape) <= limits.LIMITS["cells.rows"].most and shape[0] * shape[1] <= limits.CELL_PLACES
+
+
+def _within(numbers: Sequence[Any], most: Sequence[int]) -> bool:
+    return all(isinstance(number, int) and 0 <= number <= high for number, high in zip(numbers, most, strict=True))

@@ -32,7 +32,7 @@ STAGES: dict[str, tuple[Field, ...]] = {
         Field("backbone", later("Backbone"), ("compact", "vgg16", "siamac", "netvlad", "sift", "vgg16-fc7")),
         Field("layer", later("Layer"), LAYERS, tip=later("joined layers make a hyper-column")),
         Field("pool", later("2×2 pool"), tip=later("a max pool after the layer, as the paper's pool5")),
-        Field("longest_side", later("Size"), low=32, high=8192, step=2, tip=later("longest side of a photo in pixels")),
+        Field("longest_side", later("Size"), low=32, high=2048, step=2, tip=later("longest side of a photo in pixels")),
     ),
     later("Mask"): (
         Field("baseline", later("Baseline"), ("", "mac", "spoc", "spoc-centre", "crow", "rmac", "gem", "netvlad", "mop"),
