@@ -350,7 +350,7 @@ class Engine:
         return describer.config, describer.backbone
 
     def _network(self, config: DescriberConfig, ticket: Ticket) -> Backbone:
-        from core.fitting.describers import backbone_of
+        from core.chain.load import backbone_of
 
         return backbone_of(config, self.device, self._weights, ticket)
 
@@ -361,14 +361,14 @@ class Engine:
             return self._library
 
     def _new_describer(self, name: str, held_out: Sequence[Path], ticket: Ticket) -> Describer:
-        from core.fitting.describers import fitted_describer
+        from core.fitting.fitted import fitted_describer
 
         if not held_out:
             return self._shipped(name, ticket)
         return fitted_describer(preset(name), held_out, self.device, ticket, self._weights)
 
     def _shipped(self, name: str, ticket: Ticket) -> Describer:
-        from core.fitting.describers import shipped_describer
+        from core.chain.load import shipped_describer
 
         path = shipped_file(name)
         key = f"{name} {path.stat().st_mtime_ns}" if path else name  # a saved preset may be fitted anew
@@ -379,7 +379,7 @@ class Engine:
 
     def _describer_of(self, library: Library) -> Describer:
         """The describer a library was built with; the same object for equal ones, as a network takes memory."""
-        from core.fitting.describers import stored_describer
+        from core.chain.load import stored_describer
 
         key = library.describer_key
         with self._loading:

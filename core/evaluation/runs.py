@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 
 from core.chain.chain import Stages
 from core.chain.config import DescriberConfig
+from core.chain.load import backbone_of, shipped_stages
 from core.evaluation.distractors import described_distractors
 from core.evaluation.protocols import Benchmark, load_benchmark
 from core.evaluation.results import Evaluation, Result, versions
 from core.evaluation.rows import CODE, Row
 from core.evaluation.scores import score
-from core.fitting.describers import backbone_of, shipped_stages
 from core.fitting.grid_store import GridStore, Item
 from core.fitting.photo_set import PhotoSet, descriptors_of
 from core.fitting.training import Fitter

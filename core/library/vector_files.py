@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from core.chain.subwindows import count
 from core.library import Library
-from core.search.ranking.searcher import Vectors
+from core.library.vectors import Vectors
 from core.util.resources import cache_folder
 
 LARGE = 50_000

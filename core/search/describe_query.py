@@ -7,7 +7,7 @@ import numpy as np
 from core.chain.chain import Description, Grid, Mask
 from core.chain.describer import NOWHERE, Describer, make_mask
 from core.geometry import Box, box_to_cells
-from core.inspect.painted_cells import cut_out, mask_of
+from core.masks.painted import cut_out, mask_of
 from core.masks.sift import sift_mask
 from core.records import Query
 from core.search.grid_cache import View, ViewCache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from core.chain.chain import Grid, Mask
 from core.chain.config import DescriberConfig
 from core.chain.describer import Describer
 from core.geometry import Box
-from core.inspect.covariance import mask_statistics
 from core.masks.sift import detect_keypoints
 from core.photos.images import Rgb, read_photo
 from core.records import MaskStatistics, Query
@@ -42,13 +42,13 @@ class View:
 
     _statistics: dict[bytes, MaskStatistics] = field(default_factory=dict, repr=False, compare=False)
 
-    def statistics(self, name: str, mask: Mask) -> MaskStatistics:
+    def statistics(self, name: str, mask: Mask, compute: Callable[[str, Grid, Mask], MaskStatistics]) -> MaskStatistics:
         """The figures of a mask on this grid, computed once: most thresholds change one mask only."""
         key = name.encode() + np.packbits(mask).tobytes()
         if key not in self._statistics:
             if len(self._statistics) > STATISTICS:
                 self._statistics.clear()
-            self._statistics[key] = mask_statistics(name, self.grid, mask)
+            self._statistics[key] = compute(name, self.grid, mask)
         return self._statistics[key]
 
     def keypoints(self, contrast: float) -> KeypointArrays:

@@ -215,7 +215,8 @@ class Finder:
 def _searcher(library: Library, device: str) -> Searcher:
     """The vectors of the photos that a library shows."""
     from core.library.vector_files import mapped_vectors
-    from core.search.ranking.searcher import Searcher, Vectors
+    from core.library.vectors import Vectors
+    from core.search.ranking.searcher import Searcher
 
     photos = library.photos()
     vectors = mapped_vectors(library)

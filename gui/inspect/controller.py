@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from core.inspect.painted_cells import cells_of
+from core.masks.painted import cells_of
 from core.records import BINS, EXPORT_KINDS, Inspection, Query
 from core.util.progress import Ticket
 from gui.canvas.overlays import cell_at

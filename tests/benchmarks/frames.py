@@ -22,7 +22,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from core.engine import Engine
-from core.search.ranking.searcher import Searcher, Vectors
+from core.library.vectors import Vectors
+from core.search.ranking.searcher import Searcher
 from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
 

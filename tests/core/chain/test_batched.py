@@ -20,9 +20,9 @@ from core.chain.batched import BatchedChain, supported
 from core.chain.chain import SelectiveStages
 from core.chain.config import DescriberConfig
 from core.chain.describer import Describer, photo_shown
+from core.chain.load import shipped_describer
 from core.embeddings.temb import TEmbedding
 from core.engine import Engine
-from core.fitting.describers import shipped_describer
 from core.fitting.grid_store import GridStore, Item
 from core.hashing.itq import Itq
 from core.hashing.rba import Rba

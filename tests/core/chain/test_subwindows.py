@@ -15,17 +15,18 @@ from numpy.typing import NDArray
 
 from core.chain.config import DescriberConfig
 from core.chain.describer import Describer, make_mask, prepare
+from core.chain.load import shipped_describer
 from core.chain.subwindows import LAYOUTS, count, windows
 from core.engine import Engine
-from core.fitting.describers import shipped_describer
 from core.geometry import Box
+from core.library.vectors import Vectors
 from core.photos.images import read_photo
 from core.records import PhotoRecord, Query
 from core.search.multi_query import Question
 from core.search.query_region import SLACK, look
 from core.search.ranking.matching import BIN, SCALES, Cells, _hough, agreement
 from core.search.ranking.reranking import expansion
-from core.search.ranking.searcher import Asked, Searcher, Vectors
+from core.search.ranking.searcher import Asked, Searcher
 from core.util.errors import UserError
 from core.util.progress import Ticket
 from tests.conftest import NAMES

@@ -18,8 +18,8 @@ from core.geometry import Box
 from core.inspect.cell_maps import cell_maps, pairs_in_bin, similarity_map
 from core.inspect.covariance import covariance_statistics
 from core.inspect.mask_survey import sample
-from core.inspect.painted_cells import read_cells
 from core.masks import select
+from core.masks.painted import read_cells
 from core.records import BINS, EXPORT_KINDS, LensSettings, Query
 from core.reduction.moments import l2_normalise
 from core.util.errors import UserError

@@ -16,12 +16,13 @@ from core.engine import Engine
 from core.geometry import Box
 from core.hashing.bits import hamming
 from core.library import open_library, vector_files
+from core.library.vectors import Vectors
 from core.records import PhotoRecord, Query
 from core.search.multi_query import Question
 from core.search.ranking import codes as codes_module
 from core.search.ranking.codes import CodeIndex
 from core.search.ranking.descriptors import DeviceDescriptors, cosines, on_device
-from core.search.ranking.searcher import Asked, Searcher, Vectors
+from core.search.ranking.searcher import Asked, Searcher
 from core.util.progress import Ticket
 from core.util.resources import cache_folder
 from tests.conftest import NAMES
