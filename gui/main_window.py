@@ -29,6 +29,7 @@ from gui.desktop.battery_policy import PowerSaver
 from gui.desktop.drop_paste import Arrivals, holds_something
 from gui.desktop.recent import Restoring
 from gui.desktop.settings import THEMES, Settings
+from gui.desktop.status_bar import StatusLine, tell_indexed
 from gui.desktop.watcher import Watcher
 from gui.gallery.map import ChartPanel
 from gui.gallery.marking import Marking
@@ -50,7 +51,6 @@ from gui.why.panel import WhyPanel
 from gui.widgets.accessibility import name_inner_buttons
 from gui.widgets.docks import BOTTOM, arrange_docks, build_docks, is_seen
 from gui.widgets.messages import MessageBar
-from gui.widgets.status_bar import StatusLine, tell_indexed
 from gui.widgets.text import later, tr
 from gui.widgets.theme import apply_theme, system_is_dark
 from gui.widgets.thumbnails import ThumbnailStore

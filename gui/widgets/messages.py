@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from core.util.errors import UserError
-from gui.desktop.report import error_report
+from gui.widgets.report import error_report
 from gui.widgets.text import capital, tr
 
 MERGE_S = 5.0
