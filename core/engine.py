@@ -13,23 +13,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.browse.service import Browser
+from core.browse.service import BrowseService
 from core.chain.presets import preset, preset_name, shipped_file
 from core.chain.subwindows import DEFAULT_LAYOUT
 from core.fitting.pipelines import Pipelines
 from core.geometry import Box
-from core.indexing.open_or_create import Builder, usual_place
+from core.indexing.open_or_create import LibraryMaker, usual_place
 from core.indexing.priority import First
-from core.inspect.service import Lens
+from core.inspect.service import InspectService
 from core.library import Library, open_library
 from core.library.file import is_library
 from core.library.info import library_info
-from core.library.listing import Listing, Row
+from core.library.listing import Listing, PhotoRow
 from core.photos import images
 from core.photos.scan import scan
 from core.records import Evidence, IndexReport, Inspection, LibraryInfo, Query, Ranking, SavedQuery, Stability
-from core.search.rejections import Telling
-from core.search.service import BEST_RANKING, DEFAULT_RANKING, VERIFIED, Finder
+from core.search.rejections import RejectionService
+from core.search.service import BEST_RANKING, DEFAULT_RANKING, VERIFIED, SearchService
 from core.util.errors import UserError
 from core.util.progress import Ticket
 from core.util.resources import SAMPLE
@@ -62,12 +62,12 @@ class Engine:
         self._describers: dict[str, Describer] = {}
         self._view_cache: ViewCache | None = None
         self._other: Engine | None = None
-        self._builder = Builder(self._new_describer)
+        self._maker = LibraryMaker(self._new_describer)
         self.pipelines = Pipelines(self.device, weights)
-        self._finder = Finder(self._describer_of, self._views, device)
-        self.apart = Telling(self._open)
-        self.browser = Browser(self._open, self._finder)
-        self.lens = Lens(self._looked_through, self._views, self._network)
+        self._search = SearchService(self._describer_of, self._views, device)
+        self.rejections = RejectionService(self._open)
+        self.browse = BrowseService(self._open, self._search)
+        self.inspect = InspectService(self._looked_through, self._views, self._network)
 
     # -- collections and libraries -------------------------------------------------------------------------------------
 
@@ -77,7 +77,7 @@ class Engine:
         Raises:
             UserError: a folder is missing, or they hold no photos.
         """
-        return Listing([Row(str(file.root), file.name) for file in scan(folders, ticket)])
+        return Listing([PhotoRow(str(file.root), file.name) for file in scan(folders, ticket)])
 
     def library_for(self, folders: Sequence[Path], preset: str = DEFAULT_PRESET, layout: str = DEFAULT_LAYOUT) -> Path:
         """Where the library of these folders is kept when nobody chose a place: never among the user's own files."""
@@ -149,8 +149,8 @@ class Engine:
 
         ticket = ticket or Ticket()
         scan(folders, ticket)  # before a library is made for a folder that has no photos
-        with self._builder.alone(library, ticket):
-            opened = self._builder.library(library, preset, held_out, layout, DEFAULT_PRESET, ticket)
+        with self._maker.alone(library, ticket):
+            opened = self._maker.library(library, preset, held_out, layout, DEFAULT_PRESET, ticket)
             with contextlib.closing(opened):
                 if exclude is not None:
                     opened.exclude(exclude)
@@ -189,7 +189,7 @@ class Engine:
             UserError: a bad photo, a box outside it, no open library, no such ranking, or a bad filter.
             Cancelled: by the ticket.
         """
-        return self._finder.search(self._open(), query, ticket or Ticket(), k, ranking, live, only)
+        return self._search.search(self._open(), query, ticket or Ticket(), k, ranking, live, only)
 
     def verify(self, ranking: Ranking, ticket: Ticket | None = None, depth: int = VERIFIED) -> Ranking:
         """The same hits, those first whose keypoints agree with the query's in geometry.
@@ -201,7 +201,7 @@ class Engine:
             UserError: the query's photo cannot be read.
             Cancelled: by the ticket.
         """
-        return self._finder.verify(self._open(), ranking, ticket or Ticket(), depth)
+        return self._search.verify(self._open(), ranking, ticket or Ticket(), depth)
 
     def stability(self, query: Query, ticket: Ticket | None = None, only: str = "") -> Stability:
         """How many of some boxes near the query's find each of its first hits too, cut out of the photo's grid.
@@ -236,7 +236,7 @@ class Engine:
         Raises:
             UserError: a bad photo, a box outside it, or a pipeline that keeps no cells.
         """
-        return self._finder.explain(self._open(), query, hit)
+        return self._search.explain(self._open(), query, hit)
 
     def compare(
         self, query: Query, other: Path, ticket: Ticket | None = None, k: int = 30, ranking: str = DEFAULT_RANKING

@@ -18,7 +18,7 @@ from core.library import Library, open_library
 from core.library.listing import Listing
 from core.library.merging import with_new
 from core.photos.scan import present, scan
-from core.search.service import Finder
+from core.search.service import SearchService
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
@@ -30,7 +30,7 @@ Arrangement = tuple[NDArray[np.int64], NDArray[np.float32]]
 """Photo ids (N,) and their places (N, 2) on 0..1."""
 
 
-class Browser:
+class BrowseService:
     """Safe to share between threads.
 
     Args:
@@ -38,7 +38,7 @@ class Browser:
         finder: has its vectors.
     """
 
-    def __init__(self, library: Callable[[], Library], finder: Finder) -> None:
+    def __init__(self, library: Callable[[], Library], finder: SearchService) -> None:
         self._library, self._finder = library, finder
         self._kept: dict[str, tuple[object, Any]] = {}
 

@@ -44,7 +44,7 @@ keep_to_one_thread()
 
 Grid: TypeAlias = NDArray[np.float32]
 Mask: TypeAlias = NDArray[np.bool_]
-Vectors: TypeAlias = NDArray[np.floating]
+FeatureRows: TypeAlias = NDArray[np.floating]
 WindowMask: TypeAlias = tuple[Window, Mask]
 """A window of a grid, and which of its cells are kept, of the window's shape."""
 
@@ -66,13 +66,13 @@ class Part(Protocol):
 class Embedding(Part, Protocol):
     """φ of (n, d) features, (n, D), rows not normalised."""
 
-    def transform(self, features: Vectors, /) -> Vectors: ...
+    def transform(self, features: FeatureRows, /) -> FeatureRows: ...
 
 
 class Hashing(Part, Protocol):
     """(..., D) descriptors to (..., L) bits."""
 
-    def transform(self, vectors: Vectors, /) -> NDArray[np.bool_]: ...
+    def transform(self, vectors: FeatureRows, /) -> NDArray[np.bool_]: ...
 
 
 class Pooling(Part, Protocol):
@@ -211,7 +211,7 @@ class SelectiveStages:
 
     def _embedded_once(
         self, grid: Grid, parts: Sequence[WindowMask]
-    ) -> tuple[list[tuple[Vectors, Mask]], NDArray[np.float32], NDArray[np.uint8]]:
+    ) -> tuple[list[tuple[FeatureRows, Mask]], NDArray[np.float32], NDArray[np.uint8]]:
         """Of windows the reduced features and which of the kept cells have one, the descriptors, and the codes."""
         kept = np.zeros(grid.shape[:2], dtype=bool)
         for (row0, row1, column0, column1), mask in parts:
@@ -230,7 +230,7 @@ class SelectiveStages:
             pack(self.hashing.transform(descriptors)),
         )
 
-    def aggregated(self, features: Vectors) -> Vectors:
+    def aggregated(self, features: FeatureRows) -> FeatureRows:
         """ψ of (n, d) reduced features, (D,), L2-normalised."""
         return self._turned_back(self._pooled(self._prepared(features)))
 
@@ -241,18 +241,18 @@ class SelectiveStages:
         turns = isinstance(embedding, WhitenedEmbedding) and len(embedding.mean_) <= TURNED
         return embedding if turns and self.config.aggregation not in ("max", "gmp") else None  # type: ignore[return-value]
 
-    def _prepared(self, features: Vectors) -> Vectors:
+    def _prepared(self, features: FeatureRows) -> FeatureRows:
         turning = self._turning
         embedded = self.embedding.transform(features) if turning is None else turning.turned(features)
         return prepared(embedded, self.config.aggregation)
 
-    def _pooled(self, embedded: Vectors) -> Vectors:
+    def _pooled(self, embedded: FeatureRows) -> FeatureRows:
         return pooled(embedded, self.config.aggregation, self.config.gmp_regularisation)
 
-    def _turned_back(self, vectors: Vectors) -> Vectors:
+    def _turned_back(self, vectors: FeatureRows) -> FeatureRows:
         return vectors if self._turning is None else self._turning.turn_back(vectors)
 
-    def finish(self, vectors: Vectors) -> NDArray[np.float32]:
+    def finish(self, vectors: FeatureRows) -> NDArray[np.float32]:
         """Rotation, truncation and power law of aggregated vectors, (..., D) to (..., D - t)."""
         finished = power_law(self.rotation.transform(vectors), self.config.power).astype(np.float32)
         # Where no cell was kept the rotation's mean must not stand in for a photo.
@@ -298,30 +298,30 @@ class BaselineStages:
         return self.encode(grid, mask), self.encode_parts(grid, parts)
 
 
-def whitened_sum(vectors: Vectors, whitening: PcaWhitening) -> NDArray[np.float32]:
+def whitened_sum(vectors: FeatureRows, whitening: PcaWhitening) -> NDArray[np.float32]:
     """Each of (r, D) vectors whitened and L2-normalised, summed, L2-normalised: (d,)."""
     alive = vectors[vectors.any(axis=1)]
     return l2_normalise(whitening.transform(alive).sum(axis=0)).astype(np.float32)
 
 
-def aggregate(embedded: Vectors, aggregation: str, regularisation: float = 1.0) -> Vectors:
+def aggregate(embedded: FeatureRows, aggregation: str, regularisation: float = 1.0) -> FeatureRows:
     """(n, D) embedded features to one L2-normalised vector (D,); zeros when n is 0."""
     return pooled(prepared(embedded, aggregation), aggregation, regularisation)
 
 
-def prepared(embedded: Vectors, aggregation: str) -> Vectors:
+def prepared(embedded: FeatureRows, aggregation: str) -> FeatureRows:
     """(n, D) embedded features as the aggregation takes them."""
     return l2_normalise(embedded) if aggregation in NORMALISED else embedded
 
 
-def pooled(embedded: Vectors, aggregation: str, regularisation: float = 1.0) -> Vectors:
+def pooled(embedded: FeatureRows, aggregation: str, regularisation: float = 1.0) -> FeatureRows:
     """What ``prepared`` gave to one L2-normalised vector (D,)."""
     if aggregation == "max":
         return l2_normalise(max_pool(embedded))
     return l2_normalise(weights(embedded, aggregation, regularisation) @ embedded)
 
 
-def weights(embedded: Vectors, aggregation: str, regularisation: float = 1.0) -> Vectors:
+def weights(embedded: FeatureRows, aggregation: str, regularisation: float = 1.0) -> FeatureRows:
     """λ with ψ = Σ λ_i φ_i, for every aggregation that is such a sum."""
     if aggregation == "gmp":
         return gmp_weights(embedded, regularisation)

@@ -14,7 +14,7 @@ from core.chain.chain import Grid
 from core.chain.config import DescriberConfig
 from core.chain.describer import prepare
 from core.geometry import Box
-from core.indexing.prefetch import Groups, ahead
+from core.indexing.prefetch import ShapeGroups, ahead
 from core.photos.images import Rgb, read_photo
 from core.records import Skipped
 from core.util.errors import UserError
@@ -96,11 +96,11 @@ class GridStore:
 
         lanes = lanes_of(self.backbone)
         work = Halving(self._work, lambda looked, error: (looked[0], error.what))
-        jobs = self._jobs(self.looked(items), Groups(lanes.size))
+        jobs = self._jobs(self.looked(items), ShapeGroups(lanes.size))
         for done in ahead(jobs, work, lanes.threads, lanes.threads, lanes.begin):
             yield from done
 
-    def _jobs(self, looked: Iterator[Looked], groups: Groups[tuple[int, ...], Looked]) -> Iterator[list[Looked]]:
+    def _jobs(self, looked: Iterator[Looked], groups: ShapeGroups[tuple[int, ...], Looked]) -> Iterator[list[Looked]]:
         for item, shown in looked:
             if isinstance(shown, UserError):
                 yield [(item, shown)]

@@ -24,7 +24,7 @@ SAMPLE = 200
 """Photos of a collection that are measured unless all are asked for."""
 
 
-class Lens:
+class InspectService:
     """Safe to share between threads.
 
     Args:

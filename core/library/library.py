@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.chain.config import DescriberConfig, config_from_dict
-from core.chain.subwindows import DEFAULT_LAYOUT, LAYOUTS, count
+from core.chain.subwindows import DEFAULT_LAYOUT, LAYOUTS, subwindow_count
 from core.library.entries import Entry, Known
 from core.library.file import check_names, create_file, damaged, open_file, reported, safe_name
 from core.library.listing import STATES, Listing
@@ -197,7 +197,7 @@ class Library:
         Raises:
             UserError: lengths that do not fit the configuration: a damaged or hostile file.
         """
-        windows = count(self.layout)
+        windows = subwindow_count(self.layout)
         source = "LEFT JOIN windows USING (photo)" if windows else ""
         rows = self._rows(
             f"SELECT vectors.photo, descriptor, code, {'codes' if windows else 'zeroblob(0)'} FROM vectors {source}"
@@ -216,7 +216,7 @@ class Library:
         Raises:
             UserError: lengths that do not fit: a damaged or hostile file.
         """
-        number, code_bytes = count(self.layout), self.config.bits // 8
+        number, code_bytes = subwindow_count(self.layout), self.config.bits // 8
         if not number:
             return None
         wanted = number * code_bytes

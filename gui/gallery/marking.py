@@ -71,7 +71,7 @@ class Marking(QObject):
 
     def write(self, photos: Sequence[int], mark: str, on: bool) -> None:
         """Have the library changed, and show its photos as they are then."""
-        session, browser = self._session, self._session.engine.browser
+        session, browser = self._session, self._session.engine.browse
 
         def done(marks: dict[int, tuple[str, ...]]) -> None:
             session.show_photos(session.photos.with_marks(marks))
@@ -80,7 +80,7 @@ class Marking(QObject):
 
     def export(self, out: Path) -> None:
         """Write all marks to a table."""
-        browser = self._session.engine.browser
+        browser = self._session.engine.browse
 
         def done(count: int) -> None:
             self._messages.show_text(tr("The marks of %n photos are in {file}.", "", count, file=out))

@@ -16,7 +16,7 @@ from gui.widgets.text import tr
 class _Told(QUndoCommand):
     """Photos that were told apart from a query, or not any more."""
 
-    def __init__(self, telling: Telling, query: Query, photos: Sequence[int], apart: bool) -> None:
+    def __init__(self, telling: Rejections, query: Query, photos: Sequence[int], apart: bool) -> None:
         super().__init__(tr("telling apart"))
         self._write, self._query, self._photos, self._apart = telling.write, query, photos, apart
 
@@ -27,7 +27,7 @@ class _Told(QUndoCommand):
         self._write(self._query, self._photos, not self._apart)
 
 
-class Telling(QObject):
+class Rejections(QObject):
     """Lives on the window's thread and emits nothing; the library is written to in the background.
 
     Args:
@@ -69,7 +69,7 @@ class Telling(QObject):
             else:
                 self._messages.show_text(tr("Nothing was told apart from what is asked now."))
 
-        self._session.jobs.submit("told", lambda ticket: engine.apart.told(query), done, self._session.failed.emit)
+        self._session.jobs.submit("told", lambda ticket: engine.rejections.told(query), done, self._session.failed.emit)
 
     def write(self, query: Query, photos: Sequence[int], apart: bool) -> None:
         """Have the library changed, and ask again."""
@@ -80,5 +80,5 @@ class Telling(QObject):
                 session.searches.ask(query)
 
         session.jobs.submit(
-            "apart", lambda ticket: session.engine.apart.tell(query, photos, apart), done, session.failed.emit
+            "apart", lambda ticket: session.engine.rejections.tell(query, photos, apart), done, session.failed.emit
         )

@@ -81,7 +81,7 @@ class OpenCollection(QObject):
         def work(ticket: Ticket) -> tuple[Listing, LibraryInfo | None]:
             info = self.engine.open_library(target) if target.exists() else None
             if info is not None and info.photos and all(folder.is_dir() for folder in folders):
-                return self.engine.browser.photos(), info  # at once; what is new on the disk follows
+                return self.engine.browse.photos(), info  # at once; what is new on the disk follows
             photos = self.engine.scan(folders, ticket)
             if info is None:
                 self.engine.close_library()
@@ -105,7 +105,7 @@ class OpenCollection(QObject):
 
         def work(ticket: Ticket) -> tuple[LibraryInfo, Listing, bool]:
             info = self.engine.open_library(path)
-            return info, self.engine.browser.photos(), look and any(root.is_dir() for root in info.roots)
+            return info, self.engine.browse.photos(), look and any(root.is_dir() for root in info.roots)
 
         def done(result: tuple[LibraryInfo, Listing, bool]) -> None:
             info, photos, there = result
@@ -127,7 +127,7 @@ class OpenCollection(QObject):
         if self.library is None or self.library.path != self._library_path:
             self._index(None, None)
             return
-        folders, browser = self.folders, self.engine.browser
+        folders, browser = self.folders, self.engine.browse
 
         def done(photos: Listing | None) -> None:
             if photos is not None:
@@ -164,7 +164,7 @@ class OpenCollection(QObject):
 
     def forget_missing(self) -> None:
         """Remove the photos whose files are gone from the library."""
-        browser = self.engine.browser
+        browser = self.engine.browse
 
         def work(ticket: Ticket) -> Listing:
             browser.forget_missing()
@@ -251,7 +251,7 @@ class OpenCollection(QObject):
 
     def _on_indexed(self, report: IndexReport) -> None:
         def work(ticket: Ticket) -> tuple[LibraryInfo, Listing]:
-            return self.engine.open_library(report.library), self.engine.browser.photos()
+            return self.engine.open_library(report.library), self.engine.browse.photos()
 
         def done(result: tuple[LibraryInfo, Listing]) -> None:
             self._set_library(result[0])

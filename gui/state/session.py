@@ -217,7 +217,7 @@ class AppSession(OpenCollection):
             self.inspecting_changed.emit(True)
             self.jobs.submit(
                 "inspect",
-                lambda ticket: self.engine.lens.inspect(query, ticket, settings=settings),
+                lambda ticket: self.engine.inspect.inspect(query, ticket, settings=settings),
                 self._set_inspection,
                 self._ignore,
             )

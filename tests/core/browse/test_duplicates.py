@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.browse import duplicates
 from core.browse.duplicates import near_duplicates
 from core.hashing.bits import hamming
-from core.library.listing import Listing, Row
+from core.library.listing import Listing, PhotoRow
 from core.library.ordering import ordered
 from core.search.ranking.groups import LIMIT, groups
 from core.util.progress import Cancelled, Ticket
@@ -68,7 +68,7 @@ def test_it_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_groups_are_sections_and_what_stands_alone_is_not_shown() -> None:
-    listing = Listing([Row("/r", f"{place}.jpg", place) for place in range(8)])
+    listing = Listing([PhotoRow("/r", f"{place}.jpg", place) for place in range(8)])
     groups = {6: 1, 1: 1, 3: 2, 2: 2, 7: 1, 5: 0}
     order = ordered(listing, "", "duplicates", groups=groups)
     assert order.rows.tolist() == [1, 6, 7, 2, 3]
