@@ -1,1 +1,1 @@
-"""What every part of the core may use and that knows nothing of photos."""
+"""What every room needs: errors, progress, threads, the places of files."""
