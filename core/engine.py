@@ -22,17 +22,21 @@ from core.indexing.open_or_create import LibraryMaker, usual_place
 from core.indexing.priority import First
 from core.inspect.service import InspectService
 from core.library import Library, open_library
+from core.library.agreed import agree, agreed_before, may_open
 from core.library.file import is_library
 from core.library.info import library_info
+from core.library.library import agree_to_library
 from core.library.listing import Listing, PhotoRow
+from core.library.saved_queries import named_files
 from core.photos import images
 from core.photos.scan import scan
 from core.records import Evidence, IndexReport, Inspection, LibraryInfo, Query, Ranking, SavedQuery, Stability
 from core.search.rejections import RejectionService
 from core.search.service import BEST_RANKING, DEFAULT_RANKING, VERIFIED, SearchService
 from core.util.errors import UserError
+from core.util.fence import FENCE
 from core.util.progress import Ticket
-from core.util.resources import SAMPLE
+from core.util.resources import SAMPLE, own_folder
 from core.util.threads import NETWORK_THREADS
 
 if TYPE_CHECKING:
@@ -93,6 +97,8 @@ class Engine:
         Raises:
             UserError: missing, not a library, damaged, or of a newer version; the library open before stays open then.
         """
+        if path.is_relative_to(own_folder("libraries")) and path.is_file() and not agreed_before(path):
+            agree_to_library(path, None)  # of a version that kept no record; nobody else puts libraries there
         library = open_library(path)
         try:
             info = library_info(library)
@@ -102,13 +108,45 @@ class Engine:
         with self._lock:
             self.close_library()
             self._library = library
+            self._close_files(library)
         return info
+
+    def agree(self) -> LibraryInfo:
+        """Agree to the open library and all its folders: it may be written to and followed, and its photos opened.
+
+        Nothing but a person's answer may lead here (``LibraryInfo.agreed``).
+
+        Raises:
+            UserError: no open library, or one that cannot be written to.
+        """
+        path = self._open().path
+        agree_to_library(path, None)
+        return self.open_library(path)
+
+    def agree_to(self, library: Path, folders: Sequence[Path]) -> None:
+        """Agree to a library for folders that a person named to be indexed into it; one that is missing will be theirs.
+
+        Raises:
+            UserError: it is no library, or cannot be written to.
+        """
+        if library.exists():
+            agree_to_library(library, folders)
+
+    def _close_files(self, library: Library) -> None:
+        """No file is opened that a library names, as a photo or in a query, and the person has not agreed to."""
+        try:
+            queries = library.queries()
+        except UserError:  # said to who asks for them
+            queries = []
+        closed = {path for kept in queries for path in named_files(kept.query) if not may_open(path)}
+        FENCE.close(self, lambda path: path in closed or library.closes(path))
 
     def close_library(self) -> None:
         """Close the open library, if there is one."""
         with self._lock:
             if self._library is not None:
                 self._library.close()
+                FENCE.close(self, None)
             self._library = None
 
     def info(self) -> LibraryInfo:
@@ -152,6 +190,7 @@ class Engine:
         with self._maker.alone(library, ticket):
             opened = self._maker.library(library, preset, held_out, layout, DEFAULT_PRESET, ticket)
             with contextlib.closing(opened):
+                opened.agree_to(folders)
                 if exclude is not None:
                     opened.exclude(exclude)
                 return index_folders(opened, folders, self._describer_of(opened), ticket, first)
@@ -297,6 +336,7 @@ class Engine:
                 library.forget_query(name)
             else:
                 library.save_query(name, query, ranking, only)
+                agree(library.path, library.identity, files=named_files(query))
             return library.queries()
 
     # -- pictures ------------------------------------------------------------------------------------------------------
@@ -312,12 +352,14 @@ class Engine:
     def thumbnail(self, path: Path, edge: int) -> images.Rgb:
         """A small copy, longest side at most ``edge``: the open library's when it has one large enough, else the file's.
 
+        Of a photo that may not be opened (``agree``) there is only the library's.
+
         Raises:
             UserError: a bad file.
         """
         with self._lock:
             library = self._library
-        if library is not None and edge <= images.THUMBNAIL_EDGE:
+        if library is not None and (edge <= images.THUMBNAIL_EDGE or library.closes(path)):
             for known in library.find(path):
                 if data := library.thumbnail(known.id):
                     return images.shrink(images.decode_jpeg(data, images.THUMBNAIL_EDGE), edge)

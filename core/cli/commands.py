@@ -173,7 +173,9 @@ def _progress_ticket() -> Ticket:
 
 
 def _index(arguments: argparse.Namespace) -> Report:
-    report = _engine(arguments).index(
+    engine = _engine(arguments)
+    engine.agree_to(arguments.library, arguments.folders)
+    report = engine.index(
         arguments.folders,
         arguments.library,
         _progress_ticket(),

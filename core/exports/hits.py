@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 from core.photos.images import Rgb
 from core.records import Hit, Ranking
 from core.util.errors import UserError
+from core.util.fence import FENCE
 from core.util.progress import Ticket
 
 KINDS = ("csv", "json", "png", "pdf")
@@ -85,6 +86,7 @@ def collect(hits: Sequence[Hit], folder: Path, links: bool, ticket: Ticket) -> i
             target = _free(folder / f"{hit.rank:03} {hit.photo.path.name}")
             if not hit.photo.path.is_file():
                 continue
+            FENCE.check(hit.photo.path)
             if links:
                 os.symlink(hit.photo.path, target)
             else:

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.util.errors import UserError
+from core.util.fence import FENCE
+from core.util.regular import opened_regular
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,9 @@ def content_of(path: Path) -> str:
         UserError: the file cannot be read.
     """
     try:
-        with path.open("rb") as file:
+        FENCE.check(path)
+        with opened_regular(path) as file:
             return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
-    except OSError as error:
-        raise UserError(f"the file cannot be read ({error.strerror})", str(path)) from error
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or "no file has such a name"
+        raise UserError(f"the file cannot be read ({said})", str(path)) from error

@@ -152,6 +152,14 @@ def damaged(path: Path) -> UserError:
     return UserError("the library is damaged, or was not made by Cropseek", str(path), "Index the collection again.")
 
 
+def stranger(path: Path) -> UserError:
+    return UserError(
+        "the library was not made on this computer, so it is only read",
+        str(path),
+        "Agree to it and its folders first: open it in the window, or index a folder of yours into it.",
+    )
+
+
 def unwritable(path: Path) -> UserError:
     return UserError("the library cannot be written here", str(path), "Choose another folder for it with --library.")
 

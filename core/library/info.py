@@ -24,4 +24,5 @@ def library_info(library: Library) -> LibraryInfo:
         bytes_per_photo=library.path.stat().st_size // max(indexed, 1),
         config=config.as_dict(),
         windows=library.layout,
+        agreed=library.agreed,
     )

@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,10 @@ from numpy.typing import NDArray
 from core.chain.config import DescriberConfig, config_from_dict, most_bytes
 from core.chain.subwindows import DEFAULT_LAYOUT, LAYOUTS, subwindow_count
 from core.library import limits
+from core.library.agreed import agree, agreed_before, agreement, covers, may_open
 from core.library.connection import Steps
 from core.library.entries import Entry, Known
-from core.library.file import check_names, create_file, damaged, open_file, reported, safe_name, safe_root
+from core.library.file import check_names, create_file, damaged, open_file, reported, safe_name, safe_root, stranger
 from core.library.listing import STATES, Listing
 from core.library.listing_file import read_columns
 from core.library.rejections import ApartTable
@@ -88,6 +90,40 @@ class Library:
         for _, path in rows:
             safe_root(path, self.path)
         return rows
+
+    @cached_property
+    def known_here(self) -> bool:
+        """Whether this person made the library, or agreed to it, so that it may be written to."""
+        return agreement(self.path, self.identity) is not None
+
+    @property
+    def agreed(self) -> bool:
+        """Whether this person made the library, or agreed to it, and to all its folders (``agreed``)."""
+        found = agreement(self.path, self.identity)
+        return found is not None and all(covers(found, root) for root in self.roots() if root.is_absolute())
+
+    def closes(self, path: Path) -> bool:
+        """Whether the library names a file that this person has not agreed to open."""
+        try:
+            roots = self.roots()
+            # Folders of another system, or of a stranger: what they are here depends on where the program was started.
+            if any(not root.is_absolute() and absolute(path).is_relative_to(absolute(root)) for root in roots):
+                return True
+            return not self.agreed and bool(self.find(path)) and not may_open(path)
+        except UserError:  # closed meanwhile
+            return False
+
+    def agree_to(self, folders: Sequence[Path]) -> None:
+        """Agree to folders that a person named to be indexed; not to those that only the library itself names.
+
+        Raises:
+            UserError: one of them is such a folder.
+        """
+        found, roots = agreement(self.path, self.identity), self.roots()
+        for folder in map(absolute, folders):
+            if not covers(found, folder) and any(folder.is_relative_to(root) for root in roots):
+                raise stranger(self.path)
+        agree(self.path, self.identity, folders)
 
     def known(self) -> list[Known]:
         """Every photo file that was looked at, in path order."""
@@ -223,6 +259,8 @@ class Library:
             )
         if len(rows) != count or any((len(r[1]), len(r[2])) != (2 * dimensions, code_bytes) for r in rows):
             raise damaged(self.path)
+        if not _ascending([0, *(row[0] for row in rows)]):
+            raise damaged(self.path)
         ids = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
         descriptors = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float16).reshape(len(rows), dimensions)
         codes = np.frombuffer(b"".join(row[2] for row in rows), dtype=np.uint8).reshape(len(rows), code_bytes)
@@ -235,7 +273,8 @@ class Library:
 
     def largest_photo(self) -> int:
         """The largest id of a photo with vectors: about as many there are."""
-        return int(self._rows("SELECT coalesce(max(photo), 0) FROM vectors")[0][0])
+        rows = self._checked("SELECT photo FROM vectors ORDER BY photo DESC LIMIT 1", (), "vectors.photo")
+        return int(rows[0][0]) if rows else 0
 
     def vectors_after(self, photo: int, limit: int) -> list[tuple[int, bytes, bytes, bytes]]:
         """Id, descriptor, code, and windows' codes of the next photos behind one, by id, at most ``limit``.
@@ -245,14 +284,15 @@ class Library:
         """
         windows = subwindow_count(self.layout)
         source = "LEFT JOIN windows USING (photo)" if windows else ""
-        rows = self._rows(
+        rows = self._checked(
             f"SELECT vectors.photo, descriptor, code, {'codes' if windows else 'zeroblob(0)'} FROM vectors {source}"
             " WHERE vectors.photo > ? ORDER BY vectors.photo LIMIT ?",
             (photo, limit),
+            *("vectors.photo", "vectors.descriptor", "vectors.code", "windows.codes"),
         )
         code_bytes = self.config.bits // 8
         wanted = 2 * self.config.dimensions, code_bytes, windows * code_bytes
-        if any(tuple(len(part or b"") for part in row[1:]) != wanted for row in rows):
+        if any(tuple(map(len, row[1:])) != wanted for row in rows) or not _ascending([photo, *(row[0] for row in rows)]):
             raise damaged(self.path)
         return rows
 
@@ -271,7 +311,9 @@ class Library:
             total, good = self._rows(f"SELECT count(*), coalesce(sum(length(codes) = ?), 0) {source}", (wanted,))[0]
             if total != good or total > MAX_PHOTOS:
                 raise damaged(self.path)
-            rows = self._rows(f"SELECT codes {source} ORDER BY vectors.photo")
+            rows = self._checked(f"SELECT codes {source} ORDER BY vectors.photo", (), "windows.codes")
+        if len(rows) != total or any(len(row[0]) != wanted for row in rows):
+            raise damaged(self.path)
         return np.frombuffer(b"".join(row[0] for row in rows), dtype=np.uint8).reshape(total, number, code_bytes)
 
     def cells(self, photo: int) -> tuple[tuple[int, int], NDArray[np.uint16], NDArray[np.float32]] | None:
@@ -439,16 +481,44 @@ def create_library(path: Path, config: DescriberConfig, describer: bytes, layout
         UserError: the file exists, or cannot be written there, or there is no such layout.
     """
     create_file(path, config, describer, layout)
+    agree_to_library(path, ())
     return open_library(path, writable=True)
 
 
 def open_library(path: Path, writable: bool = False) -> Library:
     """Open an existing library.
 
+    One that nobody here has agreed to (``agreed``) is read without leaving a trace beside it, and not written to.
+
     Raises:
         UserError: missing, not a library, of a newer version, damaged, or not writable though that was asked for.
     """
-    connection = open_file(path, writable)
+    quiet = not agreed_before(path)
+    library = _opened(path, quiet=quiet)
+    here = library.known_here
+    if not writable and (here or quiet):
+        return library
+    library.close()
+    if writable and not here:
+        raise stranger(path)
+    return _opened(path, writable, quiet=not here)
+
+
+def agree_to_library(path: Path, folders: Sequence[Path] | None) -> None:
+    """Note that a person agrees to a library: it may be written to, and photos of it below some folders be opened.
+
+    Args:
+        folders: None: all that it names.
+
+    Raises:
+        UserError: as ``open_library``, or it cannot be written.
+    """
+    with contextlib.closing(_opened(path, writable=True)) as library:
+        agree(path, library.identity, library.roots() if folders is None else folders)
+
+
+def _opened(path: Path, writable: bool = False, quiet: bool = False) -> Library:
+    connection = open_file(path, writable, quiet)
     try:
         return Library(path, connection)
     except BaseException:
@@ -490,6 +560,10 @@ def _kept(shape: tuple[int, int], positions: NDArray[np.uint16], features: NDArr
     """Whether cells are few enough to be kept (``limits``); a photo without them is found by its vectors alone."""
     few = len(positions) <= limits.CELLS and features.size <= limits.CELL_VALUES
     return few and max(shape) <= limits.LIMITS["cells.rows"].most and shape[0] * shape[1] <= limits.CELL_PLACES
+
+
+def _ascending(numbers: Sequence[int]) -> bool:
+    return all(first < second for first, second in pairwise(numbers))
 
 
 def _within(numbers: Sequence[Any], most: Sequence[int]) -> bool:

@@ -97,3 +97,8 @@ def check_name(name: str) -> str:
     if not name or len(name) > MAX_NAME or not name.isprintable():
         raise UserError(f"'{name[:MAX_NAME]}' cannot be the name of a query", hint=f"Use 1 to {MAX_NAME} letters.")
     return name
+
+
+def named_files(query: Query) -> list[Path]:
+    """The photos that a query names."""
+    return [query.path, *(example.path for example in query.more)]

@@ -16,6 +16,7 @@ from PIL import ExifTags, Image, ImageOps
 from core.geometry import Box, crop_rows_columns
 from core.photos.formats import AVIF, HEIF, RAW, open_special
 from core.util.errors import UserError
+from core.util.fence import FENCE
 
 Rgb = NDArray[np.uint8]
 
@@ -155,6 +156,7 @@ def opened(path: Path) -> Image.Image:
     Raises:
         UserError: as ``read_photo``; nothing was decoded.
     """
+    FENCE.check(path)
     try:
         image = open_special(path, MAX_PIXELS) or Image.open(path)
     except UserError:

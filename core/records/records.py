@@ -347,7 +347,11 @@ class IndexReport:
 
 @dataclass(frozen=True)
 class LibraryInfo:
-    """What a library holds.  ``bytes_per_photo`` is the file's size over the number of indexed photos."""
+    """What a library holds.  ``bytes_per_photo`` is the file's size over the number of indexed photos.
+
+    ``agreed`` is False for a library that was not made on this computer, or names folders that this person has not agreed
+    to: it is only read, and none of its photos is opened, until ``Engine.agree``.
+    """
 
     path: Path
     preset: str
@@ -360,6 +364,7 @@ class LibraryInfo:
     bytes_per_photo: int
     config: dict[str, object] = field(default_factory=dict)
     windows: str = "none"
+    agreed: bool = True
 
     @property
     def mask(self) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 from pathlib import Path
-from typing import BinaryIO, cast
 
 
-def opened_regular(path: Path) -> BinaryIO:
+def opened_regular(path: Path) -> io.BufferedReader:
     """A file, open to be read in bytes.
 
     Raises:
@@ -20,7 +20,7 @@ def opened_regular(path: Path) -> BinaryIO:
     if not stat.S_ISREG(os.fstat(number).st_mode):
         os.close(number)
         raise OSError(0, "not a regular file")
-    return cast(BinaryIO, os.fdopen(number, "rb"))
+    return os.fdopen(number, "rb")
 
 
 def read_regular(path: Path, most: int) -> bytes:
