@@ -186,6 +186,9 @@ class Engine:
         from core.indexing.run import index_folders
 
         ticket = ticket or Ticket()
+        if library.exists():
+            with contextlib.closing(open_library(library)) as known:
+                known.check_folders(folders)
         scan(folders, ticket)  # before a library is made for a folder that has no photos
         with self._maker.alone(library, ticket):
             opened = self._maker.library(library, preset, held_out, layout, DEFAULT_PRESET, ticket)

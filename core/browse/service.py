@@ -72,6 +72,7 @@ class BrowseService:
             UserError: no open library, or none of the folders is there or holds a photo.
             Cancelled: by the ticket.
         """
+        self._library().check_folders(folders)
         return with_new(self.photos(), scan(present(folders), ticket, self.excluded()))
 
     def forget_missing(self) -> int:

@@ -113,16 +113,24 @@ class Library:
         except UserError:  # closed meanwhile
             return False
 
-    def agree_to(self, folders: Sequence[Path]) -> None:
-        """Agree to folders that a person named to be indexed; not to those that only the library itself names.
+    def check_folders(self, folders: Sequence[Path]) -> None:
+        """Refuse folders that only the library itself names: nothing in them is looked at on its behalf.
 
         Raises:
-            UserError: one of them is such a folder.
+            UserError: one of them is such a folder, or the library is a stranger's.
         """
         found, roots = agreement(self.path, self.identity), self.roots()
         for folder in map(absolute, folders):
-            if not covers(found, folder) and any(folder.is_relative_to(root) for root in roots):
+            if found is None or (not covers(found, folder) and any(folder.is_relative_to(root) for root in roots)):
                 raise stranger(self.path)
+
+    def agree_to(self, folders: Sequence[Path]) -> None:
+        """Agree to folders that a person named to be indexed.
+
+        Raises:
+            UserError: as ``check_folders``.
+        """
+        self.check_folders(folders)
         agree(self.path, self.identity, folders)
 
     def known(self) -> list[Known]:

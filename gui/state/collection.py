@@ -105,11 +105,12 @@ class OpenCollection(QObject):
 
         def work(ticket: Ticket) -> tuple[LibraryInfo, Listing, bool]:
             info = self.engine.open_library(path)
-            return info, self.engine.browse.photos(), look and any(root.is_dir() for root in info.roots)
+            return info, self.engine.browse.photos(), look and info.agreed and any(root.is_dir() for root in info.roots)
 
         def done(result: tuple[LibraryInfo, Listing, bool]) -> None:
             info, photos, there = result
-            self._reset(info.roots, path)
+            # Folders that nobody here agreed to are neither watched nor indexed.
+            self._reset(info.roots if info.agreed else (), path)
             self.show_photos(photos)
             self._set_library(info)
             self._begin(first)
