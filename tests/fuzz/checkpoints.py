@@ -3,8 +3,8 @@
     python -m tests.fuzz.checkpoints [--count 500] [--seed 1] [--folder DIR]
 
 A case is a torch checkpoint (as a zip file, or as torch wrote them before), a safetensors file or a MATLAB file with other
-bytes, or a pickle that asks for what it should not get.  The exit status is 1 when there was a crash, a hang of 10 seconds, a
-traceback, or a peak over 1.5 GiB.
+bytes, or a pickle that asks for what it should not get.  The exit status is 1 when there was a crash, a hang of 10 seconds,
+a traceback, or a peak over 1.5 GiB.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import tempfile
 import zipfile
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,7 @@ def _doubling(times: int) -> object:
     return {"state_dict": item}
 
 
+@cache
 def crafted() -> list[bytes]:
     """Files that ask for what they should not get."""
     asked = [
