@@ -115,7 +115,7 @@ class Library:
             db.execute("UPDATE photos SET mtime_ns = -1 WHERE state = 'skipped'")
 
     def excluded(self) -> tuple[str, ...]:
-        """Patterns of files and folders that are not indexed (``collection.scan``)."""
+        """Patterns of files and folders that are not indexed (``core.photos.scan``)."""
         rows = self._rows("SELECT value FROM meta WHERE key = 'excluded'")
         return parse_patterns(rows[0][0]) if rows else ()
 
