@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import json
 import re
 import shlex
 import tomllib
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from core.cli import build_parser
+from main import main
 
 ROOT = Path(__file__).resolve().parents[1]
 TOPS = "core|gui|tests|resources|docs"
@@ -122,6 +124,42 @@ def test_every_subcommand_is_shown() -> None:
     assert set(subcommands.choices) <= named
 
 
+def told_keys(command: str) -> dict[str, list[str]]:
+    """The keys of a command's document, each with those of the entries below it, as the guide tells them."""
+    text = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    row = re.search(rf"^\| `{command}` \| (.*) \|$", text, flags=re.M)
+    assert row is not None
+    found = re.findall(r"`(\w+)`(?: \(([^)]*)\))?", row[1])
+    return {key: re.findall(r"`(\w+)`", below) for key, below in found}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "index {folder} --library {new}",
+        "search --library {library} --image {photo}",
+        "explain --library {library} --image {photo} --hit {hit}",
+        "inspect {photo}",
+        "survey {folder} --count 2",
+        "evaluate groups --images {folder} --group-by ^([a-z-]+)-",
+        "presets",
+        "info {library}",
+    ],
+    ids=lambda line: line.split()[0],
+)
+def test_documents_have_the_keys_that_the_guide_tells(
+    line: str, folder: Path, library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo, hit, *_ = sorted(folder.iterdir())
+    places = {"folder": folder, "library": library, "new": tmp_path / "new.cropseek", "photo": photo, "hit": hit}
+    assert main([*(word.format_map(places) for word in line.split()), "--json"]) == 0
+    document, told = json.loads(capsys.readouterr().out), told_keys(line.split()[0])
+    assert list(document) == list(told)
+    for key, below in told.items():
+        entries = list(document[key].values() if isinstance(document[key], dict) else document[key]) if below else []
+        assert all(list(entry) == below for entry in entries), key
+
+
 @each_text
 def test_files_and_names_are_there(guide: Path) -> None:
     text = guide.read_text(encoding="utf-8")
@@ -135,8 +173,8 @@ def test_files_and_names_are_there(guide: Path) -> None:
 
 
 def test_constants_stand_where_the_guides_say() -> None:
-    text = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
-    pairs = re.findall(r"`(_?[A-Z][A-Z_]+)` (?:in|of) `([\w/]+\.py)`", text)
+    text = "".join(path.read_text(encoding="utf-8") for path in GUIDES)
+    pairs = re.findall(r"`(_?[A-Z][A-Z_]+)` (?:in|of)\s+`([\w/]+\.py)`", text)
     assert len(pairs) > 8
     for name, path in pairs:
         assert name in defined_in(ROOT / path), f"{name} in {path}"
