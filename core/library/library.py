@@ -1,4 +1,4 @@
-"""What a library holds: one SQLite database with an indexed collection (DESIGN section 5).
+"""What a library holds: one SQLite database with an indexed collection (docs/architecture.md).
 
 A library may come from a stranger.  It is data: sizes are checked before memory is spent on them, names may not leave their
 root, and nothing in it is executed (the file itself: ``library_file``).
