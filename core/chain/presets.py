@@ -37,7 +37,7 @@ PRESETS: dict[str, DescriberConfig] = {
     "paper-8064": dataclasses.replace(_PAPER, pca_dimension=128, words=64),
     "paper-hypercolumn": dataclasses.replace(_PAPER, layer="conv5_3+conv5_2+conv5_1", pca_dimension=64, words=18),
 }
-"""Named configurations (DESIGN section 4; Table IV for the dimensions)."""
+"""Named configurations (docs/command-line.md; Table IV for the dimensions)."""
 
 
 def presets_folder() -> Path:
