@@ -262,7 +262,7 @@ class Engine:
         Raises:
             UserError: another suffix, a file that cannot be written, or a photo that is gone.
         """
-        from core.exports.figures import draw_inspection
+        from core.exports.fig2 import draw_inspection
 
         draw_inspection(images.read_photo(inspection.query.path), inspection, out)
 
