@@ -62,5 +62,5 @@ def test_the_installed_program_indexes_and_searches(installed: Path, folder: Pat
     run(installed, tmp_path, "-m", "cropseek", "index", str(folder), "--library", str(library), "--json")
     told = run(installed, tmp_path, "-m", "cropseek", "search", "--library", str(library), "--image", str(photo), "--json")
     assert json.loads(told)["hits"]
-    where = run(installed, tmp_path, "-c", "import cropseek, core.engine; print(core.engine.__file__)")
+    where = run(installed, tmp_path, "-c", "import cropseek; from core import engine; print(engine.__file__)")
     assert Path(where.strip()).is_relative_to(installed)
