@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.browse.service import BrowseService
+from core.chain.config import CHOICES as CHOICES
+from core.chain.config import RANGES as RANGES
 from core.chain.presets import preset, preset_name, shipped_file
 from core.chain.subwindows import DEFAULT_LAYOUT
 from core.fitting.pipelines import Pipelines
@@ -176,7 +178,7 @@ class Engine:
             held_out: folders to fit the describer of a new library on; none: the shipped fit of the preset.
             layout: of the windows of a new library (``core.chain.subwindows``): more find smaller things, and take
                 more room.
-            exclude: patterns to leave out from now on (``collection.scan``); None: those that the library has.
+            exclude: patterns to leave out from now on (``core.photos.scan``); None: those that the library has.
             first: names photos that are looked at meanwhile; they and their folders come first.
 
         Raises:
@@ -302,7 +304,7 @@ class Engine:
         Raises:
             UserError: another suffix, a file that cannot be written, or a photo that is gone.
         """
-        from core.exports.figures import draw_inspection
+        from core.exports.fig2 import draw_inspection
 
         draw_inspection(images.read_photo(inspection.query.path), inspection, out)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import urllib.error
 import urllib.request
@@ -16,6 +15,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from core.backbones.torch_file import MAX_BYTES, load_torch, plain
+from core.util.atomic_write import replacing
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
@@ -36,12 +36,9 @@ def cached_download(url: str, ticket: Ticket) -> Path:
     target = Path(torch.hub.get_dir()) / "checkpoints" / url.rsplit("/", 1)[-1]
     if target.exists():
         return target
-    part = target.with_suffix(f".{os.getpid()}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        digest = _fetch(url, part, ticket)
-        _check(digest, target.name)
-        part.replace(target)
+        with replacing(target) as part:
+            _check(_fetch(url, part, ticket), target.name)
     except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
         raise UserError(
             "the network's weights could not be downloaded",
@@ -50,8 +47,6 @@ def cached_download(url: str, ticket: Ticket) -> Path:
         ) from error
     except OSError as error:
         raise UserError(f"the network's weights could not be stored ({error.strerror})", str(target.parent)) from error
-    finally:
-        part.unlink(missing_ok=True)
     return target
 
 

@@ -1,4 +1,4 @@
-"""What a library holds: one SQLite database with an indexed collection (DESIGN section 5).
+"""What a library holds: one SQLite database with an indexed collection (docs/architecture.md).
 
 A library may come from a stranger.  It is data: types and sizes are checked where a value is read (``limits``), names may
 not leave their root, and nothing in it is executed (the file itself: ``file``).
@@ -195,7 +195,7 @@ class Library:
             db.execute("UPDATE photos SET mtime_ns = -1 WHERE state = 'skipped'")
 
     def excluded(self) -> tuple[str, ...]:
-        """Patterns of files and folders that are not indexed (``collection.scan``)."""
+        """Patterns of files and folders that are not indexed (``core.photos.scan``)."""
         return parse_patterns(self._meta("excluded"))
 
     def exclude(self, patterns: Sequence[str]) -> None:
