@@ -23,13 +23,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import scipy.io
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from core.backbones.matlab_file import matlab_layers
 from core.backbones.stored_arrays import StoredArray
-from core.backbones.torch_file import plain
+from core.backbones.torch_file import MAX_BYTES, plain
 from core.backbones.weights import read_torch
 from core.util.errors import UserError
 
@@ -102,6 +102,8 @@ def read_netvlad(path: Path) -> Checkpoint:
     Raises:
         UserError: unreadable, another form, or other shapes.
     """
+    if not path.is_file():
+        raise UserError("the file of weights is missing", str(path))
     with _told(path):
         return _netvlad_from_matlab(path) if path.suffix == ".mat" else _netvlad_from_torch(path)
 
@@ -130,20 +132,21 @@ def _netvlad_from_torch(path: Path) -> Checkpoint:
 
 
 def _netvlad_from_matlab(path: Path) -> Checkpoint:
+    if path.stat().st_size > MAX_BYTES:
+        raise UserError("the file of weights is too large", str(path))
     try:
-        network = scipy.io.loadmat(str(path), struct_as_record=False, squeeze_me=True)["net"]
-        layers = network.layers
+        arrays = matlab_layers(path, (*MATLAB_CONVOLUTIONS, MATLAB_NETVLAD))
         features = {}
         for place in MATLAB_CONVOLUTIONS:
-            kernel, bias = (np.asarray(values, dtype=np.float32) for values in layers[place].weights[:2])
+            kernel, bias = (np.asarray(arrays[f"{place}.{number}"], dtype=np.float32) for number in (0, 1))
             features[f"{place}.weight"] = torch.from_numpy(np.ascontiguousarray(kernel.transpose(3, 2, 0, 1)))
             features[f"{place}.bias"] = torch.from_numpy(bias.ravel())
-        assignment, minus = (np.asarray(values, dtype=np.float64) for values in layers[MATLAB_NETVLAD].weights[:2])
-        mean = np.asarray(network.meta.normalization.averageImage, dtype=np.float64).reshape(-1, 3)[0]
-    except UserError:
-        raise
-    except Exception as error:  # a damaged MATLAB file fails in many ways
+        assignment, minus = (np.asarray(arrays[f"{MATLAB_NETVLAD}.{number}"], dtype=np.float64) for number in (0, 1))
+        mean = np.asarray(arrays["mean"], dtype=np.float64).reshape(-1, 3)[0]
+    except (ValueError, KeyError, IndexError, MemoryError) as error:
         raise UserError("this is not NetVLAD's network as MATLAB structs", str(path)) from error
+    if not all(np.isfinite(array).all() for array in arrays.values()):
+        raise ValueError("numbers that are none")
     layer = _layer(assignment.T, None, -minus.T, path)
     return Checkpoint(features, tuple(mean), (1.0, 1.0, 1.0), Learned(netvlad=layer))
 

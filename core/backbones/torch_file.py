@@ -25,7 +25,7 @@ from core.util.regular import opened_regular
 MAX_BYTES = 2 << 30
 """Of a file: four times VGG16 with its classifier."""
 
-MAX_RECORDS, MAX_STEPS, MAX_PICKLE = 20_000, 1_000_000, 64 << 20
+MAX_RECORDS, MAX_STEPS, MAX_PICKLE = 20_000, 200_000, 64 << 20
 """Records of a zip file; instructions of what names them, and its bytes."""
 
 OLD = b"\x80\x02\x8a\x0al\xfc\x9cF\xf9 j\xa8P\x19."

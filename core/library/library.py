@@ -7,78 +7,45 @@ not leave their root, and nothing in it is executed (the file itself: ``file``).
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.chain.config import DescriberConfig, config_from_dict, most_bytes
-from core.chain.subwindows import DEFAULT_LAYOUT, LAYOUTS, subwindow_count
+from core.chain.config import DescriberConfig
+from core.chain.subwindows import DEFAULT_LAYOUT
 from core.library import limits
 from core.library.agreed import agree, agreed_before, agreement, covers, may_open
-from core.library.connection import Steps
 from core.library.entries import Entry, Known
-from core.library.file import check_names, create_file, damaged, open_file, reported, safe_name, safe_root, stranger
+from core.library.file import check_names, create_file, damaged, open_file, safe_name, safe_root, stranger
 from core.library.listing import STATES, Listing
 from core.library.listing_file import read_columns
 from core.library.rejections import ApartTable
 from core.library.saved_queries import check_name, dump_query, parse_query
+from core.library.stored_vectors import StoredVectors
 from core.photos.scan import absolute, check_patterns, parse_patterns
 from core.records import Query, SavedQuery, Skipped
 from core.util.errors import UserError
-from core.util.plain_json import parse_json
-
-MAX_PHOTOS = limits.ROWS["photos"]
 
 _FILE = ("photos.size", "photos.mtime_ns", "photos.content", "photos.state", "photos.reason")
 
 MOST_TAKEN, MOST_REASON = limits.LIMITS["photos.taken"].most, limits.LIMITS["photos.reason"].most
 
-_THERE = "WHERE vectors.photo NOT IN (SELECT id FROM photos WHERE state = 'missing')"
 
-
-class Library:
+class Library(StoredVectors):
     """An open library.  Safe to share between threads: one connection behind one lock.
 
     Use ``create_library`` or ``open_library`` to get one, and ``close`` it.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self.path, self._connection, self._lock = path, connection, threading.RLock()
-        self._steps = Steps(path, connection)
-        self.config = self._read_config()
-        self.layout = self._read_layout()
+        super().__init__(path, connection)
         self.apart = ApartTable(self._checked, self._transaction, self._has)
         self._listed: dict[bool, tuple[tuple[int, ...], Listing]] = {}
-
-    def close(self) -> None:
-        """Fold the write-ahead log into the file and let go of it."""
-        with self._lock:
-            self._connection.close()
-
-    def describer_bytes(self) -> bytes:
-        """The fitted describer that this library was built with.
-
-        Raises:
-            UserError: it has none, or one too large for its settings.
-        """
-        # Read as a stream, as a large one would lie in memory twice.
-        with self._lock, reported(self.path), self._connection.blobopen("describer", "data", 1, readonly=True) as blob:
-            if len(blob) > most_bytes(self.config):
-                raise damaged(self.path)
-            return blob.read()
-
-    @cached_property
-    def describer_key(self) -> str:
-        """Tells equal describers from others; a library keeps its own for good."""
-        return hashlib.sha256(self.describer_bytes()).hexdigest()
 
     def roots(self) -> list[Path]:
         """The folders that were indexed."""
@@ -246,113 +213,6 @@ class Library:
             return False
         return any((known.size, known.mtime_ns) == (status.st_size, status.st_mtime_ns) for known in self.find(path))
 
-    def vectors(self) -> tuple[NDArray[np.int64], NDArray[np.float16], NDArray[np.uint8]]:
-        """Ids (N,), descriptors (N, D) float16 and packed codes (N, L / 8) of photos that are not missing, by id.
-
-        Raises:
-            UserError: lengths that do not fit the configuration: a damaged or hostile file.
-        """
-        dimensions, code_bytes = self.config.dimensions, self.config.bits // 8
-        with self._lock:
-            count, good = self._rows(
-                f"SELECT count(*), coalesce(sum(length(descriptor) = ? AND length(code) = ?), 0) FROM vectors {_THERE}",
-                (2 * dimensions, code_bytes),
-            )[0]
-            if count != good or count > MAX_PHOTOS:
-                raise damaged(self.path)
-            rows = self._checked(
-                f"SELECT photo, descriptor, code FROM vectors {_THERE} ORDER BY photo",
-                (),
-                *("vectors.photo", "vectors.descriptor", "vectors.code"),
-            )
-        if len(rows) != count or any((len(r[1]), len(r[2])) != (2 * dimensions, code_bytes) for r in rows):
-            raise damaged(self.path)
-        if not _ascending([0, *(row[0] for row in rows)]):
-            raise damaged(self.path)
-        ids = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
-        descriptors = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float16).reshape(len(rows), dimensions)
-        codes = np.frombuffer(b"".join(row[2] for row in rows), dtype=np.uint8).reshape(len(rows), code_bytes)
-        return ids, descriptors, codes
-
-    @cached_property
-    def identity(self) -> str:
-        """Tells this library from all others, copies aside; empty for one of an earlier time that was only read since."""
-        return self._meta("identity")
-
-    def largest_photo(self) -> int:
-        """The largest id of a photo with vectors: about as many there are."""
-        rows = self._checked("SELECT photo FROM vectors ORDER BY photo DESC LIMIT 1", (), "vectors.photo")
-        return int(rows[0][0]) if rows else 0
-
-    def vectors_after(self, photo: int, limit: int) -> list[tuple[int, bytes, bytes, bytes]]:
-        """Id, descriptor, code, and windows' codes of the next photos behind one, by id, at most ``limit``.
-
-        Raises:
-            UserError: lengths that do not fit the configuration: a damaged or hostile file.
-        """
-        windows = subwindow_count(self.layout)
-        source = "LEFT JOIN windows USING (photo)" if windows else ""
-        rows = self._checked(
-            f"SELECT vectors.photo, descriptor, code, {'codes' if windows else 'zeroblob(0)'} FROM vectors {source}"
-            " WHERE vectors.photo > ? ORDER BY vectors.photo LIMIT ?",
-            (photo, limit),
-            *("vectors.photo", "vectors.descriptor", "vectors.code", "windows.codes"),
-        )
-        code_bytes = self.config.bits // 8
-        wanted = 2 * self.config.dimensions, code_bytes, windows * code_bytes
-        if any(tuple(map(len, row[1:])) != wanted for row in rows) or not _ascending([photo, *(row[0] for row in rows)]):
-            raise damaged(self.path)
-        return rows
-
-    def window_codes(self) -> NDArray[np.uint8] | None:
-        """The windows' codes, (N, W, L / 8), in the order of ``vectors``; None when the library has no windows.
-
-        Raises:
-            UserError: lengths that do not fit: a damaged or hostile file.
-        """
-        number, code_bytes = subwindow_count(self.layout), self.config.bits // 8
-        if not number:
-            return None
-        wanted = number * code_bytes
-        source = f"FROM vectors LEFT JOIN windows ON windows.photo = vectors.photo {_THERE}"
-        with self._lock:
-            total, good = self._rows(f"SELECT count(*), coalesce(sum(length(codes) = ?), 0) {source}", (wanted,))[0]
-            if total != good or total > MAX_PHOTOS:
-                raise damaged(self.path)
-            rows = self._checked(f"SELECT codes {source} ORDER BY vectors.photo", (), "windows.codes")
-        if len(rows) != total or any(len(row[0]) != wanted for row in rows):
-            raise damaged(self.path)
-        return np.frombuffer(b"".join(row[0] for row in rows), dtype=np.uint8).reshape(total, number, code_bytes)
-
-    def cells(self, photo: int) -> tuple[tuple[int, int], NDArray[np.uint16], NDArray[np.float32]] | None:
-        """Grid shape, positions (n, 2) and reduced features (n, d) of a photo's kept cells; None when not stored."""
-        rows = self._checked(
-            "SELECT rows, columns, positions, features FROM cells WHERE photo = ?",
-            (photo,),
-            *("cells.rows", "cells.columns", "cells.positions", "cells.features"),
-        )
-        if not rows:
-            return None
-        height, width, positions, features = rows[0]
-        count, dimension = len(positions) // 4, self.config.pca_dimension
-        if len(positions) != 4 * count or len(features) != count * dimension or height * width > limits.CELL_PLACES:
-            raise damaged(self.path)
-        places = np.frombuffer(positions, dtype=np.uint16).reshape(count, 2)
-        if (places >= (height, width)).any():  # what matches them takes memory for every place up to the last
-            raise damaged(self.path)
-        values = (np.frombuffer(features, dtype=np.int8).reshape(count, dimension) / 127).astype(np.float32)
-        return (height, width), places, values
-
-    def thumbnail(self, photo: int) -> bytes:
-        """The stored JPEG of a photo; empty when there is none."""
-        rows = self._checked("SELECT jpeg FROM thumbnails WHERE photo = ?", (photo,), "thumbnails.jpeg")
-        return bytes(rows[0][0]) if rows else b""
-
-    def version(self) -> tuple[int, int]:
-        """Changes whenever anybody has committed to the file."""
-        with self._lock:
-            return self._rows("PRAGMA data_version")[0][0], self._connection.total_changes
-
     def store(self, entries: Sequence[Entry]) -> None:
         """Add or replace photos, in one transaction."""
         with self._transaction() as db:
@@ -422,61 +282,6 @@ class Library:
         """Remove photos from the library; the files are not touched."""
         with self._transaction() as db:
             db.executemany("DELETE FROM photos WHERE id = ?", [(photo,) for photo in photos])
-
-    def _has(self, table: str) -> bool:
-        """Whether there is this table: libraries of earlier versions lack some, and may not be writable."""
-        return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)))
-
-    def _meta(self, key: str) -> str:
-        """A text that the library keeps of itself; empty when there is none."""
-        rows = self._checked("SELECT value FROM meta WHERE key = ?", (key,), "meta.value")
-        return str(rows[0][0]) if rows else ""
-
-    def _read_config(self) -> DescriberConfig:
-        try:
-            values = parse_json(self._meta("config"), limits.LIMITS["meta.value"].most)
-        except ValueError as error:
-            raise damaged(self.path) from error
-        return config_from_dict(values)
-
-    def _read_layout(self) -> str:
-        """The layout of the windows; libraries of the first version have none."""
-        layout = self._meta("windows") or "none"
-        if layout not in LAYOUTS:
-            raise damaged(self.path)
-        return layout
-
-    def _rows(
-        self, sql: str, arguments: tuple[object, ...] = (), most: int = MAX_PHOTOS, longest: int = limits.LONGEST
-    ) -> list[tuple[Any, ...]]:
-        """The rows of a statement, ``most`` at most, whose values have at most ``longest`` bytes each.
-
-        Raises:
-            UserError: there are more, a longer one, or the file is damaged.
-        """
-        with self._lock, reported(self.path):
-            self._steps.start()
-            self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
-            try:
-                rows = self._connection.execute(sql, arguments).fetchmany(most + 1)
-            finally:
-                self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limits.LONGEST)
-        if len(rows) > most:
-            raise damaged(self.path)
-        return rows
-
-    def _checked(self, sql: str, arguments: tuple[object, ...], *columns: str) -> list[tuple[Any, ...]]:
-        """The same, each value of the type and within the limits of its column (``table.column``, see ``limits``)."""
-        rows = self._rows(sql, arguments, limits.ROWS[columns[0].partition(".")[0]])
-        if not limits.rows_fit(columns, rows):
-            raise damaged(self.path)
-        return rows
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, reported(self.path), self._connection:
-            self._steps.start()
-            yield self._connection
 
 
 def create_library(path: Path, config: DescriberConfig, describer: bytes, layout: str = DEFAULT_LAYOUT) -> Library:
@@ -568,10 +373,6 @@ def _kept(shape: tuple[int, int], positions: NDArray[np.uint16], features: NDArr
     """Whether cells are few enough to be kept (``limits``); a photo without them is found by its vectors alone."""
     few = len(positions) <= limits.CELLS and features.size <= limits.CELL_VALUES
     return few and max(shape) <= limits.LIMITS["cells.rows"].most and shape[0] * shape[1] <= limits.CELL_PLACES
-
-
-def _ascending(numbers: Sequence[int]) -> bool:
-    return all(first < second for first, second in pairwise(numbers))
 
 
 def _within(numbers: Sequence[Any], most: Sequence[int]) -> bool:

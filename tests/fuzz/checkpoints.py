@@ -120,7 +120,7 @@ def crafted() -> list[bytes]:
         {"a": Called("numpy.ndarray", (10**6,), Called("numpy.dtype", "O8", False, True))},
         {"a": Called("numpy.core.multiarray.scalar", Called("numpy.dtype", "O8", False, True), b"12345678")},
         {"a": Called("collections.Counter", "x" * 1000)},
-        {"a": [None] * 1_200_000},
+        {"a": [None] * 300_000},
         {"meta": {"architecture": "vgg16", "mean": Called("numpy.core.multiarray._reconstruct", 0)}, "state_dict": {}},
         {"meta": {"architecture": "x" * 10**6}, "state_dict": {}},
         _doubling(40),
