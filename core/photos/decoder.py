@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFile
 
-from core.errors import UserError
-from core.formats import open_raw, plugin_of
+from core.util.errors import UserError
+from core.photos.formats import open_raw, plugin_of
 from core.photos import kinds
 from core.photos.colour import converter, strips
 from core.photos.exif import MOST_EXIF, Metadata, exif_of

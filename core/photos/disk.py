@@ -14,7 +14,7 @@ from enum import Enum
 from pathlib import Path
 from typing import BinaryIO
 
-from core.errors import PassingError, UserError
+from core.util.errors import PassingError, UserError
 
 
 class Kind(Enum):

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from core.errors import UserError
+from core.util.errors import UserError
 
 MOST_PASSES = 100
 """Of a JPEG: usual ones have about ten, and each costs as much time as a whole picture."""

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from core.errors import PassingError, UserError
+from core.util.errors import PassingError, UserError
 from core.photos.decoder import OpenPhoto, open_photo
 from core.photos.wire import Gone, Message, receive, send
 

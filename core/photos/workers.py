@@ -25,7 +25,7 @@ from typing import Any, BinaryIO, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import PassingError, UserError
+from core.util.errors import PassingError, UserError
 from core.photos.budget import Budget
 from core.photos.wire import Gone, Message, receive, send
 
