@@ -22,20 +22,17 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFile
 
-from core.util.errors import UserError
-from core.photos.formats import open_raw, plugin_of
 from core.photos import kinds
 from core.photos.colour import converter, strips
 from core.photos.exif import MOST_EXIF, Metadata, exif_of
+from core.photos.formats import open_raw, plugin_of
 from core.photos.headers import bare_jpeg, bare_png, chunks, is_layered, jpeg_exif, webp_size
-from core.photos.kinds import HEAD, PhotoKind, kind_of_bytes
+from core.photos.kinds import HEAD, MOST_FILE, TOO_LARGE, PhotoKind, kind_of_bytes
+from core.util.errors import UserError
 
 NO_PHOTO = "this file is not a photo, or not of a kind that can be read"
 CUT_SHORT = "the file is cut short: what is missing is grey or black"
 LAID_BARE = "what the file holds beside its pixels cannot be read"
-
-MOST_FILE = 2 << 30
-"""Bytes of a photo file."""
 
 LARGE = 50_000_000
 """Pixels from which a photo is decoded at a smaller scale when a network is to see it, which sees few of them."""
@@ -172,7 +169,7 @@ def open_photo(file: BinaryIO, suffix: str = "", edge: int | None = None, least:
     if kind is None:
         raise UserError(NO_PHOTO)
     if file.seek(0, io.SEEK_END) > MOST_FILE:
-        raise UserError(f"the file is too large for a photo, the limit is {MOST_FILE >> 30} GiB")
+        raise UserError(TOO_LARGE)
     file.seek(0)
     try:
         if kind is kinds.JPEG and is_layered(file):
@@ -261,13 +258,13 @@ def _shrunk(image: Image.Image, edge: int) -> Image.Image:
         return image
     if image.mode in ("1", "P", "PA", "La", "RGBa"):
         clear = image.mode != "1" and (image.mode != "P" or "transparency" in image.info)
-        kept = image.info.get("icc_profile")
         image = image.convert("RGBA" if clear else "RGB")
-        image.info = {"icc_profile": kept} if kept else {}
+        image.info.pop("transparency", None)
     width, height = (max(1, round(side * ratio)) for side in image.size)
-    info = {name: image.info[name] for name in ("icc_profile", "transparency") if name in image.info}
+    kept = {name: value for name, value in image.info.items() if name in ("icc_profile", "transparency")}
     small = image.resize((width, height), Image.Resampling.BICUBIC, reducing_gap=2.0)
-    small.info = info
+    small.info.clear()
+    small.info.update(kept)
     return small
 
 

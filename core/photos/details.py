@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from core.photos.images import read_header
 from core.photos.disk import look
+from core.photos.images import read_header
 
 
 def photo_details(path: Path) -> list[tuple[str, str]]:

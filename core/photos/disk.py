@@ -119,17 +119,21 @@ def state_of(path: Path) -> tuple[int, int]:
     return (status.st_size, status.st_mtime_ns) if status is not None else (-1, -1)
 
 
-def kind_of(entry: os.DirEntry[str]) -> Kind:
-    """What a folder's entry is, links followed; the disk is asked for links only, where the folder tells the rest."""
+def kind_of(entry: os.DirEntry[str]) -> tuple[Kind, bool]:
+    """What a folder's entry is, links followed, and whether it is a link.
+
+    The disk is asked for links only, as the folder tells the rest.
+    """
     try:
-        if not entry.is_symlink():
+        linked = entry.is_symlink()
+        if not linked:
             if entry.is_dir(follow_symlinks=False):
-                return Kind.FOLDER
+                return Kind.FOLDER, False
             if entry.is_file(follow_symlinks=False):
-                return Kind.FILE
+                return Kind.FILE, False
     except OSError as error:
-        return seen_of(error).kind
-    return look(Path(entry.path)).kind
+        return seen_of(error).kind, False
+    return look(Path(entry.path)).kind, linked
 
 
 def listing(folder: Path) -> tuple[list[os.DirEntry[str]], Seen]:

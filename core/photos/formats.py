@@ -14,8 +14,8 @@ from typing import BinaryIO
 
 from PIL import Image, features
 
-from core.util.errors import UserError
 from core.photos.kinds import RAW_SUFFIXES
+from core.util.errors import UserError
 
 HEIF = frozenset({".heic", ".heif", ".hif"})
 AVIF = frozenset({".avif"})

@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.util.errors import UserError
-from core.photos.formats import AVIF, HEIF, RAW
 from core.geometry import Box, crop_rows_columns
 from core.photos.disk import open_file
+from core.photos.formats import AVIF, HEIF, RAW
 from core.photos.workers import Decoded, Wish, decode, decode_bytes
+from core.util.errors import UserError
 
 Rgb = NDArray[np.uint8]
 
@@ -40,8 +40,8 @@ MOST_BYTES = 256 << 20
 def read_whole(path: Path, least: int | None = None) -> Decoded:
     """Decode a photo file, once for all that it holds: pixels, size, date, details, and notes on what is odd.
 
-    Embedded colour profiles are applied, so that the result is sRGB; grey is replicated, CMYK converted, 16 bits scaled to 8,
-    transparency laid over white, and the EXIF turn applied.  A photo that is cut short is given as far as it goes.
+    Embedded colour profiles are applied, so that the result is sRGB; grey is replicated, CMYK converted, 16 bits scaled to
+    8, transparency laid over white, and the EXIF turn applied.  A photo that is cut short is given as far as it goes.
 
     Args:
         least: a huge photo may be given smaller, its sides no shorter than this (``decoder.open_photo``).
@@ -134,13 +134,11 @@ def decode_jpeg(data: bytes, max_edge: int) -> Rgb:
     """
     try:
         with Image.open(io.BytesIO(data), formats=["JPEG"]) as image:
-            if max(image.size) > max_edge:
-                raise UserError("a stored thumbnail is too large", hint="Index the collection again.")
-            return np.asarray(image.convert("RGB"))
-    except UserError:
-        raise
+            if max(image.size) <= max_edge:
+                return np.asarray(image.convert("RGB"))
     except Exception as error:  # decoders raise anything on hostile bytes, and all of it means the same
         raise UserError("a stored thumbnail is damaged", hint="Index the collection again.") from error
+    raise UserError("a stored thumbnail is too large", hint="Index the collection again.")
 
 
 def resize_longest(photo: Rgb, longest: int) -> Rgb:

@@ -13,6 +13,11 @@ RAW_SUFFIXES = frozenset({".arw", ".cr2", ".cr3", ".dng", ".nef", ".orf", ".pef"
 HEAD = 64
 """So many bytes tell."""
 
+MOST_FILE = 2 << 30
+"""Bytes of a photo file."""
+
+TOO_LARGE = f"the file is too large for a photo, the limit is {MOST_FILE >> 30} GiB"
+
 MOST_PIXELS = 200_000_000
 """Photos beyond this are refused: one takes three bytes a pixel, and a hostile file claims any size."""
 

@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from core.util.errors import PassingError, UserError
 from core.photos.decoder import OpenPhoto, open_photo
 from core.photos.wire import Gone, Message, receive, send
+from core.util.errors import PassingError, UserError
 
 MEMORY = 2_600 << 20
 """Addresses, in bytes: what a photo may take (``kinds.MOST_MEMORY``), the result once more, and the program itself."""

@@ -20,14 +20,14 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.util.errors import PassingError, UserError
 from core.photos.budget import Budget
 from core.photos.wire import Gone, Message, receive, send
+from core.util.errors import PassingError, UserError
 
 APART = hasattr(socket, "send_fds") and hasattr(socket, "AF_UNIX")
 """Whether photos are decoded in processes of their own."""
