@@ -34,6 +34,9 @@ NO_PHOTO = "this file is not a photo, or not of a kind that can be read"
 CUT_SHORT = "the file is cut short: what is missing is grey or black"
 LAID_BARE = "what the file holds beside its pixels cannot be read"
 
+LEAST_DECODED = 0.01
+"""Share of a photo that is cut short which has to be there: otherwise it is damaged, and not shown."""
+
 LARGE = 50_000_000
 """Pixels from which a photo is decoded at a smaller scale when a network is to see it, which sees few of them."""
 
@@ -109,8 +112,9 @@ class OpenPhoto:
         except Exception as error:  # as above
             raise UserError(f"the photo is damaged ({_first_line(error)})") from error
         if self._cut_short:
-            if (out == out[0, 0]).all():
-                raise UserError("the photo is damaged (cut short before its first pixel)")
+            some = out[:: max(1, len(out) // 256)]
+            if (some != some[-1, -1]).any(axis=2).mean() < LEAST_DECODED:
+                raise UserError("the photo is damaged (cut short before its first pixels)")
             notes += (CUT_SHORT,)
         return notes + self.metadata.notes
 
