@@ -26,7 +26,7 @@ from core.photos import kinds
 from core.photos.colour import converter, strips
 from core.photos.exif import MOST_EXIF, Metadata, exif_of
 from core.photos.formats import open_raw, plugin_of
-from core.photos.headers import bare_jpeg, bare_png, chunks, is_layered, jpeg_exif, webp_size
+from core.photos.headers import bare_jpeg, bare_png, chunks, is_layered, jpeg_ends, jpeg_exif, png_ends, webp_size
 from core.photos.kinds import HEAD, MOST_FILE, TOO_LARGE, PhotoKind, kind_of_bytes
 from core.util.errors import UserError
 
@@ -116,7 +116,7 @@ class OpenPhoto:
             if (some != some[-1, -1]).any(axis=2).mean() < LEAST_DECODED:
                 raise UserError("the photo is damaged (cut short before its first pixels)")
             notes += (CUT_SHORT,)
-        return notes + self.metadata.notes
+        return tuple(dict.fromkeys(notes + self.metadata.notes))
 
     def _reduce(self) -> None:
         """Have a format that can be decoded at a smaller scale do so, to no less than what is wanted."""
@@ -217,32 +217,32 @@ def _check_size(kind: PhotoKind, size: tuple[int, int]) -> None:
 
 
 def _metadata(file: BinaryIO, kind: PhotoKind, image: Image.Image, bare: bool) -> Metadata:
-    """From the header; of a PNG from wherever it stands."""
-    raw: bytes | None = None
+    """From the header; of a PNG from wherever it stands.  The file stays where it was, as Pillow reads on from there."""
+    raw, whole, place = None, True, file.tell()
     if kind is kinds.PNG:
+        whole = png_ends(file)
         data = image.info.get("exif")
         raw = data if isinstance(data, bytes) else _png_exif(file)
-    elif bare and kind is not kinds.RAW:
-        raw = jpeg_exif(file)
+    elif kind in (kinds.JPEG, kinds.LAYERED_JPEG):
+        whole = jpeg_ends(file)
+        raw = jpeg_exif(file) if bare else None
+    file.seek(place)
     found = exif_of(image, raw)
-    return replace(found, notes=(*found.notes, LAID_BARE)) if bare and kind is not kinds.RAW else found
+    more = (*([LAID_BARE] if bare and kind is not kinds.RAW else []), *([] if whole else [CUT_SHORT]))
+    return replace(found, notes=found.notes + more)
 
 
 def _png_exif(file: BinaryIO) -> bytes:
     """Also those behind the pixels, and those that ImageMagick writes as text."""
-    place = file.tell()
-    try:
-        for name, start, size in chunks(file):
-            if size > MOST_EXIF or name not in (b"eXIf", b"tEXt", b"zTXt"):
-                continue
-            file.seek(start)
-            data = file.read(size)
-            if name == b"eXIf":
-                return data
-            if data.startswith(_RAW_PROFILE):
-                return _of_text(data[len(_RAW_PROFILE) :], name == b"zTXt")
-    finally:
-        file.seek(place)
+    for name, start, size in chunks(file):
+        if size > MOST_EXIF or name not in (b"eXIf", b"tEXt", b"zTXt"):
+            continue
+        file.seek(start)
+        data = file.read(size)
+        if name == b"eXIf":
+            return data
+        if data.startswith(_RAW_PROFILE):
+            return _of_text(data[len(_RAW_PROFILE) :], name == b"zTXt")
     return b""
 
 

@@ -61,6 +61,26 @@ def _check_passes(file: BinaryIO) -> None:
             raise UserError(f"this JPEG has more than {MOST_PASSES} passes", hint="Save a plain copy of it.")
 
 
+def jpeg_ends(file: BinaryIO) -> bool:
+    """Whether a JPEG has its end, wherever that stands: some cameras write a film behind it."""
+    file.seek(-2, os.SEEK_END)
+    if file.read(2) == bytes((0xFF, _END)):
+        return True
+    place = next((place for marker, place, _ in _segments(file) if marker == _START_OF_SCAN), 0)
+    file.seek(place)
+    last = b""
+    while block := file.read(BLOCK):
+        if bytes((0xFF, _END)) in last + block:
+            return True
+        last = block[-1:]
+    return False
+
+
+def png_ends(file: BinaryIO) -> bool:
+    """Whether a PNG has its end."""
+    return any(name == b"IEND" for name, _, _ in chunks(file))
+
+
 def bare_jpeg(file: BinaryIO) -> BinaryIO:
     """The file without its metadata, but for what tells how its colours are written."""
     kept = io.BytesIO()

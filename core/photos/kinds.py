@@ -47,9 +47,10 @@ class PhotoKind:
         return min(MOST_PIXELS, MOST_MEMORY // self.cost)
 
 
+# MPO is no format to ask for, as Pillow finds it behind JPEG, and loads every plugin it has when it is asked for.
 # Pillow keeps four bytes a pixel, the result has three; some libraries keep a picture of their own, or two.
-JPEG = PhotoKind("JPEG", ("JPEG", "MPO"), 7)
-LAYERED_JPEG = PhotoKind("progressive JPEG", ("JPEG", "MPO"), 13)
+JPEG = PhotoKind("JPEG", ("JPEG",), 7)
+LAYERED_JPEG = PhotoKind("progressive JPEG", ("JPEG",), 13)
 PNG = PhotoKind("PNG", ("PNG",), 7)
 GIF = PhotoKind("GIF", ("GIF",), 7)
 BMP = PhotoKind("BMP", ("BMP",), 7)

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from core.chain.load import shipped_describer
+from core.photos import colour, decoder, workers
 from core.photos.decoder import CUT_SHORT
 from core.photos.details import photo_details
 from core.photos.images import (
@@ -86,8 +87,6 @@ def test_a_turn_beside_a_mistyped_tag_is_applied(tmp_path: Path) -> None:
 def test_every_turn_is_the_one_of_the_standard(tmp_path: Path, turn: int, monkeypatch: pytest.MonkeyPatch) -> None:
     from PIL import ImageOps
 
-    from core.photos import colour, workers
-
     monkeypatch.setattr(workers, "APART", False)
     monkeypatch.setattr(colour, "STRIP", 1000)
     exif = Image.Exif()
@@ -118,6 +117,17 @@ def test_every_turn_is_the_one_of_the_standard(tmp_path: Path, turn: int, monkey
 def test_no_text_in_a_png_spoils_it(tmp_path: Path, kind: bytes, data: bytes, place: bool) -> None:
     (tmp_path / "a.png").write_bytes(with_chunk(encoded(ramp(), "PNG"), kind, data, last=place))
     assert difference(in_every_way(tmp_path / "a.png"), ramp()) == 0
+
+
+@pytest.mark.parametrize("data", [encoded(ramp(), "PNG"), with_chunk(encoded(ramp(), "PNG"), b"eXIf", b"junk")])
+def test_a_sound_png_is_decoded_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    def never(_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(workers, "APART", False)
+    monkeypatch.setattr(decoder, "bare_png", never)
+    (tmp_path / "a.png").write_bytes(data)
+    assert difference(read_photo(tmp_path / "a.png"), ramp()) == 0
 
 
 def test_dates_in_a_png_are_found_wherever_they_stand(tmp_path: Path) -> None:
@@ -153,7 +163,9 @@ def test_what_decodes_of_a_cut_jpeg_is_shown_and_told(tmp_path: Path, missing: i
     photo = in_every_way(path)
     assert difference(photo[:200], ramp(400, 300).crop((0, 0, 400, 200))) < 8
     assert CUT_SHORT in read_whole(path).notes
-    assert ("Note", CUT_SHORT) not in photo_details(path)  # its header alone does not tell
+    assert ("Note", CUT_SHORT) in photo_details(path)
+    path.write_bytes(encoded(ramp(400, 300), **options) + bytes(70_000))
+    assert read_whole(path).notes == read_header(path).notes == ()  # something may follow behind its end
 
 
 def test_what_decodes_of_a_cut_png_is_shown_and_told(tmp_path: Path) -> None:
