@@ -138,7 +138,7 @@ class Engine:
             held_out: folders to fit the describer of a new library on; none: the shipped fit of the preset.
             layout: of the windows of a new library (``core.chain.subwindows``): more find smaller things, and take
                 more room.
-            exclude: patterns to leave out from now on (``collection.scan``); None: those that the library has.
+            exclude: patterns to leave out from now on (``core.photos.scan``); None: those that the library has.
             first: names photos that are looked at meanwhile; they and their folders come first.
 
         Raises:

@@ -1,4 +1,4 @@
-"""The command line: every subcommand that needs no window (DESIGN section 7)."""
+"""The command line: every subcommand that needs no window (docs/command-line.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a library holds: one SQLite database with an indexed collection (DESIGN section 5).
+"""What a library holds: one SQLite database with an indexed collection (docs/architecture.md).
 
 A library may come from a stranger.  It is data: sizes are checked before memory is spent on them, names may not leave their
 root, and nothing in it is executed (the file itself: ``library_file``).
@@ -115,7 +115,7 @@ class Library:
             db.execute("UPDATE photos SET mtime_ns = -1 WHERE state = 'skipped'")
 
     def excluded(self) -> tuple[str, ...]:
-        """Patterns of files and folders that are not indexed (``collection.scan``)."""
+        """Patterns of files and folders that are not indexed (``core.photos.scan``)."""
         rows = self._rows("SELECT value FROM meta WHERE key = 'excluded'")
         return parse_patterns(rows[0][0]) if rows else ()
 
