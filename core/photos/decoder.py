@@ -112,7 +112,7 @@ class OpenPhoto:
         except Exception as error:  # as above
             raise UserError(f"the photo is damaged ({_first_line(error)})") from error
         if self._cut_short:
-            some = out[:: max(1, len(out) // 256)]
+            some = out[:: max(1, out.shape[0] // 256), :: max(1, out.shape[1] // 256)]
             if (some != some[-1, -1]).any(axis=2).mean() < LEAST_DECODED:
                 raise UserError("the photo is damaged (cut short before its first pixels)")
             notes += (CUT_SHORT,)

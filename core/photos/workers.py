@@ -43,6 +43,17 @@ _ROOT = str(Path(__file__).resolve().parents[2])
 _START = "import sys; sys.path[:0] = [sys.argv[1]]; from core.photos.worker import main; main(int(sys.argv[2]))"
 
 
+DECODER = "decode-photos"
+"""The argument by which a packaged program, which has no Python beside it, starts itself as a decoder (``main.py``)."""
+
+
+def command(number: int) -> list[str]:
+    """What starts a decoder that listens to an open socket."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, DECODER, str(number)]
+    return [sys.executable, "-c", _START, _ROOT, str(number)]
+
+
 @dataclass(frozen=True)
 class Wish:
     """What is wanted of a photo.
@@ -82,7 +93,7 @@ class Worker:
         self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", _START, _ROOT, str(theirs.fileno())],
+                command(theirs.fileno()),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

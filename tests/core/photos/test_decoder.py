@@ -348,3 +348,18 @@ def test_no_process_is_left_behind() -> None:
     assert before
     WORKERS.close()
     assert not any(each.alive for each in before)
+
+
+@apart
+def test_a_packaged_program_starts_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As PyInstaller makes it: the program is its own Python."""
+    program = tmp_path / "program"
+    main = Path(__file__).parents[3] / "main.py"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{main}" "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    pool = Workers(1)
+    with written(tmp_path / "a.jpg").open("rb") as file:
+        assert pool.read(file, Wish()).size == (96, 64)
+    pool.close()
