@@ -44,7 +44,7 @@ _START = "import sys; sys.path[:0] = [sys.argv[1]]; from core.photos.worker impo
 
 
 DECODER = "decode-photos"
-"""The argument by which a packaged program, which has no Python beside it, starts itself as a decoder (``main.py``)."""
+"""The argument by which a packaged program, which has no Python beside it, starts itself as a decoder (``gui.start``)."""
 
 
 def command(number: int) -> list[str]:
