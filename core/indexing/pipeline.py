@@ -117,6 +117,7 @@ def _decode(file: PhotoFile, describer: Describer) -> _Ready | Entry:
         return replace(entry, reason=TOO_LARGE)
     try:
         entry = replace(entry, content=content_of(file.path))
+        # Of a huge photo the pixels are fewer than the file's: what has places in them is to be multiplied by ``scale``.
         photo = read_whole(file.path, least=SHARPER * describer.config.longest_side)
         entry = replace(
             entry,

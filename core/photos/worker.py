@@ -28,7 +28,7 @@ SECONDS, SECONDS_A_MEGAPIXEL = 8.0, 0.15
 IDLE = 120
 """Seconds without a photo after which it ends, as nobody needs its memory."""
 
-NO_MEMORY = "there is not enough memory to decode this photo"
+TOO_MUCH = "decoding this photo takes too much memory"
 
 
 def main(number: int) -> None:
@@ -67,7 +67,7 @@ def _serve(line: socket.socket, request: Message, number: int) -> None:
         except UserError as error:
             send(line, failure_of(error))
         except MemoryError:
-            send(line, failure_of(PassingError(NO_MEMORY)))
+            send(line, failure_of(UserError(TOO_MUCH)))  # it met its own limit, as it will the next time
 
 
 def header_of(photo: OpenPhoto) -> Message:

@@ -85,6 +85,11 @@ class Decoded:
     notes: tuple[str, ...]
     pixels: NDArray[np.uint8]
 
+    @property
+    def scale(self) -> float:
+        """What places in ``pixels`` are to be multiplied by to lie in the photo: 1, unless it was decoded smaller."""
+        return self.size[0] / max(1, int(self.pixels.shape[1]))
+
 
 class Worker:
     """One process that decodes, one photo at a time."""

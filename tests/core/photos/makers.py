@@ -63,12 +63,12 @@ def with_chunk(png: bytes, kind: bytes, data: bytes, last: bool = False) -> byte
     return png[:place] + chunk(kind, data) + png[place:]
 
 
-def huge_png(width: int, height: int) -> bytes:
-    """A PNG whose header claims a size, with pixels that are all alike."""
+def huge_png(width: int, height: int, rows: int | None = None) -> bytes:
+    """A PNG whose header claims a size, with pixels that are all alike; of ``rows`` of it, or all."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     packer = zlib.compressobj(9)
-    rows = b"".join(packer.compress(bytes(1 + 3 * width)) for _ in range(height)) + packer.flush()
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    data = b"".join(packer.compress(bytes(1 + 3 * width)) for _ in range(height if rows is None else rows))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data + packer.flush()) + chunk(b"IEND", b"")
 
 
 def many_passes(number: int) -> bytes:
