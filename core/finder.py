@@ -18,6 +18,7 @@ from core.ordering import passing
 from core.presets import preset_name
 from core.progress import Ticket
 from core.records import RANKINGS, Hit, Query, Ranking
+from core.util.caches import Kept
 
 if TYPE_CHECKING:
     from core.asking import Described
@@ -59,10 +60,10 @@ class Finder:
     ) -> None:
         self._describer_of, self._views, self._device = describer_of, views, device
         self._reading = threading.Lock()
-        self._searcher: tuple[tuple[Path, int, int], Searcher] | None = None
+        self._searcher: tuple[tuple[int, ...], Searcher] | None = None
         self._verifier: Verifier | None = None
         self._part: tuple[str, Searcher, Searcher] | None = None
-        self._known: dict[object, Described] = {}
+        self._known: Kept[object, Described] = Kept(KEPT)
         self._cells: tuple[Library, Searcher, Callable[[int], Cells | None]] | None = None
 
     def search(
@@ -134,7 +135,7 @@ class Finder:
     def searcher(self, library: Library) -> Searcher:
         """The library's vectors, ready to be searched; looked at again when somebody has written to it."""
         with self._reading:
-            version = (library.path, *library.version())
+            version = library.version()
             if self._searcher is None or self._searcher[0] != version:
                 self._searcher = version, _searcher(library, self._device)
                 self._part = None
@@ -201,15 +202,7 @@ class Finder:
         if live:
             return describe_live(query, describer, self._views())
         key = query, id(describer), file_state(query.path)
-        with self._reading:
-            known = self._known.get(key)
-        if known is None:
-            known = describe_query(query, describer, self._views())
-            with self._reading:
-                self._known[key] = known
-                while len(self._known) > KEPT:
-                    self._known.pop(next(iter(self._known)))
-        return known
+        return self._known.get(key, lambda: describe_query(query, describer, self._views()))
 
 
 def _searcher(library: Library, device: str) -> Searcher:

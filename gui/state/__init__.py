@@ -1,0 +1,1 @@
+"""What changes in a window: the open collection, the query, the work in the background."""
