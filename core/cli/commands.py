@@ -11,15 +11,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from core.chain.subwindows import DEFAULT_LAYOUT, LAYOUTS
 from core.cli import explain, search
 from core.cli.evaluate import add_options, run_evaluate, summary_line
 from core.cli.search import parse_box_option, query_options
 from core.engine import DEFAULT_PRESET, Engine
-from core.errors import UserError
-from core.pipelines import changed
-from core.progress import Cancelled, Pace, Ticket
+from core.fitting.pipelines import changed
 from core.records import EXPORT_KINDS, PipelineInfo, Query
-from core.windows import DEFAULT_LAYOUT, LAYOUTS
+from core.util.errors import UserError
+from core.util.progress import Cancelled, Pace, Ticket
 
 LOG_S = 20.0
 """Seconds between two lines of progress in a log."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.engine import DEFAULT_PRESET, Engine
-from core.errors import UserError
-from core.progress import Ticket
+from core.util.errors import UserError
+from core.util.progress import Ticket
 
 if TYPE_CHECKING:
     from core.evaluation.results import Evaluation

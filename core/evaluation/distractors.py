@@ -12,13 +12,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.describer import make_mask
-from core.errors import UserError
-from core.grids import GridStore, Item
-from core.modelfile import dump_describer
-from core.progress import Ticket
+from core.chain.chain import Stages
+from core.chain.describer import make_mask
+from core.chain.model_file import dump_describer
+from core.fitting.grid_store import GridStore, Item
 from core.records import Skipped
-from core.stages import Stages
+from core.util.errors import UserError
+from core.util.progress import Ticket
 
 PIECE = 256
 """Photos between two writes."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.config import DescriberConfig
-from core.presets import preset
+from core.chain.config import DescriberConfig
+from core.chain.presets import preset
 
 DESCRIPTOR, CODE = "descriptor", "code"
 

@@ -17,22 +17,22 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.collection import scan
-from core.config import DescriberConfig
-from core.describers import backbone_of, shipped_stages
-from core.errors import UserError
+from core.chain.chain import Stages
+from core.chain.config import DescriberConfig
+from core.chain.load import backbone_of, shipped_stages
 from core.evaluation.distractors import described_distractors
 from core.evaluation.protocols import Benchmark, load_benchmark
 from core.evaluation.results import Evaluation, Result, versions
 from core.evaluation.rows import CODE, Row
 from core.evaluation.scores import score
-from core.grids import GridStore, Item
+from core.fitting.grid_store import GridStore, Item
+from core.fitting.photo_set import PhotoSet, descriptors_of
+from core.fitting.training import Fitter
 from core.hashing.bits import hamming, pack
-from core.photoset import PhotoSet, descriptors_of
-from core.progress import Ticket
+from core.photos.scan import scan
 from core.records import Skipped
-from core.stages import Stages
-from core.training import Fitter
+from core.util.errors import UserError
+from core.util.progress import Ticket
 
 More = tuple[NDArray[np.floating], NDArray[np.uint8]] | None
 """Descriptors and codes of distractors."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.config import DescriberConfig
-from core.errors import UserError
+from core.chain.config import DescriberConfig
+from core.chain.presets import PRESETS, baseline_config
 from core.evaluation import published as paper
 from core.evaluation.rows import CODE, DESCRIPTOR, Row
-from core.presets import PRESETS, baseline_config
+from core.util.errors import UserError
 
 MASKS = ("max", "sum", "sift", "none")
 

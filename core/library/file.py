@@ -14,10 +14,10 @@ import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from core.config import DescriberConfig
-from core.errors import UserError
+from core.chain.config import DescriberConfig
+from core.chain.subwindows import DEFAULT_LAYOUT, count
 from core.library.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, schema_of
-from core.windows import DEFAULT_LAYOUT, count
+from core.util.errors import UserError
 
 
 def create_file(path: Path, config: DescriberConfig, describer: bytes, layout: str = DEFAULT_LAYOUT) -> None:

@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from core.chain.subwindows import count
 from core.library import Library
-from core.resources import cache_folder
-from core.search.searcher import Vectors
-from core.windows import count
+from core.library.vectors import Vectors
+from core.util.resources import cache_folder
 
 LARGE = 50_000
 """Photos from which on a library gets such files; fewer are read into memory in a moment."""

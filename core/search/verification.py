@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
-from core.evidence_records import no_matches
 from core.geometry import Box
-from core.images import Rgb, crop, grey_of, resize_by
+from core.photos.images import Rgb, crop, grey_of, resize_by
+from core.records import no_matches
 
 LONGEST = 800
 """Longest side in pixels at which photos are compared."""

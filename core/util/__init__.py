@@ -1,1 +1,1 @@
-"""What every room uses: errors, progress, threads, caches, the log."""
+"""What every room needs: errors, progress, threads, the places of files."""

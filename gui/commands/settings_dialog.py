@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.errors import UserError
+from core.util.errors import UserError
 from gui.commands.actions import PORTABLE, Commands
-from gui.settings import DEVICES, ON_BATTERY, THEMES, Settings
-from gui.words import SYSTEM, languages, later, tr
+from gui.desktop.settings import DEVICES, ON_BATTERY, THEMES, Settings
+from gui.widgets.text import SYSTEM, languages, later, tr
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from core.records import STAR, PhotoRecord
-from gui.messages import MessageBar
-from gui.session import AppSession
-from gui.words import tr
+from gui.state.session import AppSession
+from gui.widgets.messages import MessageBar
+from gui.widgets.text import tr
 
 
 class _MarkCommand(QUndoCommand):

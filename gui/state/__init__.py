@@ -1,1 +1,1 @@
-"""What changes in a window: the open collection, the query, the work in the background."""
+"""What the window knows and does in the background: the only mutable state."""

@@ -22,9 +22,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from core.engine import Engine
-from core.search.searcher import Searcher, Vectors
+from core.library.vectors import Vectors
+from core.search.ranking.searcher import Searcher
+from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
-from gui.settings import Settings
 
 SECONDS, HERTZ = 10.0, 60.0
 

@@ -25,8 +25,8 @@ from pathlib import Path
 
 import numpy as np
 
-from core.resources import cache_folder
-from core.windows import LAYOUTS, count
+from core.chain.subwindows import LAYOUTS, count
+from core.util.resources import cache_folder
 
 BATCH = 20_000
 
@@ -57,8 +57,8 @@ def main() -> None:
 
 
 def _make(path: Path, number: int, layout: str) -> None:
+    from core.chain.presets import preset, shipped_file
     from core.library import create_library
-    from core.presets import preset, shipped_file
 
     shipped = shipped_file("standard")
     assert shipped is not None
@@ -84,8 +84,8 @@ def _make(path: Path, number: int, layout: str) -> None:
 
 def _opened(path: Path) -> list[str]:
     from core.engine import Engine
-    from core.search.searcher import Asked
-    from core.search.several import Question
+    from core.search.multi_query import Question
+    from core.search.ranking.searcher import Asked
 
     engine, before = Engine(), _memory()
     searcher = None

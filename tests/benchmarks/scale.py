@@ -14,11 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
+from core.chain.subwindows import LAYOUTS, count
+from core.library.vectors import Vectors
 from core.records import PhotoRecord
-from core.search.matching import Cells
-from core.search.searcher import Asked, Searcher, Vectors
-from core.search.several import Question
-from core.windows import LAYOUTS, count
+from core.search.multi_query import Question
+from core.search.ranking.matching import Cells
+from core.search.ranking.searcher import Asked, Searcher
 
 BITS, DIMENSIONS, CELLS, QUERIES = 512, 512, 350, 9
 

@@ -10,8 +10,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from core.chain.subwindows import LAYOUTS, count
 from core.engine import Engine
-from core.windows import LAYOUTS, count
 
 
 def main() -> None:

@@ -19,15 +19,15 @@ from PIL import Image
 
 import main
 from core.engine import Engine
-from core.errors import UserError
 from core.exports.hits import COLUMNS
 from core.geometry import Box
-from core.indexing import make_plan
+from core.indexing.run import make_plan
 from core.library import open_library
-from core.progress import Cancelled, Ticket
 from core.records import Query
+from core.util.errors import UserError
+from core.util.progress import Cancelled, Ticket
 from tests.conftest import NAMES
-from tests.core.test_images import huge_png
+from tests.core.photos.test_images import huge_png
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -12,15 +12,15 @@ import numpy as np
 import pytest
 
 from core.engine import Engine
-from core.errors import UserError
 from core.geometry import Box
-from core.images import read_photo
 from core.library import open_library
+from core.photos.images import read_photo
 from core.records import Query
-from core.search import reranking
-from core.search.reranking import Verifier
+from core.search.ranking import reranking
+from core.search.ranking.reranking import Verifier
 from core.search.verification import Points
 from core.util.caches import Kept
+from core.util.errors import UserError
 
 
 def test_fifty_searches_through_ten_openings_all_answer(library: Path, folder: Path) -> None:

@@ -1,0 +1,211 @@
+"""The façade's part for those who browse: what a person marks, what is alike, and marks as a table."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.browse.duplicates import near_duplicates
+from core.browse.map import arrange
+from core.library import Library
+from core.library.listing import Listing
+from core.library.merging import with_new
+from core.photos.scan import present, scan
+from core.search.service import Finder
+from core.util.caches import Kept
+from core.util.errors import UserError
+from core.util.progress import Ticket
+
+T = TypeVar("T")
+
+MAX_MARK = 60
+
+WORKED_OUT = 4
+"""Arrangements and groups that are kept."""
+
+Arrangement = tuple[NDArray[np.int64], NDArray[np.float32]]
+"""Photo ids (N,) and their places (N, 2) on 0..1."""
+
+
+class Browser:
+    """Safe to share between threads.
+
+    Args:
+        reading: gives the open library for a while.
+        writing: gives a library to write to: that at a path, or the open one.
+        finder: has its vectors.
+    """
+
+    def __init__(
+        self,
+        reading: Callable[[], AbstractContextManager[Library]],
+        writing: Callable[[Path | None], AbstractContextManager[Library]],
+        finder: Finder,
+    ) -> None:
+        self._reading, self._writing, self._finder = reading, writing, finder
+        self._kept: Kept[tuple[object, ...], Any] = Kept(WORKED_OUT)
+
+    def mark(self, photos: Sequence[int], mark: str, on: bool, into: Path | None = None) -> dict[int, tuple[str, ...]]:
+        """Mark photos of a library, or take a mark away; returns all marks as they are then, by photo.
+
+        Marks belong to what is in a file, so that they stay with a photo that is moved or renamed.
+
+        Args:
+            into: the library; None: the open one.
+
+        Raises:
+            UserError: no open library, one that cannot be written to, a mark without a letter or too long, or photos that
+                the library has no longer in this state.
+        """
+        mark = mark.strip()
+        if not mark or len(mark) > MAX_MARK:
+            raise UserError(f"'{mark[:MAX_MARK]}' is no mark", hint=f"A mark has 1 to {MAX_MARK} characters.")
+        with self._writing(into) as library:
+            library.mark(photos, mark, on)
+            marks = library.marks()
+        if on and not all(mark in marks.get(photo, ()) for photo in photos):
+            raise UserError("some photos were indexed anew just now", hint="Mark them again.")
+        return marks
+
+    def photos(self) -> Listing:
+        """Every photo of the open library in path order, also those whose files are gone.
+
+        Raises:
+            UserError: no open library, or a damaged one.
+        """
+        with self._reading() as library:
+            return library.photos(missing=True)
+
+    def look(self, folders: Sequence[Path], ticket: Ticket) -> Listing | None:
+        """``photos`` and what is new in those of the folders that are there; None when nothing is.
+
+        Raises:
+            UserError: no open library, or none of the folders is there or holds a photo.
+            Cancelled: by the ticket.
+        """
+        return with_new(self.photos(), scan(present(folders), ticket, self.excluded()))
+
+    def forget_missing(self, into: Path | None = None) -> int:
+        """Remove the photos whose files are gone from a library; returns their number.  Their marks stay.
+
+        Args:
+            into: the library; None: the open one.
+
+        Raises:
+            UserError: no open library, or one that cannot be written to.
+        """
+        with self._writing(into) as library:
+            missing = library.missing()
+            library.forget(missing)
+            return len(missing)
+
+    def excluded(self) -> tuple[str, ...]:
+        """Patterns of files and folders that are not indexed."""
+        with self._reading() as library:
+            return library.excluded()
+
+    def exclude(self, patterns: Sequence[str], into: Path | None = None) -> None:
+        """Leave files and folders that fit these patterns out from the next run on; their photos leave the library then.
+
+        Args:
+            into: the library; None: the open one.
+
+        Raises:
+            UserError: no open library, one that cannot be written to, or bad patterns.
+        """
+        with self._writing(into) as library:
+            library.exclude(patterns)
+
+    def forget_skipped(self, into: Path | None = None) -> None:
+        """Have the next indexing run look at the skipped photos once more.
+
+        Args:
+            into: the library; None: the open one.
+
+        Raises:
+            UserError: no open library, or one that cannot be written to.
+        """
+        with self._writing(into) as library:
+            library.forget_skipped()
+
+    def likeness(self, path: Path) -> dict[int, float]:
+        """The cosine of every photo of the open library with one of them, by id.
+
+        Raises:
+            UserError: no open library, or the photo is not indexed in it.
+        """
+        with self._reading() as library:
+            searcher = self._finder.searcher(library)
+            for known in library.find(path):
+                if (stored := searcher.stored(known.id)) is not None:
+                    return searcher.cosines_with(stored[0])
+        raise UserError("this photo is not indexed yet", str(path), "Photos are sorted by likeness when it is.")
+
+    def arranged(self, ticket: Ticket) -> Arrangement:
+        """The photos of the open library on a plane, alike beside alike; kept until the library changes.
+
+        Raises:
+            UserError: no open library.
+            Cancelled: by the ticket.
+        """
+
+        def work(library: Library) -> Arrangement:
+            searcher = self._finder.searcher(library)
+            return searcher.ids, arrange(searcher.all_descriptors, ticket)
+
+        return self._once("arranged", work)
+
+    def duplicates(self, ticket: Ticket) -> dict[int, int]:
+        """The photos of the open library that are nearly the same as another: for each the first of its group, by id.
+
+        Kept until the library changes.
+
+        Raises:
+            UserError: no open library.
+            Cancelled: by the ticket.
+        """
+
+        def work(library: Library) -> dict[int, int]:
+            searcher = self._finder.searcher(library)  # has the codes, and reads no descriptors for them
+            ids = searcher.ids
+            leaders = near_duplicates(searcher.codes(ids), ticket)
+            counts = np.bincount(leaders, minlength=len(ids))
+            inside = np.flatnonzero(counts[leaders] > 1)
+            return dict(zip(ids[inside].tolist(), ids[leaders[inside]].tolist(), strict=True))
+
+        return self._once("duplicates", work)
+
+    def _once(self, what: str, work: Callable[[Library], T]) -> T:
+        """What the work makes of the open library; made anew when that has changed."""
+        with self._reading() as library:
+            found: T = self._kept.get((what, *library.version()), lambda: work(library))
+            return found
+
+    def export_marks(self, out: Path) -> int:
+        """Write every marked photo with its marks, as CSV or JSON; returns their number.
+
+        Raises:
+            UserError: no open library, another suffix, or a file that cannot be written.
+        """
+        photos = self.photos()
+        rows = [(str(photo.path), list(photo.marks)) for photo in photos if photo.marks]
+        try:
+            if out.suffix.lower() == ".json":
+                out.write_text(json.dumps([{"path": path, "marks": marks} for path, marks in rows], indent=1), "utf-8")
+            elif out.suffix.lower() == ".csv":
+                with out.open("w", newline="", encoding="utf-8") as file:
+                    csv.writer(file).writerows([("path", "marks"), *((path, " ".join(marks)) for path, marks in rows)])
+            else:
+                raise UserError(
+                    f"'{out.suffix}' is no kind of table", str(out), "Choose a name that ends in .csv or .json."
+                )
+        except OSError as error:
+            raise UserError(f"the file cannot be written ({error.strerror})", str(out)) from error
+        return len(rows)
