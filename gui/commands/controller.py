@@ -21,6 +21,7 @@ from gui.desktop.settings import THEMES
 from gui.desktop.skip_list import SkipList
 from gui.inspect.layer_panel import LAYERS
 from gui.inspect.lens_panel import LENS_KEYS
+from gui.state.lanes import Lane
 from gui.widgets.docks import focus, toggle_dock
 from gui.widgets.text import later, tr
 
@@ -142,7 +143,8 @@ class CommandDesk(QObject):
         words = tr("Names or paths to leave out, with * and ?, blanks between them:")
         text, agreed = QInputDialog.getText(self._window, tr("Leave out"), words, text=known)
         if agreed:
-            session.refresh_after(partial(session.engine.browser.exclude, text.split()))
+            patterns, browser = text.split(), session.engine.browser
+            session.refresh_after(lambda library: browser.exclude(patterns, library))
 
     def show_skipped(self) -> None:
         """List the photos that were skipped, and why."""
@@ -192,7 +194,7 @@ class CommandDesk(QObject):
 
     def _step_photo(self, by: int) -> None:
         session = self._window.session
-        path = self._window.gallery.neighbour(session.query.path if session.query else None, by)
+        path = self._window.gallery.neighbour(session.coming.path if session.coming else None, by)
         if path is not None:
             self._direction = by
             session.open_photo(path)
@@ -203,4 +205,4 @@ class CommandDesk(QObject):
         session, by, self._direction = self._window.session, self._direction, 0
         ahead = self._window.gallery.neighbour(session.query.path, by) if by and session.query else None
         if ahead is not None:
-            session.jobs.submit("ahead", lambda _: session.engine.photo(ahead), lambda _: None, lambda _: None)
+            session.jobs.submit(Lane.AHEAD, lambda _: session.engine.photo(ahead), lambda _: None)

@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage
 from core.photos.images import SUFFIXES
 from core.util.errors import UserError
 from gui.desktop.pasted import keep_for_a_while
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.text import tr
 
@@ -55,7 +56,7 @@ class Arrivals(QObject):
             self._take_paths(paths, add)
         elif pictures := _pictures(mime):
             self._session.jobs.submit(
-                "paste",
+                Lane.PASTE,
                 lambda ticket: [keep_for_a_while(picture) for picture in pictures],
                 self._take_paths,
                 self._session.failed.emit,

@@ -24,6 +24,7 @@ from core.engine import Engine
 from core.library.listing import Listing
 from core.util.progress import Ticket
 from gui.gallery.map_tiles import Shown, level_of, tiles
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.docks import is_seen
 from gui.widgets.text import later, tr
@@ -84,11 +85,11 @@ class ChartPanel(QWidget):
 
     def _arrange(self) -> None:
         session = self._session
-        if not session.indexing and not session.jobs.busy("map"):
+        if not session.indexing and not session.jobs.busy(Lane.MAP):
             if self._arrangement is None:
                 self._words = WORKING
                 self.update()
-            session.jobs.submit("map", lambda ticket: _read(session.engine, ticket), self._show, session.failed.emit)
+            session.jobs.submit(Lane.MAP, lambda ticket: _read(session.engine, ticket), self._show, session.failed.emit)
 
     def _show(self, found: tuple[Listing, Arrangement | None]) -> None:
         first = self._arrangement is None

@@ -17,6 +17,7 @@ from core.util.errors import UserError
 from core.util.progress import Ticket
 from gui.gallery.titles import written
 from gui.gallery.wall import WallView
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.text import capital, later, tr
 from gui.widgets.thumbnails import ThumbnailStore
@@ -161,7 +162,7 @@ class GalleryPanel(QWidget):
             some = bool(text.strip()) or sort == "duplicates"
             self._count.setText(_counted(len(order.rows) if some else None, len(listing), missing))
 
-        self._session.jobs.submit("order", work, done, self._on_refused)
+        self._session.jobs.submit(Lane.ORDER, work, done, self._on_refused)
 
     def _bring_back(self) -> None:
         if self._bring is not None and self.view.bring(self._bring):

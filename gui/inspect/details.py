@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from core.photos.exif import photo_details
 from gui.canvas.view import PhotoCanvas
 from gui.inspect.box_fields import BoxFields
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.docks import is_seen
 from gui.widgets.text import tr
@@ -56,7 +57,7 @@ class DetailsPanel(QWidget):
             self._show([])
         else:
             # The lane of the photo itself tells what is wrong with a file.
-            self._session.jobs.submit("details", lambda _: photo_details(query.path), self._show, lambda error: None)
+            self._session.jobs.submit(Lane.DETAILS, lambda _: photo_details(query.path), self._show)
 
     def _show(self, rows: list[tuple[str, str]]) -> None:
         self.table.setRowCount(len(rows))

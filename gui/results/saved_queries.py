@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 from core.records import SavedQuery
 from core.util.progress import Ticket
 from gui.desktop.pasted import keep_for_good
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
 from gui.widgets.text import tr
@@ -46,16 +47,12 @@ class SavedQueries(QObject):
             words = tr("Saved. The command line asks it again with: {command}", command=f"search --query '{name.strip()}'")
             self._messages.show_text(words)
 
-        self._session.jobs.submit(
-            "queries", lambda _: engine.save_query(name, keep_for_good(query), kind, only), done, self._session.failed.emit
-        )
+        self._session.write(lambda library: engine.save_query(name, keep_for_good(query), kind, only, library), done)
 
     def forget(self, name: str) -> None:
         """Remove a saved query."""
         engine = self._session.engine
-        self._session.jobs.submit(
-            "queries", lambda _: engine.save_query(name, None), self._on_read, self._session.failed.emit
-        )
+        self._session.write(lambda library: engine.save_query(name, None, into=library), self._on_read)
 
     @Slot()
     def _on_library_changed(self) -> None:
@@ -66,7 +63,7 @@ class SavedQueries(QObject):
         def work(ticket: Ticket) -> list[SavedQuery]:
             return self._session.engine.saved_queries()
 
-        self._session.jobs.submit("queries", work, self._on_read, self._session.failed.emit)
+        self._session.jobs.submit(Lane.QUERIES, work, self._on_read, self._session.failed.emit)
 
     def _on_read(self, kept: list[SavedQuery]) -> None:
         self.kept = kept

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QStackedW
 
 from core.records import Hit, Query
 from core.util.errors import UserError
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.why.bits import BitView, bit_words
 from gui.why.explained import Explained, nothing_yet
@@ -180,10 +181,10 @@ class WhyPanel(QWidget):
         def compare(seen: Explained) -> None:
             if self.explained is None or not self._is_shown(query, hit):
                 self.view.show_explained(seen)  # both photos at once, and what speaks for the hit when it is known
-            self._session.jobs.submit("explain", lambda ticket: tell(seen), self._on_explained, self._on_failed)
+            self._session.jobs.submit(Lane.EXPLAIN, lambda ticket: tell(seen), self._on_explained, self._on_failed)
 
         first, _ = query.parts()[0]
-        self._session.jobs.submit("explain", lambda ticket: pictured(first), compare, self._on_failed)
+        self._session.jobs.submit(Lane.EXPLAIN, lambda ticket: pictured(first), compare, self._on_failed)
 
     def _is_shown(self, query: Query, hit: Hit) -> bool:
         shown = self.explained

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from core.util.progress import Pace, Ticket
 from gui.state.jobs import JobRunner
+from gui.state.lanes import Lane
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def test_results_arrive_on_the_windows_thread(runner: JobRunner, qtbot: QtBot) -
     here = threading.get_ident()
     with qtbot.waitSignal(runner.ended):
         runner.submit(
-            "a", lambda t: threading.get_ident(), lambda r: seen.append((r, threading.get_ident() == here)), refuse
+            Lane.SURVEY, lambda t: threading.get_ident(), lambda r: seen.append((r, threading.get_ident() == here)), refuse
         )
     assert seen[0][0] != here
     assert seen[0][1]
@@ -38,9 +39,9 @@ def test_the_newest_job_wins(runner: JobRunner, qtbot: QtBot) -> None:
         gate.wait(5)
         return "old"
 
-    runner.submit("a", slow, results.append, refuse)
+    runner.submit(Lane.SURVEY, slow, results.append, refuse)
     with qtbot.waitSignal(runner.ended):
-        runner.submit("a", lambda t: "new", results.append, refuse)
+        runner.submit(Lane.SURVEY, lambda t: "new", results.append, refuse)
     gate.set()
     assert runner.shutdown()
     qtbot.wait(20)
@@ -56,17 +57,17 @@ def test_cancel_pause_and_resume(runner: JobRunner, qtbot: QtBot) -> None:
             ticket.checkpoint(step, 10_000_000)
             reached.set()
 
-    runner.submit("a", work, results.append, refuse)
+    runner.submit(Lane.SURVEY, work, results.append, refuse)
     qtbot.waitUntil(reached.is_set)
-    ticket = runner.ticket("a")
+    ticket = runner.ticket(Lane.SURVEY)
     assert ticket is not None
     ticket.pause()
     assert ticket.paused
     ticket.resume()
     with qtbot.waitSignal(runner.ended):
-        runner.cancel("a")
+        runner.cancel(Lane.SURVEY)
     assert results == []
-    assert not runner.busy("a")
+    assert not runner.busy(Lane.SURVEY)
 
 
 def test_a_paused_job_can_be_cancelled(runner: JobRunner, qtbot: QtBot) -> None:
@@ -74,12 +75,12 @@ def test_a_paused_job_can_be_cancelled(runner: JobRunner, qtbot: QtBot) -> None:
         while True:
             ticket.checkpoint(1, 2)
 
-    runner.submit("a", work, refuse, refuse)
-    ticket = runner.ticket("a")
+    runner.submit(Lane.SURVEY, work, refuse, refuse)
+    ticket = runner.ticket(Lane.SURVEY)
     assert ticket is not None
     ticket.pause()
     with qtbot.waitSignal(runner.ended):
-        runner.cancel("a")
+        runner.cancel(Lane.SURVEY)
 
 
 def test_failure_is_handed_over(runner: JobRunner, qtbot: QtBot) -> None:
@@ -89,14 +90,14 @@ def test_failure_is_handed_over(runner: JobRunner, qtbot: QtBot) -> None:
         raise ValueError("broken")
 
     with qtbot.waitSignal(runner.ended):
-        runner.submit("a", work, refuse, errors.append)
+        runner.submit(Lane.SURVEY, work, refuse, errors.append)
     assert str(errors[0]) == "broken"
 
 
 def test_progress_holds_large_numbers(runner: JobRunner, qtbot: QtBot) -> None:
     with qtbot.waitSignal(runner.progressed) as signal:
-        runner.submit("a", lambda t: t.checkpoint(3_000_000_000, 3_000_000_000, "bytes"), lambda r: None, refuse)
-    assert signal.args == ["a", 3_000_000_000, 3_000_000_000, "bytes"]
+        runner.submit(Lane.SURVEY, lambda t: t.checkpoint(3_000_000_000, 3_000_000_000, "bytes"), lambda r: None, refuse)
+    assert signal.args == [Lane.SURVEY, 3_000_000_000, 3_000_000_000, "bytes"]
 
 
 def test_pace_estimates_the_time_left() -> None:
