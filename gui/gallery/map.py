@@ -27,6 +27,7 @@ from gui.gallery.map_tiles import Shown, level_of, tiles
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.docks import is_seen
+from gui.widgets.plain import tip
 from gui.widgets.text import later, tr
 from gui.widgets.thumbnails import ThumbnailStore
 
@@ -247,7 +248,7 @@ class ChartPanel(QWidget):
             words = self.path_of(int(shown.photos[tile])).name
             if count > 1:
                 words += "\n" + tr("%n photos: zoom in", "", count)
-        QToolTip.showText(event.globalPosition().toPoint(), words, self)
+        QToolTip.showText(event.globalPosition().toPoint(), tip(words), self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """All photos stay in sight until somebody zooms or moves; then the middle stays where it is."""

@@ -11,6 +11,7 @@ from gui.inspect.box_fields import BoxFields
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.docks import is_seen
+from gui.widgets.plain import tip
 from gui.widgets.text import tr
 
 
@@ -64,7 +65,7 @@ class DetailsPanel(QWidget):
         for row, (name, value) in enumerate(rows):
             for column, text in enumerate((name, value)):
                 item = QTableWidgetItem(text)
-                item.setToolTip(value)
+                item.setToolTip(tip(value))
                 if column == 0:
                     item.setForeground(self.palette().placeholderText())
                 item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

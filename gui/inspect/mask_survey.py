@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -25,6 +24,7 @@ from core.util.progress import Pace, Ticket, clock
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
+from gui.widgets.plain import Label
 from gui.widgets.text import later, tr
 from gui.widgets.theme import LAYER_COLOURS
 
@@ -55,7 +55,7 @@ class SurveyPanel(QWidget):
         super().__init__(parent)
         self._session, self._messages, self._pace = session, messages, Pace()
         self.survey: Survey | None = None
-        self.words = QLabel(tr(HINT), wordWrap=True)
+        self.words = Label(tr(HINT), wordWrap=True)
         self._measuring = False
         sample = tr("A sample by chance; quick, with its uncertainty")
         self.some = QPushButton(tr("Measure %n photos", "", SOME), toolTip=sample)

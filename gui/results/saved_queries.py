@@ -11,6 +11,7 @@ from gui.desktop.pasted import keep_for_good
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
+from gui.widgets.plain import caption
 from gui.widgets.text import tr
 
 
@@ -79,7 +80,7 @@ class SavedQueries(QObject):
         for saved in self.kept:
             photo = saved.query.path.name
             what = tr("{photo}, box", photo=photo) if saved.query.box else photo
-            self.menu.addAction(f"{saved.name}  ({what})", lambda kept=saved: self._session.ask_again(kept))
-            forget.addAction(saved.name, lambda name=saved.name: self.forget(name))
+            self.menu.addAction(caption(f"{saved.name}  ({what})"), lambda kept=saved: self._session.ask_again(kept))
+            forget.addAction(caption(saved.name), lambda name=saved.name: self.forget(name))
         self.menu.addSeparator()
         self.menu.addMenu(forget)

@@ -70,7 +70,7 @@ def test_changes_of_the_query_are_undone(asking: MainWindow, qtbot: QtBot) -> No
     assert not loads  # the photo stayed, and with it the zoom
     asking.results.step(1)
     assert session.query is not None
-    assert session.query.path != boxed.path
+    assert session.coming.path != boxed.path
     asking.actions_by_id["back"].trigger()
     assert session.query == boxed  # from a hit back to what found it, not to the query before that
     asking.session.open_folder(boxed.path.parent)
