@@ -7,6 +7,7 @@ calling thread.  An engine is safe to share between threads: a search may run wh
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from core.evaluation.results import Evaluation
     from core.evaluation.runs import Request
     from core.search.grid_cache import ViewCache
+
+_log = logging.getLogger("cropseek.engine")
 
 DEFAULT_PRESET = "standard"
 
@@ -120,7 +123,9 @@ class Engine:
             if not anew and shared is not None and shared.is_of(path):
                 shared.hold()
                 return shared
-        return SharedLibrary(open_library(path))
+        library = open_library(path)
+        _log.info("opened a library of schema %d, preset %s", library.schema(), preset_name(library.config))
+        return SharedLibrary(library)
 
     def take(self, opened: Opened | None) -> Opened | None:
         """Make a prepared library the open one, or have none open; returns the one before, for the caller to ``let_go``."""

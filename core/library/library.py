@@ -57,6 +57,10 @@ class Library:
         with self._lock:
             self._connection.close()
 
+    def schema(self) -> int:
+        """The version of the file's tables."""
+        return int(self._rows("PRAGMA user_version")[0][0])
+
     def describer_bytes(self) -> bytes:
         """The fitted describer that this library was built with."""
         return bytes(self._rows("SELECT data FROM describer")[0][0])

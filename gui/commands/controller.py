@@ -7,10 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog
 
 from core.photos.images import SUFFIXES
+from core.util.log import log_file
 from gui.commands.actions import Commands
 from gui.commands.help import about_page, help_page, page_window
 from gui.commands.menus import build_menus
@@ -23,6 +25,7 @@ from gui.inspect.layer_panel import LAYERS
 from gui.inspect.lens_panel import LENS_KEYS
 from gui.state.lanes import Lane
 from gui.widgets.docks import focus, toggle_dock
+from gui.widgets.report import log_report
 from gui.widgets.text import later, tr
 
 if TYPE_CHECKING:
@@ -65,6 +68,8 @@ class CommandDesk(QObject):
             "palette": self.palette.pop_up,
             "help": lambda: self._show_page(later("Keys and help"), help_page(self.commands), window.guide.start),
             "tour": window.guide.start,
+            "log": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file()))),
+            "report": self._copy_report,
             "about": lambda: self._show_page(later("About Cropseek"), about_page()),
         }
         handlers |= {f"open {what}": partial(self.open, what) for what in ("folder", "library", "photo", "sample")}
@@ -145,6 +150,15 @@ class CommandDesk(QObject):
         if agreed:
             patterns, browser = text.split(), session.engine.browser
             session.refresh_after(lambda library: browser.exclude(patterns, library))
+
+    def _copy_report(self) -> None:
+        window = self._window
+
+        def done(report: str) -> None:
+            QApplication.clipboard().setText(report)
+            window.messages.show_text(tr("The report is copied: versions, and the end of the log."))
+
+        window.session.jobs.submit(Lane.LOG, lambda ticket: log_report(), done, window.session.failed.emit)
 
     def show_skipped(self) -> None:
         """List the photos that were skipped, and why."""

@@ -62,6 +62,9 @@ class Arrivals(QObject):
         urls = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         lines, pictures, refusal = _paths_in(mime), _pictures(mime), _refusal(mime)
         engine = self._session.engine
+        if not (urls or lines or pictures):
+            self._session.failed.emit(refusal)
+            return
 
         def work(ticket: Ticket) -> Arrived:
             """All that asks the disk or decodes: a disk may be away, and a picture may be made to take long."""

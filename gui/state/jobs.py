@@ -19,6 +19,9 @@ from gui.widgets.report import error_report
 TICK_S = 0.05
 """At most twenty progress reports a second reach the window."""
 
+TOLD = (Crew.LONG, Crew.WRITE, Crew.EXPORT)
+"""Whose jobs stand in the log; the others only when every step is wanted there."""
+
 _log = logging.getLogger("cropseek.jobs")
 
 
@@ -197,4 +200,5 @@ def _note(job: _Job, kind: str, payload: object) -> None:
     elif isinstance(payload, BaseException):
         _log.error("%s broke after %.3f s\n%s", job.lane.word, seconds, error_report(payload))
     else:
-        _log.debug("%s %s after %.3f s", job.lane.word, kind, seconds)
+        level = logging.INFO if job.lane.crew in TOLD else logging.DEBUG
+        _log.log(level, "%s %s after %.3f s", job.lane.word, kind, seconds)
