@@ -34,6 +34,7 @@ from core.search.rejections import Telling
 from core.search.service import BEST_RANKING, DEFAULT_RANKING, VERIFIED, Finder
 from core.util.caches import Kept
 from core.util.errors import UserError
+from core.util.log import log_versions
 from core.util.progress import Ticket
 from core.util.resources import SAMPLE
 from core.util.threads import NETWORK_THREADS
@@ -197,6 +198,7 @@ class Engine:
         import core.inspect.inspection
         import core.search.ranking.searcher  # noqa: F401
 
+        log_versions()
         self._shipped(DEFAULT_PRESET, ticket or Ticket())
 
     def search(

@@ -20,6 +20,7 @@ from core.engine import DEFAULT_PRESET, Engine
 from core.fitting.pipelines import changed
 from core.records import EXPORT_KINDS, PipelineInfo, Query
 from core.util.errors import UserError
+from core.util.log import log_versions
 from core.util.progress import Cancelled, Pace, Ticket
 
 LOG_S = 20.0
@@ -62,6 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run a parsed subcommand; prints text, or with ``--json`` one document, and returns the exit status."""
+    log_versions()
     began = time.monotonic()
     try:
         document, text = arguments.run(arguments)

@@ -10,7 +10,6 @@ import logging
 import platform
 import sys
 from collections import deque
-from importlib.metadata import PackageNotFoundError, version
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -50,7 +49,7 @@ def start_log(verbose: bool = False) -> None:
     for handler in handlers:
         handler.setFormatter(logging.Formatter(FORM))
         log.addHandler(handler)
-    log.info("start: %s", "; ".join(versions()))
+    log.info("start")
 
 
 def stop_log() -> None:
@@ -59,6 +58,11 @@ def stop_log() -> None:
     for handler in log.handlers[:]:
         log.removeHandler(handler)
         handler.close()
+
+
+def log_versions() -> None:
+    """Note what is installed; to be called where nobody waits for it."""
+    logging.getLogger(NAME).info("versions: %s", "; ".join(versions()))
 
 
 def last_lines(number: int = 200) -> str:
@@ -78,6 +82,9 @@ def versions() -> list[str]:
 
 def package_version(name: str) -> str:
     """The version of an installed package, in words when it is not."""
+    # Imported here, as the window starts sooner without it.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(name)
     except PackageNotFoundError:
