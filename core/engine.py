@@ -131,7 +131,12 @@ class Engine:
     def take(self, opened: Opened | None) -> Opened | None:
         """Make a prepared library the open one, or have none open; returns the one before, for the caller to ``let_go``."""
         with self._lock:
-            before, self._shared = self._shared, opened
+            before, self._shared, views = self._shared, opened, self._view_cache
+        if before is not None and (opened is None or not opened.is_of(before.library.path)):
+            self._finder.forget()
+            self.browser.forget()
+            if views is not None:
+                views.forget()
         return before
 
     def close_library(self) -> None:

@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
         s.inspecting_changed.connect(self.inspector.set_busy)
         s.inspection_changed.connect(self._on_inspection_changed)
         s.indexed.connect(self._on_indexed)
+        s.history.cleared.connect(self.thumbnails.forget)
         s.failed.connect(self.messages.show_error)
         self.gallery.photo_chosen.connect(s.open_photo)
         self.gallery.edge_chosen.connect(self._keep_edge)

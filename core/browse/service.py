@@ -182,6 +182,10 @@ class Browser:
 
         return self._once("duplicates", work)
 
+    def forget(self) -> None:
+        """Let go of what was worked out of another library."""
+        self._kept.clear()
+
     def _once(self, what: str, work: Callable[[Library], T]) -> T:
         """What the work makes of the open library; made anew when that has changed."""
         with self._reading() as library:

@@ -94,6 +94,11 @@ class ViewCache:
         key = (file_state(query.path), query.box, config.grid_key(), config.shortest_query_side)
         return self._kept.get(key, make)
 
+    def forget(self) -> None:
+        """Let go of the photos and grids of another collection."""
+        self._photos.clear()
+        self._kept.clear()
+
     def other(self, path: Path, describer: Describer) -> View:
         """The grid of a whole photo that is looked at beside the one on show, which stays in the cache.
 

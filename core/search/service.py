@@ -96,12 +96,12 @@ class Finder:
         from core.search.ranking.reranking import Verifier
 
         with self._reading:
-            self._verifier = self._verifier or Verifier()
+            verifier = self._verifier = self._verifier or Verifier()
         searcher = self.searcher(library)
         question, _ = self._question(ranking.query, library, searcher, False)
         total = np.sum([asked.descriptor for asked in question.wanted], axis=0)
         descriptor = (total / np.linalg.norm(total)).astype(np.float32)
-        return self._verifier.verified(ranking, descriptor, searcher.descriptors, ticket, depth)
+        return verifier.verified(ranking, descriptor, searcher.descriptors, ticket, depth)
 
     def explain(self, library: Library, query: Query, hit: Path) -> Evidence:
         """See ``Engine.explain``."""
@@ -131,6 +131,12 @@ class Finder:
         there = describer.encode(hit.grid, make_mask(describer.config, hit.grid, hit.shown)).descriptor
         cosines = [float(self._describe(part, describer, live=False)[0].descriptor @ there) for _, part in wanted]
         return wanted[int(np.argmax(cosines))]
+
+    def forget(self) -> None:
+        """Let go of what is kept of another library's photos."""
+        with self._reading:
+            self._searcher = self._part = self._cells = self._verifier = None
+        self._known.clear()
 
     def searcher(self, library: Library) -> Searcher:
         """The library's vectors, ready to be searched; looked at again when somebody has written to it."""

@@ -51,8 +51,9 @@ def about_page() -> str:
     claim = tr("Draw a box on a photo; find it in your collection; see why.")
     source = tr("After “{paper}” by Do, Hoang, Le Tan and Cheung.", paper=PAPER)
     promise = tr("Photos stay on this machine and are never changed.")
-    system = tr("Python {version} on {system}, with", version=platform.pythonpackage_version(), system=platform.system())
-    return f"<h2>Cropseek {package_version('cropseek')}</h2><p>{claim}</p><p>{source} {promise}</p><p>{system}</p><ul>{parts}</ul>"
+    system = tr("Python {version} on {system}, with", version=platform.python_version(), system=platform.system())
+    own = package_version("cropseek")
+    return f"<h2>Cropseek {own}</h2><p>{claim}</p><p>{source} {promise}</p><p>{system}</p><ul>{parts}</ul>"
 
 
 def page_window(parent: QWidget, title: str, page: str, tour: Callable[[], object] | None = None) -> QDialog:

@@ -74,7 +74,6 @@ class OpenCollection(QObject):
 
     def _reset(self, folders: tuple[Path, ...], library: Path) -> None:
         """Another collection is open now."""
-        self.jobs.cancel_bound()
         self.folders, self._library_path = folders, library
 
     def _begin(self, first: Query | None) -> None:
@@ -129,8 +128,10 @@ class OpenCollection(QObject):
         """Show another collection once it is prepared; until then the one on show stays open, whatever runs on it."""
 
         def done(prepared: _Prepared) -> None:
-            self._reset(prepared.folders, library)
+            self.jobs.cancel_bound()
             self._take(prepared)
+            self.library = prepared.info  # before anybody is told of anything, and asks the old one
+            self._reset(prepared.folders, library)
             self.show_photos(prepared.photos)
             self._set_library(prepared.info)
             self._begin(first)

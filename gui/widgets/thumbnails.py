@@ -82,6 +82,12 @@ class ThumbnailStore(QObject):
         self._loading.add(path)
         return path
 
+    def forget(self) -> None:
+        """Let go of the pictures of another collection."""
+        self._waiting.clear()
+        self._kept.clear()
+        self._bytes = 0
+
     def shutdown(self) -> bool:
         """Forget the wishes and wait for what is being loaded."""
         self._waiting.clear()
