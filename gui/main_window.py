@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Cropseek")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
+        self.setAnimated(False)  # panels are at their place at once, and Qt makes no animation for each change
         self._build_centre()
         self._build_docks()
         self.large = Large(

@@ -22,6 +22,7 @@ class SavedQueries(QObject):
         super().__init__(window)
         self._session, self._messages, self._window = session, messages, window
         self.menu = QMenu(tr("Queries"), window)
+        self._forget = QMenu(tr("Forget"), self.menu)  # one for good: a menu is not deleted by who clears that around it
         self.kept: list[SavedQuery] = []
         self._fill()
         session.library_changed.connect(self._on_library_changed)
@@ -72,15 +73,15 @@ class SavedQueries(QObject):
 
     def _fill(self) -> None:
         self.menu.clear()
+        self._forget.clear()
         self.menu.addAction(tr("Save query…") + "\tCtrl+S", self.ask_name)
         if not self.kept:
             return
         self.menu.addSeparator()
-        forget = QMenu(tr("Forget"), self.menu)
         for saved in self.kept:
             photo = saved.query.path.name
             what = tr("{photo}, box", photo=photo) if saved.query.box else photo
             self.menu.addAction(caption(f"{saved.name}  ({what})"), lambda kept=saved: self._session.ask_again(kept))
-            forget.addAction(caption(saved.name), lambda name=saved.name: self.forget(name))
+            self._forget.addAction(caption(saved.name), lambda name=saved.name: self.forget(name))
         self.menu.addSeparator()
-        self.menu.addMenu(forget)
+        self.menu.addMenu(self._forget)

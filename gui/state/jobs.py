@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal, Slot
 
 from core.util.errors import UserError
 from core.util.progress import Cancelled, Ticket
@@ -37,11 +37,13 @@ class _Job:
     began: float
 
 
-class _Task(QRunnable):
-    """Runs on a pool thread; owns no QObject, so it may be freed on any thread."""
+class _Task:
+    """Runs on a pool thread; owns no QObject, so it may be freed on any thread.
+
+    No ``QRunnable``: PySide keeps the Python half of one for ever that ends before its start has returned.
+    """
 
     def __init__(self, number: int, work: Callable[[Ticket], Any], ticket: Ticket, post: Callable[..., None]) -> None:
-        super().__init__()
         self._number, self._work, self._ticket, self._post = number, work, ticket, post
 
     def run(self) -> None:
@@ -107,7 +109,7 @@ class JobRunner(QObject):
         ticket = Ticket(self._throttled(number), hold)
         self._jobs[number] = _Job(lane, ticket, on_done, on_failed, on_dropped, time.monotonic())
         self._newest[lane] = number
-        pool.start(_Task(number, work, ticket, self._posted.emit))
+        pool.start(_Task(number, work, ticket, self._posted.emit).run)
 
     def ticket(self, lane: Lane) -> Ticket | None:
         """The ticket of the lane's newest job, to pause or resume it; None when it is idle."""

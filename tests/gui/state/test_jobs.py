@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
@@ -11,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from core.util.errors import UserError
 from core.util.progress import Pace, Ticket
-from gui.state.jobs import JobRunner
+from gui.state.jobs import JobRunner, _Task
 from gui.state.lanes import Crew, Lane
 
 
@@ -123,6 +124,15 @@ def test_pace_begins_anew_after_a_pause() -> None:
     pace.update(54)
     assert pace.rate == 2.0
     assert pace.seconds_left(100) == 23.0
+
+
+def test_no_job_leaves_anything_behind(runner: JobRunner, qtbot: QtBot) -> None:
+    """Of those that ended before their start had returned PySide kept a half for ever."""
+    for _ in range(300):
+        runner.submit(Lane.SEARCH, lambda t: None, lambda _: None, refuse)
+    qtbot.waitUntil(lambda: not runner._jobs)
+    gc.collect()
+    assert not [found for found in gc.get_objects() if isinstance(found, (Ticket, _Task))]
 
 
 def test_a_queue_does_everything_in_its_order(runner: JobRunner, qtbot: QtBot) -> None:
