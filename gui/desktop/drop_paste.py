@@ -97,7 +97,7 @@ def _kept(picture: bytes | QImage, engine: Engine, refusal: UserError) -> Path:
         engine.photo(path)
     except UserError as error:
         path.unlink(missing_ok=True)
-        raise refusal from error
+        raise UserError(error.what, hint=error.hint or refusal.hint) from error  # the file is nobody's
     return path
 
 
