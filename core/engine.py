@@ -14,24 +14,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.browse.service import Browser
+from core.browse.service import BrowseService
 from core.chain.presets import preset, preset_name, shipped_file
 from core.chain.subwindows import DEFAULT_LAYOUT
 from core.fitting.pipelines import Pipelines
 from core.geometry import Box
-from core.indexing.open_or_create import Builder, usual_place
+from core.indexing.open_or_create import LibraryMaker, usual_place
 from core.indexing.priority import First
-from core.inspect.service import Lens
+from core.inspect.service import InspectService
 from core.library import Library, open_library
 from core.library.file import is_library
 from core.library.info import library_info
-from core.library.listing import Listing, Row
+from core.library.listing import Listing, PhotoRow
 from core.library.shared import SharedLibrary
 from core.photos import images
 from core.photos.scan import scan
 from core.records import Evidence, IndexReport, Inspection, LibraryInfo, Query, Ranking, SavedQuery, Stability
-from core.search.rejections import Telling
-from core.search.service import BEST_RANKING, DEFAULT_RANKING, VERIFIED, Finder
+from core.search.rejections import RejectionService
+from core.search.service import BEST_RANKING, DEFAULT_RANKING, VERIFIED, SearchService
 from core.util.caches import Kept
 from core.util.errors import UserError
 from core.util.log import log_versions
@@ -73,12 +73,12 @@ class Engine:
         self._describers: Kept[str, Describer] = Kept(DESCRIBERS)
         self._view_cache: ViewCache | None = None
         self._other: Engine | None = None
-        self._builder = Builder(self._new_describer)
+        self._maker = LibraryMaker(self._new_describer)
         self.pipelines = Pipelines(self.device, weights)
-        self._finder = Finder(self._describer_of, self._views, device)
-        self.apart = Telling(self._reading, self._writing)
-        self.browser = Browser(self._reading, self._writing, self._finder)
-        self.lens = Lens(self._looked_through, self._views, self._network)
+        self._search = SearchService(self._describer_of, self._views, device)
+        self.rejections = RejectionService(self._reading, self._writing)
+        self.browse = BrowseService(self._reading, self._writing, self._search)
+        self.inspect = InspectService(self._looked_through, self._views, self._network)
 
     # -- collections and libraries -------------------------------------------------------------------------------------
 
@@ -88,7 +88,7 @@ class Engine:
         Raises:
             UserError: a folder is missing, or they hold no photos.
         """
-        return Listing([Row(str(file.root), file.name) for file in scan(folders, ticket)])
+        return Listing([PhotoRow(str(file.root), file.name) for file in scan(folders, ticket)])
 
     def library_for(self, folders: Sequence[Path], preset: str = DEFAULT_PRESET, layout: str = DEFAULT_LAYOUT) -> Path:
         """Where the library of these folders is kept when nobody chose a place: never among the user's own files."""
@@ -133,8 +133,8 @@ class Engine:
         with self._lock:
             before, self._shared, views = self._shared, opened, self._view_cache
         if before is not None and (opened is None or not opened.is_of(before.library.path)):
-            self._finder.forget()
-            self.browser.forget()
+            self._search.forget()
+            self.browse.forget()
             if views is not None:
                 views.forget()
         return before
@@ -173,7 +173,7 @@ class Engine:
             held_out: folders to fit the describer of a new library on; none: the shipped fit of the preset.
             layout: of the windows of a new library (``core.chain.subwindows``): more find smaller things, and take
                 more room.
-            exclude: patterns to leave out from now on (``collection.scan``); None: those that the library has.
+            exclude: patterns to leave out from now on (``core.photos.scan``); None: those that the library has.
             first: names photos that are looked at meanwhile; they and their folders come first.
 
         Raises:
@@ -184,8 +184,8 @@ class Engine:
 
         ticket = ticket or Ticket()
         scan(folders, ticket)  # before a library is made for a folder that has no photos
-        with self._builder.alone(library, ticket):
-            opened = self._builder.library(library, preset, held_out, layout, DEFAULT_PRESET, ticket)
+        with self._maker.alone(library, ticket):
+            opened = self._maker.library(library, preset, held_out, layout, DEFAULT_PRESET, ticket)
             with contextlib.closing(opened):
                 if exclude is not None:
                     opened.exclude(exclude)
@@ -226,7 +226,7 @@ class Engine:
             Cancelled: by the ticket.
         """
         with self._reading() as library:
-            return self._finder.search(library, query, ticket or Ticket(), k, ranking, live, only)
+            return self._search.search(library, query, ticket or Ticket(), k, ranking, live, only)
 
     def verify(self, ranking: Ranking, ticket: Ticket | None = None, depth: int = VERIFIED) -> Ranking:
         """The same hits, those first whose keypoints agree with the query's in geometry.
@@ -239,7 +239,7 @@ class Engine:
             Cancelled: by the ticket.
         """
         with self._reading() as library:
-            return self._finder.verify(library, ranking, ticket or Ticket(), depth)
+            return self._search.verify(library, ranking, ticket or Ticket(), depth)
 
     def stability(self, query: Query, ticket: Ticket | None = None, only: str = "") -> Stability:
         """How many of some boxes near the query's find each of its first hits too, cut out of the photo's grid.
@@ -275,7 +275,7 @@ class Engine:
             UserError: a bad photo, a box outside it, or a pipeline that keeps no cells.
         """
         with self._reading() as library:
-            return self._finder.explain(library, query, hit)
+            return self._search.explain(library, query, hit)
 
     def compare(
         self, query: Query, other: Path, ticket: Ticket | None = None, k: int = 30, ranking: str = DEFAULT_RANKING

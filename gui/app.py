@@ -17,7 +17,7 @@ from core.engine import Engine
 from core.util.errors import UserError
 from core.util.progress import Cancelled
 from core.util.resources import DESKTOP
-from gui.desktop.gc_timer import Collector
+from gui.desktop.gc_timer import GcTimer
 from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
 from gui.state.lanes import Lane
@@ -130,7 +130,7 @@ def _warm_up(window: MainWindow) -> None:
 def _interactive(app: QApplication, arguments: argparse.Namespace) -> int:
     windows = Windows(app)
     _route_errors(windows)
-    collector = Collector(app)
+    collector = GcTimer(app)
     app.aboutToQuit.connect(collector.stop)
     window = windows.add()
     path = getattr(arguments, "path", None)

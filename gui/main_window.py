@@ -23,12 +23,12 @@ from core.util.progress import Ticket
 from gui.canvas.hint import BoxHint
 from gui.canvas.hit_focus import look_at_hit, show_marks
 from gui.canvas.view import PhotoCanvas
-from gui.commands.controller import CommandDesk
+from gui.commands.controller import CommandController
 from gui.commands.menus import build_toolbar, draw_icons
-from gui.demo.onboarding import Guide
+from gui.demo.onboarding import Onboarding
 from gui.demo.welcome import WelcomePage
-from gui.desktop.battery_policy import PowerSaver
-from gui.desktop.drop_paste import Arrivals, holds_something
+from gui.desktop.battery_policy import BatteryPolicy
+from gui.desktop.drop_paste import DropPaste, holds_something
 from gui.desktop.recent import Restoring
 from gui.desktop.settings import THEMES, Settings
 from gui.desktop.status_bar import StatusLine, tell_indexed
@@ -36,18 +36,18 @@ from gui.desktop.watcher import Watcher
 from gui.gallery.map import ChartPanel
 from gui.gallery.marking import Marking
 from gui.gallery.panel import GalleryPanel
-from gui.inspect.controller import LensDesk
+from gui.inspect.controller import InspectController
 from gui.inspect.details import DetailsPanel
 from gui.inspect.layer_panel import InspectorPanel
 from gui.inspect.mask_survey import SurveyPanel
-from gui.lab.controller import PipelineDesk
+from gui.lab.controller import LabController
 from gui.results.hit_actions import HitActions
 from gui.results.panel import ResultsPanel
-from gui.results.rejections import Telling
+from gui.results.rejections import Rejections
 from gui.results.saved_queries import SavedQueries
 from gui.state.history import UndoStack
 from gui.state.lanes import Lane
-from gui.state.relevance_feedback import Steering
+from gui.state.relevance_feedback import RelevanceFeedback
 from gui.state.session import AppSession
 from gui.why.large import Large
 from gui.why.panel import WhyPanel
@@ -77,23 +77,23 @@ class MainWindow(QMainWindow):
         self.results = ResultsPanel(self.thumbnails)
         self.inspector = InspectorPanel()
         self.messages = MessageBar()
-        self.pipelines = PipelineDesk(self.session, self.thumbnails, self.messages, self)
+        self.pipelines = LabController(self.session, self.thumbnails, self.messages, self)
         self.canvas = PhotoCanvas()
         self.hint = BoxHint(self.canvas)
         self.details = DetailsPanel(self.session, self.canvas)
         self.chart = ChartPanel(self.session, self.thumbnails)
         self.welcome = WelcomePage()
-        self.lens = LensDesk(self.session, self.canvas, self.inspector.histogram, self.messages, self)
+        self.lens = InspectController(self.session, self.canvas, self.inspector.histogram, self.messages, self)
         self.why = WhyPanel(self.session)
         self.saved = SavedQueries(self.session, self.messages, self)
-        self.arrivals = Arrivals(self.session, self.open_path, self)
-        self.steering = Steering(self.session, self.messages, self)
+        self.arrivals = DropPaste(self.session, self.open_path, self)
+        self.steering = RelevanceFeedback(self.session, self.messages, self)
         self.hit_actions = HitActions(self.session, self.messages, self.results.view, self.results.chosen, self)
         self.undo_stack = UndoStack(self.session.history, self.session.recall, self)
         self.marking = Marking(self.session, self.messages, self.gallery.chosen, self.undo_stack, self)
-        self.telling = Telling(self.session, self.messages, self.results.chosen, self.undo_stack, self)
+        self.telling = Rejections(self.session, self.messages, self.results.chosen, self.undo_stack, self)
         self.watcher = Watcher(self.session, self)
-        self.saver = PowerSaver(self.session, settings, self)
+        self.saver = BatteryPolicy(self.session, settings, self)
         self.survey = SurveyPanel(self.session, self.messages)
         self.restoring = Restoring(self.session, settings, self.open_path, self.gallery.go_to, self)
         self.setWindowTitle("Cropseek")
@@ -105,8 +105,8 @@ class MainWindow(QMainWindow):
         self.large = Large(
             self.why, self.docks["Why"], [self.docks[name] for name in BOTTOM], self._pages, self.canvas, self.results
         )
-        self.guide = Guide(self)
-        self.commands = CommandDesk(self)
+        self.guide = Onboarding(self)
+        self.commands = CommandController(self)
         self.actions_by_id = self.commands.actions
         self.addToolBar(build_toolbar(self, self.commands.commands))
         self._build_status_line()

@@ -18,7 +18,7 @@ from core.library import Library
 from core.library.listing import Listing
 from core.library.merging import with_new
 from core.photos.scan import present, scan
-from core.search.service import Finder
+from core.search.service import SearchService
 from core.util.caches import Kept
 from core.util.errors import UserError
 from core.util.progress import Ticket
@@ -34,7 +34,7 @@ Arrangement = tuple[NDArray[np.int64], NDArray[np.float32]]
 """Photo ids (N,) and their places (N, 2) on 0..1."""
 
 
-class Browser:
+class BrowseService:
     """Safe to share between threads.
 
     Args:
@@ -47,7 +47,7 @@ class Browser:
         self,
         reading: Callable[[], AbstractContextManager[Library]],
         writing: Callable[[Path | None], AbstractContextManager[Library]],
-        finder: Finder,
+        finder: SearchService,
     ) -> None:
         self._reading, self._writing, self._finder = reading, writing, finder
         self._kept: Kept[tuple[object, ...], Any] = Kept(WORKED_OUT)

@@ -1,4 +1,4 @@
-"""The command line: every subcommand that needs no window (DESIGN section 7)."""
+"""The command line: every subcommand that needs no window (docs/command-line.md)."""
 
 from __future__ import annotations
 
@@ -218,10 +218,10 @@ def _search(arguments: argparse.Namespace) -> Report:
 def _inspect(arguments: argparse.Namespace) -> Report:
     query = Query(arguments.image, arguments.box)
     engine = _engine(arguments)
-    inspection = engine.lens.inspect(query, preset=arguments.preset)
+    inspection = engine.inspect.inspect(query, preset=arguments.preset)
     exported = []
     if arguments.export:
-        exported = engine.lens.export([query], arguments.folder, arguments.export, preset=arguments.preset)
+        exported = engine.inspect.export([query], arguments.folder, arguments.export, preset=arguments.preset)
     if arguments.out is not None:
         engine.draw_figure(inspection, arguments.out)
     masks = {
@@ -255,7 +255,7 @@ def _evaluate(arguments: argparse.Namespace) -> Report:
 def _survey(arguments: argparse.Namespace) -> Report:
     engine, ticket = _engine(arguments), _progress_ticket()
     paths = [photo.path for photo in engine.scan(arguments.folders, ticket)]
-    found = engine.lens.survey(paths, ticket, arguments.count or None, arguments.preset)
+    found = engine.inspect.survey(paths, ticket, arguments.count or None, arguments.preset)
     summaries = tuple(found.summaries.values())
     if arguments.out is not None:
         from core.evaluation.figures import draw_masks

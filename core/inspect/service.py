@@ -29,7 +29,7 @@ BACKBONES = 4
 """Networks of changed settings that are kept."""
 
 
-class Lens:
+class InspectService:
     """Safe to share between threads.
 
     Args:

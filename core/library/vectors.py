@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, eq=False)
-class Vectors:
+class LibraryVectors:
     """What a library holds of each photo, in memory or in files that are mapped into it (``core.library.vector_files``).
 
     Attributes:

@@ -21,7 +21,7 @@ NEAR = 0.5
 """Two boxes on a photo ask for the same thing when they share so much of what both cover together."""
 
 
-class Telling:
+class RejectionService:
     """Safe to share between threads.
 
     Args:

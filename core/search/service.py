@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from core.chain.describer import Describer
     from core.library import Library
     from core.records import Evidence
-    from core.search.describe_query import Described
+    from core.search.describe_query import QueryDescription
     from core.search.grid_cache import View, ViewCache
     from core.search.multi_query import Question
     from core.search.ranking.matching import Cells
@@ -46,7 +46,7 @@ VERIFIED = 40
 """What a person gets: the default at once, then the same hits verified by geometry, which takes seconds."""
 
 
-class Finder:
+class SearchService:
     """Safe to share between threads.
 
     Args:
@@ -63,7 +63,7 @@ class Finder:
         self._searcher: tuple[tuple[int, ...], Searcher] | None = None
         self._verifier: Verifier | None = None
         self._part: tuple[str, Searcher, Searcher] | None = None
-        self._known: Kept[object, Described] = Kept(KEPT)
+        self._known: Kept[object, QueryDescription] = Kept(KEPT)
         self._cells: tuple[Library, Searcher, Callable[[int], Cells | None]] | None = None
 
     def search(
@@ -129,7 +129,7 @@ class Finder:
         if len(wanted) == 1:
             return wanted[0]
         there = describer.encode(hit.grid, make_mask(describer.config, hit.grid, hit.shown)).descriptor
-        cosines = [float(self._describe(part, describer, live=False)[0].descriptor @ there) for _, part in wanted]
+        cosines = [float(self._describe_pixels(part, describer, live=False)[0].descriptor @ there) for _, part in wanted]
         return wanted[int(np.argmax(cosines))]
 
     def forget(self) -> None:
@@ -167,12 +167,12 @@ class Finder:
         from core.search.multi_query import Question
 
         parts = query.parts()
-        described = [self._described(part, library, searcher, live and not place) for place, (part, _) in enumerate(parts)]
+        described = [self._vectors_of(part, library, searcher, live and not place) for place, (part, _) in enumerate(parts)]
         asked = [(one[0], wanted) for one, (_, wanted) in zip(described, parts, strict=True)]
         wanted, unwanted = (tuple(one for one, good in asked if good is side) for side in (True, False))
         return Question(wanted, unwanted, query.how), described[0][1]
 
-    def _described(self, query: Query, library: Library, searcher: Searcher, live: bool) -> tuple[Asked, int]:
+    def _vectors_of(self, query: Query, library: Library, searcher: Searcher, live: bool) -> tuple[Asked, int]:
         """A query's vectors and its number of kept cells; the stored ones when the whole photo is in the library."""
         from core.search.ranking.searcher import Asked
 
@@ -184,7 +184,7 @@ class Finder:
                 stored, cells = searcher.stored(known.id), kept_of(known.id)
                 if stored is not None and cells is not None:
                     return Asked(*stored, cells if placed else None, kept_of), len(cells.features)
-        found, kept = self._describe(query, describer, live)
+        found, kept = self._describe_pixels(query, describer, live)
         return Asked(found.descriptor, found.code, kept if placed else None, kept_of), len(found.positions)
 
     def _kept_of(self, library: Library, searcher: Searcher) -> Callable[[int], Cells | None]:
@@ -200,7 +200,7 @@ class Finder:
                 self._cells = library, searcher, lru_cache(CELLS_KEPT)(read)
             return self._cells[2]
 
-    def _describe(self, query: Query, describer: Describer, live: bool) -> Described:
+    def _describe_pixels(self, query: Query, describer: Describer, live: bool) -> QueryDescription:
         """From the pixels; the last exact descriptions are kept, as examples stay while a box moves."""
         from core.search.describe_query import describe_live, describe_query
         from core.search.grid_cache import file_state
@@ -214,13 +214,13 @@ class Finder:
 def _searcher(library: Library, device: str) -> Searcher:
     """The vectors of the photos that a library shows."""
     from core.library.vector_files import mapped_vectors
-    from core.library.vectors import Vectors
+    from core.library.vectors import LibraryVectors
     from core.search.ranking.searcher import Searcher
 
     photos = library.photos()
     vectors = mapped_vectors(library)
     if vectors is None:
-        return Searcher(Vectors(*library.vectors(), library.window_codes()), photos.by_id, device=device)
+        return Searcher(LibraryVectors(*library.vectors(), library.window_codes()), photos.by_id, device=device)
     shown = np.isin(vectors.ids, photos.ids, assume_unique=True)
     return Searcher(vectors, photos.by_id, None if shown.all() else np.flatnonzero(shown), device)
 

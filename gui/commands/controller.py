@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
 
-class CommandDesk(QObject):
+class CommandController(QObject):
     """Lives on the window's thread and emits nothing.  The window's panels are there already."""
 
     def __init__(self, window: MainWindow) -> None:
@@ -144,11 +144,11 @@ class CommandDesk(QObject):
         if session.library is None:
             self._window.messages.show_text(tr("Open a folder first; what is left out belongs to its library."))
             return
-        known = " ".join(session.engine.browser.excluded())
+        known = " ".join(session.engine.browse.excluded())
         words = tr("Names or paths to leave out, with * and ?, blanks between them:")
         text, agreed = QInputDialog.getText(self._window, tr("Leave out"), words, text=known)
         if agreed:
-            patterns, browser = text.split(), session.engine.browser
+            patterns, browser = text.split(), session.engine.browse
             session.refresh_after(lambda library: browser.exclude(patterns, library))
 
     def _copy_report(self) -> None:
@@ -163,7 +163,7 @@ class CommandDesk(QObject):
     def show_skipped(self) -> None:
         """List the photos that were skipped, and why."""
         session = self._window.session
-        library, again = session.library, partial(session.refresh_after, session.engine.browser.forget_skipped)
+        library, again = session.library, partial(session.refresh_after, session.engine.browse.forget_skipped)
         self._show_beside("Skipped photos", SkipList(library.skipped if library else (), again, self._window))
 
     def _show_page(self, title: str, page: str, tour: Callable[[], object] | None = None) -> None:

@@ -104,7 +104,7 @@ STEPS = (
 )
 
 
-class Guide(QFrame):
+class Onboarding(QFrame):
     """Lives on the window's thread and emits nothing.  A card over the window, hidden until ``start``."""
 
     def __init__(self, window: MainWindow) -> None:

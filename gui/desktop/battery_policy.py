@@ -15,7 +15,7 @@ from gui.widgets.text import tr
 LOOK_MS = 20_000
 
 
-class PowerSaver(QObject):
+class BatteryPolicy(QObject):
     """Lives on the window's thread and emits nothing; the system is asked in the background.
 
     Args:

@@ -41,7 +41,7 @@ def holds_something(mime: QMimeData) -> bool:
     return mime.hasImage() or mime.hasUrls() or any(_is_bytes(name) for name in mime.formats()) or bool(_paths_in(mime))
 
 
-class Arrivals(QObject):
+class DropPaste(QObject):
     """Lives on the window's thread and emits nothing.  Asks with what arrives, or opens it.
 
     Args:

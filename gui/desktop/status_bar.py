@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMainWindow, QProgressBar, QToolButton
 
 from core.records import IndexReport
-from gui.desktop.battery_policy import PowerSaver
+from gui.desktop.battery_policy import BatteryPolicy
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
 from gui.widgets.plain import Label
@@ -20,7 +20,7 @@ BAR_PX = 120
 class StatusLine(QObject):
     """Lives on the window's thread and emits nothing."""
 
-    def __init__(self, window: QMainWindow, session: AppSession, saver: PowerSaver) -> None:
+    def __init__(self, window: QMainWindow, session: AppSession, saver: BatteryPolicy) -> None:
         super().__init__(window)
         self._session, self._saver = session, saver
         bar = window.statusBar()

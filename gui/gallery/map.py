@@ -262,6 +262,6 @@ class ChartPanel(QWidget):
 
 def _read(engine: Engine, ticket: Ticket) -> tuple[Listing, Arrangement]:
     """The photos, and the places of those that are among them still."""
-    listing, (ids, places) = engine.photos(), engine.browser.arranged(ticket)
+    listing, (ids, places) = engine.photos(), engine.browse.arranged(ticket)
     known = np.isin(ids, listing.ids)
     return listing, (ids[known], places[known])

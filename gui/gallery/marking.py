@@ -63,7 +63,7 @@ class Marking(QObject):
         Args:
             refused: called when that fails; the photos are shown as before then.
         """
-        session, browser = self._session, self._session.engine.browser
+        session, browser = self._session, self._session.engine.browse
         before = [photo for photo in photos if (mark in session.photos.marks.get(photo, ())) != on]
 
         def done(marks: dict[int, tuple[str, ...]]) -> None:
@@ -80,7 +80,7 @@ class Marking(QObject):
 
     def export(self, out: Path) -> None:
         """Write all marks to a table."""
-        browser = self._session.engine.browser
+        browser = self._session.engine.browse
 
         def done(count: int) -> None:
             self._messages.show_text(tr("The marks of %n photos are in {file}.", "", count, file=out))

@@ -146,7 +146,7 @@ class GalleryPanel(QWidget):
         """Order the photos anew, in the background; the old order stays on show until then."""
         session = self._session
         listing, text, sort = session.photos, self.filter.text(), self.sort.currentData()
-        query, browser = session.query, session.engine.browser
+        query, browser = session.query, session.engine.browse
 
         def work(ticket: Ticket) -> tuple[Order, list[Path]]:
             likeness = browser.likeness(query.path) if sort == "similar" and query is not None else None

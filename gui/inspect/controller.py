@@ -29,7 +29,7 @@ PAINTED_MS = 250
 """A search starts when the brush has rested so long."""
 
 
-class LensDesk(QObject):
+class InspectController(QObject):
     """Lives on the window's thread."""
 
     def __init__(
@@ -143,7 +143,7 @@ class LensDesk(QObject):
         cells, settings = inspection.masks[mask].cells, inspection.settings
         low = place * 2 / BINS - 1
         self.panel.show_heat("pairs")
-        lens, failed = self._session.engine.lens, self._session.failed.emit
+        lens, failed = self._session.engine.inspect, self._session.failed.emit
         self._session.jobs.submit(
             Lane.HEAT, lambda ticket: lens.pairs(query, cells, low, low + 2 / BINS, settings), self._on_asked, failed
         )
@@ -166,7 +166,7 @@ class LensDesk(QObject):
         engine, settings = self._session.engine, inspection.settings
 
         def work(ticket: Ticket) -> Sheet:
-            return Sheet(path.name, engine.photo(path), engine.lens.inspect(Query(path), ticket, settings=settings))
+            return Sheet(path.name, engine.photo(path), engine.inspect.inspect(Query(path), ticket, settings=settings))
 
         self._session.jobs.submit(
             Lane.SHEET, work, lambda other: self._show_compare([own, other]), self._session.failed.emit
@@ -196,7 +196,7 @@ class LensDesk(QObject):
 
     def export(self, queries: list[Query], folder: Path) -> None:
         """Write everything known of some photos into a folder."""
-        lens = self._session.engine.lens
+        lens = self._session.engine.inspect
         self._session.jobs.submit(
             Lane.EXPORT,
             lambda ticket: lens.export(queries, folder, EXPORT_KINDS, ticket),
@@ -222,7 +222,7 @@ class LensDesk(QObject):
         self._asked = None
         if query is None or inspection is None or state.heat not in ("channel", "similar"):
             return
-        lens, settings = self._session.engine.lens, inspection.settings
+        lens, settings = self._session.engine.inspect, inspection.settings
         if state.heat == "channel":
             work = lambda ticket: lens.channel(query, state.channel, settings)  # noqa: E731
         elif state.pinned is not None:

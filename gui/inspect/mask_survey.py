@@ -76,7 +76,7 @@ class SurveyPanel(QWidget):
     def measure(self, count: int | None) -> None:
         """Measure a sample of the open photos, or all."""
         paths = [photo.path for photo in self._session.photos if photo.state != "skipped"]
-        lens = self._session.engine.lens
+        lens = self._session.engine.inspect
         self._pace = Pace()
         self.cancel.show()
         self._measuring = True

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from core.chain.subwindows import DEFAULT_LAYOUT, LAYOUTS, count
+from core.chain.subwindows import DEFAULT_LAYOUT, LAYOUTS, subwindow_count
 from core.records import PipelineInfo
 from core.util.errors import UserError
 from gui.lab.form import PipelineForm
@@ -36,7 +36,8 @@ class PipelinePanel(QWidget):
         self.windows = QComboBox(toolTip=tr(WINDOWS_TIP))
         self.windows.setAccessibleName(tr("Windows", "parts of a photo"))
         for layout in LAYOUTS:
-            words = tr("%n windows", "parts of a photo", count(layout)) if count(layout) else tr("no windows")
+            parts = subwindow_count(layout)
+            words = tr("%n windows", "parts of a photo", parts) if parts else tr("no windows")
             self.windows.addItem(words, layout)
         self.windows.setCurrentIndex(self.windows.findData(DEFAULT_LAYOUT))
         self.form = PipelineForm()
@@ -133,7 +134,7 @@ class PipelinePanel(QWidget):
             return
         same = isinstance(chosen, PipelineInfo) and chosen.values == info.values
         ready = tr("ready") if same and chosen.fitted else tr("to be fitted on other photos first")
-        self._cost.setText(f"{_cost(info, count(self.windows.currentData()))} · {ready}")
+        self._cost.setText(f"{_cost(info, subwindow_count(self.windows.currentData()))} · {ready}")
         self._set_enabled(chosen if same else None)
         self.fit.setEnabled(True)
 

@@ -14,7 +14,7 @@ from gui.widgets.messages import MessageBar
 from gui.widgets.text import tr
 
 
-class Telling(QObject):
+class Rejections(QObject):
     """Lives on the window's thread and emits nothing; the library is written to in the background.
 
     Args:
@@ -56,7 +56,7 @@ class Telling(QObject):
             else:
                 self._messages.show_text(tr("Nothing was told apart from what is asked now."))
 
-        self._session.jobs.submit(Lane.TOLD, lambda ticket: engine.apart.told(query), done, self._session.failed.emit)
+        self._session.jobs.submit(Lane.TOLD, lambda ticket: engine.rejections.told(query), done, self._session.failed.emit)
 
     def _push(self, query: Query, photos: Sequence[int], apart: bool) -> None:
         words = tr("telling apart")
@@ -76,4 +76,4 @@ class Telling(QObject):
             if session.asked == query:
                 session.searches.ask(query)
 
-        session.write(lambda library: session.engine.apart.tell(query, photos, apart, library), done, refused)
+        session.write(lambda library: session.engine.rejections.tell(query, photos, apart, library), done, refused)

@@ -188,7 +188,7 @@ class OpenCollection(QObject):
         if self.library is None or self.library.path != self._library_path:
             self._index(None, None)
             return
-        folders, browser = self.folders, self.engine.browser
+        folders, browser = self.folders, self.engine.browse
 
         def done(photos: Listing | None) -> None:
             if photos is not None:
@@ -225,7 +225,7 @@ class OpenCollection(QObject):
 
     def forget_missing(self) -> None:
         """Remove the photos whose files are gone from the library."""
-        browser = self.engine.browser
+        browser = self.engine.browse
 
         def forget(library: Path) -> Listing:
             browser.forget_missing(library)

@@ -20,7 +20,7 @@ from gui.widgets.messages import MessageBar
 from gui.widgets.text import capital, tr
 
 
-class Steering(QObject):
+class RelevanceFeedback(QObject):
     """Lives on the window's thread.
 
     Emits ``asked_changed(Query | None)`` when something else is searched for, ``measured(Stability)``, and

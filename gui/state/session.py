@@ -248,7 +248,7 @@ class AppSession(OpenCollection):
             # The lane of the photo itself tells of one that cannot be read.
             self.jobs.submit(
                 Lane.INSPECT,
-                lambda ticket: self.engine.lens.inspect(query, ticket, settings=settings),
+                lambda ticket: self.engine.inspect.inspect(query, ticket, settings=settings),
                 self._set_inspection,
             )
 

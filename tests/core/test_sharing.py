@@ -72,7 +72,7 @@ def test_what_is_written_goes_where_it_was_meant(library: Path, tmp_path: Path) 
     engine = Engine()
     engine.open_library(second)
     photo = engine.photos()[0].id
-    engine.browser.mark([photo], "meant", True, into=first)
+    engine.browse.mark([photo], "meant", True, into=first)
     assert not engine.photos()[0].marks
     engine.open_library(first)
     assert engine.photos()[0].marks == ("meant",)
@@ -83,7 +83,7 @@ def test_a_mark_that_cannot_be_set_is_told(library: Path, tmp_path: Path) -> Non
     engine = Engine()
     engine.open_library(shutil.copyfile(library, tmp_path / "a.cropseek"))
     with pytest.raises(UserError, match="indexed anew"):
-        engine.browser.mark([987_654], "lost", True)
+        engine.browse.mark([987_654], "lost", True)
     engine.close_library()
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.geometry import Box
 from core.hashing.bits import hamming
-from core.library.vectors import Vectors
+from core.library.vectors import LibraryVectors
 from core.records import Hit, PhotoRecord
 from core.search.multi_query import Question
 from core.search.ranking.codes import CodeIndex
@@ -67,7 +67,7 @@ class Searcher:
 
     def __init__(
         self,
-        vectors: Vectors,
+        vectors: LibraryVectors,
         photos: Mapping[int, PhotoRecord],
         rows: NDArray[np.int64] | None = None,
         device: str = "cpu",

@@ -95,7 +95,7 @@ def test_marks_are_seen_at_once_and_taken_back_when_they_cannot_be_written(
     session.query = Query(session.photos[0].path)
     marking.toggle(STAR)
     written(session, qtbot)
-    monkeypatch.setattr(session.engine.browser, "mark", refuse)
+    monkeypatch.setattr(session.engine.browse, "mark", refuse)
     marking.toggle("roof")
     assert session.photos.marks[photo] == (STAR, "roof")  # nobody waits for the disk
     assert marking._stack.count() == 2
@@ -114,7 +114,7 @@ def test_marks_are_seen_at_once_and_taken_back_when_they_cannot_be_written(
 
 
 def test_what_is_still_to_be_written_is_written_before_the_window_closes(session: AppSession, own: Path) -> None:
-    browser, photo = session.engine.browser, int(session.photos.ids[0])
+    browser, photo = session.engine.browse, int(session.photos.ids[0])
 
     def slow(name: str, library: Path) -> None:
         time.sleep(0.02)

@@ -39,7 +39,7 @@ def hostile(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     engine.index([root], library)
     engine.open_library(library)
     for mark in (STAR, f"{HOSTILE}tag"):
-        engine.browser.mark(engine.photos().ids[:1].tolist(), mark, True)
+        engine.browse.mark(engine.photos().ids[:1].tolist(), mark, True)
     engine.save_query(f"{HOSTILE} query", Query(engine.photos()[0].path))
     engine.close_library()
     return library
