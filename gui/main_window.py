@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
 
 from core.engine import Engine
 from core.geometry import Box
-from core.photos.images import SUFFIXES
+from core.library.kinds import Kind, kind_of
 from core.records import IndexReport, Query
+from core.util.errors import UserError
+from core.util.progress import Ticket
 from gui.canvas.hint import BoxHint
 from gui.canvas.hit_focus import look_at_hit, show_marks
 from gui.canvas.view import PhotoCanvas
@@ -44,6 +46,7 @@ from gui.results.panel import ResultsPanel
 from gui.results.rejections import Rejections
 from gui.results.saved_queries import SavedQueries
 from gui.state.history import UndoStack
+from gui.state.lanes import Lane
 from gui.state.relevance_feedback import RelevanceFeedback
 from gui.state.session import AppSession
 from gui.why.large import Large
@@ -96,6 +99,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Cropseek")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
+        self.setAnimated(False)  # panels are at their place at once, and Qt makes no animation for each change
         self._build_centre()
         self._build_docks()
         self.large = Large(
@@ -156,6 +160,7 @@ class MainWindow(QMainWindow):
         s.inspecting_changed.connect(self.inspector.set_busy)
         s.inspection_changed.connect(self._on_inspection_changed)
         s.indexed.connect(self._on_indexed)
+        s.history.cleared.connect(self.thumbnails.forget)
         s.failed.connect(self.messages.show_error)
         self.gallery.photo_chosen.connect(s.open_photo)
         self.gallery.edge_chosen.connect(self._keep_edge)
@@ -211,7 +216,7 @@ class MainWindow(QMainWindow):
         state = self.settings.bytes("docks")
         self._fresh = not (state and self.restoreState(state))
         self._layout: QByteArray | None = None
-        if not (self.settings.restores and any(path.exists() for path in self.settings.recent[:1])):
+        if not (self.settings.restores and self.settings.recent):
             self._clear_room()
         self.apply_settings()
         self._on_query_changed()
@@ -224,12 +229,29 @@ class MainWindow(QMainWindow):
         Args:
             look: see what is new in the folders of a library.
         """
-        if path.is_dir():
+
+        def look_at(ticket: Ticket) -> tuple[Kind, Query | None]:
+            there = first is not None and kind_of(first.path) is Kind.PHOTO
+            return kind_of(path), first if there else None
+
+        def done(found: tuple[Kind, Query | None]) -> None:
+            self._open_kind(path, *found, look)
+
+        self.session.jobs.submit(Lane.KIND, look_at, done, self.session.failed.emit)
+
+    def _open_kind(self, path: Path, kind: Kind, first: Query | None, look: bool) -> None:
+        if kind is Kind.FOLDER:
             self.session.open_folder(path, first=first)
-        elif self.session.engine.is_library(path):
+        elif kind is Kind.LIBRARY:
             self.session.open_library(path, first, look)
-        elif path.suffix.lower() in SUFFIXES:
+        elif kind is Kind.PHOTO:
             self.session.ask_with([path])
+        elif kind is Kind.NO_FILE:
+            self.session.failed.emit(UserError(tr("this is neither a file nor a folder"), str(path)))
+        elif kind is Kind.GONE:
+            self.restoring.forget(path)
+            if not self.session.photos and self._layout is None:
+                self._clear_room()
         else:
             self.session.open_library(path)  # which says what is wrong with it
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.geometry import Box
 from gui.widgets.docks import is_seen
+from gui.widgets.plain import Label
 from gui.widgets.text import later, tr
 
 if TYPE_CHECKING:
@@ -111,8 +112,8 @@ class Onboarding(QFrame):
         self._window, self._at, self._open_before = window, 0, False
         self._spot = QFrame(window, objectName="spot")
         self._spot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.title, self.words = QLabel(objectName="guideTitle"), QLabel(wordWrap=True)
-        self.count = QLabel(objectName="muted")
+        self.title, self.words = Label(objectName="guideTitle"), Label(wordWrap=True)
+        self.count = Label(objectName="muted")
         self.show_me, self.next = QPushButton(tr("Show me")), QPushButton(tr("Next"), default=True)
         self.close_button = QToolButton(text="✕", toolTip=tr("End the tour (Esc)"))
         self.close_button.setAccessibleName(tr("End the tour"))

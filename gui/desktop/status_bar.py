@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QLabel, QMainWindow, QProgressBar, QToolButton
+from PySide6.QtWidgets import QMainWindow, QProgressBar, QToolButton
 
 from core.records import IndexReport
 from gui.desktop.battery_policy import BatteryPolicy
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
+from gui.widgets.plain import Label
 from gui.widgets.text import tr
 
 BAR_PX = 120
@@ -25,7 +26,7 @@ class StatusLine(QObject):
         bar = window.statusBar()
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(8, 0, 8, 0)
-        self.status, self.progress = QLabel(), QLabel()
+        self.status, self.progress = Label(), Label()
         self.bar = QProgressBar(textVisible=False, maximumHeight=6)
         self.bar.setFixedWidth(BAR_PX)
         self.bar.setAccessibleName(tr("Photos indexed"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import overload
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSlider, QVBoxLayout, QWidget
 
 from core.library.filters import HELP
 from core.library.listing import Listing
@@ -17,7 +17,9 @@ from core.util.errors import UserError
 from core.util.progress import Ticket
 from gui.gallery.titles import written
 from gui.gallery.wall import WallView
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
+from gui.widgets.plain import Label, tip
 from gui.widgets.text import capital, later, tr
 from gui.widgets.thumbnails import ThumbnailStore
 from gui.widgets.tiles import Tile
@@ -73,7 +75,7 @@ class GalleryPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self.filter = QLineEdit(placeholderText=tr("Filter…"), clearButtonEnabled=True)
-        self.filter.setToolTip(tr("Show only photos like: {examples}", examples=HELP))
+        self.filter.setToolTip(tip(tr("Show only photos like: {examples}", examples=HELP)))
         self.filter.setAccessibleName(tr("Filter of the gallery"))
         self.sort = QComboBox(toolTip=tr("In which order the photos stand"))
         self.sort.setAccessibleName(tr("Order of the gallery"))
@@ -82,7 +84,7 @@ class GalleryPanel(QWidget):
         self.size_slider = QSlider(Qt.Orientation.Horizontal, minimum=SMALL, maximum=LARGE, value=edge)
         self.size_slider.setToolTip(tr("Size of the pictures"))
         self.size_slider.setAccessibleName(tr("Size of the gallery's pictures"))
-        self._count = QLabel(objectName="muted", wordWrap=True)
+        self._count = Label(objectName="muted", wordWrap=True)
         self.view = WallView(store, edge, tr("Photos of the collection"), self)
         self._shown = ("", "folder")
         self._bring: Path | None = None
@@ -161,7 +163,7 @@ class GalleryPanel(QWidget):
             some = bool(text.strip()) or sort == "duplicates"
             self._count.setText(_counted(len(order.rows) if some else None, len(listing), missing))
 
-        self._session.jobs.submit("order", work, done, self._on_refused)
+        self._session.jobs.submit(Lane.ORDER, work, done, self._on_refused)
 
     def _bring_back(self) -> None:
         if self._bring is not None and self.view.bring(self._bring):

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSlider,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from core.records import LensSettings
 from gui.inspect.layers import HEATS, SETS, LensState
+from gui.widgets.plain import Label
 from gui.widgets.text import later, tr
 
 MODES = {
@@ -59,7 +59,7 @@ class LensPanel(QWidget):
         super().__init__(parent)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.settings_edited)
-        self.probe = QLabel(tr("Move the mouse over the photo."), wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
+        self.probe = Label(tr("Move the mouse over the photo."), wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self.probe.setAccessibleName(tr("Cell under the mouse"))
         inside = QWidget()
         row = QHBoxLayout(inside)

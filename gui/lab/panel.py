@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core.chain.subwindows import DEFAULT_LAYOUT, LAYOUTS, subwindow_count
 from core.records import PipelineInfo
 from core.util.errors import UserError
 from gui.lab.form import PipelineForm
 from gui.lab.session import PipelineSession
+from gui.widgets.plain import Label
 from gui.widgets.text import later, tr
 
 WINDOWS_TIP = later(
@@ -40,11 +41,11 @@ class PipelinePanel(QWidget):
             self.windows.addItem(words, layout)
         self.windows.setCurrentIndex(self.windows.findData(DEFAULT_LAYOUT))
         self.form = PipelineForm()
-        self._cost = QLabel()
+        self._cost = Label()
         self._cost.setAccessibleName(tr("What this pipeline costs"))
         # A long text must not push the docks apart.
         self._cost.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._state = QLabel(objectName="muted")
+        self._state = Label(objectName="muted")
         self.use, self.compare, self.fit, self.cancel = self._buttons()
         self._wanted = ""
         self._build()
@@ -88,7 +89,7 @@ class PipelinePanel(QWidget):
 
     def _build(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(QLabel(tr("Preset")))
+        top.addWidget(Label(tr("Preset")))
         top.addWidget(self.preset)
         top.addWidget(self.windows)
         top.addWidget(self._cost, 1)
@@ -151,12 +152,12 @@ class PipelinePanel(QWidget):
 
 
 def _cost(info: PipelineInfo, windows: int) -> str:
-    """How large descriptors and codes are, as rich text."""
-    numbers = tr("<b>{numbers:,}</b> numbers = {bytes:,} bytes", numbers=info.dimensions, bytes=info.descriptor_bytes)
+    """How large descriptors and codes are."""
+    numbers = tr("{numbers:,} numbers = {bytes:,} bytes", numbers=info.dimensions, bytes=info.descriptor_bytes)
     if not windows:
-        return f"{numbers} · " + tr("<b>{bits}</b> bits = {bytes} bytes a photo", bits=info.bits, bytes=info.code_bytes)
+        return f"{numbers} · " + tr("{bits} bits = {bytes} bytes a photo", bits=info.bits, bytes=info.code_bytes)
     code = tr(
-        "<b>{bits}</b> bits = {bytes} bytes + {more:,} of windows a photo",
+        "{bits} bits = {bytes} bytes + {more:,} of windows a photo",
         bits=info.bits,
         bytes=info.code_bytes,
         more=windows * info.code_bytes,

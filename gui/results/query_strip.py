@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QToolButton, QWidget
 
 from core.records import Example, Query
+from gui.widgets.plain import tip
 from gui.widgets.text import later, tr
 from gui.widgets.theme import BAD_COLOUR, GOOD_COLOUR
 from gui.widgets.thumbnails import ThumbnailStore
@@ -21,7 +22,7 @@ class Chip(QToolButton):
     """Lives on the window's thread.  Beside what a button emits, its own button ``away`` is clicked, or Delete pressed."""
 
     def __init__(self, words: str) -> None:
-        super().__init__(toolTip=words, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonIconOnly, objectName="chip")
+        super().__init__(toolTip=tip(words), toolButtonStyle=Qt.ToolButtonStyle.ToolButtonIconOnly, objectName="chip")
         self.setAccessibleName(words)
         self.setIconSize(QSize(CHIP_PX, CHIP_PX))
         self.setFixedSize(CHIP_PX + AWAY_PX + 4, CHIP_PX + 4)

@@ -24,6 +24,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QApplication, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from gui.widgets.plain import tip
 from gui.widgets.text import tr
 from gui.widgets.theme import FOUND_COLOUR
 from gui.widgets.thumbnails import ThumbnailStore
@@ -119,7 +120,9 @@ class TileModel(QAbstractListModel):
         tile = self._tiles[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return tile.caption
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(tile.tooltip)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return tile.tooltip
         if role == Qt.ItemDataRole.DecorationRole:
             return self._store.get(tile.path)
