@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from core.cli import build_parser, run
 from core.photos.workers import DECODER
+from core.util.log import start_log, stop_log
 
 WINDOW_COMMANDS = frozenset({None, "open", "sample", "tour"})
 
@@ -20,9 +21,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         decode(int(given[1]))
         return 0
     parsed = build_parser().parse_args(arguments)
-    if parsed.command not in WINDOW_COMMANDS:
-        return run(parsed)
-    # Imported here, since the command line must work where Qt cannot be loaded.
-    from gui.app import run_window
+    start_log(parsed.verbose)
+    try:
+        if parsed.command not in WINDOW_COMMANDS:
+            return run(parsed)
+        # Imported here, since the command line must work where Qt cannot be loaded.
+        from gui.app import run_window
 
-    return run_window(parsed)
+        return run_window(parsed)
+    finally:
+        stop_log()

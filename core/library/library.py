@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import json
 import sqlite3
 import threading
@@ -31,6 +32,9 @@ from core.records import Query, SavedQuery, Skipped
 
 MAX_PHOTOS = 20_000_000
 
+_OPENED = itertools.count(1)
+"""Tells one opening of a file from another."""
+
 _THERE = "WHERE vectors.photo NOT IN (SELECT id FROM photos WHERE state = 'missing')"
 
 
@@ -42,6 +46,7 @@ class Library:
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path, self._connection, self._lock = path, connection, threading.RLock()
+        self._opened = next(_OPENED)
         self.config = self._read_config()
         self.layout = self._read_layout()
         self.apart = ApartTable(self._rows, self._transaction, self._has)
@@ -51,6 +56,10 @@ class Library:
         """Fold the write-ahead log into the file and let go of it."""
         with self._lock:
             self._connection.close()
+
+    def schema(self) -> int:
+        """The version of the file's tables."""
+        return int(self._rows("PRAGMA user_version")[0][0])
 
     def describer_bytes(self) -> bytes:
         """The fitted describer that this library was built with."""
@@ -245,10 +254,13 @@ class Library:
         rows = self._rows("SELECT jpeg FROM thumbnails WHERE photo = ?", (photo,))
         return bytes(rows[0][0]) if rows else b""
 
-    def version(self) -> tuple[int, int]:
-        """Changes whenever anybody has committed to the file."""
+    def version(self) -> tuple[int, int, int]:
+        """Changes whenever anybody has committed to the file, and is another one for each opening of it.
+
+        SQLite's own number means nothing beside that of another connection.
+        """
         with self._lock:
-            return self._rows("PRAGMA data_version")[0][0], self._connection.total_changes
+            return self._opened, self._rows("PRAGMA data_version")[0][0], self._connection.total_changes
 
     def store(self, entries: Sequence[Entry]) -> None:
         """Add or replace photos, in one transaction."""
