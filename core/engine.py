@@ -21,6 +21,7 @@ from core.geometry import Box
 from core.indexing.open_or_create import LibraryMaker, usual_place
 from core.indexing.priority import First
 from core.inspect.service import InspectService
+from core.library.describers import Describers
 from core.library.file import is_library
 from core.library.info import library_info
 from core.library.listing import Listing, PhotoRow

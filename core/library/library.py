@@ -250,7 +250,7 @@ class Library:
         return bytes(rows[0][0]) if rows else b""
 
     def version(self) -> tuple[int, int, int]:
-        """Changes whenever anybody has committed to the file; SQLite's own number means nothing beside another opening's."""
+        """Changes whenever anybody has committed to the file; never that of another opening, as SQLite's own may be."""
         with self._lock:
             return self._opened, self._rows("PRAGMA data_version")[0][0], self._connection.total_changes
 
