@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.browse.service import BrowseService
+from core.chain.config import CHOICES as CHOICES
+from core.chain.config import RANGES as RANGES
 from core.chain.presets import preset
 from core.chain.subwindows import DEFAULT_LAYOUT
 from core.fitting.pipelines import Pipelines
@@ -283,7 +285,7 @@ class Engine:
         Raises:
             UserError: another suffix, a file that cannot be written, or a photo that is gone.
         """
-        from core.exports.figures import draw_inspection
+        from core.exports.fig2 import draw_inspection
 
         draw_inspection(images.read_photo(inspection.query.path), inspection, out)
 

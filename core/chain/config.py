@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from core.backbones import BACKBONES
 from core.chain.registry import AGGREGATIONS, BASELINES, EMBEDDINGS, HASHING, MASKS
 from core.hashing.kmh import SUBSPACE_BITS
 from core.util.errors import UserError
@@ -141,12 +142,14 @@ STAGE_FIELDS: dict[str, tuple[str, ...]] = {
 """The settings that each stage adds, in the order of the chain."""
 
 CHOICES: dict[str, tuple[str, ...]] = {
+    "backbone": BACKBONES,
     "baseline": BASELINES,
     "mask": MASKS,
     "embedding": tuple(EMBEDDINGS),
     "aggregation": tuple(AGGREGATIONS),
     "hashing": tuple(HASHING),
 }
+"""What each setting that is a name may be."""
 
 RANGES: dict[str, tuple[float, float]] = {
     "longest_side": (32, 8192),

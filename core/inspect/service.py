@@ -126,7 +126,7 @@ class InspectService:
             UserError: an unknown kind, a bad photo, or files that cannot be written.
             Cancelled: by the ticket.
         """
-        from core.exports.lens import export_inspection, write_numbers
+        from core.exports.inspections import export_inspection, write_numbers
 
         ticket = ticket or Ticket()
         written, seen = [], []
