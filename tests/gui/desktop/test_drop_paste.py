@@ -227,7 +227,7 @@ def test_an_enormous_pasted_picture_is_told(window: MainWindow, qtbot: QtBot, li
     image.fill(1)
     QApplication.clipboard().setImage(image)
     window.actions_by_id["paste"].trigger()
-    qtbot.waitUntil(lambda: "the photo is too large" in window.messages.text(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "photo is too large" in window.messages.text(), timeout=PATIENCE_MS)
     window.actions_by_id["back"].trigger()
     session = window.session
     qtbot.waitUntil(lambda: session.ranking is not None and session.searches.settled(), timeout=PATIENCE_MS)
