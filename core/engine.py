@@ -16,29 +16,31 @@ from typing import TYPE_CHECKING
 from core.browse.service import BrowseService
 from core.chain.config import CHOICES as CHOICES
 from core.chain.config import RANGES as RANGES
-from core.chain.presets import preset, preset_name, shipped_file
+from core.chain.presets import preset
 from core.chain.subwindows import DEFAULT_LAYOUT
 from core.fitting.pipelines import Pipelines
 from core.geometry import Box
 from core.indexing.open_or_create import LibraryMaker, usual_place
 from core.indexing.priority import First
 from core.inspect.service import InspectService
-from core.library import Library, open_library
-from core.library.agreed import agree, agreed_before, may_open
+from core.library import open_library
+from core.library.agreed import agree
+from core.library.describers import Describers
 from core.library.file import is_library
 from core.library.info import library_info
 from core.library.library import agree_to_library
 from core.library.listing import Listing, PhotoRow
 from core.library.saved_queries import named_files
+from core.library.shared import OpenLibrary, SharedLibrary
 from core.photos import images
 from core.photos.scan import scan
 from core.records import Evidence, IndexReport, Inspection, LibraryInfo, Query, Ranking, SavedQuery, Stability
 from core.search.rejections import RejectionService
 from core.search.service import BEST_RANKING, DEFAULT_RANKING, VERIFIED, SearchService
-from core.util.errors import UserError
 from core.util.fence import FENCE
+from core.util.log import log_versions
 from core.util.progress import Ticket
-from core.util.resources import SAMPLE, own_folder
+from core.util.resources import SAMPLE
 from core.util.threads import NETWORK_THREADS
 
 if TYPE_CHECKING:
@@ -51,6 +53,9 @@ if TYPE_CHECKING:
 
 DEFAULT_PRESET = "standard"
 
+Opened = SharedLibrary
+"""A library that was prepared to be the open one."""
+
 
 class Engine:
     """One open library at most, the describer in use, and the vectors in memory.
@@ -62,17 +67,16 @@ class Engine:
 
     def __init__(self, device: str = "cpu", weights: Path | None = None) -> None:
         self.device, self._weights = device, weights
-        # Loading a network or a million vectors takes seconds; thumbnails must not wait for that behind one lock.
-        self._lock, self._loading = threading.RLock(), threading.RLock()
-        self._library: Library | None = None
-        self._describers: dict[str, Describer] = {}
+        self._lock = threading.RLock()  # held for moments only: thumbnails must not wait while a network is loaded
+        self._open = OpenLibrary()
+        self._describers = Describers(device, weights)
         self._view_cache: ViewCache | None = None
         self._other: Engine | None = None
         self._maker = LibraryMaker(self._new_describer)
         self.pipelines = Pipelines(self.device, weights)
-        self._search = SearchService(self._describer_of, self._views, device)
-        self.rejections = RejectionService(self._open)
-        self.browse = BrowseService(self._open, self._search)
+        self._search = SearchService(self._describers.of, self._views, device)
+        self.rejections = RejectionService(self._open.reading, self._open.writing)
+        self.browse = BrowseService(self._open.reading, self._open.writing, self._search)
         self.inspect = InspectService(self._looked_through, self._views, self._network)
 
     # -- collections and libraries -------------------------------------------------------------------------------------
@@ -94,23 +98,15 @@ class Engine:
         return is_library(path)
 
     def open_library(self, path: Path) -> LibraryInfo:
-        """Make a library the open one.
+        """Make a library the open one; who still reads the one before reads it to the end.
 
         Raises:
             UserError: missing, not a library, damaged, or of a newer version; the library open before stays open then.
         """
-        if path.is_relative_to(own_folder("libraries")) and path.is_file() and not agreed_before(path):
-            agree_to_library(path, None)  # of a version that kept no record; nobody else puts libraries there
-        library = open_library(path)
-        try:
-            info = library_info(library)
-        except BaseException:
-            library.close()
-            raise
-        with self._lock:
-            self.close_library()
-            self._library = library
-            self._close_files(library)
+        opened = self.prepare(path)
+        info = opened.info()
+        if (before := self.take(opened)) is not None:
+            before.let_go()
         return info
 
     def agree(self) -> LibraryInfo:
@@ -121,7 +117,8 @@ class Engine:
         Raises:
             UserError: no open library, or one that cannot be written to.
         """
-        path = self._open().path
+        with self._open.reading() as library:
+            path = library.path
         agree_to_library(path, None)
         return self.open_library(path)
 
@@ -134,30 +131,41 @@ class Engine:
         if library.exists():
             agree_to_library(library, folders)
 
-    def _close_files(self, library: Library) -> None:
-        """No file is opened that a library names, as a photo or in a query, and the person has not agreed to."""
-        try:
-            queries = library.queries()
-        except UserError:  # said to who asks for them
-            queries = []
-        closed = {path for kept in queries for path in named_files(kept.query) if not may_open(path)}
-        FENCE.close(self, lambda path: path in closed or library.closes(path))
+    def prepare(self, path: Path, anew: bool = True) -> Opened:
+        """Open a library that ``take`` can make the open one in a moment; until then it is the caller's to ``let_go``.
+
+        Args:
+            anew: also when it is the open one already, which otherwise is given.
+
+        Raises:
+            UserError: as ``open_library``.
+        """
+        return self._open.prepare(path, anew)
+
+    def take(self, opened: Opened | None) -> Opened | None:
+        """Make a prepared library the open one, or have none open; returns the one before, for the caller to ``let_go``."""
+        before = self._open.take(opened)
+        if before is not None and (opened is None or not opened.is_of(before.library.path)):
+            self._search.forget()
+            self.browse.forget()
+            if self._view_cache is not None:
+                self._view_cache.forget()
+        return before
 
     def close_library(self) -> None:
-        """Close the open library, if there is one."""
-        with self._lock:
-            if self._library is not None:
-                self._library.close()
-                FENCE.close(self, None)
-            self._library = None
+        """Have no library open; it is closed when nobody reads it any more."""
+        if (before := self.take(None)) is not None:
+            before.let_go()
 
     def info(self) -> LibraryInfo:
         """What the open library holds."""
-        return library_info(self._open())
+        with self._open.reading() as library:
+            return library_info(library)
 
     def photos(self) -> Listing:
         """The photos of the open library, in path order."""
-        return self._open().photos()
+        with self._open.reading() as library:
+            return library.photos()
 
     def index(
         self,
@@ -198,7 +206,7 @@ class Engine:
                 opened.agree_to(folders)
                 if exclude is not None:
                     opened.exclude(exclude)
-                return index_folders(opened, folders, self._describer_of(opened), ticket, first)
+                return index_folders(opened, folders, self._describers.of(opened), ticket, first)
 
     # -- queries -------------------------------------------------------------------------------------------------------
 
@@ -212,7 +220,8 @@ class Engine:
         import core.inspect.inspection
         import core.search.ranking.searcher  # noqa: F401
 
-        self._shipped(DEFAULT_PRESET, ticket or Ticket())
+        log_versions()
+        self._describers.shipped(DEFAULT_PRESET, ticket or Ticket())
 
     def search(
         self,
@@ -233,7 +242,8 @@ class Engine:
             UserError: a bad photo, a box outside it, no open library, no such ranking, or a bad filter.
             Cancelled: by the ticket.
         """
-        return self._search.search(self._open(), query, ticket or Ticket(), k, ranking, live, only)
+        with self._open.reading() as library:
+            return self._search.search(library, query, ticket or Ticket(), k, ranking, live, only)
 
     def verify(self, ranking: Ranking, ticket: Ticket | None = None, depth: int = VERIFIED) -> Ranking:
         """The same hits, those first whose keypoints agree with the query's in geometry.
@@ -245,7 +255,8 @@ class Engine:
             UserError: the query's photo cannot be read.
             Cancelled: by the ticket.
         """
-        return self._search.verify(self._open(), ranking, ticket or Ticket(), depth)
+        with self._open.reading() as library:
+            return self._search.verify(library, ranking, ticket or Ticket(), depth)
 
     def stability(self, query: Query, ticket: Ticket | None = None, only: str = "") -> Stability:
         """How many of some boxes near the query's find each of its first hits too, cut out of the photo's grid.
@@ -280,7 +291,8 @@ class Engine:
         Raises:
             UserError: a bad photo, a box outside it, or a pipeline that keeps no cells.
         """
-        return self._search.explain(self._open(), query, hit)
+        with self._open.reading() as library:
+            return self._search.explain(library, query, hit)
 
     def compare(
         self, query: Query, other: Path, ticket: Ticket | None = None, k: int = 30, ranking: str = DEFAULT_RANKING
@@ -291,11 +303,11 @@ class Engine:
             UserError: as ``search`` and ``open_library``.
             Cancelled: by the ticket.
         """
-        with self._loading:
+        with self._lock:
             if self._other is None:
                 self._other = Engine(self.device, self._weights)
             second = self._other
-            second.open_library(other)
+        second.open_library(other)
         return self.search(query, ticket, k, ranking), second.search(query, ticket, k, ranking)
 
     def draw_figure(self, inspection: Inspection, out: Path) -> None:
@@ -328,15 +340,21 @@ class Engine:
         Raises:
             UserError: no open library, or a damaged query.
         """
-        return self._open().queries()
+        with self._open.reading() as library:
+            return library.queries()
 
-    def save_query(self, name: str, query: Query | None, ranking: str = BEST_RANKING, only: str = "") -> list[SavedQuery]:
-        """Keep a query in the open library under a name (None: forget that one); returns what is kept then.
+    def save_query(
+        self, name: str, query: Query | None, ranking: str = BEST_RANKING, only: str = "", into: Path | None = None
+    ) -> list[SavedQuery]:
+        """Keep a query in a library under a name (None: forget that one); returns what is kept then.
+
+        Args:
+            into: the library; None: the open one.
 
         Raises:
             UserError: no open library, one that cannot be written to, or a bad name.
         """
-        with contextlib.closing(open_library(self._open().path, writable=True)) as library:
+        with self._open.writing(into) as library:
             if query is None:
                 library.forget_query(name)
             else:
@@ -362,12 +380,8 @@ class Engine:
         Raises:
             UserError: a bad file.
         """
-        with self._lock:
-            library = self._library
-        if library is not None and (edge <= images.THUMBNAIL_EDGE or library.closes(path)):
-            for known in library.find(path):
-                if data := library.thumbnail(known.id):
-                    return images.shrink(images.decode_jpeg(data, images.THUMBNAIL_EDGE), edge)
+        if (edge <= images.THUMBNAIL_EDGE or FENCE.closed(path)) and (data := self._open.thumbnail(path)):
+            return images.shrink(images.decode_jpeg(data, images.THUMBNAIL_EDGE), edge)
         return images.read_thumbnail(path, edge)
 
     def sample_folder(self) -> Path:
@@ -387,13 +401,13 @@ class Engine:
 
     def _looked_through(self, ticket: Ticket, preset: str | None) -> tuple[DescriberConfig, Backbone]:
         """Configuration and network of a preset, or of the open library, or else of the default preset."""
-        with self._lock:
-            library = self._library
-        describer = (
-            self._describer_of(library) if library and not preset else self._shipped(preset or DEFAULT_PRESET, ticket)
-        )
+        with contextlib.ExitStack() as stack:
+            library = None if preset else stack.enter_context(self._open.held())
+            describer = (
+                self._describers.of(library) if library else self._describers.shipped(preset or DEFAULT_PRESET, ticket)
+            )
         if not describer.backbone.dense:  # keypoints have no grid to lay masks on
-            describer = self._shipped(DEFAULT_PRESET, ticket)
+            describer = self._describers.shipped(DEFAULT_PRESET, ticket)
         return describer.config, describer.backbone
 
     def _network(self, config: DescriberConfig, ticket: Ticket) -> Backbone:
@@ -401,45 +415,9 @@ class Engine:
 
         return backbone_of(config, self.device, self._weights, ticket)
 
-    def _open(self) -> Library:
-        with self._lock:
-            if self._library is None:
-                raise UserError("no library is open", hint="Open a folder or a library first.")
-            return self._library
-
     def _new_describer(self, name: str, held_out: Sequence[Path], ticket: Ticket) -> Describer:
         from core.fitting.fitted import fitted_describer
 
         if not held_out:
-            return self._shipped(name, ticket)
+            return self._describers.shipped(name, ticket)
         return fitted_describer(preset(name), held_out, self.device, ticket, self._weights)
-
-    def _shipped(self, name: str, ticket: Ticket) -> Describer:
-        from core.chain.load import shipped_describer
-
-        path = shipped_file(name)
-        key = f"{name} {path.stat().st_mtime_ns}" if path else name  # a saved preset may be fitted anew
-        with self._loading:
-            if key not in self._describers:
-                self._describers[key] = shipped_describer(name, self.device, self._weights, ticket)
-            return self._describers[key]
-
-    def _describer_of(self, library: Library) -> Describer:
-        """The describer a library was built with; the same object for equal ones, as a network takes memory."""
-        from core.chain.load import stored_describer
-
-        key = library.describer_key
-        with self._loading:
-            if key not in self._describers:
-                data = library.describer_bytes()
-                shipped = self._shipped_twin(library, data)
-                self._describers[key] = shipped or stored_describer(
-                    data, library.config, str(library.path), self.device, self._weights
-                )
-            return self._describers[key]
-
-    def _shipped_twin(self, library: Library, data: bytes) -> Describer | None:
-        """The shipped describer when a library carries exactly that one."""
-        name = preset_name(library.config)
-        path = shipped_file(name)
-        return self._shipped(name, Ticket()) if path is not None and path.read_bytes() == data else None

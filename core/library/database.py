@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from core.library.file import damaged, reported
 from core.util.plain_json import parse_json
 
 MAX_PHOTOS = limits.ROWS["photos"]
+_OPENED = itertools.count(1)  # tells one opening of a file from another
 
 
 class Database:
@@ -26,7 +28,7 @@ class Database:
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path, self._connection, self._lock = path, connection, threading.RLock()
-        self._steps = Steps(path, connection)
+        self._steps, self._opened = Steps(path, connection), next(_OPENED)
         self.config = self._read_config()
         self.layout = self._read_layout()
 
@@ -35,10 +37,10 @@ class Database:
         with self._lock:
             self._connection.close()
 
-    def version(self) -> tuple[int, int]:
-        """Changes whenever anybody has committed to the file."""
+    def version(self) -> tuple[int, int, int]:
+        """Changes whenever anybody has committed to the file; never that of another opening, as SQLite's own may be."""
         with self._lock:
-            return self._rows("PRAGMA data_version")[0][0], self._connection.total_changes
+            return self._opened, self._rows("PRAGMA data_version")[0][0], self._connection.total_changes
 
     def describer_bytes(self) -> bytes:
         """The fitted describer that this library was built with.

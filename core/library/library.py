@@ -30,6 +30,7 @@ from core.library.stored_vectors import StoredVectors
 from core.photos.scan import absolute, check_patterns, parse_patterns
 from core.records import Query, SavedQuery, Skipped
 from core.util.errors import UserError
+from core.util.resources import own_folder
 
 _FILE = ("photos.size", "photos.mtime_ns", "photos.content", "photos.state", "photos.reason")
 
@@ -315,6 +316,18 @@ def open_library(path: Path, writable: bool = False) -> Library:
     if writable and not here:
         raise stranger(path)
     return _opened(path, writable, quiet=not here)
+
+
+def adopt(path: Path) -> None:
+    """Agree to a library that lies in the program's own folder, made by a version that kept no record.
+
+    Nobody else puts libraries there.
+
+    Raises:
+        UserError: as ``open_library``.
+    """
+    if path.is_relative_to(own_folder("libraries")) and path.is_file() and not agreed_before(path):
+        agree_to_library(path, None)
 
 
 def agree_to_library(path: Path, folders: Sequence[Path] | None) -> None:

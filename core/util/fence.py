@@ -31,15 +31,19 @@ class Fence:
             if closed is not None:
                 self._closed[owner] = closed
 
+    def closed(self, path: Path) -> bool:
+        """Whether a path is closed."""
+        with self._lock:
+            owners = list(self._closed.values())
+        return any(closed(path) for closed in owners)
+
     def check(self, path: Path) -> None:
         """Refuse a closed path before anything is asked of the disk.
 
         Raises:
             UserError: it is closed.
         """
-        with self._lock:
-            owners = list(self._closed.values())
-        if any(closed(path) for closed in owners):
+        if self.closed(path):
             raise UserError(
                 "a library names this file, in a folder that you have not agreed to",
                 str(path),

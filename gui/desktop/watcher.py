@@ -7,7 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
 
 from core.library.listing import Listing
+from core.photos.disk import is_folder
 from core.util.progress import Ticket
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 
 SETTLE_MS = 2000
@@ -46,7 +48,7 @@ class Watcher(QObject):
         def work(ticket: Ticket) -> list[str]:
             return sorted(folders_of(listing, folders), key=len)[:MOST]
 
-        self._session.jobs.submit("watch", work, self._watch, self._session.failed.emit)
+        self._session.jobs.submit(Lane.WATCH, work, self._watch, self._session.failed.emit)
 
     def _watch(self, wanted: list[str]) -> None:
         known = self.folders()
@@ -58,9 +60,9 @@ class Watcher(QObject):
     @Slot()
     def _on_look(self) -> None:
         folders = self._session.folders
-        if folders and not self._session.jobs.busy("look"):
+        if folders and not self._session.jobs.busy(Lane.MISSING):
             self._session.jobs.submit(
-                "look", lambda ticket: missing_of(folders), self._on_looked, self._session.failed.emit
+                Lane.MISSING, lambda ticket: missing_of(folders), self._on_looked, self._session.failed.emit
             )
 
     def _on_looked(self, missing: frozenset[Path]) -> None:
@@ -80,7 +82,7 @@ class Watcher(QObject):
 
 def missing_of(folders: tuple[Path, ...]) -> frozenset[Path]:
     """The folders that are not there."""
-    return frozenset(folder for folder in folders if not folder.is_dir())
+    return frozenset(folder for folder in folders if not is_folder(folder))
 
 
 def folders_of(listing: Listing, roots: tuple[Path, ...]) -> set[str]:
@@ -91,4 +93,4 @@ def folders_of(listing: Listing, roots: tuple[Path, ...]) -> set[str]:
         else {(0, folder) for folder in set(listing.folders)}
     )
     found = {*roots, *(listing.roots[block] / parent for block, parent in parents)}
-    return {str(folder) for folder in found if folder.is_dir()}
+    return {str(folder) for folder in found if is_folder(folder)}

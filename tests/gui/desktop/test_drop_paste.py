@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.geometry import Box
-from core.photos.images import MAX_PIXELS, encode_jpeg, read_photo
+from core.photos.images import encode_jpeg, read_photo
+from core.photos.kinds import MOST_PIXELS
 from core.records import Example, Query
 from core.util.errors import UserError
 from core.util.resources import own_folder
@@ -222,11 +223,11 @@ def test_an_enormous_pasted_picture_is_told(window: MainWindow, qtbot: QtBot, li
     opened(window, qtbot, library)
     searched(window, qtbot, folder / f"{NAMES[0]}.jpg")
     ranking = window.session.ranking
-    image = QImage(20_000, MAX_PIXELS // 20_000 + 1, QImage.Format.Format_Mono)
+    image = QImage(20_000, MOST_PIXELS // 20_000 + 1, QImage.Format.Format_Mono)
     image.fill(1)
     QApplication.clipboard().setImage(image)
     window.actions_by_id["paste"].trigger()
-    qtbot.waitUntil(lambda: "the photo is too large" in window.messages.text(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "photo is too large" in window.messages.text(), timeout=PATIENCE_MS)
     window.actions_by_id["back"].trigger()
     session = window.session
     qtbot.waitUntil(lambda: session.ranking is not None and session.searches.settled(), timeout=PATIENCE_MS)
@@ -284,3 +285,49 @@ def test_a_box_over_blank_sky_is_answered_or_told(asking: MainWindow, qtbot: QtB
     assert session.ranking is not None
     assert session.ranking.query == Query(path, Box(100, 20, 300, 120))
     assert not any(hit.inliers for hit in session.ranking.hits)  # nothing is verified in a plain sky
+
+
+def test_of_a_text_and_a_photo_the_photo_is_taken(asking: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
+    """Was: the text is not a library."""
+    text = tmp_path / "a.txt"
+    text.write_text("words")
+    drop(asking, text, folder / f"{NAMES[3]}.jpg")
+    qtbot.waitUntil(lambda: asking.session.asked == Query(folder / f"{NAMES[3]}.jpg"), timeout=PATIENCE_MS)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_dropped_pipe_is_told_and_never_opened(asking: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    """Was: the window froze for good."""
+    pipe = tmp_path / "pipe.jpg"
+    os.mkfifo(pipe)
+    asking.messages.hide()
+    drop(asking, pipe)
+    qtbot.waitUntil(lambda: "neither a file nor a folder" in asking.messages.text(), timeout=PATIENCE_MS)
+
+
+SVG = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>"
+
+
+@pytest.mark.parametrize("kind", ["image/svg+xml", "application/octet-stream", "text/html"])
+def test_a_pasted_drawing_is_refused(asking: MainWindow, qtbot: QtBot, kind: str) -> None:
+    """A drawing is a program of a kind: one of a few lines takes for ever to paint."""
+    mime, query = QMimeData(), asking.session.query
+    if kind == "text/html":
+        mime.setHtml(f'<img src="data:image/svg+xml;base64,{base64.b64encode(SVG).decode()}">')
+    else:
+        mime.setData(kind, SVG)
+    asking.messages.hide()
+    asking.arrivals.take(mime)
+    qtbot.waitUntil(lambda: "icture" in asking.messages.text(), timeout=PATIENCE_MS)
+    assert asking.session.query == query
+
+
+def test_bytes_that_only_begin_as_a_picture_are_refused_by_cores_decoder(asking: MainWindow, qtbot: QtBot) -> None:
+    mime, query = QMimeData(), asking.session.query
+    mime.setData("image/png", b"\x89PNG\r\n\x1a\n" + b"junk" * 100)
+    asking.messages.hide()
+    asking.arrivals.take(mime)
+    qtbot.waitUntil(lambda: asking.messages.isVisible(), timeout=PATIENCE_MS)
+    assert "photo" in asking.messages.text()
+    assert asking.session.query == query
+    assert not [path for path in lately().iterdir() if path.suffix == ".png"]

@@ -1,0 +1,161 @@
+"""A library that many read at once, closed when the last of them is done."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.chain.presets import preset_name
+from core.library.agreed import may_open
+from core.library.info import library_info
+from core.library.library import Library, adopt, open_library
+from core.library.listing import Listing
+from core.library.saved_queries import named_files
+from core.records import LibraryInfo
+from core.util.errors import UserError
+from core.util.fence import FENCE
+
+_log = logging.getLogger("cropseek.library")
+
+
+class SharedLibrary:
+    """Safe to share between threads.  It is held by who opened it, until ``let_go``, and by every reader.
+
+    Args:
+        library: an open one, which this closes.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._file = _file_of(library.path)
+        self._lock, self._holders = threading.Lock(), 1
+        named = _named_and_closed(library)
+        FENCE.close(self, lambda path: path in named or library.closes(path))
+
+    def info(self) -> LibraryInfo:
+        """What the library holds now."""
+        return library_info(self.library)
+
+    def photos(self) -> Listing:
+        """Every photo in path order, also those whose files are gone."""
+        return self.library.photos(missing=True)
+
+    def is_of(self, path: Path) -> bool:
+        """Whether the file at a path is the one that is open, and not another that took its place."""
+        return path == self.library.path and self._file is not None and self._file == _file_of(path)
+
+    def hold(self) -> None:
+        """Keep it open until ``release``; for those who know that it is open."""
+        with self._lock:
+            assert self._holders, "the library is closed"
+            self._holders += 1
+
+    def release(self) -> None:
+        """One holder less; the last one closes it."""
+        with self._lock:
+            self._holders -= 1
+            last = not self._holders
+        if last:
+            FENCE.close(self, None)
+            self.library.close()
+
+    def let_go(self) -> None:
+        """Who opened it does not need it any more."""
+        self.release()
+
+
+class OpenLibrary:
+    """The one library that is open, or none.  Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()  # held for moments only
+        self._shared: SharedLibrary | None = None
+
+    def prepare(self, path: Path, anew: bool = True) -> SharedLibrary:
+        """See ``Engine.prepare``."""
+        with self._lock:
+            shared = self._shared
+            if not anew and shared is not None and shared.is_of(path):
+                shared.hold()
+                return shared
+        adopt(path)
+        library = open_library(path)
+        _log.info("opened a library of schema %d, preset %s", _schema(path), preset_name(library.config))
+        return SharedLibrary(library)
+
+    def take(self, opened: SharedLibrary | None) -> SharedLibrary | None:
+        """See ``Engine.take``."""
+        with self._lock:
+            before, self._shared = self._shared, opened
+        return before
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[Library | None]:
+        """The open library, which is not closed meanwhile; None when none is open."""
+        with self._lock:
+            shared = self._shared
+            if shared is not None:
+                shared.hold()
+        try:
+            yield shared.library if shared is not None else None
+        finally:
+            if shared is not None:
+                shared.release()
+
+    def thumbnail(self, path: Path) -> bytes:
+        """The small copy that the open library keeps of a photo; empty when there is none."""
+        with self.held() as library:
+            known = library.find(path) if library is not None else []
+            return library.thumbnail(known[0].id) if library is not None and known else b""
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Library]:
+        """The open library, for those who need one.
+
+        Raises:
+            UserError: there is none.
+        """
+        with self.held() as library:
+            if library is None:
+                raise UserError("no library is open", hint="Open a folder or a library first.")
+            yield library
+
+    @contextlib.contextmanager
+    def writing(self, into: Path | None) -> Iterator[Library]:
+        """A library to write to: the one at a path, or the open one.
+
+        Raises:
+            UserError: none is open, or it cannot be written to.
+        """
+        if into is None:
+            with self.reading() as library:
+                into = library.path
+        with contextlib.closing(open_library(into, writable=True)) as library:
+            yield library
+
+
+def _named_and_closed(library: Library) -> set[Path]:
+    """The files that saved queries name, and the person has not agreed to open."""
+    try:
+        queries = library.queries()
+    except UserError:  # said to who asks for them
+        return set()
+    return {path for kept in queries for path in named_files(kept.query) if not may_open(path)}
+
+
+def _file_of(path: Path) -> tuple[int, int] | None:
+    """What tells a file from others, whatever their names; None when it is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _schema(path: Path) -> int:
+    """The version of a library's tables, which stands in the file's header."""
+    with path.open("rb") as file:
+        return int.from_bytes(file.read(64)[60:], "big")
