@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.browse.service import Browser
-from core.chain.presets import preset, preset_name, shipped_file
+from core.chain.presets import preset, shipped_file
 from core.chain.subwindows import DEFAULT_LAYOUT
 from core.fitting.pipelines import Pipelines
 from core.geometry import Box
@@ -391,6 +391,5 @@ class Engine:
 
     def _shipped_twin(self, library: Library, data: bytes) -> Describer | None:
         """The shipped describer when a library carries exactly that one."""
-        name = preset_name(library.config)
-        path = shipped_file(name)
-        return self._shipped(name, Ticket()) if path is not None and path.read_bytes() == data else None
+        path = shipped_file(library.preset)
+        return self._shipped(library.preset, Ticket()) if path is not None and path.read_bytes() == data else None

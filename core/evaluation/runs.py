@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 from core.chain.chain import Stages
 from core.chain.config import DescriberConfig
+from core.chain.model_file import dump_describer
+from core.chain.presets import fit_key
 from core.evaluation.distractors import described_distractors
 from core.evaluation.protocols import Benchmark, load_benchmark
 from core.evaluation.results import Evaluation, Result, versions
@@ -142,7 +144,12 @@ class _Run:
         config = adapted(row.config, self.request.protocol)
         # Distractors keep both, so that another run may rank by either.
         hashed = CODE in row.measures or self.benchmark.own < len(self.benchmark.images)
-        return fitter.stages(config, hashed) if fitter else shipped_stages(config)
+        if fitter:
+            return fitter.stages(config, hashed)
+        stages = shipped_stages(row.preset)
+        if stages.config != config:
+            raise UserError(f"the fit of '{row.preset}' is of other settings", row.label, "Give --held-out FOLDER.")
+        return stages
 
     def _row(self, row: Row, known: _Known, fitter: Fitter | None) -> list[Result]:
         started = time.monotonic()
@@ -193,12 +200,13 @@ class _Known:
     def measured(self, row: Row, stages: Stages, more: More, times: tuple[float, float]) -> list[Result]:
         """The scores of a row; ``times``: how long its fit took, and when the rest began."""
         vectors = descriptors_of(self.photos, stages)
+        fit = fit_key(dump_describer(stages.config, stages))[:16]
         results = []
         for measure in row.measures:
             rankings = self._by_code(vectors, stages, more) if measure == CODE else self._by_cosine(vectors, more)
             scores = {setup: score(rankings, self.benchmark, setup) for setup in self.benchmark.setups}
             bits = row.config.bits if measure == CODE else 0
-            results.append(_result(row, bits, scores, times[0], time.monotonic() - times[1]))
+            results.append(_result(row, bits, scores, times[0], time.monotonic() - times[1], fit))
         return results
 
     def _by_cosine(self, vectors: NDArray[np.floating], more: More) -> NDArray[np.intp]:
@@ -216,7 +224,7 @@ def adapted(config: DescriberConfig, protocol: str) -> DescriberConfig:
     return replace(config, baseline="spoc") if config.baseline == "spoc-centre" and "holidays" in protocol else config
 
 
-def _result(row: Row, bits: int, scores: dict[str, float], fit_seconds: float, seconds: float) -> Result:
+def _result(row: Row, bits: int, scores: dict[str, float], fit_seconds: float, seconds: float, fit: str = "") -> Result:
     return Result(
         label=row.label,
         config=row.config,
@@ -227,6 +235,7 @@ def _result(row: Row, bits: int, scores: dict[str, float], fit_seconds: float, s
         fit_seconds=fit_seconds,
         seconds=seconds,
         reason="",
+        fit=fit,
     )
 
 

@@ -16,10 +16,10 @@ import numpy as np
 
 from core.chain.describer import Described, Describer, Shown, photo_shown
 from core.indexing.prefetch import Groups, ahead
-from core.library.entries import Entry, content_of
+from core.library.entries import Entry, content_of, edges_of
 from core.photos.images import THUMBNAIL_EDGE, encode_jpeg, read_photo, shrink, taken_date
 from core.photos.scan import PhotoFile
-from core.util.errors import UserError
+from core.util.errors import PassingError, UserError
 from core.util.threads import NETWORK_THREADS
 
 AHEAD = 3
@@ -110,6 +110,7 @@ def _decode(file: PhotoFile, describer: Describer) -> _Ready | Entry:
     """Read a file once; whatever is wrong with it becomes the reason why it is skipped."""
     entry = Entry(file.path, file.size, file.mtime_ns)
     try:
+        entry = replace(entry, edges=edges_of(file.path))
         entry = replace(entry, content=content_of(file.path))
         photo = read_photo(file.path)
         entry = replace(
@@ -121,6 +122,12 @@ def _decode(file: PhotoFile, describer: Describer) -> _Ready | Entry:
         )
         return _Ready(entry, photo_shown(photo, describer.config, describer.backbone.stride))
     except UserError as error:
-        return replace(entry, reason=error.what)
+        return replace(entry, reason=error.what, passing=_passes(error))
     except MemoryError:
-        return replace(entry, reason="there is not enough memory to decode this photo")
+        return replace(entry, reason="there is not enough memory to decode this photo", passing=True)
+
+
+def _passes(error: UserError) -> bool:
+    """Whether an error is what the system said, and not what the file is."""
+    cause = error.__cause__
+    return isinstance(error, PassingError) or (isinstance(cause, OSError) and cause.errno is not None)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.chain.presets import preset_name
 from core.library.ordering import passing
 from core.records import RANKINGS, Hit, Query, Ranking
 from core.search.rejections import told_apart
@@ -59,7 +58,7 @@ class Finder:
     ) -> None:
         self._describer_of, self._views, self._device = describer_of, views, device
         self._reading = threading.Lock()
-        self._searcher: tuple[tuple[Path, int, int], Searcher] | None = None
+        self._searcher: tuple[tuple[int, ...], Searcher] | None = None
         self._verifier: Verifier | None = None
         self._part: tuple[str, Searcher, Searcher] | None = None
         self._known: dict[object, Described] = {}
@@ -85,7 +84,7 @@ class Finder:
         if not live:
             told = first if first != "cells" or any(asked.boxed for asked in question.wanted) else "whole"
             hits = _grouped(_sure(hits, len(searcher), told), searcher)
-        found = Ranking(query, hits, first, preset_name(library.config), 0.0, cells, len(apart))
+        found = Ranking(query, hits, first, library.preset, 0.0, cells, len(apart))
         if ranking == "verified" and not live:
             found = self.verify(library, found, ticket, VERIFIED)
         return replace(found, hits=found.hits[:k], seconds=time.monotonic() - started)
@@ -134,7 +133,7 @@ class Finder:
     def searcher(self, library: Library) -> Searcher:
         """The library's vectors, ready to be searched; looked at again when somebody has written to it."""
         with self._reading:
-            version = (library.path, *library.version())
+            version = library.version()
             if self._searcher is None or self._searcher[0] != version:
                 self._searcher = version, _searcher(library, self._device)
                 self._part = None
@@ -218,9 +217,7 @@ def _searcher(library: Library, device: str) -> Searcher:
     from core.search.ranking.searcher import Searcher, Vectors
 
     photos = library.photos()
-    vectors = mapped_vectors(library)
-    if vectors is None:
-        return Searcher(Vectors(*library.vectors(), library.window_codes()), photos.by_id, device=device)
+    vectors = mapped_vectors(library) or Vectors(*library.vectors(), library.window_codes())
     shown = np.isin(vectors.ids, photos.ids, assume_unique=True)
     return Searcher(vectors, photos.by_id, None if shown.all() else np.flatnonzero(shown), device)
 
