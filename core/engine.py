@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.browse.service import Browser
+from core.chain.fits import fit_key, key_of_file
 from core.chain.presets import preset, shipped_file
 from core.chain.subwindows import DEFAULT_LAYOUT
 from core.fitting.pipelines import Pipelines
 from core.geometry import Box
+from core.indexing.folders import Folders
 from core.indexing.open_or_create import Builder, usual_place
 from core.indexing.priority import First
 from core.inspect.service import Lens
@@ -67,6 +69,7 @@ class Engine:
         self._finder = Finder(self._describer_of, self._views, device)
         self.apart = Telling(self._open)
         self.browser = Browser(self._open, self._finder)
+        self.folders = Folders(self._open)
         self.lens = Lens(self._looked_through, self._views, self._network)
 
     # -- collections and libraries -------------------------------------------------------------------------------------
@@ -129,6 +132,7 @@ class Engine:
         layout: str | None = None,
         exclude: Sequence[str] | None = None,
         first: First = tuple,
+        rehash: bool = False,
     ) -> IndexReport:
         """Bring a library up to date with folders; it is created when missing.
 
@@ -140,6 +144,7 @@ class Engine:
                 more room.
             exclude: patterns to leave out from now on (``collection.scan``); None: those that the library has.
             first: names photos that are looked at meanwhile; they and their folders come first.
+            rehash: read every file whole to see what changed.
 
         Raises:
             UserError: see the message; nothing that was indexed is lost.
@@ -154,7 +159,7 @@ class Engine:
             with contextlib.closing(opened):
                 if exclude is not None:
                     opened.exclude(exclude)
-                return index_folders(opened, folders, self._describer_of(opened), ticket, first)
+                return index_folders(opened, folders, self._describer_of(opened), ticket, first, rehash)
 
     # -- queries -------------------------------------------------------------------------------------------------------
 
@@ -391,5 +396,6 @@ class Engine:
 
     def _shipped_twin(self, library: Library, data: bytes) -> Describer | None:
         """The shipped describer when a library carries exactly that one."""
-        path = shipped_file(library.preset)
-        return self._shipped(library.preset, Ticket()) if path is not None and path.read_bytes() == data else None
+        name = library.preset
+        path = shipped_file(name)
+        return self._shipped(name, Ticket()) if path is not None and key_of_file(path) == fit_key(data) else None

@@ -21,6 +21,7 @@ from core.photos.scan import present, scan
 from core.search.service import Finder
 from core.util.errors import UserError
 from core.util.progress import Ticket
+from core.util.text import as_line, is_line
 
 T = TypeVar("T")
 
@@ -51,8 +52,8 @@ class Browser:
             UserError: no open library, one that cannot be written to, or a mark without a letter or too long.
         """
         mark = mark.strip()
-        if not mark or len(mark) > MAX_MARK:
-            raise UserError(f"'{mark[:MAX_MARK]}' is no mark", hint=f"A mark has 1 to {MAX_MARK} characters.")
+        if not mark or len(mark) > MAX_MARK or not is_line(mark):
+            raise UserError(f"'{as_line(mark[:MAX_MARK])}' is no mark", hint=f"A mark has 1 to {MAX_MARK} characters.")
         with contextlib.closing(open_library(self._library().path, writable=True)) as library:
             library.mark(photos, mark, on)
             return library.marks()
@@ -64,6 +65,15 @@ class Browser:
             UserError: no open library, or a damaged one.
         """
         return self._library().photos(missing=True)
+
+    def notes(self) -> tuple[str, ...]:
+        """What a person is to be told of the open library: what in it is damaged, and left out.
+
+        Raises:
+            UserError: no open library.
+        """
+        queries = (f"the saved query '{as_line(name)}' is damaged" for name in self._library().damaged_queries())
+        return (*self.photos().notes, *queries)
 
     def look(self, folders: Sequence[Path], ticket: Ticket) -> Listing | None:
         """``photos`` and what is new in those of the folders that are there; None when nothing is.

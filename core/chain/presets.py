@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-import hashlib
 import re
-from functools import lru_cache
 from pathlib import Path
 
 from core.chain.config import DescriberConfig
@@ -103,37 +101,6 @@ def preset_name(config: DescriberConfig) -> str:
     """The name of the preset with exactly these settings, the program's or a saved one; ``"custom"`` when there is none."""
     known = next((name for name, known in PRESETS.items() if known == config), None)
     return known or next((name for name, path in saved_presets().items() if _config_of(path) == config), "custom")
-
-
-def fit_key(data: bytes) -> str:
-    """The fingerprint of what was learned: of a describer's bytes, see ``core.chain.model_file.dump_describer``.
-
-    Settings tell nothing of it: the same ones fitted on other photos make other codes.
-    """
-    return hashlib.sha256(data).hexdigest()
-
-
-def fit_name(config: DescriberConfig, key: str) -> str:
-    """The name of the preset whose fit has a key; settings' name with the beginning of the key when no preset has it."""
-    shipped = {name: path for name in PRESETS if (path := shipped_file(name)) is not None}
-    for name, path in {**shipped, **saved_presets()}.items():
-        if _key_of_file(path) == key:
-            return name
-    return f"{preset_name(config)} (fit {key[:8]})"
-
-
-def _key_of_file(path: Path) -> str:
-    """The fingerprint of a preset's file; empty when it cannot be read."""
-    try:
-        status = path.stat()
-        return _read_key(path, status.st_ino, status.st_size, status.st_mtime_ns)
-    except OSError:
-        return ""
-
-
-@lru_cache(64)
-def _read_key(path: Path, *_state: int) -> str:
-    return fit_key(path.read_bytes())
 
 
 def _config_of(path: Path) -> DescriberConfig | None:

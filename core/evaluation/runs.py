@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from core.chain.chain import Stages
 from core.chain.config import DescriberConfig
+from core.chain.fits import fit_key
 from core.chain.model_file import dump_describer
-from core.chain.presets import fit_key
 from core.evaluation.distractors import described_distractors
 from core.evaluation.protocols import Benchmark, load_benchmark
 from core.evaluation.results import Evaluation, Result, versions
@@ -120,8 +120,9 @@ class _Run:
         """All rows of one network and size."""
         config = rows[0].config
         try:
-            backbone = backbone_of(config, self.device, dict(self.request.checkpoints).get(config.backbone), self.ticket)
-            store = GridStore(self.cache, config, backbone)
+            weights = dict(self.request.checkpoints).get(config.backbone)
+            backbone = backbone_of(config, self.device, weights, self.ticket)
+            store = GridStore(self.cache, config, backbone, weights, self.device.partition("+")[2])
             held_out = (
                 [Item(file.path) for file in scan(self.request.held_out, self.ticket)] if self.request.held_out else []
             )
@@ -200,7 +201,7 @@ class _Known:
     def measured(self, row: Row, stages: Stages, more: More, times: tuple[float, float]) -> list[Result]:
         """The scores of a row; ``times``: how long its fit took, and when the rest began."""
         vectors = descriptors_of(self.photos, stages)
-        fit = fit_key(dump_describer(stages.config, stages))[:16]
+        fit = _fit_of(stages)
         results = []
         for measure in row.measures:
             rankings = self._by_code(vectors, stages, more) if measure == CODE else self._by_cosine(vectors, more)
@@ -237,6 +238,12 @@ def _result(row: Row, bits: int, scores: dict[str, float], fit_seconds: float, s
         reason="",
         fit=fit,
     )
+
+
+def _fit_of(stages: Stages) -> str:
+    """The fingerprint of what was learned; empty where no hashing was, as nothing ranks by codes."""
+    whole = all(hasattr(part, f"{name}_") for part in stages.parts.values() for name in part.ARRAYS)
+    return fit_key(dump_describer(stages.config, stages))[:16] if whole else ""
 
 
 def _failed(row: Row, error: UserError) -> Result:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.chain.config import DescriberConfig, config_from_dict
-from core.chain.presets import fit_key, fit_name
+from core.chain.fits import fit_key, fit_name
 from core.chain.subwindows import LAYOUTS, count
 from core.library import relinking, storing
 from core.library.causes import damaged, reported

@@ -95,8 +95,7 @@ def _copied(path: Path, real: Path) -> Reached:
         _tidy(root)
         folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=root))
     try:
-        if shutil.disk_usage(folder).free < _size(real) + _size(_beside(real, "-wal")):
-            raise full(folder)
+        _check_room(folder, _size(real) + _size(_beside(real, "-wal")))
         for _ in range(TRIES):
             before = state_of(real)
             with reported(path):
@@ -114,6 +113,11 @@ def _copied(path: Path, real: Path) -> Reached:
         str(path),
         "Try again in a moment.",
     )
+
+
+def _check_room(folder: Path, size: int) -> None:
+    if shutil.disk_usage(folder).free < size:
+        raise full(folder)
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -11,6 +11,7 @@ from typing import Any
 from core.geometry import Box
 from core.records import JOINS, RANKINGS, Example, Query, SavedQuery
 from core.util.errors import UserError
+from core.util.text import as_line, is_line
 
 MAX_NAME, MAX_CELLS, MAX_EXAMPLES, MAX_FILTER = 80, 100_000, 100, 1000
 
@@ -50,8 +51,8 @@ def _check_length(query: Query, only: str) -> None:
 
 
 def _is_box(box: Box) -> bool:
-    """Whether a box is one: numbers that a photo can have, in their order."""
-    return all(map(math.isfinite, box.as_tuple())) and box.x0 <= box.x1 and box.y0 <= box.y1
+    """Whether a box is made of numbers that a photo can have."""
+    return all(map(math.isfinite, box.as_tuple()))
 
 
 def parse_queries(rows: Sequence[tuple[str, str]], library: Path) -> tuple[list[SavedQuery], list[str]]:
@@ -102,6 +103,6 @@ def check_name(name: str) -> str:
         UserError: nothing is left, or it is too long.
     """
     name = name.strip()
-    if not name or len(name) > MAX_NAME or not name.isprintable():
-        raise UserError(f"'{name[:MAX_NAME]}' cannot be the name of a query", hint=f"Use 1 to {MAX_NAME} letters.")
+    if not name or len(name) > MAX_NAME or not is_line(name):
+        raise UserError(f"'{as_line(name[:MAX_NAME])}' cannot be the name of a query", hint=f"Use 1 to {MAX_NAME} letters.")
     return name
