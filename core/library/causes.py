@@ -73,7 +73,7 @@ def refused(path: Path, words: str) -> UserError:
 
 def _cannot_open(path: Path) -> UserError:
     if not path.exists():
-        return gone(path)
+        return unwritable(path) if path.parent.is_dir() else gone(path)
     return unwritable(path) if os.access(path, os.R_OK) else denied(path)
 
 
