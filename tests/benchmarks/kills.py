@@ -1,6 +1,6 @@
 """Whether anything is lost when indexing is killed at any moment, and when several programs make one library at once.
 
-    python -m tests.benchmarks.kills [--kills 100] [--rounds 50] [--photos 40] [--preset NAME] [--seed 1]
+    python -m tests.benchmarks.kills [--kills 100] [--rounds 50] [--photos 40] [--preset NAME] [--plain] [--seed 1]
 
 A run is killed (SIGKILL, which nobody can catch) after a random time, as often as its round says, then ended in peace:
 
@@ -26,15 +26,20 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from PIL import Image
 
+import core.indexing.run
+from core.chain.describer import Describer
+from core.chain.subwindows import count
 from core.engine import Engine
 from core.library import open_library
+from core.library.entries import Entry, content_of, edges_of
+from core.photos.scan import PhotoFile
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
@@ -59,11 +64,14 @@ def main() -> None:
     parser.add_argument("--photos", type=int, default=40)
     parser.add_argument("--preset", help="default: that of the program on photos of 96 pixels, which costs least")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--plain", action="store_true", help="store numbers made of each file's hash: no network runs")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="cropseek-kills-") as folder:
         for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME"):
             os.environ[name] = str(Path(folder) / name)
         preset = arguments.preset or _cheap()
+        if arguments.plain:
+            core.indexing.run.described = _plainly
         bench = Bench(Path(folder), arguments.photos, preset, random.Random(arguments.seed))
         print("| " + " | ".join(COLUMNS) + " |\n" + "|---" * len(COLUMNS) + "|", flush=True)
         wrong = sum(
@@ -280,8 +288,6 @@ def there(library: Path, photos: Path) -> set[str]:
 
 def on_disk(photos: Path) -> set[str]:
     """The contents of all photos of a folder."""
-    from core.library.entries import content_of
-
     return {content_of(path) for path in photos.rglob("*.png")}
 
 
@@ -300,6 +306,30 @@ def _cheap() -> str:
     config = dataclasses.replace(preset("standard"), longest_side=SIDE[0])
     save_preset("tiny", dump_describer(config, shipped_stages("standard")))
     return "tiny"
+
+
+def _plainly(
+    files: Iterable[PhotoFile], describer: Describer, claim: Callable[[Entry], bool], layout: str
+) -> Iterator[tuple[Entry, bool]]:
+    """In the place of ``core.indexing.pipeline.described``: the same entries, but with numbers made of the file's hash."""
+    config = describer.config
+    for file in files:
+        content, edges = content_of(file.path), edges_of(file.path)
+        entry = Entry(file.path, file.size, file.mtime_ns, content, *SIDE, edges=edges, thumbnail=content.encode() * 200)
+        if claim(entry):
+            yield entry, False
+            continue
+        numbers = np.random.default_rng(int(content, 16))
+        time.sleep(0.002)
+        yield (
+            dataclasses.replace(
+                entry,
+                descriptor=numbers.normal(size=config.dimensions).astype(np.float16),
+                code=numbers.integers(0, 255, config.bits // 8, dtype=np.uint8),
+                windows=numbers.integers(0, 255, (count(layout), config.bits // 8), dtype=np.uint8),
+            ),
+            True,
+        )
 
 
 def _loaded(preset: str) -> Engine:
