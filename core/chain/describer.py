@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from core.backbones import Backbone
 from core.chain.chain import Description, Grid, Mask, Stages, WindowMask
 from core.chain.config import DescriberConfig
-from core.chain.subwindows import count, windows
+from core.chain.subwindows import subwindow_count, subwindows
 from core.geometry import Box
 from core.masks.max import max_mask
 from core.masks.sift import detect_keypoints, sift_mask
@@ -99,7 +99,7 @@ def make_mask(config: DescriberConfig, grid: Grid, shown: Rgb, points: NDArray[n
 
 
 @dataclass(frozen=True)
-class Described:
+class DescribedPhoto:
     """What a library keeps of a photo.
 
     Attributes:
@@ -128,15 +128,15 @@ class Describer:
         grid = self.backbone.grid(shown)
         return self.encode(grid, make_mask(self.config, grid, shown))
 
-    def describe_shown(self, shown: Shown, layout: str) -> Described:
+    def describe_shown(self, shown: Shown, layout: str) -> DescribedPhoto:
         """What a library keeps of a photo; ``layout`` of its windows, see ``core.chain.subwindows``."""
         grid = self.backbone.grid(shown.pixels)
         mask = make_mask(self.config, grid, shown.pixels, shown.points)
         cells = grid.shape[0], grid.shape[1]
-        if not count(layout):
-            return Described(self.encode(grid, mask), cells, None)
+        if not subwindow_count(layout):
+            return DescribedPhoto(self.encode(grid, mask), cells, None)
         description, codes = self.encode_all(grid, mask, layout)
-        return Described(description, cells, codes)
+        return DescribedPhoto(description, cells, codes)
 
     def encode_all(self, grid: Grid, mask: Mask, layout: str) -> tuple[Description, NDArray[np.uint8]]:
         """``encode``, and the codes of the grid's windows, (W, L / 8); at once, which is quicker.
@@ -153,7 +153,7 @@ class Describer:
             mask: of the whole grid.  Where keypoints made it its part is the window's, else the window has its own.
         """
         parts = []
-        for window in windows((grid.shape[0], grid.shape[1]), layout):
+        for window in subwindows((grid.shape[0], grid.shape[1]), layout):
             rows, columns = slice(*window[:2]), slice(*window[2:])
             part = (
                 mask[rows, columns] if self.config.mask == "sift" else make_mask(self.config, grid[rows, columns], NOWHERE)

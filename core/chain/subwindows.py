@@ -1,4 +1,4 @@
-"""Windows of a photo: parts of its grid that get a code of their own, so that a small thing need not outshine the whole.
+"""Subwindows of a photo: parts of its grid that get a code of their own, so that a small thing need not outshine the whole.
 
 They are cut from the grid, so the network runs once; each has its own mask, as a crop of the photo would have.
 """
@@ -23,7 +23,7 @@ Window = tuple[int, int, int, int]
 """``(row0, row1, column0, column1)``, half-open, in cells."""
 
 
-def count(layout: str) -> int:
+def subwindow_count(layout: str) -> int:
     """Number of windows of each photo.
 
     Raises:
@@ -34,8 +34,8 @@ def count(layout: str) -> int:
     return sum(side * side for _, side in LAYOUTS[layout])
 
 
-def windows(shape: tuple[int, int], layout: str) -> list[Window]:
-    """The windows of a grid of ``(H, W)`` cells, always ``count(layout)``; on tiny grids some are equal."""
+def subwindows(shape: tuple[int, int], layout: str) -> list[Window]:
+    """The windows of a grid of ``(H, W)`` cells, always ``subwindow_count(layout)``; on tiny grids some are equal."""
     return [
         (row, row + height, column, column + width)
         for part, side in LAYOUTS[layout]

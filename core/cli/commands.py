@@ -1,8 +1,9 @@
-"""The command line: every subcommand that needs no window (DESIGN section 7)."""
+"""The command line: every subcommand that needs no window (docs/command-line.md)."""
 
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 import time
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from core.engine import DEFAULT_PRESET, Engine
 from core.fitting.pipelines import changed
 from core.records import EXPORT_KINDS, PipelineInfo, Query
 from core.util.errors import UserError
+from core.util.log import log_versions
 from core.util.progress import Cancelled, Pace, Ticket
 
 LOG_S = 20.0
@@ -34,12 +36,18 @@ Report = tuple[dict[str, Any], str]
 """What a subcommand returns: its JSON document, and the same as text for people."""
 
 
+VERBOSE = "log every step, also to standard error"
+
+_log = logging.getLogger("cropseek.cli")
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all subcommands, those of the window too, so that ``--help`` tells of everything."""
     parser = argparse.ArgumentParser(
         prog="main.py",
         description="Draw a box on a photo; find it in your collection; see why. Without a command: the window.",
     )
+    parser.add_argument("--verbose", action="store_true", help=VERBOSE)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _window_commands(commands)
     _index_command(commands)
@@ -60,17 +68,22 @@ def build_parser() -> argparse.ArgumentParser:
 def run(arguments: argparse.Namespace) -> int:
     """Run a parsed subcommand; prints text, or with ``--json`` one document, and returns the exit status."""
     end_in_order()
+    log_versions()
+    began = time.monotonic()
     try:
         document, text = arguments.run(arguments)
     except UserError as error:
+        _log.warning("%s failed after %.3f s: %s", arguments.command, time.monotonic() - began, error.what)
         print_progress(f"error: {error}\n")
         return USER_ERROR
     except MemoryError:
+        _log.warning("%s had not enough memory after %.3f s", arguments.command, time.monotonic() - began)
         print_progress("error: there is not enough memory for this. Close other programs, or use a smaller preset.\n")
         return USER_ERROR
     except (KeyboardInterrupt, Cancelled):
         print_progress("stopped; what was done so far is kept\n")
         return INTERRUPTED
+    _log.info("%s done after %.3f s", arguments.command, time.monotonic() - began)
     if arguments.json:
         print_json(document)
     else:
@@ -84,6 +97,7 @@ def _command(
     """A subcommand with the options that all of them take."""
     parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
     parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    parser.add_argument("--verbose", action="store_true", default=argparse.SUPPRESS, help=VERBOSE)
     if run is not None:
         parser.set_defaults(run=run)
         parser.add_argument("--device", default="cpu", help="cpu, cuda, mps or auto; with +bf16 in bfloat16 (default: cpu)")
@@ -229,10 +243,10 @@ def _search(arguments: argparse.Namespace) -> Report:
 def _inspect(arguments: argparse.Namespace) -> Report:
     query = Query(arguments.image, arguments.box)
     engine = _engine(arguments)
-    inspection = engine.lens.inspect(query, preset=arguments.preset)
+    inspection = engine.inspect.inspect(query, preset=arguments.preset)
     exported = []
     if arguments.export:
-        exported = engine.lens.export([query], arguments.folder, arguments.export, preset=arguments.preset)
+        exported = engine.inspect.export([query], arguments.folder, arguments.export, preset=arguments.preset)
     if arguments.out is not None:
         engine.draw_figure(inspection, arguments.out)
     masks = {
@@ -266,7 +280,7 @@ def _evaluate(arguments: argparse.Namespace) -> Report:
 def _survey(arguments: argparse.Namespace) -> Report:
     engine, ticket = _engine(arguments), _progress_ticket()
     paths = [photo.path for photo in engine.scan(arguments.folders, ticket)]
-    found = engine.lens.survey(paths, ticket, arguments.count or None, arguments.preset)
+    found = engine.inspect.survey(paths, ticket, arguments.count or None, arguments.preset)
     summaries = tuple(found.summaries.values())
     if arguments.out is not None:
         from core.evaluation.figures import draw_masks
@@ -309,7 +323,7 @@ def _explain(arguments: argparse.Namespace) -> Report:
 
 def _info(arguments: argparse.Namespace) -> Report:
     engine = _engine(arguments)
-    info, notes = engine.open_library(arguments.library), engine.browser.notes()
+    info, notes = engine.open_library(arguments.library), engine.browse.notes()
     document = {
         "library": str(info.path),
         "preset": info.preset,

@@ -11,8 +11,8 @@ from typing import Any
 from core.engine import Engine
 from core.exports.hits import export_hits, record
 from core.geometry import Box, parse_box
-from core.inspect.painted_cells import read_cells
 from core.library.filters import HELP
+from core.masks.painted import read_cells
 from core.records import JOINS, RANKINGS, Example, Query, SavedQuery
 from core.search.service import BEST_RANKING
 from core.util.errors import UserError

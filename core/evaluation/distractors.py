@@ -17,18 +17,19 @@ from core.chain.describer import make_mask
 from core.chain.model_file import dump_describer
 from core.fitting.grid_store import GridStore, Item, photo_key
 from core.records import Skipped
+from core.util.atomic_write import replacing
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
 PIECE = 256
 """Photos between two writes."""
 
-Vectors = tuple[NDArray[np.floating], NDArray[np.uint8]]
+DistractorVectors = tuple[NDArray[np.floating], NDArray[np.uint8]]
 
 
 def described_distractors(
     paths: Sequence[Path], stages: Mapping[str, Stages], store: GridStore, cache: Path, ticket: Ticket
-) -> tuple[dict[str, Vectors], list[Skipped]]:
+) -> tuple[dict[str, DistractorVectors], list[Skipped]]:
     """Descriptors, (N, D) float16, and codes of every photo, by row; one pass of the network serves all rows.
 
     Returns:
@@ -38,7 +39,7 @@ def described_distractors(
         Cancelled: by the ticket; finished pieces stay in ``cache``.
     """
     folders = {label: cache / "vectors" / _fingerprint(each, store) for label, each in stages.items()}
-    found: dict[str, list[Vectors]] = {label: [] for label in stages}
+    found: dict[str, list[DistractorVectors]] = {label: [] for label in stages}
     skipped: list[Skipped] = []
     for start in range(0, len(paths), PIECE):
         ticket.checkpoint(start, len(paths), "describing distractors")
@@ -60,7 +61,7 @@ def _describe_piece(
     missing = [label for label, folder in folders.items() if not (folder / name).exists()]
     if not missing:
         return
-    rows: dict[str, list[Vectors]] = {label: [] for label in missing}
+    rows: dict[str, list[DistractorVectors]] = {label: [] for label in missing}
     reasons = []
     for _, shown in store.looked([Item(path) for path in piece]):
         ticket.checkpoint(0, 0, "describing distractors")
@@ -76,7 +77,7 @@ def _describe_piece(
         _write(folders[label] / name, _joined(rows[label]), reasons)
 
 
-def _joined(pieces: Sequence[Vectors]) -> Vectors:
+def _joined(pieces: Sequence[DistractorVectors]) -> DistractorVectors:
     if not pieces:
         return np.zeros((0, 0), dtype=np.float16), np.zeros((0, 0), dtype=np.uint8)
     # An unreadable piece is empty and has no width.
@@ -84,13 +85,9 @@ def _joined(pieces: Sequence[Vectors]) -> Vectors:
     return np.concatenate([pair[0] for pair in full]), np.concatenate([pair[1] for pair in full])
 
 
-def _write(path: Path, vectors: Vectors, reasons: list[str]) -> None:
-    """Under another name first, so that a stop leaves no half file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    with part.open("wb") as file:
+def _write(path: Path, vectors: DistractorVectors, reasons: list[str]) -> None:
+    with replacing(path) as part, part.open("wb") as file:
         np.savez(file, descriptors=vectors[0], codes=vectors[1], reasons=np.array(reasons, dtype=np.str_))
-    part.replace(path)
 
 
 def _fingerprint(stages: Stages, store: GridStore) -> str:

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from core.chain.config import DescriberConfig
 from core.chain.describer import make_mask
+from core.chain.load import backbone_of
 from core.chain.presets import baseline_config
 from core.evaluation.results import Evaluation
 from core.evaluation.tables import DIMENSIONS, LAYERS, MASKS, temb
-from core.fitting.describers import backbone_of
 from core.fitting.grid_store import GridStore, Item
 from core.fitting.photo_set import PhotoSet
 from core.fitting.training import Fitter

@@ -12,7 +12,7 @@ DESCRIPTOR, CODE = "descriptor", "code"
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One line of a table, or one point of a figure.
 
     Attributes:
@@ -32,10 +32,10 @@ class Row:
     preset: str = ""
 
 
-def preset_rows(names: tuple[str, ...]) -> tuple[Row, ...]:
+def preset_rows(names: tuple[str, ...]) -> tuple[TableRow, ...]:
     """Rows of named presets, descriptor and code.
 
     Raises:
         UserError: no such preset.
     """
-    return tuple(Row(name, preset(name), (DESCRIPTOR, CODE), preset=name) for name in names)
+    return tuple(TableRow(name, preset(name), (DESCRIPTOR, CODE), preset=name) for name in names)

@@ -14,9 +14,10 @@ from core.chain.chain import Grid
 from core.chain.config import DescriberConfig
 from core.chain.describer import prepare
 from core.geometry import Box
-from core.indexing.prefetch import Groups, ahead
+from core.indexing.prefetch import ShapeGroups, ahead
 from core.photos.images import Rgb, read_photo
 from core.records import Skipped
+from core.util.atomic_write import replacing
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
@@ -112,11 +113,11 @@ class GridStore:
 
         lanes = lanes_of(self.backbone)
         work = Halving(self._work, lambda looked, error: (looked[0], error.what))
-        jobs = self._jobs(self.looked(items), Groups(lanes.size))
+        jobs = self._jobs(self.looked(items), ShapeGroups(lanes.size))
         for done in ahead(jobs, work, lanes.threads, lanes.threads, lanes.begin):
             yield from done
 
-    def _jobs(self, looked: Iterator[Looked], groups: Groups[tuple[int, ...], Looked]) -> Iterator[list[Looked]]:
+    def _jobs(self, looked: Iterator[Looked], groups: ShapeGroups[tuple[int, ...], Looked]) -> Iterator[list[Looked]]:
         for item, shown in looked:
             if isinstance(shown, UserError):
                 yield [(item, shown)]
@@ -140,12 +141,8 @@ class GridStore:
             return item, error
 
     def _store(self, item: Item, grid: Grid) -> None:
-        """Write under another name first, so that a stop leaves no half file."""
-        target = self._file(item)
-        part = target.with_suffix(".part")
-        with part.open("wb") as file:
+        with replacing(self._file(item)) as part, part.open("wb") as file:
             np.save(file, grid)
-        part.replace(target)
 
     def _file(self, item: Item) -> Path:
         """Where a grid lies: named by the photo's path, its state on disk, and the box."""

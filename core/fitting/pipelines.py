@@ -60,7 +60,7 @@ class Pipelines:
             Cancelled: by the ticket; nothing is saved.
         """
         from core.chain.model_file import dump_describer
-        from core.fitting.describers import fitted_describer
+        from core.fitting.fitted import fitted_describer
 
         config = config_from_dict(dict(values))
         presets.check_name(name)

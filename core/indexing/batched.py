@@ -12,13 +12,13 @@ from torch import Tensor
 from core.backbones.runner import GridRunner
 from core.chain.batched import BatchedChain, supported
 from core.chain.chain import SelectiveStages
-from core.chain.describer import Described, Describer, Shown
-from core.chain.subwindows import count, windows
+from core.chain.describer import DescribedPhoto, Describer, Shown
+from core.chain.subwindows import subwindow_count, subwindows
 from core.masks.batched import max_masks, sum_masks
 from core.masks.sift import sift_mask
 
 
-def describing(describer: Describer, layout: str) -> Callable[[Sequence[Shown]], list[Described]]:
+def describing(describer: Describer, layout: str) -> Callable[[Sequence[Shown]], list[DescribedPhoto]]:
     """The batched chain on an accelerator where it can stand in for the describer's, else one photo after another.
 
     On the CPU the reference is as fast (tests/benchmarks/HISTORY.md).
@@ -38,25 +38,27 @@ def batched(describer: Describer, layout: str) -> Batched:
 
 
 class Batched:
-    """``Describer.describe_shown`` of several photos, on the network's device; see ``core.batched``."""
+    """``Describer.describe_shown`` of several photos, on the network's device; see ``core.chain.batched``."""
 
     def __init__(self, describer: Describer, backbone: GridRunner, chain: BatchedChain, layout: str) -> None:
         self._config, self._backbone, self._chain, self._layout = describer.config, backbone, chain, layout
 
     @torch.inference_mode()
-    def __call__(self, photos: Sequence[Shown]) -> list[Described]:
+    def __call__(self, photos: Sequence[Shown]) -> list[DescribedPhoto]:
         """Of photos of one shape."""
         grids = self._backbone.tensor([shown.pixels for shown in photos])
         return self.described(grids, photos)
 
-    def described(self, grids: Tensor, photos: Sequence[Shown]) -> list[Described]:
+    def described(self, grids: Tensor, photos: Sequence[Shown]) -> list[DescribedPhoto]:
         """From the grids, (B, H, W, K) on the device, on."""
         whole = self._masks(grids, photos)
         shape = (grids.shape[1], grids.shape[2])
-        masks = torch.stack([whole, *(self._window(grids, whole, *window) for window in windows(shape, self._layout))], 1)
+        masks = torch.stack(
+            [whole, *(self._window(grids, whole, *window) for window in subwindows(shape, self._layout))], 1
+        )
         descriptions, codes = self._chain.encode(grids, masks)
-        rows = codes if count(self._layout) else [None] * len(photos)
-        return [Described(description, shape, row) for description, row in zip(descriptions, rows, strict=True)]
+        rows = codes if subwindow_count(self._layout) else [None] * len(photos)
+        return [DescribedPhoto(description, shape, row) for description, row in zip(descriptions, rows, strict=True)]
 
     def _masks(self, grids: Tensor, photos: Sequence[Shown]) -> Tensor:
         """(B, H, W); keypoints were found on the CPU, see ``Shown``."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from core.library import Library, open_library
+from core.library import Library
 from core.photos.scan import absolute
 from core.util.errors import UserError
 
@@ -18,15 +18,20 @@ ENOUGH = 0.5
 """The share of them that must lie in the other folder under the same name, in the same size."""
 
 
-class Folders:
+class FolderService:
     """Safe to share between threads.
 
     Args:
-        library: gives the open library.
+        reading: gives the open library, for as long as it is read.
+        writing: gives a library to write to: the one at a path, or the open one.
     """
 
-    def __init__(self, library: Callable[[], Library]) -> None:
-        self._library = library
+    def __init__(
+        self,
+        reading: Callable[[], AbstractContextManager[Library]],
+        writing: Callable[[Path | None], AbstractContextManager[Library]],
+    ) -> None:
+        self._reading, self._writing = reading, writing
 
     def gone(self) -> tuple[Path, ...]:
         """The indexed folders that are not there now: renamed, removed, or on a disk that is unplugged.
@@ -34,7 +39,8 @@ class Folders:
         Raises:
             UserError: no open library.
         """
-        return tuple(root for root in self._library().roots() if not os.path.lexists(root))
+        with self._reading() as library:
+            return tuple(root for root in library.roots() if not os.path.lexists(root))
 
     def renamed_to(self, new: Path) -> Path | None:
         """The gone folder that a folder seems to be, by the names and sizes of some photos; None when it is none of them.
@@ -42,8 +48,11 @@ class Folders:
         Raises:
             UserError: no open library.
         """
-        for old in self.gone():
-            photos = [known for known in self._library().known() if known.path.is_relative_to(old)]
+        gone = self.gone()
+        with self._reading() as library:
+            everything = library.known() if gone else []
+        for old in gone:
+            photos = [known for known in everything if known.path.is_relative_to(old)]
             some = photos[:: max(1, len(photos) // LOOKED_AT)]
             there = [known for known in some if _size(new / known.path.relative_to(old)) == known.size]
             if some and len(there) >= ENOUGH * len(some):
@@ -76,9 +85,6 @@ class Folders:
         """
         with self._writing(into) as library:
             return library.forget_root(absolute(root))
-
-    def _writing(self, into: Path | None) -> contextlib.closing[Library]:
-        return contextlib.closing(open_library(into or self._library().path, writable=True))
 
 
 def _size(path: Path) -> int:

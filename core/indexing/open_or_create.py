@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WAIT_S = 0.1
 """How often a writer that waits for another looks whether it was cancelled."""
 
-Described = Callable[[str, Sequence[Path], Ticket], "Describer"]
+DescriberMaker = Callable[[str, Sequence[Path], Ticket], "Describer"]
 """From a preset and the folders to fit it on (none: it is shipped) to its describer."""
 
 
@@ -43,14 +43,14 @@ def usual_place(folders: Sequence[Path], preset: str, layout: str) -> Path:
     return own_folder("libraries") / f"{stem}-{digest}.cropseek"
 
 
-class Builder:
+class LibraryMaker:
     """Safe to share between threads.
 
     Args:
         describer: makes the describer of a new library.
     """
 
-    def __init__(self, describer: Described) -> None:
+    def __init__(self, describer: DescriberMaker) -> None:
         self._describer, self._guard = describer, threading.Lock()
         self._writing: dict[Path, threading.Lock] = {}
 

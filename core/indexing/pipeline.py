@@ -14,8 +14,8 @@ from functools import partial
 
 import numpy as np
 
-from core.chain.describer import Described, Describer, Shown, photo_shown
-from core.indexing.prefetch import Groups, ahead
+from core.chain.describer import DescribedPhoto, Describer, Shown, photo_shown
+from core.indexing.prefetch import ShapeGroups, ahead
 from core.library.entries import Entry, content_of, edges_of
 from core.photos.images import THUMBNAIL_EDGE, encode_jpeg, read_photo, shrink, taken_date
 from core.photos.scan import PhotoFile
@@ -70,13 +70,13 @@ def described(
 
     halving = Halving(work, lambda photo, error: replace(photo.entry, reason=error.what))
     decoded = ahead(files, partial(_decode, describer=describer), lanes.decoders, AHEAD * lanes.decoders)
-    jobs = _jobs(decoded, claim, Groups(lanes.size))
+    jobs = _jobs(decoded, claim, ShapeGroups(lanes.size))
     for entries in ahead(jobs, partial(_done, halving), lanes.threads, lanes.threads, lanes.begin):
         yield from entries
 
 
 def _jobs(
-    decoded: Iterator[_Ready | Entry], claim: Callable[[Entry], bool], groups: Groups[tuple[int, ...], _Ready]
+    decoded: Iterator[_Ready | Entry], claim: Callable[[Entry], bool], groups: ShapeGroups[tuple[int, ...], _Ready]
 ) -> Iterator[_Job]:
     for photo in decoded:
         if isinstance(photo, Entry):
@@ -92,7 +92,7 @@ def _done(work: Callable[[Sequence[_Ready]], list[Entry]], job: _Job) -> list[tu
     return [(job.entry, job.new)] if isinstance(job, _Finished) else [(entry, True) for entry in work(job)]
 
 
-def _entry(entry: Entry, known: Described) -> Entry:
+def _entry(entry: Entry, known: DescribedPhoto) -> Entry:
     """With what a library keeps of a description."""
     description = known.description
     return replace(

@@ -42,7 +42,7 @@ def ahead(
         pool.shutdown(cancel_futures=True)
 
 
-class Groups(Generic[K, A]):
+class ShapeGroups(Generic[K, A]):
     """Items of equal key, gathered until there are enough of them.
 
     Args:

@@ -9,8 +9,6 @@ from core.masks import select
 from core.records import BINS, LOW_COVARIANCE, MaskStatistics
 from core.reduction.moments import l2_normalise
 
-BIN_EDGES: NDArray[np.float64] = np.linspace(-1.0, 1.0, BINS + 1)
-
 
 def covariance_statistics(features: NDArray[np.float32]) -> tuple[NDArray[np.float64], float | None]:
     """What Figs. 2 and 3b show: dot products of all pairs of L2-normalised features; null features are left out first.

@@ -13,6 +13,7 @@ from core.chain.describer import make_mask
 from core.chain.presets import preset_name
 from core.geometry import Box
 from core.inspect.cell_maps import cell_maps
+from core.inspect.covariance import mask_statistics
 from core.masks.sift import sift_mask
 from core.photos.images import Rgb
 from core.records import MASK_NAMES, Inspection, Keypoints, LensSettings, Query
@@ -37,7 +38,7 @@ def inspect_view(
         region=region,
         grid_shape=(grid.shape[0], grid.shape[1], grid.shape[2]),
         cell_size=(backbone.stride / ratio, backbone.stride / ratio),
-        masks={name: view.statistics(name, masks[name]) for name in MASK_NAMES},
+        masks={name: view.statistics(name, masks[name], mask_statistics) for name in MASK_NAMES},
         keypoints=keypoints,
         preset=preset_name(config),
         seconds=time.monotonic() - started,

@@ -11,7 +11,7 @@ import uuid
 from pathlib import Path
 
 from core.chain.config import DescriberConfig
-from core.chain.subwindows import DEFAULT_LAYOUT, count
+from core.chain.subwindows import DEFAULT_LAYOUT, subwindow_count
 from core.library.causes import reported, unwritable
 from core.library.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
 from core.util.errors import UserError
@@ -34,7 +34,7 @@ def create_file(path: Path, config: DescriberConfig, describer: bytes, layout: s
         TakenError: the file exists.
         UserError: it cannot be written there, or there is no such layout of windows.
     """
-    count(layout)
+    subwindow_count(layout)
     if os.path.lexists(path):
         raise _taken(path)
     with reported(path):

@@ -1,4 +1,4 @@
-"""What a library holds: one SQLite database with an indexed collection (DESIGN section 5).
+"""What a library holds: one SQLite database with an indexed collection (docs/architecture.md).
 
 A library may come from a stranger.  It is data: sizes are checked before memory is spent on them, names may not leave their
 root, and nothing in it is executed (the file itself: ``library_file``).
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from core.chain.config import DescriberConfig, config_from_dict
 from core.chain.fits import fit_key, fit_name
-from core.chain.subwindows import LAYOUTS, count
+from core.chain.subwindows import LAYOUTS, subwindow_count
 from core.library import relinking, storing
 from core.library.causes import damaged, reported
 from core.library.entries import Edges, Entry, Known, stamp
@@ -59,6 +59,10 @@ class Library:
         """Fold the write-ahead log into the file and let go of it."""
         with self._lock:
             self._file.close()
+
+    def schema(self) -> int:
+        """The version of the file's tables."""
+        return int(self._rows("PRAGMA user_version")[0][0])
 
     def describer_bytes(self) -> bytes:
         """The fitted describer that this library was built with."""
@@ -139,7 +143,7 @@ class Library:
             db.execute("UPDATE photos SET mtime_ns = -1 WHERE state = 'skipped'")
 
     def excluded(self) -> tuple[str, ...]:
-        """Patterns of files and folders that are not indexed (``collection.scan``)."""
+        """Patterns of files and folders that are not indexed (``core.photos.scan``)."""
         rows = self._rows("SELECT value FROM meta WHERE key = 'excluded'")
         return parse_patterns(rows[0][0]) if rows else ()
 
@@ -221,7 +225,7 @@ class Library:
         Raises:
             UserError: lengths that do not fit the configuration: a damaged or hostile file.
         """
-        windows = count(self.layout)
+        windows = subwindow_count(self.layout)
         source = "LEFT JOIN windows USING (photo)" if windows else ""
         rows = self._rows(
             f"SELECT vectors.photo, descriptor, code, {'codes' if windows else 'zeroblob(0)'} FROM vectors {source}"
@@ -240,7 +244,7 @@ class Library:
         Raises:
             UserError: lengths that do not fit: a damaged or hostile file.
         """
-        number, code_bytes = count(self.layout), self.config.bits // 8
+        number, code_bytes = subwindow_count(self.layout), self.config.bits // 8
         if not number:
             return None
         wanted = number * code_bytes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.library.listing import Listing, Row
+from core.library.listing import Listing, PhotoRow
 from core.photos.scan import PhotoFile
 
 
@@ -20,10 +20,10 @@ def with_new(listing: Listing, files: Sequence[PhotoFile]) -> Listing | None:
     for file in files:
         root, prefix = homes[file.root]
         if (name := prefix + file.name) not in have.get(root, ()):
-            new.append(Row(root, name))
+            new.append(PhotoRow(root, name))
     if not new:
         return None
-    rows: list[Row] = sorted([*listing.rows(), *new], key=lambda row: (row.root, row.name))
+    rows: list[PhotoRow] = sorted([*listing.rows(), *new], key=lambda row: (row.root, row.name))
     return Listing(rows, listing.marks, listing.notes)
 
 

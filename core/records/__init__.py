@@ -7,6 +7,7 @@ from core.records.evidence import (
     no_matches,
 )
 from core.records.records import (
+    BIN_EDGES,
     BINS,
     EXPORT_KINDS,
     JOINS,
@@ -37,6 +38,7 @@ from core.records.records import (
 
 __all__ = [
     "BINS",
+    "BIN_EDGES",
     "EXPORT_KINDS",
     "JOINS",
     "LOW_COVARIANCE",

@@ -34,6 +34,8 @@ LOW_COVARIANCE = 0.15
 BINS = 100
 """Bins of a covariance histogram, over [-1, 1]."""
 
+BIN_EDGES: NDArray[np.float64] = np.linspace(-1.0, 1.0, BINS + 1)
+
 
 @dataclass(frozen=True)
 class PhotoRecord:

@@ -7,7 +7,7 @@ import numpy as np
 from core.chain.chain import Description, Grid, Mask
 from core.chain.describer import NOWHERE, Describer, make_mask
 from core.geometry import Box, box_to_cells
-from core.inspect.painted_cells import cut_out, mask_of
+from core.masks.painted import cut_out, mask_of
 from core.masks.sift import sift_mask
 from core.records import Query
 from core.search.grid_cache import View, ViewCache
@@ -15,11 +15,11 @@ from core.search.query_region import widened
 from core.search.ranking.matching import Cells
 from core.util.errors import UserError
 
-Described = tuple[Description, Cells]
+QueryDescription = tuple[Description, Cells]
 """A description, and its cells as they are matched."""
 
 
-def describe_query(query: Query, describer: Describer, views: ViewCache) -> Described:
+def describe_query(query: Query, describer: Describer, views: ViewCache) -> QueryDescription:
     """The exact chain: the box passes the network with what lies around it (``core.search.query_region``).
 
     Raises:
@@ -30,7 +30,7 @@ def describe_query(query: Query, describer: Describer, views: ViewCache) -> Desc
     return _with_cells(describer.encode(view.grid, mask), mask.shape, view.region, query)
 
 
-def describe_live(query: Query, describer: Describer, views: ViewCache) -> Described:
+def describe_live(query: Query, describer: Describer, views: ViewCache) -> QueryDescription:
     """The cells of the whole photo's grid that lie in the box, without a pass of the network.
 
     A cell has seen what lies around the box too, so the ranking is near the exact one and not equal to it.
@@ -75,7 +75,7 @@ def _part_mask(describer: Describer, view: View, part: Grid, corner: tuple[int, 
     return mask if mask.any() else np.ones_like(mask)
 
 
-def _with_cells(description: Description, shape: tuple[int, ...], region: Box, query: Query) -> Described:
+def _with_cells(description: Description, shape: tuple[int, ...], region: Box, query: Query) -> QueryDescription:
     if not description.descriptor.any():
         raise UserError(
             "nothing in this part of the photo can be described",

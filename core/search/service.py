@@ -15,6 +15,7 @@ import numpy as np
 from core.library.ordering import passing
 from core.records import RANKINGS, Hit, Query, Ranking
 from core.search.rejections import told_apart
+from core.util.caches import Kept
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from core.chain.describer import Describer
     from core.library import Library
     from core.records import Evidence
-    from core.search.describe_query import Described
+    from core.search.describe_query import QueryDescription
     from core.search.grid_cache import View, ViewCache
     from core.search.multi_query import Question
     from core.search.ranking.matching import Cells
@@ -44,7 +45,7 @@ VERIFIED = 40
 """What a person gets: the default at once, then the same hits verified by geometry, which takes seconds."""
 
 
-class Finder:
+class SearchService:
     """Safe to share between threads.
 
     Args:
@@ -61,7 +62,7 @@ class Finder:
         self._searcher: tuple[tuple[int, ...], Searcher] | None = None
         self._verifier: Verifier | None = None
         self._part: tuple[str, Searcher, Searcher] | None = None
-        self._known: dict[object, Described] = {}
+        self._known: Kept[object, QueryDescription] = Kept(KEPT)
         self._cells: tuple[Library, Searcher, Callable[[int], Cells | None]] | None = None
 
     def search(
@@ -94,12 +95,12 @@ class Finder:
         from core.search.ranking.reranking import Verifier
 
         with self._reading:
-            self._verifier = self._verifier or Verifier()
+            verifier = self._verifier = self._verifier or Verifier()
         searcher = self.searcher(library)
         question, _ = self._question(ranking.query, library, searcher, False)
         total = np.sum([asked.descriptor for asked in question.wanted], axis=0)
         descriptor = (total / np.linalg.norm(total)).astype(np.float32)
-        return self._verifier.verified(ranking, descriptor, searcher.descriptors, ticket, depth)
+        return verifier.verified(ranking, descriptor, searcher.descriptors, ticket, depth)
 
     def explain(self, library: Library, query: Query, hit: Path) -> Evidence:
         """See ``Engine.explain``."""
@@ -127,8 +128,14 @@ class Finder:
         if len(wanted) == 1:
             return wanted[0]
         there = describer.encode(hit.grid, make_mask(describer.config, hit.grid, hit.shown)).descriptor
-        cosines = [float(self._describe(part, describer, live=False)[0].descriptor @ there) for _, part in wanted]
+        cosines = [float(self._describe_pixels(part, describer, live=False)[0].descriptor @ there) for _, part in wanted]
         return wanted[int(np.argmax(cosines))]
+
+    def forget(self) -> None:
+        """Let go of what is kept of another library's photos."""
+        with self._reading:
+            self._searcher = self._part = self._cells = self._verifier = None
+        self._known.clear()
 
     def searcher(self, library: Library) -> Searcher:
         """The library's vectors, ready to be searched; looked at again when somebody has written to it."""
@@ -159,12 +166,12 @@ class Finder:
         from core.search.multi_query import Question
 
         parts = query.parts()
-        described = [self._described(part, library, searcher, live and not place) for place, (part, _) in enumerate(parts)]
+        described = [self._vectors_of(part, library, searcher, live and not place) for place, (part, _) in enumerate(parts)]
         asked = [(one[0], wanted) for one, (_, wanted) in zip(described, parts, strict=True)]
         wanted, unwanted = (tuple(one for one, good in asked if good is side) for side in (True, False))
         return Question(wanted, unwanted, query.how), described[0][1]
 
-    def _described(self, query: Query, library: Library, searcher: Searcher, live: bool) -> tuple[Asked, int]:
+    def _vectors_of(self, query: Query, library: Library, searcher: Searcher, live: bool) -> tuple[Asked, int]:
         """A query's vectors and its number of kept cells; the stored ones when the whole photo is in the library."""
         from core.search.ranking.searcher import Asked
 
@@ -176,7 +183,7 @@ class Finder:
                 stored, cells = searcher.stored(known.id), kept_of(known.id)
                 if stored is not None and cells is not None:
                     return Asked(*stored, cells if placed else None, kept_of), len(cells.features)
-        found, kept = self._describe(query, describer, live)
+        found, kept = self._describe_pixels(query, describer, live)
         return Asked(found.descriptor, found.code, kept if placed else None, kept_of), len(found.positions)
 
     def _kept_of(self, library: Library, searcher: Searcher) -> Callable[[int], Cells | None]:
@@ -192,7 +199,7 @@ class Finder:
                 self._cells = library, searcher, lru_cache(CELLS_KEPT)(read)
             return self._cells[2]
 
-    def _describe(self, query: Query, describer: Describer, live: bool) -> Described:
+    def _describe_pixels(self, query: Query, describer: Describer, live: bool) -> QueryDescription:
         """From the pixels; the last exact descriptions are kept, as examples stay while a box moves."""
         from core.search.describe_query import describe_live, describe_query
         from core.search.grid_cache import file_state
@@ -200,24 +207,17 @@ class Finder:
         if live:
             return describe_live(query, describer, self._views())
         key = query, id(describer), file_state(query.path)
-        with self._reading:
-            known = self._known.get(key)
-        if known is None:
-            known = describe_query(query, describer, self._views())
-            with self._reading:
-                self._known[key] = known
-                while len(self._known) > KEPT:
-                    self._known.pop(next(iter(self._known)))
-        return known
+        return self._known.get(key, lambda: describe_query(query, describer, self._views()))
 
 
 def _searcher(library: Library, device: str) -> Searcher:
     """The vectors of the photos that a library shows."""
     from core.library.vector_files import mapped_vectors
-    from core.search.ranking.searcher import Searcher, Vectors
+    from core.library.vectors import LibraryVectors
+    from core.search.ranking.searcher import Searcher
 
     photos = library.photos()
-    vectors = mapped_vectors(library) or Vectors(*library.vectors(), library.window_codes())
+    vectors = mapped_vectors(library) or LibraryVectors(*library.vectors(), library.window_codes())
     shown = np.isin(vectors.ids, photos.ids, assume_unique=True)
     return Searcher(vectors, photos.by_id, None if shown.all() else np.flatnonzero(shown), device)
 

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHeaderView,
     QKeySequenceEdit,
-    QLabel,
     QSpinBox,
     QTableWidget,
     QTableWidgetItem,
@@ -26,11 +25,13 @@ from PySide6.QtWidgets import (
 from core.util.errors import UserError
 from gui.commands.actions import PORTABLE, Commands
 from gui.desktop.settings import DEVICES, ON_BATTERY, THEMES, Settings
+from gui.widgets.plain import Label
+from gui.widgets.properties import having
 from gui.widgets.text import SYSTEM, languages, later, tr
 
 
 @dataclass(frozen=True)
-class Row:
+class SettingRow:
     """One setting: its name in ``Settings``, its words, and what it may be.
 
     ``choices`` are values with their words; ``limits`` the least and most of a number, the former called ``least``; with
@@ -50,23 +51,23 @@ LANGUAGES = {SYSTEM: later("System")}
 """The first of the languages; the others are called what their speakers call them."""
 
 ROWS = (
-    Row("theme", later("Theme"), choices=THEMES),
-    Row("language", later("Language"), later("Holds from the next start"), choices=LANGUAGES),
-    Row(
+    SettingRow("theme", later("Theme"), choices=THEMES),
+    SettingRow("language", later("Language"), later("Holds from the next start"), choices=LANGUAGES),
+    SettingRow(
         "device",
         later("Network runs on"),
         later("bfloat16 takes about half the time on newer processors; holds from the next window"),
         choices=DEVICES,
     ),
-    Row("restores", later("At the start"), words=later("Open what was open last")),
-    Row(
+    SettingRow("restores", later("At the start"), words=later("Open what was open last")),
+    SettingRow(
         "threads",
         later("Threads for indexing"),
         later("Fewer leave more of the machine to other programs; indexing takes longer"),
         limits=(0, os.cpu_count() or 1),
         least=later("All"),
     ),
-    Row("on_battery", later("On battery"), later("While the machine is not plugged in"), choices=ON_BATTERY),
+    SettingRow("on_battery", later("On battery"), later("While the machine is not plugged in"), choices=ON_BATTERY),
 )
 
 
@@ -82,7 +83,7 @@ class SettingsDialog(QDialog):
         self.resize(620, 600)
         self.rows: dict[str, QWidget] = {}
         self.keys: dict[str, QKeySequenceEdit] = {}
-        self.refusal = QLabel(wordWrap=True, objectName="muted")
+        self.refusal = Label(wordWrap=True, objectName="muted")
         form = QFormLayout(verticalSpacing=8)
         for row in ROWS:
             widget = self._field(row)
@@ -92,18 +93,18 @@ class SettingsDialog(QDialog):
             self.rows[row.name] = widget
         layout = QVBoxLayout(self)
         layout.addLayout(form)
-        layout.addWidget(QLabel(tr("Keys: click one and press the new key; Backspace takes it away.")))
+        layout.addWidget(Label(tr("Keys: click one and press the new key; Backspace takes it away.")))
         layout.addWidget(self._key_table(), 1)
         layout.addWidget(self.refusal)
 
-    def _field(self, row: Row) -> QWidget:
+    def _field(self, row: SettingRow) -> QWidget:
         """What a setting is changed with."""
         value = getattr(self._settings, row.name)
         if row.choices:
             choices = {key: tr(words) for key, words in row.choices.items()}
             return self._choice(row.name, choices | ({c: _named(c) for c in languages()} if row.name == "language" else {}))
         if row.limits is not None:
-            number = QSpinBox(minimum=row.limits[0], maximum=row.limits[1], specialValueText=tr(row.least))
+            number = having(QSpinBox(minimum=row.limits[0], maximum=row.limits[1]), specialValueText=tr(row.least))
             number.setMinimumHeight(28)
             number.setValue(value)
             number.valueChanged.connect(lambda chosen: self._keep(row.name, chosen))

@@ -17,12 +17,13 @@ from core.util.errors import UserError
 from core.util.resources import SAMPLE
 from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
+from gui.state.lanes import Lane
 
 PATIENCE_S = 600.0
 
 
 @dataclass(frozen=True)
-class TourPlan:
+class DemoPlan:
     """What is shown: a folder, and a box on one of its photos."""
 
     folder: Path
@@ -30,7 +31,7 @@ class TourPlan:
     box: Box
 
 
-def tour_plan(folder: Path | None, image: Path | None, box: Box | None) -> TourPlan:
+def tour_plan(folder: Path | None, image: Path | None, box: Box | None) -> DemoPlan:
     """The plan for the given photos; for the sample collection when there are none.
 
     Raises:
@@ -38,13 +39,13 @@ def tour_plan(folder: Path | None, image: Path | None, box: Box | None) -> TourP
     """
     if folder is None:
         start = json.loads((SAMPLE / "ground_truth.json").read_text(encoding="utf-8"))["start"]
-        return TourPlan(SAMPLE / "photos", SAMPLE / "photos" / start["photo"], Box(*start["box"]))
+        return DemoPlan(SAMPLE / "photos", SAMPLE / "photos" / start["photo"], Box(*start["box"]))
     if image is None or box is None:
         raise UserError("a tour of a folder needs a photo and a box", "--folder", "Give --image and --box too.")
-    return TourPlan(folder, image, box)
+    return DemoPlan(folder, image, box)
 
 
-class _Tour:
+class _DemoRun:
     """Drives a window, waits for what it does, and tells of each file that is ``written``."""
 
     def __init__(self, window: MainWindow, out: Path, written: Callable[[Path], None]) -> None:
@@ -92,7 +93,7 @@ class _Tour:
         return self._out / f"{self._count:02}-{name}.png"
 
 
-def run_tour(engine: Engine, out: Path, plan: TourPlan, written: Callable[[Path], None]) -> None:
+def run_tour(engine: Engine, out: Path, plan: DemoPlan, written: Callable[[Path], None]) -> None:
     """Run the tour.
 
     Args:
@@ -109,7 +110,7 @@ def run_tour(engine: Engine, out: Path, plan: TourPlan, written: Callable[[Path]
     window = MainWindow(engine, Settings(QSettings(str(out / "tour.ini"), QSettings.Format.IniFormat)))
     window.show()
     try:
-        _steps(_Tour(window, out, written), window, out, plan)
+        _steps(_DemoRun(window, out, written), window, out, plan)
     finally:
         window.shutdown()
         window.close()
@@ -117,13 +118,15 @@ def run_tour(engine: Engine, out: Path, plan: TourPlan, written: Callable[[Path]
         engine.close_library()
 
 
-def _steps(tour: _Tour, window: MainWindow, out: Path, plan: TourPlan) -> None:
+def _steps(tour: _DemoRun, window: MainWindow, out: Path, plan: DemoPlan) -> None:
     session = window.session
     tour.shoot("welcome")
     session.open_folder(plan.folder, out / "tour.cropseek")
     tour.wait(lambda: bool(session.photos))
     tour.shoot("gallery")
-    tour.wait(lambda: session.library is not None and not session.jobs.busy("index") and not session.jobs.busy("reopen"))
+    tour.wait(
+        lambda: session.library is not None and not session.jobs.busy(Lane.INDEX) and not session.jobs.busy(Lane.REOPEN)
+    )
     session.open_photo(plan.image)
     whole = Query(plan.image)
     tour.wait(lambda: session.ranking is not None and session.ranking.query == whole)

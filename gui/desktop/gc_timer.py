@@ -21,7 +21,7 @@ MANY = 30_000
 """New objects that would take a tenth of a second to look through."""
 
 
-class Collector(QObject):
+class GcTimer(QObject):
     """Lives on the window's thread; Python's own collecting is off for as long as it is there."""
 
     def __init__(self, parent: QObject | None = None) -> None:

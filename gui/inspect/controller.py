@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from core.inspect.painted_cells import cells_of
+from core.masks.painted import cells_of
 from core.records import BINS, EXPORT_KINDS, Inspection, Query
 from core.util.progress import Ticket
 from gui.canvas.overlays import cell_at
@@ -19,6 +19,7 @@ from gui.inspect.compare_masks import CompareWindow, Sheet
 from gui.inspect.histogram import HistogramPanel
 from gui.inspect.layers import LensState, extra_overlays, probe_text
 from gui.inspect.lens_panel import LensPanel
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.docks import is_seen
 from gui.widgets.messages import MessageBar
@@ -28,7 +29,7 @@ PAINTED_MS = 250
 """A search starts when the brush has rested so long."""
 
 
-class LensDesk(QObject):
+class InspectController(QObject):
     """Lives on the window's thread."""
 
     def __init__(
@@ -79,8 +80,9 @@ class LensDesk(QObject):
     def _on_hovered(self, place: tuple[float, float] | None) -> None:
         inspection = self._session.inspection
         # Who draws a box is not to have cells flicker under the hand: they are shown while the lens is open.
-        wanted = place is not None and inspection is not None and is_seen(self.panel)
-        cell = cell_at(inspection, *place) if wanted else None
+        cell = None
+        if place is not None and inspection is not None and is_seen(self.panel):
+            cell = cell_at(inspection, *place)
         if cell != self.state.hovered:
             self._set_state(replace(self.state, hovered=cell))
             self._tell_probe()
@@ -142,9 +144,9 @@ class LensDesk(QObject):
         cells, settings = inspection.masks[mask].cells, inspection.settings
         low = place * 2 / BINS - 1
         self.panel.show_heat("pairs")
-        lens, failed = self._session.engine.lens, self._session.failed.emit
+        lens, failed = self._session.engine.inspect, self._session.failed.emit
         self._session.jobs.submit(
-            "heat", lambda ticket: lens.pairs(query, cells, low, low + 2 / BINS, settings), self._on_asked, failed
+            Lane.HEAT, lambda ticket: lens.pairs(query, cells, low, low + 2 / BINS, settings), self._on_asked, failed
         )
 
     @Slot(bool)
@@ -165,9 +167,11 @@ class LensDesk(QObject):
         engine, settings = self._session.engine, inspection.settings
 
         def work(ticket: Ticket) -> Sheet:
-            return Sheet(path.name, engine.photo(path), engine.lens.inspect(Query(path), ticket, settings=settings))
+            return Sheet(path.name, engine.photo(path), engine.inspect.inspect(Query(path), ticket, settings=settings))
 
-        self._session.jobs.submit("sheet", work, lambda other: self._show_compare([own, other]), self._session.failed.emit)
+        self._session.jobs.submit(
+            Lane.SHEET, work, lambda other: self._show_compare([own, other]), self._session.failed.emit
+        )
 
     @Slot()
     def _on_export_asked(self) -> None:
@@ -193,9 +197,9 @@ class LensDesk(QObject):
 
     def export(self, queries: list[Query], folder: Path) -> None:
         """Write everything known of some photos into a folder."""
-        lens = self._session.engine.lens
+        lens = self._session.engine.inspect
         self._session.jobs.submit(
-            "export",
+            Lane.EXPORT,
             lambda ticket: lens.export(queries, folder, EXPORT_KINDS, ticket),
             lambda files: self._messages.show_text(tr("%n files written to {folder}.", "", len(files), folder=folder)),
             self._session.failed.emit,
@@ -219,15 +223,16 @@ class LensDesk(QObject):
         self._asked = None
         if query is None or inspection is None or state.heat not in ("channel", "similar"):
             return
-        lens, settings = self._session.engine.lens, inspection.settings
+        lens, settings = self._session.engine.inspect, inspection.settings
         if state.heat == "channel":
             work = lambda ticket: lens.channel(query, state.channel, settings)  # noqa: E731
         elif state.pinned is not None:
-            work = lambda ticket: lens.similarity(query, *state.pinned, settings)  # noqa: E731
+            row, column = state.pinned
+            work = lambda ticket: lens.similarity(query, row, column, settings)  # noqa: E731
         else:
             self.panel.probe.setText(tr("Choose “Pin” and click on the photo."))
             return
-        self._session.jobs.submit("heat", work, self._on_asked, self._session.failed.emit)
+        self._session.jobs.submit(Lane.HEAT, work, self._on_asked, self._session.failed.emit)
 
     def _on_asked(self, values: NDArray[np.floating]) -> None:
         self._asked = values

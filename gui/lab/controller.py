@@ -16,7 +16,7 @@ from gui.widgets.text import tr
 from gui.widgets.thumbnails import ThumbnailStore
 
 
-class PipelineDesk(QObject):
+class LabController(QObject):
     """Lives on the window's thread.  Emits ``comparison_shown(bool)`` and ``hit_chosen(path)``."""
 
     comparison_shown = Signal(bool)

@@ -16,7 +16,7 @@ import torch
 
 from core.chain.model_file import dump_describer
 from core.chain.presets import preset
-from core.fitting.describers import fitted_describer
+from core.fitting.fitted import fitted_describer
 from core.util.progress import Ticket
 from core.util.resources import MODELS
 

@@ -200,7 +200,7 @@ def _star(library: Path) -> None:
     engine = Engine()
     engine.open_library(library)
     photos = engine.photos()
-    engine.browser.mark([photo.id for photo in photos[:40:7]], STAR, True)
+    engine.browse.mark([photo.id for photo in photos[:40:7]], STAR, True)
     engine.close_library()
 
 

@@ -28,12 +28,12 @@ from core.backbones.lanes import lanes_of
 from core.backbones.runner import GridRunner
 from core.chain.chain import SelectiveStages
 from core.chain.describer import Describer, Shown, make_mask, photo_shown
+from core.chain.load import shipped_stages
 from core.chain.presets import preset
 from core.chain.subwindows import DEFAULT_LAYOUT
-from core.fitting.describers import shipped_stages
 from core.indexing.batched import batched, describing
 from core.indexing.pipeline import described
-from core.indexing.prefetch import Groups, ahead
+from core.indexing.prefetch import ShapeGroups, ahead
 from core.photos.images import read_photo
 from core.photos.scan import scan
 from core.util.progress import Ticket
@@ -104,7 +104,7 @@ def rates(describer: Describer, paths: Sequence[Path]) -> str:
 def _pass(describer: Describer, shown: Sequence[Shown]) -> None:
     """What ``core.indexing.pipeline`` does between decoding and storing."""
     lanes = lanes_of(describer.backbone)
-    groups: Groups[tuple[int, ...], Shown] = Groups(lanes.size)
+    groups: ShapeGroups[tuple[int, ...], Shown] = ShapeGroups(lanes.size)
     jobs = [group for photo in shown for group in groups.add(photo.pixels.shape, photo)] + groups.rest()
     work = describing(describer, DEFAULT_LAYOUT)
     for _ in ahead(jobs, work, lanes.threads, lanes.threads, lanes.begin):

@@ -22,7 +22,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from core.engine import Engine
-from core.search.ranking.searcher import Searcher, Vectors
+from core.library.vectors import LibraryVectors
+from core.search.ranking.searcher import Searcher
 from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
 
@@ -60,14 +61,16 @@ def main() -> None:
 
 def _enlarge(engine: Engine, number: int) -> None:
     """Let the engine search ``number`` photos instead of those of its library."""
-    library, finder, rng = engine._open(), engine._finder, np.random.default_rng(0)
+    finder, rng = engine._search, np.random.default_rng(0)
+    with engine._reading() as library:  # which stays open, as the engine holds it
+        pass
     ids, descriptors, codes = library.vectors()
     windows, records = library.window_codes(), {photo.id: photo for photo in library.photos()}
     assert windows is not None
     source = rng.integers(0, len(ids), number)
     noise = rng.normal(0, 0.02, (number, descriptors.shape[1])).astype(np.float16)
     flips = rng.integers(0, 256, (number, 1, codes.shape[1]), dtype=np.uint8) & 0x11
-    vectors = Vectors(
+    vectors = LibraryVectors(
         np.arange(1, number + 1), descriptors[source] + noise, codes[source] ^ flips[:, 0], windows[source] ^ flips
     )
     known = {photo: int(ids[row]) for photo, row in enumerate(source.tolist(), start=1)}

@@ -31,7 +31,7 @@ from torchvision.transforms.functional import normalize, to_tensor
 
 from core.backbones import Backbone, load_backbone
 from core.chain.describer import Describer, make_mask, prepare
-from core.fitting.describers import shipped_describer
+from core.chain.load import shipped_describer
 from core.photos.images import SUFFIXES, THUMBNAIL_EDGE, encode_jpeg, read_photo, resize_longest, shrink
 from core.util.progress import Ticket
 from core.util.resources import SAMPLE

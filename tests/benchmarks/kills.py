@@ -35,7 +35,7 @@ from PIL import Image
 
 import core.indexing.run
 from core.chain.describer import Describer
-from core.chain.subwindows import count
+from core.chain.subwindows import subwindow_count
 from core.engine import Engine
 from core.library import open_library
 from core.library.entries import Entry, content_of, edges_of
@@ -293,15 +293,15 @@ def on_disk(photos: Path) -> set[str]:
 
 def made(engine: Engine, library: Path, preset: str) -> None:
     """Make a library, or open the one that is there."""
-    with engine._builder.alone(library, Ticket()):
-        engine._builder.library(library, preset, (), LAYOUT, preset, Ticket()).close()
+    with engine._maker.alone(library, Ticket()):
+        engine._maker.library(library, preset, (), LAYOUT, preset, Ticket()).close()
 
 
 def _cheap() -> str:
     """Save the program's fit as one for tiny photos; returns its name."""
+    from core.chain.load import shipped_stages
     from core.chain.model_file import dump_describer
     from core.chain.presets import preset, save_preset
-    from core.fitting.describers import shipped_stages
 
     config = dataclasses.replace(preset("standard"), longest_side=SIDE[0])
     save_preset("tiny", dump_describer(config, shipped_stages("standard")))
@@ -326,7 +326,7 @@ def _plainly(
                 entry,
                 descriptor=numbers.normal(size=config.dimensions).astype(np.float16),
                 code=numbers.integers(0, 255, config.bits // 8, dtype=np.uint8),
-                windows=numbers.integers(0, 255, (count(layout), config.bits // 8), dtype=np.uint8),
+                windows=numbers.integers(0, 255, (subwindow_count(layout), config.bits // 8), dtype=np.uint8),
             ),
             True,
         )

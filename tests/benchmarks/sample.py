@@ -27,7 +27,7 @@ from core.chain.presets import preset as preset_of
 from core.chain.subwindows import DEFAULT_LAYOUT
 from core.engine import Engine
 from core.evaluation.average_precision import average_precision
-from core.fitting.describers import fitted_describer
+from core.fitting.fitted import fitted_describer
 from core.geometry import Box
 from core.library import create_library
 from core.records import Hit, Query

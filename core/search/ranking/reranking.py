@@ -14,6 +14,7 @@ from core.photos.images import read_photo
 from core.records import Hit, Ranking
 from core.search.confidence import MOST
 from core.search.verification import NOTHING, Points, Verification, find_points, verify
+from core.util.caches import Kept
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
@@ -28,10 +29,13 @@ Descriptors = Callable[[Sequence[int]], NDArray[np.float32]]
 
 
 class Verifier:
-    """Keeps the keypoints of the photos it has seen last, as a box is often asked for again a little larger."""
+    """Keeps the keypoints of the photos it has seen last, as a box is often asked for again a little larger.
+
+    Safe to share between threads.
+    """
 
     def __init__(self, limit: int = 200) -> None:
-        self._limit, self._kept = limit, dict[tuple[Path, float, Box | None], Points]()
+        self._kept: Kept[tuple[Path, float, Box | None], Points] = Kept(limit)
 
     def verified(
         self,
@@ -78,11 +82,7 @@ class Verifier:
     def _points(self, path: Path, box: Box | None = None) -> Points:
         """The keypoints of a photo or a box on it; those of the last photos are kept."""
         key = path, _changed(path), box
-        if key not in self._kept:
-            while len(self._kept) >= self._limit:
-                self._kept.pop(next(iter(self._kept)))
-            self._kept[key] = find_points(read_photo(path), box)
-        return self._kept[key]
+        return self._kept.get(key, lambda: find_points(read_photo(path), box))
 
 
 def _changed(path: Path) -> float:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.geometry import Box
 from core.hashing.bits import hamming
+from core.library.vectors import LibraryVectors
 from core.records import Hit, PhotoRecord
 from core.search.multi_query import Question
 from core.search.ranking.codes import CodeIndex
@@ -54,25 +55,6 @@ class Asked:
         return self.cells is not None and self.cells.area is not None
 
 
-@dataclass(frozen=True, eq=False)
-class Vectors:
-    """What a library holds of each photo, in memory or in files that are mapped into it (``core.library.vector_files``).
-
-    Attributes:
-        ids: (N,) photo ids, ascending.
-        descriptors: (N, D) float16.
-        codes: (N, L / 8) uint8.
-        windows: (N, W, L / 8) uint8; None when the library has none.
-        scattered: ``descriptors`` as they are best read where a few rows are wanted; None: no other way.
-    """
-
-    ids: NDArray[np.int64]
-    descriptors: NDArray[np.float16]
-    codes: NDArray[np.uint8]
-    windows: NDArray[np.uint8] | None = None
-    scattered: NDArray[np.float16] | None = None
-
-
 class Searcher:
     """The vectors of a library, to be searched.  Does not change; make a new one when the library has.
 
@@ -85,7 +67,7 @@ class Searcher:
 
     def __init__(
         self,
-        vectors: Vectors,
+        vectors: LibraryVectors,
         photos: Mapping[int, PhotoRecord],
         rows: NDArray[np.int64] | None = None,
         device: str = "cpu",

@@ -20,15 +20,15 @@ from core.chain.batched import BatchedChain, supported
 from core.chain.chain import SelectiveStages
 from core.chain.config import DescriberConfig
 from core.chain.describer import Describer, photo_shown
+from core.chain.load import shipped_describer
 from core.embeddings.temb import TEmbedding
 from core.engine import Engine
-from core.fitting.describers import shipped_describer
 from core.fitting.grid_store import GridStore, Item
 from core.hashing.itq import Itq
 from core.hashing.rba import Rba
 from core.indexing import batched as batched_describing
 from core.indexing.batched import batched
-from core.indexing.prefetch import Groups, ahead
+from core.indexing.prefetch import ShapeGroups, ahead
 from core.library import open_library
 from core.masks.batched import max_masks, sum_masks
 from core.masks.max import max_mask
@@ -147,18 +147,18 @@ def test_other_chains_are_left_to_the_reference() -> None:
 
 def test_groups_are_bounded_and_follow_the_photos_alone() -> None:
     sizes = {"wide": 4, "high": 4, "odd": 4}
-    groups: Groups[str, int] = Groups(lambda key: sizes[key])
+    groups: ShapeGroups[str, int] = ShapeGroups(lambda key: sizes[key])
     keys = ["odd", *["wide", "high"] * 7]
     out = [group for number, key in enumerate(keys) for group in groups.add(key, number)]
     assert out == [[1, 3, 5, 7], [2, 4, 6, 8]]
     assert groups.rest() == [[0], [9, 11, 13], [10, 12, 14]]
     assert groups.rest() == []
-    alone: Groups[str, int] = Groups(lambda key: 1)
+    alone: ShapeGroups[str, int] = ShapeGroups(lambda key: 1)
     assert [alone.add("wide", 1), alone.add("high", 2)] == [[[1]], [[2]]]
 
 
 def test_a_rare_shape_does_not_wait_for_ever() -> None:
-    groups: Groups[str, int] = Groups(lambda key: 2)
+    groups: ShapeGroups[str, int] = ShapeGroups(lambda key: 2)
     assert groups.add("odd", 0) == []
     out = [group for number in range(1, 8) for group in groups.add(str(number), number)]
     assert out[0] == [0]

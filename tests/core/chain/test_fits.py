@@ -11,10 +11,10 @@ import pytest
 
 import main
 from core.chain.fits import fit_key, fit_name
+from core.chain.load import shipped_stages
 from core.chain.model_file import dump_describer
 from core.chain.presets import preset, save_preset
 from core.engine import Engine
-from core.fitting.describers import shipped_stages
 from core.fitting.photo_set import learned
 from core.library import open_library
 from core.util.errors import UserError

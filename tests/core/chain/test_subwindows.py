@@ -15,17 +15,18 @@ from numpy.typing import NDArray
 
 from core.chain.config import DescriberConfig
 from core.chain.describer import Describer, make_mask, prepare
-from core.chain.subwindows import LAYOUTS, count, windows
+from core.chain.load import shipped_describer
+from core.chain.subwindows import LAYOUTS, subwindow_count, subwindows
 from core.engine import Engine
-from core.fitting.describers import shipped_describer
 from core.geometry import Box
+from core.library.vectors import LibraryVectors
 from core.photos.images import read_photo
 from core.records import PhotoRecord, Query
 from core.search.multi_query import Question
 from core.search.query_region import SLACK, look
 from core.search.ranking.matching import BIN, SCALES, Cells, _hough, agreement
 from core.search.ranking.reranking import expansion
-from core.search.ranking.searcher import Asked, Searcher, Vectors
+from core.search.ranking.searcher import Asked, Searcher
 from core.util.errors import UserError
 from core.util.progress import Ticket
 from tests.conftest import NAMES
@@ -38,8 +39,8 @@ def describer() -> Describer:
 
 @given(st.integers(1, 80), st.integers(1, 80), st.sampled_from(sorted(LAYOUTS)))
 def test_windows_lie_on_the_grid(rows: int, columns: int, layout: str) -> None:
-    found = windows((rows, columns), layout)
-    assert len(found) == count(layout)
+    found = subwindows((rows, columns), layout)
+    assert len(found) == subwindow_count(layout)
     for row0, row1, column0, column1 in found:
         assert 0 <= row0 < row1 <= rows
         assert 0 <= column0 < column1 <= columns
@@ -48,11 +49,11 @@ def test_windows_lie_on_the_grid(rows: int, columns: int, layout: str) -> None:
 def test_windows_cover_the_photo() -> None:
     for layout in ("half", "third"):
         seen = np.zeros((30, 40), dtype=bool)
-        for row0, row1, column0, column1 in windows((30, 40), layout):
+        for row0, row1, column0, column1 in subwindows((30, 40), layout):
             seen[row0:row1, column0:column1] = True
         assert seen.all()
     with pytest.raises(UserError, match="no layout 'tenth'"):
-        count("tenth")
+        subwindow_count("tenth")
 
 
 @pytest.mark.parametrize("mask", ["max", "sum", "none"])
@@ -62,7 +63,7 @@ def test_a_window_has_the_code_of_a_grid_of_its_own(describer: Describer, folder
     shown = prepare(read_photo(folder / f"{NAMES[0]}.jpg"), None, config, 16)
     grid = own.backbone.grid(shown)
     codes = own.stages.encode_parts(grid, own.parts(grid, make_mask(config, grid, shown), "third"))
-    for (row0, row1, column0, column1), code in zip(windows(grid.shape[:2], "third"), codes, strict=True):
+    for (row0, row1, column0, column1), code in zip(subwindows(grid.shape[:2], "third"), codes, strict=True):
         part = grid[row0:row1, column0:column1]
         alone = own.encode(part, make_mask(config, part, shown))
         # A rounding of the last digit may turn a bit that lies on the threshold.
@@ -140,7 +141,7 @@ def test_windows_rank_by_the_least_distance(seed: int, photos: int, left_out: in
     parts = rng.integers(0, 256, (photos, 4, 8), dtype=np.uint8)
     ids = np.arange(1, photos + 1)
     records = {int(i): PhotoRecord(Path(f"{i}.jpg"), int(i)) for i in ids}
-    searcher = Searcher(Vectors(ids, np.zeros((photos, 3), dtype=np.float16), codes, parts), records)
+    searcher = Searcher(LibraryVectors(ids, np.zeros((photos, 3), dtype=np.float16), codes, parts), records)
     query = rng.integers(0, 256, 8, dtype=np.uint8)
     distances = np.bitwise_count(np.concatenate([codes[:, None], parts], axis=1) ^ query).sum(axis=2).min(axis=1)
     hits = searcher.rank(Question((Asked(np.zeros(3, np.float32), query),)), photos, "windows", ids[:left_out].tolist())

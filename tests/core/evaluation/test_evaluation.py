@@ -17,7 +17,7 @@ from core.cli import build_parser, run
 from core.engine import Engine
 from core.evaluation.average_precision import average_precision
 from core.evaluation.results import FORMATS
-from core.evaluation.rows import CODE, DESCRIPTOR, Row, preset_rows
+from core.evaluation.rows import CODE, DESCRIPTOR, TableRow, preset_rows
 from core.evaluation.runs import Request, adapted
 from core.evaluation.tables import FIGURES, FRAMEWORKS, TABLES, base_config
 from core.photos.images import encode_jpeg, read_photo
@@ -27,9 +27,9 @@ from core.util.progress import Cancelled, Ticket
 TINY = DescriberConfig(longest_side=128, pca_dimension=6, words=5, truncate=2, bits=16)
 GROUP = r"^(.*)-\d+"
 ROWS = (
-    Row("temb", TINY, (DESCRIPTOR, CODE)),
-    Row("vlad", replace(TINY, embedding="vlad", hashing="kmh", truncate=14), (CODE,)),
-    Row("mac", replace(baseline_config(TINY, "mac", 8), bits=8), published={"groups": 50.0}),
+    TableRow("temb", TINY, (DESCRIPTOR, CODE)),
+    TableRow("vlad", replace(TINY, embedding="vlad", hashing="kmh", truncate=14), (CODE,)),
+    TableRow("mac", replace(baseline_config(TINY, "mac", 8), bits=8), published={"groups": 50.0}),
 )
 
 
@@ -109,7 +109,7 @@ def test_distractors_survive_a_stop_and_change_nothing_for_known_photos(
 
 
 def test_rows_that_cannot_run_are_told_and_the_others_run(photos: Path) -> None:
-    rows = (*ROWS[:1], Row("siaMAC", base_config("siamac")), Row("large", replace(TINY, words=5000)))
+    rows = (*ROWS[:1], TableRow("siaMAC", base_config("siamac")), TableRow("large", replace(TINY, words=5000)))
     evaluation = Engine().evaluate(request(photos, rows=rows))
     reasons = {r.label: r.reason for r in evaluation.results}
     assert reasons["temb"] == ""
@@ -169,7 +169,7 @@ def test_command_line_writes_a_table(
 def test_command_line_draws_figures(
     photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    points = tuple(Row(f"max {p}", replace(TINY, power=p), point=("max", p)) for p in (1.0, 0.5))
+    points = tuple(TableRow(f"max {p}", replace(TINY, power=p), point=("max", p)) for p in (1.0, 0.5))
     monkeypatch.setitem(FIGURES, "4", lambda base: points)
     common = ("groups", "--images", str(photos), "--group-by", GROUP, "--held-out", str(photos.parent / "held-out"))
     for figure in ("3", "4"):

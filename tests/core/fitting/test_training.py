@@ -10,9 +10,10 @@ import pytest
 
 from core.baselines.mop import Mop
 from core.chain.config import DescriberConfig, config_from_dict
+from core.chain.load import shipped_describer
 from core.chain.model_file import dump_describer, parse_describer
 from core.chain.presets import preset
-from core.fitting.describers import fitted_describer, shipped_describer
+from core.fitting.fitted import fitted_describer
 from core.reduction.moments import principal_directions, some_rows
 from core.util.errors import UserError
 from core.util.progress import Ticket

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.chain.load import shipped_stages
 from core.chain.model_file import dump_describer
 from core.chain.presets import preset, save_preset
 from core.engine import Engine
-from core.fitting.describers import shipped_stages
 
 TINY = "tiny"
 

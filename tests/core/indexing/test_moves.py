@@ -78,7 +78,7 @@ def test_a_photo_moved_over_another_one_takes_its_place(tiny: Engine, photos: Pa
 def test_photos_that_change_places_are_all_there(tiny: Engine, photos: Path, tmp_path: Path) -> None:
     library = tmp_path / "l.cropseek"
     index(tiny, photos, library)
-    tiny.browser.mark([by_name(tiny)["0.png"].id], STAR, True)
+    tiny.browse.mark([by_name(tiny)["0.png"].id], STAR, True)
     first, second, aside = photos / "a" / "0.png", photos / "a" / "2.png", photos / "a" / "x"
     first.rename(aside)
     second.rename(first)
@@ -94,7 +94,7 @@ def test_a_renamed_folder_is_recognised(
     library = tmp_path / "l.cropseek"
     index(tiny, photos, library)
     before = by_name(tiny)
-    tiny.browser.mark([before["1.png"].id], STAR, True)
+    tiny.browse.mark([before["1.png"].id], STAR, True)
     renamed = photos.rename(tmp_path / "renamed")
     assert tiny.folders.gone() == (photos,)
     assert tiny.folders.renamed_to(renamed) == photos
@@ -112,7 +112,7 @@ def test_a_renamed_folder_is_recognised(
     assert all(photo.path.is_relative_to(renamed) for name, photo in after.items() if name != "4.png")
     hits = tiny.search(Query(renamed / "a" / "0.png")).hits
     assert {hit.photo.path.parent.parent for hit in hits} == {renamed, tmp_path}
-    tiny.browser.forget_missing()
+    tiny.browse.forget_missing()
     index(tiny, renamed, library)
     assert tiny.info().roots == (renamed,)
 

@@ -18,8 +18,8 @@ from core.geometry import Box
 from core.inspect.cell_maps import cell_maps, pairs_in_bin, similarity_map
 from core.inspect.covariance import covariance_statistics
 from core.inspect.mask_survey import sample
-from core.inspect.painted_cells import read_cells
 from core.masks import select
+from core.masks.painted import read_cells
 from core.records import BINS, EXPORT_KINDS, LensSettings, Query
 from core.reduction.moments import l2_normalise
 from core.util.errors import UserError
@@ -64,14 +64,14 @@ def test_similarity_of_a_cell_with_itself_is_one_and_maps_agree() -> None:
 
 def test_settings_change_masks_on_the_same_grid(engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     query = Query(folder / f"{NAMES[0]}.jpg")
-    plain = engine.lens.inspect(query)
+    plain = engine.inspect.inspect(query)
     from core.backbones.runner import GridRunner
 
     def refuse(*_: object) -> None:
         pytest.fail("the network ran again")
 
     monkeypatch.setattr(GridRunner, "grid", refuse)
-    strict = engine.lens.inspect(query, settings=LensSettings(80.0, 8.0, 0, True))
+    strict = engine.inspect.inspect(query, settings=LensSettings(80.0, 8.0, 0, True))
     assert strict.masks["sum"].kept < plain.masks["sum"].kept
     assert strict.masks["sift"].kept < plain.masks["sift"].kept
     assert len(strict.keypoints) < len(plain.keypoints)
@@ -83,18 +83,18 @@ def test_settings_change_masks_on_the_same_grid(engine: Engine, folder: Path, mo
 
 def test_another_size_gives_another_grid(engine: Engine, folder: Path) -> None:
     query = Query(folder / f"{NAMES[0]}.jpg")
-    small = engine.lens.inspect(query, settings=LensSettings(longest_side=320, pool=True))
+    small = engine.inspect.inspect(query, settings=LensSettings(longest_side=320, pool=True))
     assert max(small.grid_shape[:2]) == 10
-    channel = engine.lens.channel(query, 5, small.settings)
+    channel = engine.inspect.channel(query, 5, small.settings)
     assert channel.shape == small.grid_shape[:2]
     with pytest.raises(UserError, match="no channel 512"):
-        engine.lens.channel(query, 512, small.settings)
-    assert engine.lens.similarity(query, 1, 2, small.settings)[1, 2] == pytest.approx(1, abs=1e-5)
+        engine.inspect.channel(query, 512, small.settings)
+    assert engine.inspect.similarity(query, 1, 2, small.settings)[1, 2] == pytest.approx(1, abs=1e-5)
 
 
 def test_painted_cells_decide_the_ranking(engine: Engine, folder: Path) -> None:
     query = Query(folder / f"{NAMES[0]}.jpg")
-    inspection = engine.lens.inspect(query)
+    inspection = engine.inspect.inspect(query)
     kept = frozenset(zip(*(axis.tolist() for axis in np.nonzero(inspection.masks["max"].cells)), strict=True))
     same = engine.search(Query(query.path, None, kept))
     plain = engine.search(query)
@@ -110,7 +110,7 @@ def test_painted_cells_decide_the_ranking(engine: Engine, folder: Path) -> None:
 def test_survey_measures_a_sample_and_skips_what_it_cannot_read(folder: Path, tmp_path: Path) -> None:
     paths = sorted(folder.iterdir())
     (tmp_path / "no.jpg").write_text("no photo")
-    survey = Engine().lens.survey([*paths, tmp_path / "no.jpg"], count=None)
+    survey = Engine().inspect.survey([*paths, tmp_path / "no.jpg"], count=None)
     assert survey.total == 7
     assert [skipped.path.name for skipped in survey.skipped] == ["no.jpg"]
     assert len(survey.photos) == 6
@@ -125,11 +125,11 @@ def test_survey_measures_a_sample_and_skips_what_it_cannot_read(folder: Path, tm
     assert sample(paths, 3) == sample(paths, 3)
     assert len(sample(paths, 3)) == 3
     with pytest.raises(UserError, match="no photos to measure"):
-        Engine().lens.survey([])
+        Engine().inspect.survey([])
 
 
 def test_exports_of_several_photos(folder: Path, tmp_path: Path) -> None:
-    lens = Engine().lens
+    lens = Engine().inspect
     queries = [Query(folder / f"{NAMES[0]}.jpg"), Query(folder / f"{NAMES[1]}.jpg", Box(20, 30, 300, 280))]
     files = lens.export(queries, tmp_path / "out", EXPORT_KINDS)
     assert len(files) == 2 * (3 + 3 + 3) + 1
@@ -159,7 +159,7 @@ def test_painted_cells_are_exported_and_searched_from_the_command_line(
     query = Query(
         folder / f"{NAMES[0]}.jpg", None, frozenset((row, column) for row in range(8, 20) for column in range(9, 30))
     )
-    engine.lens.export([query], tmp_path, ["masks-npy"])
+    engine.inspect.export([query], tmp_path, ["masks-npy"])
     file = tmp_path / f"{NAMES[0]}-painted.npy"
     assert read_cells(file) == query.cells
     arguments = ["search", "--library", str(library), "--image", str(query.path), "--ranking", "rerank", "--json"]

@@ -16,12 +16,13 @@ from core.engine import Engine
 from core.geometry import Box
 from core.hashing.bits import hamming
 from core.library import open_library, vector_files
+from core.library.vectors import LibraryVectors
 from core.records import PhotoRecord, Query
 from core.search.multi_query import Question
 from core.search.ranking import codes as codes_module
 from core.search.ranking.codes import CodeIndex
 from core.search.ranking.descriptors import DeviceDescriptors, cosines, on_device
-from core.search.ranking.searcher import Asked, Searcher, Vectors
+from core.search.ranking.searcher import Asked, Searcher
 from core.util.progress import Ticket
 from core.util.resources import cache_folder
 from tests.conftest import NAMES
@@ -80,11 +81,11 @@ def test_a_narrowed_searcher_ranks_as_one_of_those_photos(monkeypatch: pytest.Mo
     descriptors = rng.normal(0, 0.2, (300, 16)).astype(np.float16)
     codes, windows = (rng.integers(0, 256, shape, dtype=np.uint8) for shape in ((300, 8), (300, 3, 8)))
     records = {int(photo): PhotoRecord(Path(f"{photo}.jpg"), int(photo)) for photo in ids}
-    whole = Searcher(Vectors(ids, descriptors, codes, windows), records)
+    whole = Searcher(LibraryVectors(ids, descriptors, codes, windows), records)
     asked = Question((Asked(descriptors[0].astype(np.float32), codes[0]),))
     for share in (0.1, 0.7):
         rows = np.flatnonzero(rng.random(300) < share)
-        alone = Searcher(Vectors(ids[rows], descriptors[rows], codes[rows], windows[rows]), records)
+        alone = Searcher(LibraryVectors(ids[rows], descriptors[rows], codes[rows], windows[rows]), records)
         part = whole.narrowed(ids[rows])
         assert len(part) == len(rows)
         for ranking in ("hamming", "cosine", "rerank", "windows", "expanded"):
@@ -98,7 +99,7 @@ def test_a_narrowed_searcher_ranks_as_one_of_those_photos(monkeypatch: pytest.Mo
         return copies[-1]
 
     monkeypatch.setattr("core.search.ranking.searcher.on_device", copied)
-    there = Searcher(Vectors(ids, descriptors, codes, windows), records)
+    there = Searcher(LibraryVectors(ids, descriptors, codes, windows), records)
     for _ in range(2):  # another filter, or the same: the descriptors go there once
         far = there.narrowed(ids[rows]).rank(asked, 20, "cosine")
         assert [hit.photo for hit in far] == [hit.photo for hit in part.rank(asked, 20, "cosine")]
@@ -131,7 +132,7 @@ def test_a_large_library_is_arranged_from_its_files(large: Path, monkeypatch: py
     def arranged() -> tuple[np.ndarray, np.ndarray]:
         engine = Engine()
         engine.open_library(large)
-        return engine.browser.arranged(Ticket())
+        return engine.browse.arranged(Ticket())
 
     from_files = arranged()
     with monkeypatch.context() as patch:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from core.engine import Engine
 from core.library import open_library
 from core.library.filters import parse_filter
-from core.library.listing import Listing, Row
+from core.library.listing import Listing, PhotoRow
 from core.library.ordering import SORTS, ordered
 from core.records import STAR, PhotoRecord, Query
 from core.util.errors import UserError
@@ -23,10 +23,10 @@ from core.util.progress import Cancelled, Ticket
 from tests.conftest import NAMES
 
 ROWS = (
-    Row("/a", "rome/Forum.jpg", 1, 400, 300, "indexed", "", "2024-05-01 10:00:00"),
-    Row("/a", "rome/arch.jpg", 2, 800, 600, "indexed", "", "2024-05-01 09:00:00"),
-    Row("/a", "tree.jpg", 3, 100, 100, "skipped", "it is damaged"),
-    Row("/b", "rome/arch.jpg", 4, 4000, 3000, "indexed", "", "2025-01-02 00:00:00"),
+    PhotoRow("/a", "rome/Forum.jpg", 1, 400, 300, "indexed", "", "2024-05-01 10:00:00"),
+    PhotoRow("/a", "rome/arch.jpg", 2, 800, 600, "indexed", "", "2024-05-01 09:00:00"),
+    PhotoRow("/a", "tree.jpg", 3, 100, 100, "skipped", "it is damaged"),
+    PhotoRow("/b", "rome/arch.jpg", 4, 4000, 3000, "indexed", "", "2025-01-02 00:00:00"),
 )
 LISTING = Listing(ROWS, {2: (STAR, "roof")})
 
@@ -76,7 +76,7 @@ def test_photos_are_sorted_in_sections(sort: str, rows: list[int], titles: tuple
 
 
 def test_days_with_many_photos_are_told_apart_and_one_folder_needs_no_title() -> None:
-    rows = [Row("/a", f"{day}-{shot}.jpg", taken=f"2024-05-0{day} 10:00:00") for day in (1, 2) for shot in range(5)]
+    rows = [PhotoRow("/a", f"{day}-{shot}.jpg", taken=f"2024-05-0{day} 10:00:00") for day in (1, 2) for shot in range(5)]
     assert ordered(Listing(rows), "", "date").titles == ("2024-05-02", "2024-05-01")
     assert ordered(Listing(rows), "", "folder").titles == ("",)
 
@@ -131,7 +131,7 @@ def test_filtering_can_be_stopped() -> None:
 @given(st.lists(st.tuples(st.sampled_from(["", "2024-01-01", "2024-02-03"]), st.integers(0, 9)), max_size=30))
 def test_every_order_shows_every_photo_once(values: list[tuple[str, int]]) -> None:
     rows = [
-        Row("/r", f"{size % 3}/{place:03}.jpg", place, size, size, "indexed", "", taken)
+        PhotoRow("/r", f"{size % 3}/{place:03}.jpg", place, size, size, "indexed", "", taken)
         for place, (taken, size) in sorted(enumerate(values), key=lambda item: (item[1][1] % 3, item[0]))
     ]
     listing = Listing(rows)
@@ -151,32 +151,32 @@ def test_marks_stay_with_a_photo_that_is_renamed(folder: Path, tmp_path: Path) -
     engine.index([photos], library)
     engine.open_library(library)
     first = engine.photos()[0]
-    engine.browser.mark([first.id], STAR, True)
-    marks = engine.browser.mark([first.id], " roof ", True)
+    engine.browse.mark([first.id], STAR, True)
+    marks = engine.browse.mark([first.id], " roof ", True)
     assert engine.photos().with_marks(marks)[0].marks == engine.photos()[0].marks == (STAR, "roof")
     first.path.rename(photos / "zzz.jpg")
     engine.index([photos], library)
     assert engine.photos()[-1].marks == (STAR, "roof")
     for out in (tmp_path / "m.csv", tmp_path / "m.json"):
-        assert engine.browser.export_marks(out) == 1
+        assert engine.browse.export_marks(out) == 1
     assert json.loads((tmp_path / "m.json").read_text())[0]["marks"] == [STAR, "roof"]
-    assert engine.browser.mark([first.id], "roof", False) == {first.id: (STAR,)}
+    assert engine.browse.mark([first.id], "roof", False) == {first.id: (STAR,)}
     for bad in ("", " ", "x" * 61):
         with pytest.raises(UserError):
-            engine.browser.mark([first.id], bad, True)
+            engine.browse.mark([first.id], bad, True)
     with pytest.raises(UserError):
-        engine.browser.export_marks(tmp_path / "m.txt")
+        engine.browse.export_marks(tmp_path / "m.txt")
     engine.close_library()
 
 
 def test_likeness_is_the_cosine(engine: Engine, folder: Path) -> None:
     path = folder / f"{NAMES[0]}.jpg"
-    likeness = engine.browser.likeness(path)
+    likeness = engine.browse.likeness(path)
     own = next(photo.id for photo in engine.photos() if photo.path == path)
     assert likeness[own] == pytest.approx(1, abs=1e-3)
     assert max(likeness, key=likeness.__getitem__) == own
     with pytest.raises(UserError):
-        engine.browser.likeness(folder / "nothing.jpg")
+        engine.browse.likeness(folder / "nothing.jpg")
 
 
 def test_what_is_left_out_is_not_indexed_and_comes_back(folder: Path, tmp_path: Path) -> None:
@@ -186,13 +186,13 @@ def test_what_is_left_out_is_not_indexed_and_comes_back(folder: Path, tmp_path: 
     report = engine.index([photos], library, exclude=[" raw ", "loggia*"])
     assert report.indexed == 4
     engine.open_library(library)
-    assert engine.browser.excluded() == ("raw", "loggia*")
+    assert engine.browse.excluded() == ("raw", "loggia*")
     assert engine.index([photos], library).unchanged == 4  # it is remembered
-    engine.browser.exclude(["raw/*-0[36].jpg"])
+    engine.browse.exclude(["raw/*-0[36].jpg"])
     assert engine.index([photos], library).indexed > 0
     names = {photo.path.relative_to(photos).as_posix() for photo in engine.photos()}
     assert "loggia-03.jpg" in names
     assert "raw/loggia-03.jpg" not in names
     with pytest.raises(UserError):
-        engine.browser.exclude(["x" * 201])
+        engine.browse.exclude(["x" * 201])
     engine.close_library()

@@ -13,11 +13,10 @@ from PIL import Image
 
 from core.engine import Engine
 from core.indexing.priority import Agenda
-from core.library.listing import Listing, Row
+from core.library.listing import Listing, PhotoRow
 from core.library.merging import with_new
 from core.photos.scan import PhotoFile, scan
 from core.records import STAR, Query
-from core.util.battery import on_battery
 from core.util.errors import UserError
 from core.util.threads import NetworkThreads
 
@@ -83,11 +82,11 @@ def test_a_deleted_photo_is_kept_as_missing_and_comes_back(folder: Path, tmp_pat
     engine.open_library(library)
     path = sorted(photos.iterdir())[0]
     [known] = [photo for photo in engine.photos() if photo.path == path]
-    engine.browser.mark([known.id], STAR, True)
+    engine.browse.mark([known.id], STAR, True)
     kept = shutil.move(path, tmp_path / "elsewhere.jpg")
     for removed in (1, 0):
         assert engine.index([photos], library).removed == removed
-        [missing] = [photo for photo in engine.browser.photos() if photo.state == "missing"]
+        [missing] = [photo for photo in engine.browse.photos() if photo.state == "missing"]
         assert (missing.path, missing.id, missing.marks) == (path, known.id, (STAR,))
     assert engine.info().photos == 5
     assert path not in [photo.path for photo in engine.photos()]
@@ -110,10 +109,10 @@ def test_missing_photos_are_not_searched_are_found_elsewhere_and_forgotten_on_de
     (photos / "sub").mkdir()
     shutil.move(away[0], photos / "sub" / "moved.jpg")
     engine.index([photos], library)
-    assert [photo.path for photo in engine.browser.photos() if photo.state == "missing"] == [rest[1]]
+    assert [photo.path for photo in engine.browse.photos() if photo.state == "missing"] == [rest[1]]
     assert photos / "sub" / "moved.jpg" in {hit.photo.path for hit in engine.search(Query(asked)).hits}
-    assert engine.browser.forget_missing() == 1
-    assert len(engine.browser.photos()) == 5
+    assert engine.browse.forget_missing() == 1
+    assert len(engine.browse.photos()) == 5
 
 
 def test_what_is_left_out_is_forgotten_and_not_missing(folder: Path, tmp_path: Path) -> None:
@@ -121,14 +120,14 @@ def test_what_is_left_out_is_forgotten_and_not_missing(folder: Path, tmp_path: P
     engine.index([photos], library)
     engine.open_library(library)
     assert engine.index([photos], library, exclude=["loggia*"]).removed == 2
-    assert {photo.state for photo in engine.browser.photos()} == {"indexed"}
+    assert {photo.state for photo in engine.browse.photos()} == {"indexed"}
 
 
 def test_new_files_are_shown_beside_what_is_indexed(tmp_path: Path) -> None:
     root = tmp_path / "r"
     for name in ("a/1.png", "b.png", "c/d/2.png"):
         picture(root / name)
-    listing = Listing([Row(str(root), "b.png", 7, 64, 48, "indexed", "", "2024-01-01 00:00:00")], {7: (STAR,)})
+    listing = Listing([PhotoRow(str(root), "b.png", 7, 64, 48, "indexed", "", "2024-01-01 00:00:00")], {7: (STAR,)})
     found = with_new(listing, scan([root]))
     assert found is not None
     assert [(photo.path.relative_to(root).as_posix(), photo.state) for photo in found] == [
@@ -167,25 +166,6 @@ def test_indexing_begins_with_what_is_looked_at(folder: Path, tmp_path: Path) ->
     engine.index([folder], library, first=lambda: [last])
     engine.open_library(library)
     assert min(engine.photos(), key=lambda photo: photo.id).path == last
-
-
-@pytest.mark.parametrize(
-    ("supplies", "expected"),
-    [
-        ({}, False),
-        ({"AC": {"type": "Mains", "online": "1"}, "BAT0": {"type": "Battery", "status": "Discharging"}}, False),
-        ({"AC": {"type": "Mains", "online": "0"}, "BAT0": {"type": "Battery", "status": "Discharging"}}, True),
-        ({"mouse": {"type": "Battery", "scope": "Device", "status": "Discharging"}}, False),
-        ({"BAT0": {"type": "Battery", "status": "Full"}}, False),
-    ],
-)
-def test_a_battery_is_told(tmp_path: Path, supplies: dict[str, dict[str, str]], expected: bool) -> None:
-    for name, words in supplies.items():
-        (tmp_path / name).mkdir()
-        for key, word in words.items():
-            (tmp_path / name / key).write_text(f"{word}\n")
-    assert on_battery(tmp_path) is expected
-    assert on_battery(tmp_path / "nothing") is False
 
 
 def test_saving_takes_one_thread_at_once() -> None:

@@ -13,8 +13,8 @@ import main
 from core.chain.chain import SelectiveStages
 from core.chain.config import DescriberConfig
 from core.chain.describer import make_mask, prepare
+from core.chain.load import shipped_describer
 from core.engine import Engine
-from core.fitting.describers import shipped_describer
 from core.geometry import Box
 from core.photos.images import read_photo
 from core.records import Example, Query

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from core.engine import Engine
 from core.geometry import Box
-from core.inspect.painted_cells import cut_out
 from core.library.filters import parse_filter
 from core.library.saved_queries import dump_query, parse_query
+from core.masks.painted import cut_out
 from core.records import RANKINGS, Example, PhotoRecord, Query
 from core.search.confidence import LEAST, MOST, confidences, expected
 from core.search.multi_query import GAMMA, joined

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.demo.onboarding import STEPS, Guide
+from gui.demo.onboarding import STEPS, Onboarding
 from gui.main_window import MainWindow
 from tests.gui.test_window import PATIENCE_MS, drag, opened
 
@@ -26,7 +26,7 @@ def guided(window: MainWindow, qtbot: QtBot, library: Path) -> Iterator[MainWind
     qtbot.waitUntil(window.session.searches.settled, timeout=PATIENCE_MS)
 
 
-def inside(window: MainWindow, card: Guide) -> bool:
+def inside(window: MainWindow, card: Onboarding) -> bool:
     return window.rect().contains(card.geometry())
 
 

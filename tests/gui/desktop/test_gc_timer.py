@@ -8,7 +8,7 @@ import threading
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.desktop.gc_timer import MANY, Collector
+from gui.desktop.gc_timer import MANY, GcTimer
 
 
 def test_cycles_are_collected_on_this_thread(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,7 +23,7 @@ def test_cycles_are_collected_on_this_thread(qtbot: QtBot, monkeypatch: pytest.M
             died.append(threading.get_ident())
 
     gc.enable()
-    collector = Collector()
+    collector = GcTimer()
     assert not gc.isenabled()
     thread = threading.Thread(target=Knot)
     thread.start()
@@ -37,7 +37,7 @@ def test_cycles_are_collected_on_this_thread(qtbot: QtBot, monkeypatch: pytest.M
 def test_what_the_start_brings_is_not_looked_through(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gui.desktop.gc_timer.PERIOD_MS", 5)
     monkeypatch.setattr("gui.desktop.gc_timer.STARTING", 1_000_000)
-    collector = Collector()
+    collector = GcTimer()
     try:
         modules = [[] for _ in range(MANY + 1000)]
         qtbot.waitUntil(lambda: gc.get_freeze_count() > len(modules), timeout=10_000)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QItemSelectionModel, QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from core.library.listing import Listing, Row
+from core.library.listing import Listing, PhotoRow
 from core.library.ordering import ordered
 from core.records import STAR
 from gui.gallery.panel import ListedTiles
@@ -43,7 +43,7 @@ def test_every_tile_lies_where_it_is_looked_for(sizes: list[int], width: int, he
 
 
 def test_a_million_photos_are_laid_out_and_only_those_in_sight_are_made(qtbot: QtBot, window: MainWindow) -> None:
-    listing = Listing([Row("/photos", f"{place // 1000:04}/{place:07}.jpg", place) for place in range(200_000)])
+    listing = Listing([PhotoRow("/photos", f"{place // 1000:04}/{place:07}.jpg", place) for place in range(200_000)])
     order = ordered(listing, "", "folder")
     made: list[int] = []
 

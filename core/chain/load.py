@@ -1,10 +1,7 @@
-"""Get a describer ready: the shipped one of a preset, the one in a library, or one fitted on a held-out set."""
+"""Get a describer ready: the shipped one of a preset, or the one in a library.  ``core.fitting.fitted`` fits one."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Sequence
-from contextlib import ExitStack
 from pathlib import Path
 
 from core.backbones import Backbone, load_backbone
@@ -13,8 +10,6 @@ from core.chain.config import DescriberConfig
 from core.chain.describer import Describer, check_backbone
 from core.chain.model_file import load_describer_file, parse_describer
 from core.chain.presets import preset, shipped_file
-from core.fitting.grid_store import GridStore, Item
-from core.photos.scan import scan
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
@@ -83,31 +78,3 @@ def assemble(
     backbone = backbone_of(config, device, weights, ticket)
     check_backbone(config, backbone, stages)
     return Describer(config, stages, backbone)
-
-
-def fitted_describer(
-    config: DescriberConfig,
-    held_out: Sequence[Path],
-    device: str,
-    ticket: Ticket,
-    weights: Path | None = None,
-    cache: Path | None = None,
-) -> Describer:
-    """A describer fitted on folders of photos that are not searched.
-
-    Args:
-        cache: folder for the grids, so that another run need not compute them again; a temporary one when None.
-
-    Raises:
-        UserError: too few photos, or none.
-        Cancelled: by the ticket.
-    """
-    # Here, since scikit-learn takes a second and a hundred megabytes that a search does not need.
-    from core.fitting.training import fit_stages
-
-    backbone = backbone_of(config, device, weights, ticket)
-    with ExitStack() as stack:
-        folder = cache or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cropseek-")))
-        store = GridStore(folder, config, backbone, weights, device.partition("+")[2])
-        items = store.fill([Item(file.path) for file in scan(held_out, ticket)], ticket)
-        return Describer(config, fit_stages(config, store, items, ticket), backbone)

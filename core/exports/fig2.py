@@ -14,9 +14,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from core.inspect.covariance import BIN_EDGES
 from core.photos.images import Rgb, shrink
-from core.records import LOW_COVARIANCE, Inspection, MaskStatistics
+from core.records import BIN_EDGES, LOW_COVARIANCE, Inspection, MaskStatistics
 from core.util.errors import UserError
 
 if TYPE_CHECKING:
