@@ -20,6 +20,7 @@ from core.chain.presets import preset
 from core.chain.subwindows import DEFAULT_LAYOUT
 from core.fitting.pipelines import Pipelines
 from core.geometry import Box
+from core.indexing.folders import FolderService
 from core.indexing.open_or_create import LibraryMaker, usual_place
 from core.indexing.priority import First
 from core.inspect.service import InspectService
@@ -72,6 +73,7 @@ class Engine:
         self._search = SearchService(self._describers.of, self._views, device)
         self.rejections = RejectionService(self._open.reading, self._open.writing)
         self.browse = BrowseService(self._open.reading, self._open.writing, self._search)
+        self.folders = FolderService(self._open.reading, self._open.writing)
         self.inspect = InspectService(self._looked_through, self._views, self._network)
 
     # -- collections and libraries -------------------------------------------------------------------------------------
@@ -150,6 +152,7 @@ class Engine:
         layout: str | None = None,
         exclude: Sequence[str] | None = None,
         first: First = tuple,
+        rehash: bool = False,
     ) -> IndexReport:
         """Bring a library up to date with folders; it is created when missing.
 
@@ -161,6 +164,7 @@ class Engine:
                 more room.
             exclude: patterns to leave out from now on (``core.photos.scan``); None: those that the library has.
             first: names photos that are looked at meanwhile; they and their folders come first.
+            rehash: read every file whole to see what changed.
 
         Raises:
             UserError: see the message; nothing that was indexed is lost.
@@ -175,7 +179,7 @@ class Engine:
             with contextlib.closing(opened):
                 if exclude is not None:
                     opened.exclude(exclude)
-                return index_folders(opened, folders, self._describers.of(opened), ticket, first)
+                return index_folders(opened, folders, self._describers.of(opened), ticket, first, rehash)
 
     # -- queries -------------------------------------------------------------------------------------------------------
 

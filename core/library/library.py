@@ -7,7 +7,6 @@ root, and nothing in it is executed (the file itself: ``library_file``).
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import itertools
 import json
 import sqlite3
@@ -20,13 +19,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.chain.config import DescriberConfig, config_from_dict
-from core.chain.subwindows import DEFAULT_LAYOUT, LAYOUTS, subwindow_count
-from core.library.entries import Entry, Known
-from core.library.file import check_names, create_file, damaged, open_file, reported, safe_name
+from core.chain.fits import fit_key, fit_name
+from core.chain.subwindows import LAYOUTS, subwindow_count
+from core.library import relinking, storing
+from core.library.causes import damaged, reported
+from core.library.entries import Edges, Entry, Known, stamp
+from core.library.file import OpenFile
 from core.library.listing import STATES, Listing
-from core.library.listing_file import read_columns
+from core.library.listing_file import Reading
+from core.library.names import from_text, may_be_here, to_text
 from core.library.rejections import ApartTable
-from core.library.saved_queries import check_name, dump_query, parse_query
+from core.library.saved_queries import check_name, dump_query, parse_queries
 from core.photos.scan import absolute, check_patterns, parse_patterns
 from core.records import Query, SavedQuery, Skipped
 
@@ -43,8 +46,8 @@ class Library:
     Use ``create_library`` or ``open_library`` to get one, and ``close`` it.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self.path, self._connection, self._lock = path, connection, threading.RLock()
+    def __init__(self, path: Path, file: OpenFile) -> None:
+        self.path, self._file, self._lock = path, file, threading.RLock()
         self._opened = next(_OPENED)
         self.config = self._read_config()
         self.layout = self._read_layout()
@@ -54,7 +57,7 @@ class Library:
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
         with self._lock:
-            self._connection.close()
+            self._file.close()
 
     def describer_bytes(self) -> bytes:
         """The fitted describer that this library was built with."""
@@ -63,19 +66,39 @@ class Library:
     @cached_property
     def describer_key(self) -> str:
         """Tells equal describers from others; a library keeps its own for good."""
-        return hashlib.sha256(self.describer_bytes()).hexdigest()
+        return fit_key(self.describer_bytes())
+
+    @property
+    def preset(self) -> str:
+        """The name of the preset whose fit it was built with."""
+        return fit_name(self.config, self.describer_key)
 
     def roots(self) -> list[Path]:
         """The folders that were indexed."""
-        return [Path(path) for (path,) in self._rows("SELECT path FROM roots ORDER BY path")]
+        return [Path(from_text(path)) for (path,) in self._rows("SELECT path FROM roots ORDER BY path")]
 
     def known(self) -> list[Known]:
         """Every photo file that was looked at, in path order."""
+        edges = "changed_ns, hash" if self._has("edges") else "NULL, NULL"
         rows = self._rows(
-            "SELECT photos.id, roots.path, name, size, mtime_ns, content, state, reason"
-            " FROM photos JOIN roots ON roots.id = root ORDER BY roots.path, name"
+            f"SELECT photos.id, roots.path, name, size, mtime_ns, content, state, reason, {edges} FROM photos"
+            f" JOIN roots ON roots.id = root {'LEFT JOIN edges ON photo = photos.id' if self._has('edges') else ''}"
+            " ORDER BY roots.path, name"
         )
-        return [Known(r[0], Path(r[1]) / safe_name(r[2], self.path), *r[3:]) for r in rows]
+        return [
+            Known(
+                r[0],
+                Path(from_text(r[1])) / from_text(r[2]),
+                r[3],
+                r[4],
+                r[5],
+                r[6],
+                r[7],
+                None if r[8] is None else Edges(*r[8:]),
+            )
+            for r in rows
+            if may_be_here(r[2], self.path)
+        ]
 
     def photos(self, missing: bool = False) -> Listing:
         """Every photo, in path order, for showing; with those whose files are gone (``missing``), or without."""
@@ -86,12 +109,8 @@ class Library:
             return self._listed[missing][1]
 
     def _read_photos(self, missing: bool) -> Listing:
-        try:
-            columns = read_columns(self._rows, missing)
-        except (ValueError, TypeError, AttributeError, OverflowError) as error:
-            raise damaged(self.path) from error
-        check_names(columns.names, self.path)
-        return Listing(columns, self.marks())
+        reading = Reading(self._rows, self.path)
+        return Listing(reading.columns(missing), self.marks(), reading.notes)
 
     def marks(self) -> dict[int, tuple[str, ...]]:
         """What photos are marked with, by photo."""
@@ -141,15 +160,15 @@ class Library:
             "SELECT roots.path, name, reason FROM photos JOIN roots ON roots.id = root WHERE state = 'skipped'"
             " ORDER BY roots.path, name"
         )
-        return tuple(Skipped(Path(r[0]) / safe_name(r[1], self.path), r[2]) for r in rows)
+        return tuple(Skipped(Path(from_text(r[0])) / from_text(r[1]), r[2]) for r in rows if may_be_here(r[1], self.path))
 
     def find(self, path: Path) -> list[Known]:
         """The photo at a path, as a list of one; empty when the library does not hold it."""
         place = absolute(path)
         found = []
-        for number, root in self._rows("SELECT id, path FROM roots"):
-            if place.is_relative_to(root):
-                name = place.relative_to(root).as_posix()
+        for number, text in self._rows("SELECT id, path FROM roots"):
+            if place.is_relative_to(root := from_text(text)):
+                name = to_text(place.relative_to(root).as_posix())
                 rows = self._rows(
                     "SELECT id, size, mtime_ns, content, state, reason FROM photos WHERE root = ? AND name = ?",
                     (number, name),
@@ -163,7 +182,7 @@ class Library:
             status = path.stat()
         except OSError:
             return False
-        return any((known.size, known.mtime_ns) == (status.st_size, status.st_mtime_ns) for known in self.find(path))
+        return any((known.size, known.mtime_ns) == (status.st_size, stamp(status.st_mtime_ns)) for known in self.find(path))
 
     def vectors(self) -> tuple[NDArray[np.int64], NDArray[np.float16], NDArray[np.uint8]]:
         """Ids (N,), descriptors (N, D) float16 and packed codes (N, L / 8) of photos that are not missing, by id.
@@ -252,40 +271,57 @@ class Library:
     def version(self) -> tuple[int, int, int]:
         """Changes whenever anybody has committed to the file; never that of another opening, as SQLite's own may be."""
         with self._lock:
-            return self._opened, self._rows("PRAGMA data_version")[0][0], self._connection.total_changes
+            if self._file.renew():
+                self._opened = next(_OPENED)
+            return self._opened, self._rows("PRAGMA data_version")[0][0], self._file.connection.total_changes
 
     def store(self, entries: Sequence[Entry]) -> None:
         """Add or replace photos, in one transaction."""
         with self._transaction() as db:
             for entry in entries:
-                _store_entry(db, entry, self.path)
+                storing.store_entry(db, entry)
 
-    def touch(self, photo: int, path: Path, size: int, mtime_ns: int) -> None:
-        """Note that a photo with the same bytes has another place or time now."""
+    def move(self, photo: int, entry: Entry) -> bool:
+        """Note that a photo with the same bytes has another place or time now; False when there is no such photo."""
         with self._transaction() as db:
-            root, name = _place(db, path)
-            db.execute(
-                "UPDATE photos SET root = ?, name = ?, size = ?, mtime_ns = ?, state = 'indexed' WHERE id = ?",
-                (root, name, size, mtime_ns, photo),
-            )
+            return storing.move_photo(db, photo, entry)
 
-    def add_root(self, folder: Path) -> None:
-        """Remember an indexed folder, unless it lies in one that is known."""
+    def note_edges(self, found: Sequence[tuple[int, Edges]]) -> None:
+        """Remember what the files of photos begin and end with."""
         with self._transaction() as db:
-            known = [Path(path) for (path,) in db.execute("SELECT path FROM roots")]
-            if not any(folder.is_relative_to(root) for root in known):
-                db.execute("INSERT INTO roots (path) VALUES (?)", (str(folder),))
+            for photo, edges in found:
+                storing.store_edges(db, photo, edges)
+
+    def begin(self, folders: Sequence[Path]) -> None:
+        """Remember folders that are to be indexed, unless they lie in one that is known; and mend what cannot be read."""
+        with self._transaction() as db:
+            storing.add_roots(db, folders)
+            storing.mend(db)
+
+    def tidy_roots(self) -> None:
+        """Forget the folders that are gone and have no photos."""
+        with self._transaction() as db:
+            storing.drop_empty_roots(db)
+
+    def relink(self, old: Path, new: Path) -> int:
+        """See ``relinking.relink``."""
+        with self._transaction() as db:
+            return relinking.relink(db, absolute(old), absolute(new))
+
+    def forget_root(self, folder: Path) -> int:
+        """See ``relinking.forget_root``."""
+        with self._transaction() as db:
+            return relinking.forget_root(db, absolute(folder))
 
     def queries(self) -> list[SavedQuery]:
-        """The saved queries, in the order of their names; none in a library of the first version.
+        """The saved queries, in the order of their names, but for damaged ones; none in a library of the first version."""
+        rows = self._rows("SELECT name, data FROM queries ORDER BY name") if self._has("queries") else []
+        return parse_queries(rows, self.path)[0]
 
-        Raises:
-            UserError: a damaged one.
-        """
-        if not self._has("queries"):
-            return []
-        rows = self._rows("SELECT name, data FROM queries ORDER BY name")
-        return [parse_query(name, data, self.path) for name, data in rows]
+    def damaged_queries(self) -> list[str]:
+        """The names of the saved queries that cannot be read."""
+        rows = self._rows("SELECT name, data FROM queries ORDER BY name") if self._has("queries") else []
+        return parse_queries(rows, self.path)[1]
 
     def save_query(self, name: str, query: Query, ranking: str, only: str = "") -> None:
         """Keep a query under a name; one of that name is replaced."""
@@ -334,66 +370,12 @@ class Library:
 
     def _rows(self, sql: str, arguments: tuple[object, ...] = ()) -> list[tuple]:  # type: ignore[type-arg]
         with self._lock, reported(self.path):
-            return self._connection.execute(sql, arguments).fetchall()
+            return self._file.connection.execute(sql, arguments).fetchall()
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, reported(self.path), self._connection:
-            yield self._connection
-
-
-def create_library(path: Path, config: DescriberConfig, describer: bytes, layout: str = DEFAULT_LAYOUT) -> Library:
-    """Make a new library; an existing file is never overwritten.
-
-    Args:
-        layout: of the windows, see ``core.chain.subwindows``.
-
-    Raises:
-        UserError: the file exists, or cannot be written there, or there is no such layout.
-    """
-    create_file(path, config, describer, layout)
-    return open_library(path, writable=True)
-
-
-def open_library(path: Path, writable: bool = False) -> Library:
-    """Open an existing library.
-
-    Raises:
-        UserError: missing, not a library, of a newer version, damaged, or not writable though that was asked for.
-    """
-    connection = open_file(path, writable)
-    try:
-        return Library(path, connection)
-    except BaseException:
-        connection.close()
-        raise
-
-
-def _store_entry(db: sqlite3.Connection, entry: Entry, library: Path) -> None:
-    root, name = _place(db, entry.path)
-    db.execute("DELETE FROM photos WHERE root = ? AND name = ?", (root, name))
-    state = "skipped" if entry.descriptor is None else "indexed"
-    file = (root, name, entry.size, entry.mtime_ns, entry.content)
-    cursor = db.execute(
-        "INSERT INTO photos (root, name, size, mtime_ns, content, width, height, taken, state, reason)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*file, entry.width, entry.height, entry.taken, state, entry.reason),
-    )
-    photo = cursor.lastrowid
-    if entry.descriptor is None or entry.code is None:
-        return
-    db.execute("INSERT INTO vectors VALUES (?, ?, ?)", (photo, entry.descriptor.tobytes(), entry.code.tobytes()))
-    db.execute("INSERT INTO thumbnails VALUES (?, ?)", (photo, entry.thumbnail))
-    if entry.positions is not None and entry.features is not None:
-        cells = (photo, *entry.cells, entry.positions.tobytes(), entry.features.tobytes())
-        db.execute("INSERT INTO cells VALUES (?, ?, ?, ?, ?)", cells)
-    if entry.windows is not None:
-        db.execute("INSERT INTO windows VALUES (?, ?)", (photo, entry.windows.tobytes()))
-
-
-def _place(db: sqlite3.Connection, path: Path) -> tuple[int, str]:
-    """The root that holds a path, and the name below it."""
-    for number, root in db.execute("SELECT id, path FROM roots ORDER BY length(path) DESC"):
-        if path.is_relative_to(root):
-            return number, path.relative_to(root).as_posix()
-    raise ValueError(f"{path} lies in no root of the library")
+        with self._lock, reported(self.path):
+            self._file.check()
+            with self._file.connection as connection:
+                yield connection
+            self._file.check()  # or it was written to a file that nobody can find any more

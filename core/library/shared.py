@@ -8,10 +8,10 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.chain.presets import preset_name
 from core.library.info import library_info
-from core.library.library import Library, open_library
+from core.library.library import Library
 from core.library.listing import Listing
+from core.library.opening import open_library
 from core.records import LibraryInfo
 from core.util.errors import UserError
 
@@ -76,7 +76,7 @@ class OpenLibrary:
                 shared.hold()
                 return shared
         library = open_library(path)
-        _log.info("opened a library of schema %d, preset %s", _schema(path), preset_name(library.config))
+        _log.info("opened a library of schema %d, preset %s", _schema(path), library.preset)
         return SharedLibrary(library)
 
     def take(self, opened: SharedLibrary | None) -> SharedLibrary | None:

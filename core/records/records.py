@@ -335,7 +335,10 @@ class Skipped:
 
 @dataclass(frozen=True)
 class IndexReport:
-    """What an indexing run did."""
+    """What an indexing run did.
+
+    ``passing`` of the skipped photos could only not be read now, and are tried again by the next run.
+    """
 
     library: Path
     indexed: int
@@ -343,11 +346,15 @@ class IndexReport:
     removed: int
     skipped: tuple[Skipped, ...]
     seconds: float
+    passing: int = 0
 
 
 @dataclass(frozen=True)
 class LibraryInfo:
-    """What a library holds.  ``bytes_per_photo`` is the file's size over the number of indexed photos."""
+    """What a library holds.  ``bytes_per_photo`` is the file's size over the number of indexed photos.
+
+    ``fingerprint`` is that of the settings, ``fit`` that of what was learned with them.
+    """
 
     path: Path
     preset: str
@@ -360,6 +367,7 @@ class LibraryInfo:
     bytes_per_photo: int
     config: dict[str, object] = field(default_factory=dict)
     windows: str = "none"
+    fit: str = ""
 
     @property
     def mask(self) -> str:
