@@ -15,7 +15,8 @@ from core.images import read_photo
 from core.progress import Ticket
 from core.records import Hit, Ranking
 from core.search.chance import MOST
-from core.search.verification import NOTHING, Points, Verification, find_points, verify
+from core.search.points import Points, find_points
+from core.search.verification import NOTHING, Verification, verify
 
 WEIGHT, FULL = 0.5, 20.0
 """What full verification adds to a score, and the surprise at which it is full."""
