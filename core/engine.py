@@ -13,36 +13,35 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core import images
-from core.agenda import First
-from core.apart import Telling
-from core.browsing import Browser
-from core.building import Builder, usual_place
-from core.collection import scan
-from core.errors import UserError
-from core.evidence_records import Evidence
-from core.finder import BEST_RANKING, DEFAULT_RANKING, VERIFIED, Finder
+from core.browse.service import BrowseService
+from core.chain.presets import preset, preset_name, shipped_file
+from core.chain.subwindows import DEFAULT_LAYOUT
+from core.fitting.pipelines import Pipelines
 from core.geometry import Box
-from core.lens import Lens
+from core.indexing.open_or_create import LibraryMaker, usual_place
+from core.indexing.priority import First
+from core.inspect.service import InspectService
 from core.library import Library, open_library
 from core.library.file import is_library
 from core.library.info import library_info
-from core.library.listing import Listing, Row
-from core.pipelines import Pipelines
-from core.presets import preset, preset_name, shipped_file
-from core.progress import Ticket
-from core.records import IndexReport, Inspection, LibraryInfo, Query, Ranking, SavedQuery, Stability
-from core.resources import SAMPLE
-from core.threads import NETWORK_THREADS
-from core.windows import DEFAULT_LAYOUT
+from core.library.listing import Listing, PhotoRow
+from core.photos import images
+from core.photos.scan import scan
+from core.records import Evidence, IndexReport, Inspection, LibraryInfo, Query, Ranking, SavedQuery, Stability
+from core.search.rejections import RejectionService
+from core.search.service import BEST_RANKING, DEFAULT_RANKING, VERIFIED, SearchService
+from core.util.errors import UserError
+from core.util.progress import Ticket
+from core.util.resources import SAMPLE
+from core.util.threads import NETWORK_THREADS
 
 if TYPE_CHECKING:
     from core.backbones import Backbone
-    from core.config import DescriberConfig
-    from core.describer import Describer
+    from core.chain.config import DescriberConfig
+    from core.chain.describer import Describer
     from core.evaluation.results import Evaluation
     from core.evaluation.runs import Request
-    from core.views import ViewCache
+    from core.search.grid_cache import ViewCache
 
 DEFAULT_PRESET = "standard"
 
@@ -63,12 +62,12 @@ class Engine:
         self._describers: dict[str, Describer] = {}
         self._view_cache: ViewCache | None = None
         self._other: Engine | None = None
-        self._builder = Builder(self._new_describer)
+        self._maker = LibraryMaker(self._new_describer)
         self.pipelines = Pipelines(self.device, weights)
-        self._finder = Finder(self._describer_of, self._views, device)
-        self.apart = Telling(self._open)
-        self.browser = Browser(self._open, self._finder)
-        self.lens = Lens(self._looked_through, self._views, self._network)
+        self._search = SearchService(self._describer_of, self._views, device)
+        self.rejections = RejectionService(self._open)
+        self.browse = BrowseService(self._open, self._search)
+        self.inspect = InspectService(self._looked_through, self._views, self._network)
 
     # -- collections and libraries -------------------------------------------------------------------------------------
 
@@ -78,7 +77,7 @@ class Engine:
         Raises:
             UserError: a folder is missing, or they hold no photos.
         """
-        return Listing([Row(str(file.root), file.name) for file in scan(folders, ticket)])
+        return Listing([PhotoRow(str(file.root), file.name) for file in scan(folders, ticket)])
 
     def library_for(self, folders: Sequence[Path], preset: str = DEFAULT_PRESET, layout: str = DEFAULT_LAYOUT) -> Path:
         """Where the library of these folders is kept when nobody chose a place: never among the user's own files."""
@@ -137,7 +136,8 @@ class Engine:
             preset: of a new library (default: ``standard``); an existing one keeps its own describer, and must be of this
                 preset when one is named.
             held_out: folders to fit the describer of a new library on; none: the shipped fit of the preset.
-            layout: of the windows of a new library (``core.windows``): more find smaller things, and take more room.
+            layout: of the windows of a new library (``core.chain.subwindows``): more find smaller things, and take
+                more room.
             exclude: patterns to leave out from now on (``collection.scan``); None: those that the library has.
             first: names photos that are looked at meanwhile; they and their folders come first.
 
@@ -145,12 +145,12 @@ class Engine:
             UserError: see the message; nothing that was indexed is lost.
             Cancelled: by the ticket; the next call carries on.
         """
-        from core.indexing import index_folders
+        from core.indexing.run import index_folders
 
         ticket = ticket or Ticket()
         scan(folders, ticket)  # before a library is made for a folder that has no photos
-        with self._builder.alone(library, ticket):
-            opened = self._builder.library(library, preset, held_out, layout, DEFAULT_PRESET, ticket)
+        with self._maker.alone(library, ticket):
+            opened = self._maker.library(library, preset, held_out, layout, DEFAULT_PRESET, ticket)
             with contextlib.closing(opened):
                 if exclude is not None:
                     opened.exclude(exclude)
@@ -165,8 +165,8 @@ class Engine:
 
     def warm_up(self, ticket: Ticket | None = None) -> None:
         """Load torch, the default describer and the search code, so that the first query need not wait for them."""
-        import core.inspection
-        import core.search.searcher  # noqa: F401
+        import core.inspect.inspection
+        import core.search.ranking.searcher  # noqa: F401
 
         self._shipped(DEFAULT_PRESET, ticket or Ticket())
 
@@ -183,13 +183,13 @@ class Engine:
 
         Args:
             live: cut the box out of the whole photo's grid instead of its pixels, which is near enough while it is dragged.
-            only: rank the photos that pass this filter (``core.filters``); empty: all.
+            only: rank the photos that pass this filter (``core.library.filters``); empty: all.
 
         Raises:
             UserError: a bad photo, a box outside it, no open library, no such ranking, or a bad filter.
             Cancelled: by the ticket.
         """
-        return self._finder.search(self._open(), query, ticket or Ticket(), k, ranking, live, only)
+        return self._search.search(self._open(), query, ticket or Ticket(), k, ranking, live, only)
 
     def verify(self, ranking: Ranking, ticket: Ticket | None = None, depth: int = VERIFIED) -> Ranking:
         """The same hits, those first whose keypoints agree with the query's in geometry.
@@ -201,7 +201,7 @@ class Engine:
             UserError: the query's photo cannot be read.
             Cancelled: by the ticket.
         """
-        return self._finder.verify(self._open(), ranking, ticket or Ticket(), depth)
+        return self._search.verify(self._open(), ranking, ticket or Ticket(), depth)
 
     def stability(self, query: Query, ticket: Ticket | None = None, only: str = "") -> Stability:
         """How many of some boxes near the query's find each of its first hits too, cut out of the photo's grid.
@@ -210,7 +210,7 @@ class Engine:
             UserError: as ``search``.
             Cancelled: by the ticket.
         """
-        from core.stability import DEPTH, stability
+        from core.search.stability import DEPTH, stability
 
         height, width = self.photo(query.path).shape[:2]
         ticket = ticket or Ticket()
@@ -222,7 +222,7 @@ class Engine:
         Raises:
             UserError: as ``search``.
         """
-        from core.stability import better_box
+        from core.search.stability import better_box
 
         height, width = self.photo(query.path).shape[:2]
         return better_box(query, (width, height), lambda near: self.search(near, None, 1, live=True).cells)
@@ -236,7 +236,7 @@ class Engine:
         Raises:
             UserError: a bad photo, a box outside it, or a pipeline that keeps no cells.
         """
-        return self._finder.explain(self._open(), query, hit)
+        return self._search.explain(self._open(), query, hit)
 
     def compare(
         self, query: Query, other: Path, ticket: Ticket | None = None, k: int = 30, ranking: str = DEFAULT_RANKING
@@ -331,7 +331,7 @@ class Engine:
 
     def _views(self) -> ViewCache:
         """The cache of the last photo and grid, made when first needed, as it loads the core."""
-        from core.views import ViewCache
+        from core.search.grid_cache import ViewCache
 
         with self._lock:
             if self._view_cache is None:
@@ -350,7 +350,7 @@ class Engine:
         return describer.config, describer.backbone
 
     def _network(self, config: DescriberConfig, ticket: Ticket) -> Backbone:
-        from core.describers import backbone_of
+        from core.chain.load import backbone_of
 
         return backbone_of(config, self.device, self._weights, ticket)
 
@@ -361,14 +361,14 @@ class Engine:
             return self._library
 
     def _new_describer(self, name: str, held_out: Sequence[Path], ticket: Ticket) -> Describer:
-        from core.describers import fitted_describer
+        from core.fitting.fitted import fitted_describer
 
         if not held_out:
             return self._shipped(name, ticket)
         return fitted_describer(preset(name), held_out, self.device, ticket, self._weights)
 
     def _shipped(self, name: str, ticket: Ticket) -> Describer:
-        from core.describers import shipped_describer
+        from core.chain.load import shipped_describer
 
         path = shipped_file(name)
         key = f"{name} {path.stat().st_mtime_ns}" if path else name  # a saved preset may be fitted anew
@@ -379,7 +379,7 @@ class Engine:
 
     def _describer_of(self, library: Library) -> Describer:
         """The describer a library was built with; the same object for equal ones, as a network takes memory."""
-        from core.describers import stored_describer
+        from core.chain.load import stored_describer
 
         key = library.describer_key
         with self._loading:

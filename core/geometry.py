@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from core.errors import UserError
+from core.util.errors import UserError
 
 HANDLES = ("nw", "n", "ne", "e", "se", "s", "sw", "w")
 

@@ -14,13 +14,13 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from core.engine import Engine
-from core.errors import UserError
-from core.progress import Cancelled
-from core.resources import DESKTOP
-from gui.collector import Collector
+from core.util.errors import UserError
+from core.util.progress import Cancelled
+from core.util.resources import DESKTOP
+from gui.desktop.gc_timer import GcTimer
+from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
-from gui.settings import Settings
-from gui.words import install
+from gui.widgets.text import install
 
 NO_SCREEN = UserError("there is no screen to open a window on", hint="Use: main.py tour --out DIR, or the other commands.")
 
@@ -75,7 +75,7 @@ def _message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
 
 
 def _tour(arguments: argparse.Namespace) -> int:
-    from gui.tour import run_tour, tour_plan
+    from gui.demo.demo_run import run_tour, tour_plan
 
     if arguments.command == "sample":
         print(UNATTENDED, file=sys.stderr, flush=True)
@@ -129,7 +129,7 @@ def _warm_up(window: MainWindow) -> None:
 def _interactive(app: QApplication, arguments: argparse.Namespace) -> int:
     windows = Windows(app)
     _route_errors(windows)
-    collector = Collector(app)
+    collector = GcTimer(app)
     app.aboutToQuit.connect(collector.stop)
     window = windows.add()
     path = getattr(arguments, "path", None)

@@ -16,44 +16,44 @@ from PySide6.QtWidgets import (
 
 from core.engine import Engine
 from core.geometry import Box
-from core.images import SUFFIXES
+from core.photos.images import SUFFIXES
 from core.records import IndexReport, Query
-from gui.apart import Telling
-from gui.arrivals import Arrivals, holds_something
 from gui.canvas.hint import BoxHint
+from gui.canvas.hit_focus import look_at_hit, show_marks
 from gui.canvas.view import PhotoCanvas
-from gui.commands.desk import CommandDesk
+from gui.commands.controller import CommandController
 from gui.commands.menus import build_toolbar, draw_icons
-from gui.docks import BOTTOM, arrange_docks, build_docks, is_seen
-from gui.gallery.chart import ChartPanel
+from gui.demo.onboarding import Onboarding
+from gui.demo.welcome import WelcomePage
+from gui.desktop.battery_policy import BatteryPolicy
+from gui.desktop.drop_paste import DropPaste, holds_something
+from gui.desktop.recent import Restoring
+from gui.desktop.settings import THEMES, Settings
+from gui.desktop.status_bar import StatusLine, tell_indexed
+from gui.desktop.watcher import Watcher
+from gui.gallery.map import ChartPanel
 from gui.gallery.marking import Marking
 from gui.gallery.panel import GalleryPanel
-from gui.guide import Guide
-from gui.history import UndoStack
-from gui.lens.desk import LensDesk
-from gui.lens.survey import SurveyPanel
-from gui.looking import look_at_hit, show_marks
-from gui.messages import MessageBar
-from gui.naming import name_inner_buttons
-from gui.panels.details import DetailsPanel
-from gui.panels.hit_actions import HitActions
-from gui.panels.inspector import InspectorPanel
-from gui.panels.results import ResultsPanel
-from gui.pipeline.desk import PipelineDesk
-from gui.restoring import Restoring
-from gui.saved_queries import SavedQueries
-from gui.saving import PowerSaver
-from gui.session import AppSession
-from gui.settings import THEMES, Settings
-from gui.status import StatusLine, tell_indexed
-from gui.steering import Steering
-from gui.theme import apply_theme, system_is_dark
-from gui.thumbnails import ThumbnailStore
-from gui.watching import Watcher
-from gui.welcome import WelcomePage
+from gui.inspect.controller import InspectController
+from gui.inspect.details import DetailsPanel
+from gui.inspect.layer_panel import InspectorPanel
+from gui.inspect.mask_survey import SurveyPanel
+from gui.lab.controller import LabController
+from gui.results.hit_actions import HitActions
+from gui.results.panel import ResultsPanel
+from gui.results.rejections import Rejections
+from gui.results.saved_queries import SavedQueries
+from gui.state.history import UndoStack
+from gui.state.relevance_feedback import RelevanceFeedback
+from gui.state.session import AppSession
 from gui.why.large import Large
 from gui.why.panel import WhyPanel
-from gui.words import later, tr
+from gui.widgets.accessibility import name_inner_buttons
+from gui.widgets.docks import BOTTOM, arrange_docks, build_docks, is_seen
+from gui.widgets.messages import MessageBar
+from gui.widgets.text import later, tr
+from gui.widgets.theme import apply_theme, system_is_dark
+from gui.widgets.thumbnails import ThumbnailStore
 
 DEFAULT_SIZE = (1280, 800)
 FIRST_OF_SAMPLE = "town-hall-01.jpg"
@@ -74,23 +74,23 @@ class MainWindow(QMainWindow):
         self.results = ResultsPanel(self.thumbnails)
         self.inspector = InspectorPanel()
         self.messages = MessageBar()
-        self.pipelines = PipelineDesk(self.session, self.thumbnails, self.messages, self)
+        self.pipelines = LabController(self.session, self.thumbnails, self.messages, self)
         self.canvas = PhotoCanvas()
         self.hint = BoxHint(self.canvas)
         self.details = DetailsPanel(self.session, self.canvas)
         self.chart = ChartPanel(self.session, self.thumbnails)
         self.welcome = WelcomePage()
-        self.lens = LensDesk(self.session, self.canvas, self.inspector.histogram, self.messages, self)
+        self.lens = InspectController(self.session, self.canvas, self.inspector.histogram, self.messages, self)
         self.why = WhyPanel(self.session)
         self.saved = SavedQueries(self.session, self.messages, self)
-        self.arrivals = Arrivals(self.session, self.open_path, self)
-        self.steering = Steering(self.session, self.messages, self)
+        self.arrivals = DropPaste(self.session, self.open_path, self)
+        self.steering = RelevanceFeedback(self.session, self.messages, self)
         self.hit_actions = HitActions(self.session, self.messages, self.results.view, self.results.chosen, self)
         self.undo_stack = UndoStack(self.session.history, self.session.recall, self)
         self.marking = Marking(self.session, self.messages, self.gallery.chosen, self.undo_stack, self)
-        self.telling = Telling(self.session, self.messages, self.results.chosen, self.undo_stack, self)
+        self.telling = Rejections(self.session, self.messages, self.results.chosen, self.undo_stack, self)
         self.watcher = Watcher(self.session, self)
-        self.saver = PowerSaver(self.session, settings, self)
+        self.saver = BatteryPolicy(self.session, settings, self)
         self.survey = SurveyPanel(self.session, self.messages)
         self.restoring = Restoring(self.session, settings, self.open_path, self.gallery.go_to, self)
         self.setWindowTitle("Cropseek")
@@ -101,8 +101,8 @@ class MainWindow(QMainWindow):
         self.large = Large(
             self.why, self.docks["Why"], [self.docks[name] for name in BOTTOM], self._pages, self.canvas, self.results
         )
-        self.guide = Guide(self)
-        self.commands = CommandDesk(self)
+        self.guide = Onboarding(self)
+        self.commands = CommandController(self)
         self.actions_by_id = self.commands.actions
         self.addToolBar(build_toolbar(self, self.commands.commands))
         self._build_status_line()

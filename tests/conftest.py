@@ -12,8 +12,8 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from core.engine import Engine
-from core.images import encode_jpeg, read_photo, shrink
-from core.resources import SAMPLE
+from core.photos.images import encode_jpeg, read_photo, shrink
+from core.util.resources import SAMPLE
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 GOLDEN = Path(os.environ.get("CROPSEEK_GOLDEN") or Path(__file__).parent / "golden")

@@ -13,8 +13,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import UserError
-from core.progress import Ticket
+from core.util.errors import UserError
+from core.util.progress import Ticket
 
 PRECISIONS = {"": "float32", "bf16": "bfloat16"}
 """What may follow a device, after a ``+``, and torch's name of the numbers that a network computes in."""

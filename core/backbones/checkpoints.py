@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from core.backbones.weights import read_torch
-from core.errors import UserError
+from core.util.errors import UserError
 
 MATLAB_CONVOLUTIONS = (0, 2, 5, 7, 10, 12, 14, 17, 19, 21, 24, 26, 28)
 """Where VGG16's thirteen convolutions lie, in MatConvNet's list of layers as in torchvision's ``features``."""

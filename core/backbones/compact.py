@@ -24,8 +24,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from core.backbones.runner import GridRunner
-from core.errors import UserError
-from core.resources import MODELS
+from core.util.errors import UserError
+from core.util.resources import MODELS
 
 WEIGHTS = MODELS / "compact.safetensors"
 WIDTHS = (32, 64, 128, 224)

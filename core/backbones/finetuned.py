@@ -10,7 +10,7 @@ from torch import Tensor
 from core.backbones.checkpoints import Checkpoint, read_cirtorch, read_netvlad
 from core.backbones.runner import GridRunner
 from core.backbones.vgg16 import FIELDS, Columns, build_features, layer_ends
-from core.errors import UserError
+from core.util.errors import UserError
 
 SMALLEST_SIDE = 70
 """The authors pad siaMAC's inputs with zeros to this, at the bottom and right, after the mean is taken off."""

@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import UserError
-from core.images import grey_of
+from core.photos.images import grey_of
+from core.util.errors import UserError
 
 KEYPOINTS = 2000
 """The strongest so many keypoints of a photo are described."""

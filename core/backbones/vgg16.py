@@ -16,8 +16,8 @@ from torchvision.models import VGG16_Weights, vgg16
 
 from core.backbones.runner import GridRunner
 from core.backbones.weights import cached_download, read_state
-from core.errors import UserError
-from core.progress import Ticket
+from core.util.errors import UserError
+from core.util.progress import Ticket
 
 MEAN = (123.68 + 116.779 + 103.939) / 3
 

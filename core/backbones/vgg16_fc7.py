@@ -16,8 +16,8 @@ from torch.nn import functional
 from torchvision.models import VGG16_Weights, vgg16
 
 from core.backbones.weights import cached_download, read_state
-from core.errors import UserError
-from core.progress import Ticket
+from core.util.errors import UserError
+from core.util.progress import Ticket
 
 SIDE, WINDOW, STEP = 256, 224, 32
 LENGTH = 4096

@@ -18,8 +18,8 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
 
-from core.errors import UserError
-from core.progress import Ticket
+from core.util.errors import UserError
+from core.util.progress import Ticket
 
 CHUNK = 1 << 20
 TIMEOUT_S = 30

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import KMeans
 
-from core.errors import UserError
 from core.reduction.moments import Moments, l2_normalise
 from core.reduction.pca import Pca
+from core.util.errors import UserError
 
 WINDOWS = (1, 25, 49)
 """Windows of a photo of 256 x 256 at the three scales: 256, and 128 and 64 at steps of 32."""

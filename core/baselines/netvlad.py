@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import KMeans
 
-from core.errors import UserError
 from core.reduction.moments import l2_normalise
+from core.util.errors import UserError
 
 CLUSTERS = 64
 CONTRAST = 100.0

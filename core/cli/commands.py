@@ -11,15 +11,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from core.chain.subwindows import DEFAULT_LAYOUT, LAYOUTS
 from core.cli import explain, search
 from core.cli.evaluate import add_options, run_evaluate, summary_line
 from core.cli.search import parse_box_option, query_options
 from core.engine import DEFAULT_PRESET, Engine
-from core.errors import UserError
-from core.pipelines import changed
-from core.progress import Cancelled, Pace, Ticket
+from core.fitting.pipelines import changed
 from core.records import EXPORT_KINDS, PipelineInfo, Query
-from core.windows import DEFAULT_LAYOUT, LAYOUTS
+from core.util.errors import UserError
+from core.util.progress import Cancelled, Pace, Ticket
 
 LOG_S = 20.0
 """Seconds between two lines of progress in a log."""
@@ -205,10 +205,10 @@ def _search(arguments: argparse.Namespace) -> Report:
 def _inspect(arguments: argparse.Namespace) -> Report:
     query = Query(arguments.image, arguments.box)
     engine = _engine(arguments)
-    inspection = engine.lens.inspect(query, preset=arguments.preset)
+    inspection = engine.inspect.inspect(query, preset=arguments.preset)
     exported = []
     if arguments.export:
-        exported = engine.lens.export([query], arguments.folder, arguments.export, preset=arguments.preset)
+        exported = engine.inspect.export([query], arguments.folder, arguments.export, preset=arguments.preset)
     if arguments.out is not None:
         engine.draw_figure(inspection, arguments.out)
     masks = {
@@ -242,7 +242,7 @@ def _evaluate(arguments: argparse.Namespace) -> Report:
 def _survey(arguments: argparse.Namespace) -> Report:
     engine, ticket = _engine(arguments), _progress_ticket()
     paths = [photo.path for photo in engine.scan(arguments.folders, ticket)]
-    found = engine.lens.survey(paths, ticket, arguments.count or None, arguments.preset)
+    found = engine.inspect.survey(paths, ticket, arguments.count or None, arguments.preset)
     summaries = tuple(found.summaries.values())
     if arguments.out is not None:
         from core.evaluation.figures import draw_masks

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.engine import DEFAULT_PRESET, Engine
-from core.errors import UserError
-from core.progress import Ticket
+from core.util.errors import UserError
+from core.util.progress import Ticket
 
 if TYPE_CHECKING:
     from core.evaluation.results import Evaluation
-    from core.evaluation.rows import Row
+    from core.evaluation.rows import TableRow
     from core.records import MaskSummary
 
 TABLE_NAMES = ("III", "IV", "V", "VI", "VII", "VIII", "IX")
@@ -87,7 +87,7 @@ def _request(arguments: argparse.Namespace) -> Any:
     )
 
 
-def _rows(arguments: argparse.Namespace) -> tuple[tuple[Row, ...], str]:
+def _rows(arguments: argparse.Namespace) -> tuple[tuple[TableRow, ...], str]:
     """The rows that were asked for, and the title of their table."""
     from core.evaluation.rows import preset_rows
     from core.evaluation.tables import FIGURES, TABLES, base_config

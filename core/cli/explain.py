@@ -8,8 +8,7 @@ from typing import Any
 
 from core.cli.search import example_options, examples_of
 from core.engine import Engine
-from core.evidence_records import EvidenceSide
-from core.records import Query
+from core.records import EvidenceSide, Query
 
 LISTED = 8
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import KMeans
 
-from core.errors import UserError
+from core.util.errors import UserError
 
 
 def learn_codebook(

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.mixture import GaussianMixture
 
-from core.errors import UserError
+from core.util.errors import UserError
 
 SMALLEST = 1e-6
 """VLFeat leaves out posteriors and components below this; so the values agree with the authors'."""

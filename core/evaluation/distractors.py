@@ -12,23 +12,23 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.describer import make_mask
-from core.errors import UserError
-from core.grids import GridStore, Item
-from core.modelfile import dump_describer
-from core.progress import Ticket
+from core.chain.chain import Stages
+from core.chain.describer import make_mask
+from core.chain.model_file import dump_describer
+from core.fitting.grid_store import GridStore, Item
 from core.records import Skipped
-from core.stages import Stages
+from core.util.errors import UserError
+from core.util.progress import Ticket
 
 PIECE = 256
 """Photos between two writes."""
 
-Vectors = tuple[NDArray[np.floating], NDArray[np.uint8]]
+DistractorVectors = tuple[NDArray[np.floating], NDArray[np.uint8]]
 
 
 def described_distractors(
     paths: Sequence[Path], stages: Mapping[str, Stages], store: GridStore, cache: Path, ticket: Ticket
-) -> tuple[dict[str, Vectors], list[Skipped]]:
+) -> tuple[dict[str, DistractorVectors], list[Skipped]]:
     """Descriptors, (N, D) float16, and codes of every photo, by row; one pass of the network serves all rows.
 
     Returns:
@@ -38,7 +38,7 @@ def described_distractors(
         Cancelled: by the ticket; finished pieces stay in ``cache``.
     """
     folders = {label: cache / "vectors" / _fingerprint(each) for label, each in stages.items()}
-    found: dict[str, list[Vectors]] = {label: [] for label in stages}
+    found: dict[str, list[DistractorVectors]] = {label: [] for label in stages}
     skipped: list[Skipped] = []
     for start in range(0, len(paths), PIECE):
         ticket.checkpoint(start, len(paths), "describing distractors")
@@ -60,7 +60,7 @@ def _describe_piece(
     missing = [label for label, folder in folders.items() if not (folder / name).exists()]
     if not missing:
         return
-    rows: dict[str, list[Vectors]] = {label: [] for label in missing}
+    rows: dict[str, list[DistractorVectors]] = {label: [] for label in missing}
     reasons = []
     for _, shown in store.looked([Item(path) for path in piece]):
         ticket.checkpoint(0, 0, "describing distractors")
@@ -76,7 +76,7 @@ def _describe_piece(
         _write(folders[label] / name, _joined(rows[label]), reasons)
 
 
-def _joined(pieces: Sequence[Vectors]) -> Vectors:
+def _joined(pieces: Sequence[DistractorVectors]) -> DistractorVectors:
     if not pieces:
         return np.zeros((0, 0), dtype=np.float16), np.zeros((0, 0), dtype=np.uint8)
     # An unreadable piece is empty and has no width.
@@ -84,7 +84,7 @@ def _joined(pieces: Sequence[Vectors]) -> Vectors:
     return np.concatenate([pair[0] for pair in full]), np.concatenate([pair[1] for pair in full])
 
 
-def _write(path: Path, vectors: Vectors, reasons: list[str]) -> None:
+def _write(path: Path, vectors: DistractorVectors, reasons: list[str]) -> None:
     """Under another name first, so that a stop leaves no half file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")

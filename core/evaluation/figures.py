@@ -13,20 +13,20 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from core.collection import scan
-from core.config import DescriberConfig
-from core.describer import make_mask
-from core.describers import backbone_of
-from core.errors import UserError
+from core.chain.config import DescriberConfig
+from core.chain.describer import make_mask
+from core.chain.load import backbone_of
+from core.chain.presets import baseline_config
 from core.evaluation.results import Evaluation
 from core.evaluation.tables import DIMENSIONS, LAYERS, MASKS, temb
-from core.grids import GridStore, Item
-from core.photoset import PhotoSet
-from core.presets import baseline_config
-from core.progress import Ticket
+from core.fitting.grid_store import GridStore, Item
+from core.fitting.photo_set import PhotoSet
+from core.fitting.training import Fitter
+from core.inspect.mask_survey import survey
+from core.photos.scan import scan
 from core.records import MaskSummary, Survey
-from core.survey import survey
-from core.training import Fitter
+from core.util.errors import UserError
+from core.util.progress import Ticket
 
 COLOURS = {"none": "#6b7280", "sift": "#0072b2", "sum": "#e69f00", "max": "#009e73", "SIFT features": "#cc79a7",
            "MAX": "#009e73", "R-MAC": "#d55e00"}  # fmt: skip

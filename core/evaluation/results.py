@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import Any
 
 from core import __version__
-from core.config import DescriberConfig
+from core.chain.config import DescriberConfig
 from core.records import Skipped
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.config import DescriberConfig
-from core.presets import preset
+from core.chain.config import DescriberConfig
+from core.chain.presets import preset
 
 DESCRIPTOR, CODE = "descriptor", "code"
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One line of a table, or one point of a figure.
 
     Attributes:
@@ -30,10 +30,10 @@ class Row:
     point: tuple[str, float] = ("", 0.0)
 
 
-def preset_rows(names: tuple[str, ...]) -> tuple[Row, ...]:
+def preset_rows(names: tuple[str, ...]) -> tuple[TableRow, ...]:
     """Rows of named presets, descriptor and code.
 
     Raises:
         UserError: no such preset.
     """
-    return tuple(Row(name, preset(name), (DESCRIPTOR, CODE)) for name in names)
+    return tuple(TableRow(name, preset(name), (DESCRIPTOR, CODE)) for name in names)

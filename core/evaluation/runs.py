@@ -17,22 +17,22 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.collection import scan
-from core.config import DescriberConfig
-from core.describers import backbone_of, shipped_stages
-from core.errors import UserError
+from core.chain.chain import Stages
+from core.chain.config import DescriberConfig
+from core.chain.load import backbone_of, shipped_stages
 from core.evaluation.distractors import described_distractors
 from core.evaluation.protocols import Benchmark, load_benchmark
 from core.evaluation.results import Evaluation, Result, versions
-from core.evaluation.rows import CODE, Row
+from core.evaluation.rows import CODE, TableRow
 from core.evaluation.scores import score
-from core.grids import GridStore, Item
+from core.fitting.grid_store import GridStore, Item
+from core.fitting.photo_set import PhotoSet, descriptors_of
+from core.fitting.training import Fitter
 from core.hashing.bits import hamming, pack
-from core.photoset import PhotoSet, descriptors_of
-from core.progress import Ticket
+from core.photos.scan import scan
 from core.records import Skipped
-from core.stages import Stages
-from core.training import Fitter
+from core.util.errors import UserError
+from core.util.progress import Ticket
 
 More = tuple[NDArray[np.floating], NDArray[np.uint8]] | None
 """Descriptors and codes of distractors."""
@@ -56,7 +56,7 @@ class Request:
 
     protocol: str
     images: Path
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     ground_truth: Path | None = None
     group_by: str | None = None
     distractors: tuple[Path, ...] = ()
@@ -99,7 +99,7 @@ def evaluate(request: Request, device: str, ticket: Ticket) -> Evaluation:
     )
 
 
-def _by_network(rows: Sequence[Row]) -> Iterator[list[Row]]:
+def _by_network(rows: Sequence[TableRow]) -> Iterator[list[TableRow]]:
     """Rows with equal grids together, and within them in the order in which they share most."""
     ordered = sorted(rows, key=lambda row: (row.config.grid_key(), row.config.key("code")))
     for _, group in groupby(ordered, key=lambda row: row.config.grid_key()):
@@ -114,7 +114,7 @@ class _Run:
         self.skipped: dict[Path, Skipped] = {}
         self.queries = self.images = 0
 
-    def network(self, rows: list[Row]) -> list[Result]:
+    def network(self, rows: list[TableRow]) -> list[Result]:
         """All rows of one network and size."""
         config = rows[0].config
         try:
@@ -138,13 +138,13 @@ class _Run:
         folders = self.request.held_out
         return [Item(file.path) for file in scan(folders, self.ticket)] if folders else []
 
-    def _stages(self, row: Row, fitter: Fitter | None) -> Stages:
+    def _stages(self, row: TableRow, fitter: Fitter | None) -> Stages:
         config = adapted(row.config, self.request.protocol)
         # Distractors keep both, so that another run may rank by either.
         hashed = CODE in row.measures or self.benchmark.own < len(self.benchmark.images)
         return fitter.stages(config, hashed) if fitter else shipped_stages(config)
 
-    def _row(self, row: Row, known: _Known, fitter: Fitter | None) -> list[Result]:
+    def _row(self, row: TableRow, known: _Known, fitter: Fitter | None) -> list[Result]:
         started = time.monotonic()
         try:
             stages = self._stages(row, fitter)
@@ -153,9 +153,9 @@ class _Run:
         fitted = time.monotonic()
         return known.measured(row, stages, None, (fitted - started, fitted))
 
-    def _with_distractors(self, rows: list[Row], known: _Known, fitter: Fitter | None) -> list[Result]:
+    def _with_distractors(self, rows: list[TableRow], known: _Known, fitter: Fitter | None) -> list[Result]:
         """Fit all rows first, so that each distractor passes the network once."""
-        ready: dict[str, tuple[Row, Stages]] = {}
+        ready: dict[str, tuple[TableRow, Stages]] = {}
         results = []
         for row in rows:
             try:
@@ -190,7 +190,7 @@ class _Known:
         self._own = [place[Item(path)] for path in self.benchmark.images[: self.benchmark.own]]
         self._asked = [place[Item(question.path, question.box)] for question in self.benchmark.questions]
 
-    def measured(self, row: Row, stages: Stages, more: More, times: tuple[float, float]) -> list[Result]:
+    def measured(self, row: TableRow, stages: Stages, more: More, times: tuple[float, float]) -> list[Result]:
         """The scores of a row; ``times``: how long its fit took, and when the rest began."""
         vectors = descriptors_of(self.photos, stages)
         results = []
@@ -216,7 +216,7 @@ def adapted(config: DescriberConfig, protocol: str) -> DescriberConfig:
     return replace(config, baseline="spoc") if config.baseline == "spoc-centre" and "holidays" in protocol else config
 
 
-def _result(row: Row, bits: int, scores: dict[str, float], fit_seconds: float, seconds: float) -> Result:
+def _result(row: TableRow, bits: int, scores: dict[str, float], fit_seconds: float, seconds: float) -> Result:
     return Result(
         label=row.label,
         config=row.config,
@@ -230,5 +230,5 @@ def _result(row: Row, bits: int, scores: dict[str, float], fit_seconds: float, s
     )
 
 
-def _failed(row: Row, error: UserError) -> Result:
+def _failed(row: TableRow, error: UserError) -> Result:
     return replace(_result(row, 0, {}, 0.0, 0.0), reason=str(error))

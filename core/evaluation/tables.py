@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.config import DescriberConfig
-from core.errors import UserError
+from core.chain.config import DescriberConfig
+from core.chain.presets import PRESETS, baseline_config
 from core.evaluation import published as paper
-from core.evaluation.rows import CODE, DESCRIPTOR, Row
-from core.presets import PRESETS, baseline_config
+from core.evaluation.rows import CODE, DESCRIPTOR, TableRow
+from core.util.errors import UserError
 
 MASKS = ("max", "sum", "sift", "none")
 
@@ -58,7 +58,7 @@ def temb(base: DescriberConfig, dimensions: int, **changes: object) -> Describer
     return replace(base, **settings)  # type: ignore[arg-type]
 
 
-def table_iii(base: DescriberConfig) -> tuple[Row, ...]:
+def table_iii(base: DescriberConfig) -> tuple[TableRow, ...]:
     """Six frameworks with each mask and without."""
     rows = []
     for name, (embedding, aggregation, d, k, t) in FRAMEWORKS.items():
@@ -67,44 +67,46 @@ def table_iii(base: DescriberConfig) -> tuple[Row, ...]:
                 base, mask=mask, embedding=embedding, aggregation=aggregation, pca_dimension=d, words=k, truncate=t
             )
             figures = {data: values[place] for data, values in paper.TABLE_III[name].items()}
-            rows.append(Row(f"{name}, {mask}", config, published=figures))
+            rows.append(TableRow(f"{name}, {mask}", config, published=figures))
     return tuple(rows)
 
 
-def table_iv(base: DescriberConfig) -> tuple[Row, ...]:
+def table_iv(base: DescriberConfig) -> tuple[TableRow, ...]:
     """Every length of the T-embedding descriptor; the paper prints the parameters only."""
-    return tuple(Row(f"{d} x {k}: {length}", temb(base, length)) for length, (d, k) in DIMENSIONS.items())
+    return tuple(TableRow(f"{d} x {k}: {length}", temb(base, length)) for length, (d, k) in DIMENSIONS.items())
 
 
-def table_v(base: DescriberConfig) -> tuple[Row, ...]:
+def table_v(base: DescriberConfig) -> tuple[TableRow, ...]:
     """Two sizes of photos."""
     return tuple(
-        Row(f"{mask}, {size} px", temb(base, 512, mask=mask, longest_side=size), published=figures)
+        TableRow(f"{mask}, {size} px", temb(base, 512, mask=mask, longest_side=size), published=figures)
         for (mask, size), figures in paper.TABLE_V.items()
     )
 
 
-def table_vi(base: DescriberConfig) -> tuple[Row, ...]:
+def table_vi(base: DescriberConfig) -> tuple[TableRow, ...]:
     """Hyper-columns, at 1024 dimensions."""
     _needs_layers(base)
     return tuple(
-        Row(layers, temb(base, 1024, layer=layers), published=paper.by_protocol(paper.THREE, figures))
+        TableRow(layers, temb(base, 1024, layer=layers), published=paper.by_protocol(paper.THREE, figures))
         for layers, figures in paper.TABLE_VI.items()
     )
 
 
-def table_vii(base: DescriberConfig) -> tuple[Row, ...]:
+def table_vii(base: DescriberConfig) -> tuple[TableRow, ...]:
     """Three hashing methods on four lengths of descriptor, four lengths of code."""
     rows = []
     for (method, length), figures in paper.TABLE_VII.items():
         for place, bits in enumerate(paper.BITS):
             config = temb(base, length, hashing=method, bits=bits)
             values = [line[place] for line in figures]
-            rows.append(Row(f"{method}, {length}-D, {bits} bits", config, (CODE,), paper.by_protocol(paper.THREE, values)))
+            rows.append(
+                TableRow(f"{method}, {length}-D, {bits} bits", config, (CODE,), paper.by_protocol(paper.THREE, values))
+            )
     return tuple(rows)
 
 
-def table_viii(base: DescriberConfig) -> tuple[Row, ...]:
+def table_viii(base: DescriberConfig) -> tuple[TableRow, ...]:
     """The comparison with other descriptors."""
     sift, siamac, netvlad = PRESETS["sift"], base_config("siamac"), base_config("netvlad")
     linear = replace(netvlad, layer="conv5_3_linear", pool=False)
@@ -124,12 +126,12 @@ def table_viii(base: DescriberConfig) -> tuple[Row, ...]:
         **{("NetVLAD* + MAX", n): temb(netvlad, n) for n in (1024, 4096)},
     }  # fmt: skip
     return tuple(
-        Row(f"{name}, {length}", configs[name, length], published=paper.by_protocol(paper.SIX, figures))
+        TableRow(f"{name}, {length}", configs[name, length], published=paper.by_protocol(paper.SIX, figures))
         for (name, length), figures in paper.TABLE_VIII.items()
     )
 
 
-def table_ix(base: DescriberConfig) -> tuple[Row, ...]:
+def table_ix(base: DescriberConfig) -> tuple[TableRow, ...]:
     """Short descriptors against codes of as many bytes or fewer."""
     siamac = base_config("siamac")
     short = {
@@ -140,37 +142,37 @@ def table_ix(base: DescriberConfig) -> tuple[Row, ...]:
     codes = {f"{name}, {bits} bits": temb(b, 512, bits=bits)
              for name, b in (("MAX", base), ("siaMAC + MAX", siamac)) for bits in (256, 512)}  # fmt: skip
     return tuple(
-        Row(
+        TableRow(
             name, (short | codes)[name], (DESCRIPTOR,) if name in short else (CODE,), paper.by_protocol(paper.FIVE, figures)
         )
         for name, figures in paper.TABLE_IX.items()
     )
 
 
-def figure_4(base: DescriberConfig) -> tuple[Row, ...]:
+def figure_4(base: DescriberConfig) -> tuple[TableRow, ...]:
     """The power law at d = 128, k = 64: SIFT features, and the network's with each mask."""
     bases = {"SIFT features": replace(PRESETS["sift"], bits=512)} | {mask: replace(base, mask=mask) for mask in MASKS}
     return tuple(
-        Row(f"{name}, power {power:g}", temb(config, 8064, power=power), point=(name, power))
+        TableRow(f"{name}, power {power:g}", temb(config, 8064, power=power), point=(name, power))
         for name, config in bases.items()
         for power in POWERS
     )
 
 
-def figure_5(base: DescriberConfig) -> tuple[Row, ...]:
+def figure_5(base: DescriberConfig) -> tuple[TableRow, ...]:
     """The length of the descriptor, with each mask."""
     return tuple(
-        Row(f"{mask}, {length}", temb(base, length, mask=mask), point=(mask, float(length)))
+        TableRow(f"{mask}, {length}", temb(base, length, mask=mask), point=(mask, float(length)))
         for mask in MASKS
         for length in DIMENSIONS
     )
 
 
-def figure_6(base: DescriberConfig) -> tuple[Row, ...]:
+def figure_6(base: DescriberConfig) -> tuple[TableRow, ...]:
     """Single layers, at 1024 dimensions."""
     _needs_layers(base)
     return tuple(
-        Row(layer, temb(base, 1024, layer=layer), point=("MAX", float(place))) for place, layer in enumerate(LAYERS)
+        TableRow(layer, temb(base, 1024, layer=layer), point=("MAX", float(place))) for place, layer in enumerate(LAYERS)
     )
 
 
@@ -183,10 +185,10 @@ def faemb(base: DescriberConfig, dimensions: int) -> DescriberConfig:
     )
 
 
-TABLES: dict[str, Callable[[DescriberConfig], tuple[Row, ...]]] = {
+TABLES: dict[str, Callable[[DescriberConfig], tuple[TableRow, ...]]] = {
     "III": table_iii, "IV": table_iv, "V": table_v, "VI": table_vi, "VII": table_vii, "VIII": table_viii, "IX": table_ix,
 }  # fmt: skip
-FIGURES: dict[str, Callable[[DescriberConfig], tuple[Row, ...]]] = {"4": figure_4, "5": figure_5, "6": figure_6}
+FIGURES: dict[str, Callable[[DescriberConfig], tuple[TableRow, ...]]] = {"4": figure_4, "5": figure_5, "6": figure_6}
 """Figures whose points are evaluated; 3 and 7 look at masks and times (``core.evaluation.figures``)."""
 
 

@@ -10,9 +10,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import ConnectionPatch
 
-from core.evidence_records import Evidence, EvidenceSide
 from core.exports.figures import write_figure
-from core.images import Rgb
+from core.photos.images import Rgb
+from core.records import Evidence, EvidenceSide
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -14,10 +14,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from core.diagnostics import BIN_EDGES
-from core.errors import UserError
-from core.images import Rgb, shrink
-from core.records import LOW_COVARIANCE, Inspection, MaskStatistics
+from core.photos.images import Rgb, shrink
+from core.records import BIN_EDGES, LOW_COVARIANCE, Inspection, MaskStatistics
+from core.util.errors import UserError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

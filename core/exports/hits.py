@@ -12,10 +12,10 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from core.errors import UserError
-from core.images import Rgb
-from core.progress import Ticket
+from core.photos.images import Rgb
 from core.records import Hit, Ranking
+from core.util.errors import UserError
+from core.util.progress import Ticket
 
 KINDS = ("csv", "json", "png", "pdf")
 COLUMNS = ("rank", "path", "score", "confidence", "distance", "inliers", "corners")

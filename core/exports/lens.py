@@ -9,11 +9,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from core.cells import mask_of
-from core.errors import UserError
 from core.exports.figures import draw_inspection
-from core.images import Rgb
+from core.masks.painted import mask_of
+from core.photos.images import Rgb
 from core.records import EXPORT_KINDS, MASK_NAMES, Inspection
+from core.util.errors import UserError
 
 COLUMNS = ("photo", "box", "rows", "columns", "channels", "mask", "kept", "kept_fraction", "low_covariance_fraction")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import UserError
+from core.util.errors import UserError
 
 
 def pack(bits: NDArray[np.bool_]) -> NDArray[np.uint8]:

@@ -7,9 +7,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import UserError
 from core.hashing.bits import check_training
 from core.reduction.moments import descending_eigh
+from core.util.errors import UserError
 
 SUBSPACE_BITS, AFFINITY, ITERATIONS = 4, 10.0, 50
 """b, λ and the number of iterations of the author's demonstration."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import UserError
+from core.util.errors import UserError
 
 
 @dataclass(frozen=True)

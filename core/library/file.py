@@ -14,10 +14,10 @@ import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from core.config import DescriberConfig
-from core.errors import UserError
+from core.chain.config import DescriberConfig
+from core.chain.subwindows import DEFAULT_LAYOUT, subwindow_count
 from core.library.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, schema_of
-from core.windows import DEFAULT_LAYOUT, count
+from core.util.errors import UserError
 
 
 def create_file(path: Path, config: DescriberConfig, describer: bytes, layout: str = DEFAULT_LAYOUT) -> None:
@@ -26,7 +26,7 @@ def create_file(path: Path, config: DescriberConfig, describer: bytes, layout: s
     Raises:
         UserError: the file exists, or cannot be written there, or there is no such layout of windows.
     """
-    count(layout)
+    subwindow_count(layout)
     if path.exists():
         raise UserError("there is a file of this name already", str(path), "Choose another name for the library.")
     with reported(path):

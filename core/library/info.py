@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from core.chain.presets import preset_name
 from core.library import Library
-from core.presets import preset_name
 from core.records import LibraryInfo
 
 

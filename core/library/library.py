@@ -18,16 +18,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.collection import absolute, check_patterns, parse_patterns
-from core.config import DescriberConfig, config_from_dict
-from core.library.apart_table import ApartTable
+from core.chain.config import DescriberConfig, config_from_dict
+from core.chain.subwindows import DEFAULT_LAYOUT, LAYOUTS, subwindow_count
 from core.library.entries import Entry, Known
 from core.library.file import check_names, create_file, damaged, open_file, reported, safe_name
 from core.library.listing import STATES, Listing
 from core.library.listing_file import read_columns
-from core.queries import check_name, dump_query, parse_query
+from core.library.rejections import ApartTable
+from core.library.saved_queries import check_name, dump_query, parse_query
+from core.photos.scan import absolute, check_patterns, parse_patterns
 from core.records import Query, SavedQuery, Skipped
-from core.windows import DEFAULT_LAYOUT, LAYOUTS, count
 
 MAX_PHOTOS = 20_000_000
 
@@ -197,7 +197,7 @@ class Library:
         Raises:
             UserError: lengths that do not fit the configuration: a damaged or hostile file.
         """
-        windows = count(self.layout)
+        windows = subwindow_count(self.layout)
         source = "LEFT JOIN windows USING (photo)" if windows else ""
         rows = self._rows(
             f"SELECT vectors.photo, descriptor, code, {'codes' if windows else 'zeroblob(0)'} FROM vectors {source}"
@@ -216,7 +216,7 @@ class Library:
         Raises:
             UserError: lengths that do not fit: a damaged or hostile file.
         """
-        number, code_bytes = count(self.layout), self.config.bits // 8
+        number, code_bytes = subwindow_count(self.layout), self.config.bits // 8
         if not number:
             return None
         wanted = number * code_bytes
@@ -342,7 +342,7 @@ def create_library(path: Path, config: DescriberConfig, describer: bytes, layout
     """Make a new library; an existing file is never overwritten.
 
     Args:
-        layout: of the windows, see ``core.windows``.
+        layout: of the windows, see ``core.chain.subwindows``.
 
     Raises:
         UserError: the file exists, or cannot be written there, or there is no such layout.

@@ -21,7 +21,7 @@ DATE = 19
 """Characters of ``YYYY-MM-DD HH:MM:SS``."""
 
 
-class Row(NamedTuple):
+class PhotoRow(NamedTuple):
     """One photo on its way into a listing, see ``PhotoRecord``; ``name`` lies below the root and has ``/``."""
 
     root: str
@@ -55,9 +55,9 @@ class Columns:
 
     @classmethod
     def of_rows(cls, rows: Sequence[tuple[Any, ...]]) -> Columns:
-        """From rows (``Row``, or tuples like it) in their order."""
-        columns = tuple(zip(*rows, strict=True)) or ((),) * len(Row._fields)
-        found = dict(zip(Row._fields, columns, strict=True))
+        """From rows (``PhotoRow``, or tuples like it) in their order."""
+        columns = tuple(zip(*rows, strict=True)) or ((),) * len(PhotoRow._fields)
+        found = dict(zip(PhotoRow._fields, columns, strict=True))
         return cls(
             [(root, len(tuple(group))) for root, group in groupby(found["root"])],
             found["name"],
@@ -100,7 +100,7 @@ class Listing(Sequence[PhotoRecord]):
     def __init__(
         self, photos: Columns | Sequence[tuple[Any, ...]], marks: Mapping[int, tuple[str, ...]] | None = None
     ) -> None:
-        """From columns, or from rows (``Row``, or tuples like it) ordered by root and name."""
+        """From columns, or from rows (``PhotoRow``, or tuples like it) ordered by root and name."""
         columns = photos if isinstance(photos, Columns) else Columns.of_rows(photos)
         self.names, self.ids, self.pixels, self.taken = columns.names, columns.ids, columns.pixels, columns.taken
         self.marks = dict(marks or {})
@@ -150,13 +150,13 @@ class Listing(Sequence[PhotoRecord]):
         other.__dict__.pop("by_id", None)
         return other
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[PhotoRow]:
         """The photos as rows, of which a listing can be made again."""
         sides, ids, states, taken = self.pixels.tolist(), self.ids.tolist(), self._states.tolist(), self.taken.tolist()
         for place, block in enumerate(self.blocks()):
             width, height = sides[place]
             reason, state, root = self._reasons.get(place, ""), STATES[states[place]], str(self.roots[block])
-            yield Row(root, self.names[place], ids[place], width, height, state, reason, taken[place].decode())
+            yield PhotoRow(root, self.names[place], ids[place], width, height, state, reason, taken[place].decode())
 
     def names_by_root(self) -> Iterator[tuple[Path, Sequence[str]]]:
         """Each root with the names below it."""

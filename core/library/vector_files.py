@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from core.chain.subwindows import subwindow_count
 from core.library import Library
-from core.resources import cache_folder
-from core.search.searcher import Vectors
-from core.windows import count
+from core.library.vectors import LibraryVectors
+from core.util.resources import cache_folder
 
 LARGE = 50_000
 """Photos from which on a library gets such files; fewer are read into memory in a moment."""
@@ -92,7 +92,7 @@ class _Files:
         return list(zip(ids, *parts, strict=True))
 
 
-def mapped_vectors(library: Library) -> Vectors | None:
+def mapped_vectors(library: Library) -> LibraryVectors | None:
     """All vectors of a library, also those of photos it does not show; None when it is small, or has no place for files.
 
     Raises:
@@ -117,7 +117,7 @@ def _current(library: Library, key: str) -> _Files:
         "ids": 8,
         "descriptors": 2 * library.config.dimensions,
         "codes": library.config.bits // 8,
-        "windows": count(library.layout) * library.config.bits // 8,
+        "windows": subwindow_count(library.layout) * library.config.bits // 8,
     }
     for folder in sorted(root.glob(f"{name}-*")):
         files = _Files(folder, widths)
@@ -157,8 +157,8 @@ def _true(files: _Files, library: Library) -> bool:
     return all(same) and 2 * len(same) > len(mine)
 
 
-def _views(files: _Files, library: Library) -> Vectors:
-    parts, size = count(library.layout), library.config.bits // 8
+def _views(files: _Files, library: Library) -> LibraryVectors:
+    parts, size = subwindow_count(library.layout), library.config.bits // 8
     ids, descriptors, codes = (
         files.mapped("ids", np.int64, ()),
         files.mapped("descriptors", np.float16, (library.config.dimensions,)),
@@ -166,7 +166,7 @@ def _views(files: _Files, library: Library) -> Vectors:
     )
     scattered = files.mapped("descriptors", np.float16, (library.config.dimensions,), scattered=True)
     windows = files.mapped("windows", np.uint8, (parts, size)) if parts else None
-    return Vectors(ids, descriptors, codes, windows, scattered)  # type: ignore[arg-type]
+    return LibraryVectors(ids, descriptors, codes, windows, scattered)  # type: ignore[arg-type]
 
 
 def _tidy(root: Path, place: str) -> None:

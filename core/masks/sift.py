@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.images import grey_of
+from core.photos.images import grey_of
 
 OCTAVE_LAYERS = 3
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import UserError
+from core.util.errors import UserError
 
 BATCH = 2048
 """Rows that are gathered before they are multiplied: adding a (D, D) matrix for every photo would cost more than that."""

@@ -7,8 +7,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import UserError
 from core.reduction.moments import Moments, descending_eigh, l2_normalise
+from core.util.errors import UserError
 
 
 class Pca:

@@ -7,8 +7,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import UserError
 from core.reduction.moments import principal_directions
+from core.util.errors import UserError
 
 MAX_DIRECTIONS = 1024
 """The authors learn at most this many principal directions and complete the rest."""

@@ -7,8 +7,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import UserError
 from core.reduction.moments import l2_normalise, principal_directions
+from core.util.errors import UserError
 
 
 def clamp_eigenvalues(eigenvalues: NDArray[np.float64], clamped: int) -> NDArray[np.float64]:

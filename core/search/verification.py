@@ -19,11 +19,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.evidence_records import no_matches
+from core.records.evidence import no_matches
 from core.geometry import Box
 from core.search.models import KINDS, Fit, Matrix, fit
 from core.search.outline import possible
-from core.search.points import Points
+from core.photos.points import Points
 from core.search.surprise import surprise
 
 RATIO = 0.9

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel
 
 from gui.canvas.view import PhotoCanvas
-from gui.words import later, tr
+from gui.widgets.text import later, tr
 
 HINT = later("Drag a box around anything to find it in the other photos")
 MARGIN_PX = 24

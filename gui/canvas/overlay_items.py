@@ -42,8 +42,8 @@ from gui.canvas.overlays import (
     same,
 )
 from gui.canvas.turns import scale_of
-from gui.qimage import image_from_alpha, image_from_cells, image_from_heat
-from gui.theme import BAD_COLOUR, GOOD_COLOUR
+from gui.widgets.qimage import image_from_alpha, image_from_cells, image_from_heat
+from gui.widgets.theme import BAD_COLOUR, GOOD_COLOUR
 
 LANE_PX = 3.0
 SIGN_PX = 20.0

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from core.geometry import Box
 from core.records import Inspection, Keypoints, Query, Ranking
-from gui.theme import FOUND_COLOUR, LAYER_COLOURS
+from gui.widgets.theme import FOUND_COLOUR, LAYER_COLOURS
 
 MASKS = ("sift", "sum", "max")
 """From the mask that keeps most to the one that keeps least, which is also from the outer line to the inner."""

@@ -10,9 +10,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from core.images import reduced
+from core.photos.images import reduced
 from gui.canvas.turns import scale_of
-from gui.qimage import image_from_rgb, pixmap_from_rgb
+from gui.widgets.qimage import image_from_rgb, pixmap_from_rgb
 
 CRISP_FROM = 3.0
 """Screen pixels per image pixel from which the pixels are shown as squares."""

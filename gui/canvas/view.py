@@ -26,9 +26,9 @@ from gui.canvas.interaction import Interaction, Mode, Outcome
 from gui.canvas.overlay_items import OverlayStack
 from gui.canvas.overlays import DEFAULT_OPACITY, LAYERS, Overlay, overlays_of
 from gui.canvas.photo_item import PhotoItem
+from gui.canvas.text import described, draw_hint
 from gui.canvas.turns import arrow, cursor
-from gui.canvas.words import described, draw_hint
-from gui.words import tr
+from gui.widgets.text import tr
 
 WHEEL_NOTCH = 1.2
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from core.errors import UserError
+from core.util.errors import UserError
 from gui.commands.table import RESULTS, Command
-from gui.settings import Settings
-from gui.words import tr
+from gui.desktop.settings import Settings
+from gui.widgets.text import tr
 
 PORTABLE = QKeySequence.SequenceFormat.PortableText
 NATIVE = QKeySequence.SequenceFormat.NativeText

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QTextBrowser, QVBoxLayout, Q
 
 from gui.commands.actions import Commands, shown
 from gui.commands.table import HANDS, MENUS
-from gui.words import later, tr
+from gui.widgets.text import later, tr
 
 TOUR = (
     later(

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolBu
 
 from gui.commands.actions import Commands
 from gui.commands.table import MENUS
-from gui.icons import icon, swatch
-from gui.theme import LAYER_COLOURS
-from gui.words import later, tr
+from gui.widgets.icons import icon, swatch
+from gui.widgets.text import later, tr
+from gui.widgets.theme import LAYER_COLOURS
 
 TOOLS = (
     ("open folder", "open", later("Open")), ("refresh", "refresh", ""), None,

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gui.commands.actions import Commands, shown
-from gui.words import tr
+from gui.widgets.text import tr
 
 WIDTH, HEIGHT = 520, 380
 PADDING = 40

@@ -23,14 +23,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.errors import UserError
+from core.util.errors import UserError
 from gui.commands.actions import PORTABLE, Commands
-from gui.settings import DEVICES, ON_BATTERY, THEMES, Settings
-from gui.words import SYSTEM, languages, later, tr
+from gui.desktop.settings import DEVICES, ON_BATTERY, THEMES, Settings
+from gui.widgets.text import SYSTEM, languages, later, tr
 
 
 @dataclass(frozen=True)
-class Row:
+class SettingRow:
     """One setting: its name in ``Settings``, its words, and what it may be.
 
     ``choices`` are values with their words; ``limits`` the least and most of a number, the former called ``least``; with
@@ -50,23 +50,23 @@ LANGUAGES = {SYSTEM: later("System")}
 """The first of the languages; the others are called what their speakers call them."""
 
 ROWS = (
-    Row("theme", later("Theme"), choices=THEMES),
-    Row("language", later("Language"), later("Holds from the next start"), choices=LANGUAGES),
-    Row(
+    SettingRow("theme", later("Theme"), choices=THEMES),
+    SettingRow("language", later("Language"), later("Holds from the next start"), choices=LANGUAGES),
+    SettingRow(
         "device",
         later("Network runs on"),
         later("bfloat16 takes about half the time on newer processors; holds from the next window"),
         choices=DEVICES,
     ),
-    Row("restores", later("At the start"), words=later("Open what was open last")),
-    Row(
+    SettingRow("restores", later("At the start"), words=later("Open what was open last")),
+    SettingRow(
         "threads",
         later("Threads for indexing"),
         later("Fewer leave more of the machine to other programs; indexing takes longer"),
         limits=(0, os.cpu_count() or 1),
         least=later("All"),
     ),
-    Row("on_battery", later("On battery"), later("While the machine is not plugged in"), choices=ON_BATTERY),
+    SettingRow("on_battery", later("On battery"), later("While the machine is not plugged in"), choices=ON_BATTERY),
 )
 
 
@@ -96,7 +96,7 @@ class SettingsDialog(QDialog):
         layout.addWidget(self._key_table(), 1)
         layout.addWidget(self.refusal)
 
-    def _field(self, row: Row) -> QWidget:
+    def _field(self, row: SettingRow) -> QWidget:
         """What a setting is changed with."""
         value = getattr(self._settings, row.name)
         if row.choices:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from gui.words import later as _  # short, as every text of the table is marked
-from gui.words import tr
+from gui.widgets.text import later as _  # short, as every text of the table is marked
+from gui.widgets.text import tr
 
 RESULTS = "results"
 """The scope of keys that act only while the list of results has the focus."""

@@ -10,9 +10,9 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from core.records import STAR, PhotoRecord
-from gui.messages import MessageBar
-from gui.session import AppSession
-from gui.words import tr
+from gui.state.session import AppSession
+from gui.widgets.messages import MessageBar
+from gui.widgets.text import tr
 
 
 class _MarkCommand(QUndoCommand):
@@ -71,7 +71,7 @@ class Marking(QObject):
 
     def write(self, photos: Sequence[int], mark: str, on: bool) -> None:
         """Have the library changed, and show its photos as they are then."""
-        session, browser = self._session, self._session.engine.browser
+        session, browser = self._session, self._session.engine.browse
 
         def done(marks: dict[int, tuple[str, ...]]) -> None:
             session.show_photos(session.photos.with_marks(marks))
@@ -80,7 +80,7 @@ class Marking(QObject):
 
     def export(self, out: Path) -> None:
         """Write all marks to a table."""
-        browser = self._session.engine.browser
+        browser = self._session.engine.browse
 
         def done(count: int) -> None:
             self._messages.show_text(tr("The marks of %n photos are in {file}.", "", count, file=out))

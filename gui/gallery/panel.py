@@ -9,18 +9,18 @@ from typing import overload
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSlider, QVBoxLayout, QWidget
 
-from core.errors import UserError
-from core.filters import HELP
+from core.library.filters import HELP
 from core.library.listing import Listing
-from core.ordering import Order, ordered
-from core.progress import Ticket
+from core.library.ordering import Order, ordered
 from core.records import STAR, PhotoRecord
+from core.util.errors import UserError
+from core.util.progress import Ticket
 from gui.gallery.titles import written
 from gui.gallery.wall import WallView
-from gui.session import AppSession
-from gui.thumbnails import ThumbnailStore
-from gui.tiles import Tile
-from gui.words import capital, later, tr
+from gui.state.session import AppSession
+from gui.widgets.text import capital, later, tr
+from gui.widgets.thumbnails import ThumbnailStore
+from gui.widgets.tiles import Tile
 
 FILTER_MS = 150
 SORTS = {
@@ -144,7 +144,7 @@ class GalleryPanel(QWidget):
         """Order the photos anew, in the background; the old order stays on show until then."""
         session = self._session
         listing, text, sort = session.photos, self.filter.text(), self.sort.currentData()
-        query, browser = session.query, session.engine.browser
+        query, browser = session.query, session.engine.browse
 
         def work(ticket: Ticket) -> tuple[Order, list[Path]]:
             likeness = browser.likeness(query.path) if sort == "similar" and query is not None else None

@@ -22,9 +22,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QStyle, QStyleOptionViewItem, QWidget
 
-from gui.gallery.shelves import Shelves
-from gui.thumbnails import ThumbnailStore
-from gui.tiles import SEVERAL, TileDelegate, TileModel, Tiles
+from gui.gallery.section_layout import Shelves
+from gui.widgets.thumbnails import ThumbnailStore
+from gui.widgets.tiles import SEVERAL, TileDelegate, TileModel, Tiles
 
 HEADER_PX = 28
 NONE = np.zeros(1, dtype=np.int64)

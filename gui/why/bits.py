@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from core.evidence_records import BitEvidence
-from gui.theme import BAD_COLOUR, GOOD_COLOUR
-from gui.words import tr
+from core.records import BitEvidence
+from gui.widgets.text import tr
+from gui.widgets.theme import BAD_COLOUR, GOOD_COLOUR
 
 MARGIN_PX, LABEL_PX = 8, 84
 

@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QTransform
 
-from core.evidence_records import BitEvidence, Evidence, EvidenceSide
 from core.geometry import Box
-from core.records import Hit, Query
-from core.stability import scaled
-from gui.qimage import image_from_heat, pixmap_from_rgb
+from core.records import BitEvidence, Evidence, EvidenceSide, Hit, Query
+from core.search.stability import scaled
 from gui.why.panes import registration
+from gui.widgets.qimage import image_from_heat, pixmap_from_rgb
 
 NEAR = 2.0
 """Times the box's sides, about its middle."""

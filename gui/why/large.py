@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDockWidget, QLabel, QStackedWidget, QWidget
 
 from core.records import Query
-from gui.panels.results import ResultsPanel
+from gui.results.panel import ResultsPanel
 from gui.why.panel import WhyPanel
-from gui.words import later, tr
+from gui.widgets.text import later, tr
 
 MEANWHILE = later("Query and hit are compared in the place of the photo; C brings them back here.")
 

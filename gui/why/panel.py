@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from core.errors import UserError
 from core.records import Hit, Query
-from gui.docks import is_seen
-from gui.session import AppSession
+from core.util.errors import UserError
+from gui.state.session import AppSession
 from gui.why.bits import BitView, bit_words
 from gui.why.explained import Explained, nothing_yet
 from gui.why.view import BESIDE, LAID, LINES, PairView
-from gui.words import later, tr
+from gui.widgets.docks import is_seen
+from gui.widgets.text import later, tr
 
 HINT = later("Click a result to see which parts of it speak for it.")
 MODES = {BESIDE: later("Side by side"), **LAID, "bits": later("Bits of the codes")}

@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSizeF, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from gui.theme import FOUND_COLOUR, MATCH_COLOUR, OTHERS_COLOUR
 from gui.why.explained import Explained
 from gui.why.panes import Linked
-from gui.words import later, tr
+from gui.widgets.text import later, tr
+from gui.widgets.theme import FOUND_COLOUR, MATCH_COLOUR, OTHERS_COLOUR
 
 BESIDE = "beside"
 LAID = {

@@ -24,17 +24,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.backbones import load_backbone
-from core.config import MASKS, DescriberConfig
-from core.describer import Describer, make_mask
+from core.chain.chain import Description
+from core.chain.config import MASKS, DescriberConfig
+from core.chain.describer import Describer, make_mask
+from core.chain.presets import preset
 from core.evaluation.average_precision import average_precision
+from core.fitting.grid_store import GridStore, Item
+from core.fitting.training import fit_stages
 from core.geometry import Box
-from core.grids import GridStore, Item
 from core.hashing.bits import hamming
-from core.images import encode_jpeg, read_photo
-from core.presets import preset
-from core.progress import Ticket
-from core.stages import Description
-from core.training import fit_stages
+from core.photos.images import encode_jpeg, read_photo
+from core.util.progress import Ticket
 from resources.tools.views import paste_into, random_view
 
 SEED = 7

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import torch
 
-from core.describers import fitted_describer
-from core.modelfile import dump_describer
-from core.presets import preset
-from core.progress import Ticket
-from core.resources import MODELS
+from core.chain.model_file import dump_describer
+from core.chain.presets import preset
+from core.fitting.fitted import fitted_describer
+from core.util.progress import Ticket
+from core.util.resources import MODELS
 
 
 def _print_progress(done: int, total: int, what: str) -> None:

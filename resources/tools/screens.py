@@ -23,10 +23,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core.engine import Engine
 from core.geometry import Box
 from core.records import STAR, Query
-from core.resources import SAMPLE
+from core.util.resources import SAMPLE
 from gui.app import build_window
+from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
-from gui.settings import Settings
 
 SIZES = {1: (1280, 800), 2: (1280, 720)}
 """By the screen's density, in points: 1280 × 800 and 2560 × 1440 pixels."""
@@ -200,7 +200,7 @@ def _star(library: Path) -> None:
     engine = Engine()
     engine.open_library(library)
     photos = engine.photos()
-    engine.browser.mark([photo.id for photo in photos[:40:7]], STAR, True)
+    engine.browse.mark([photo.id for photo in photos[:40:7]], STAR, True)
     engine.close_library()
 
 

@@ -19,12 +19,12 @@ from string import Formatter
 
 import PySide6
 
-from core.resources import RESOURCES, TRANSLATIONS
+from core.util.resources import RESOURCES, TRANSLATIONS
 
 ENGLISH = TRANSLATIONS / "cropseek_en.ts"
 GUI = RESOURCES.parent / "gui"
 MARKS = "QT_TR_NOOP+=later,QT_TR_NOOP+=_"
-"""What marks texts in the sources beside ``tr`` (``gui.words``)."""
+"""What marks texts in the sources beside ``tr`` (``gui.widgets.text``)."""
 
 
 def run_tool(name: str, *arguments: str) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.geometry import Box
-from core.images import Rgb
+from core.photos.images import Rgb
 
 
 @dataclass(frozen=True)

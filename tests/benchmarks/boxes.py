@@ -4,8 +4,9 @@
     python -m tests.benchmarks.boxes boxes.cropseek [--each] [--slack 0 --margin 0 --least 0]
 
 Beside the rankings that can be chosen there are those that follow a box while it is dragged (``live``), and expansion and
-verification crossed: each with neither, one and both.  ``--slack``, ``--margin`` and ``--least`` set what ``core.boxed``
-adds to a box; all 0 is the paper's crop.  ``--diffusion 0`` and ``--expansion 0`` leave these steps out of all rows.
+verification crossed: each with neither, one and both.  ``--slack``, ``--margin`` and ``--least`` set what
+``core.search.query_region`` adds to a box; all 0 is the paper's crop.  ``--diffusion 0`` and
+``--expansion 0`` leave these steps out of all rows.
 
 The boxes were drawn by hand (``tests/data/boxes.json``: photo, box, what it is, and where else it is seen).  Without
 ``where`` it is seen on all photos of its group: those of Holidays with the same first four digits, others with the same
@@ -23,12 +24,13 @@ from typing import Any
 
 import numpy as np
 
-from core import boxed
 from core.engine import Engine
 from core.evaluation.average_precision import average_precision
 from core.geometry import Box
 from core.records import Hit, PhotoRecord, Query
-from core.search import diffusion, expanding, reranking
+from core.search import query_region as boxed
+from core.search.ranking import diffusion, reranking
+from core.search.ranking import expansion as expanding
 
 BOXES = Path(__file__).parents[1] / "data" / "boxes.json"
 COLUMNS = ("AP", "P@5", "R@100")

@@ -15,9 +15,9 @@ from collections.abc import Callable
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from core.chain.chain import aggregate
 from core.embeddings.temb import TEmbedding
 from core.reduction.moments import Moments, l2_normalise
-from core.stages import aggregate
 
 REPEATS = 7
 

@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.confidence LIBRARY [--fit]
 
-Boxes and library are those of ``tests.benchmarks.boxes``.  The constants of ``core.search.chance`` were fitted on the boxes
-at even places (``--fit`` prints them anew); the table is of those at odd places.  A cell: hits,
+Boxes and library are those of ``tests.benchmarks.boxes``.  The constants of ``core.search.confidence`` were fitted on
+the boxes at even places (``--fit`` prints them anew); the table is of those at odd places.  A cell: hits,
 and the share of them that is right.
 """
 
@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 
 from core.engine import Engine
 from core.records import Ranking
-from core.search.chance import HALF, expected
+from core.search.confidence import HALF, expected
 from tests.benchmarks.boxes import BOXES, asked_for, wanted_by
 
 DEPTH = 40

@@ -24,21 +24,21 @@ from torch.utils.flop_counter import FlopCounterMode
 from torchvision.models import vgg16
 
 from core.backbones import check_device, load_backbone
+from core.backbones.lanes import lanes_of
 from core.backbones.runner import GridRunner
-from core.batched.describing import batched, describing
-from core.batched.lanes import lanes_of
-from core.batches import Groups, ahead
-from core.collection import scan
-from core.describer import Describer, Shown, make_mask, photo_shown
-from core.describers import shipped_stages
-from core.describing import described
-from core.images import read_photo
-from core.presets import preset
-from core.progress import Ticket
-from core.resources import SAMPLE
-from core.stages import SelectiveStages
-from core.threads import keep_to_one_thread
-from core.windows import DEFAULT_LAYOUT
+from core.chain.chain import SelectiveStages
+from core.chain.describer import Describer, Shown, make_mask, photo_shown
+from core.chain.load import shipped_stages
+from core.chain.presets import preset
+from core.chain.subwindows import DEFAULT_LAYOUT
+from core.indexing.batched import batched, describing
+from core.indexing.pipeline import described
+from core.indexing.prefetch import ShapeGroups, ahead
+from core.photos.images import read_photo
+from core.photos.scan import scan
+from core.util.progress import Ticket
+from core.util.resources import SAMPLE
+from core.util.threads import keep_to_one_thread
 
 ROUNDS = 6
 """Of the third table; the first is not counted."""
@@ -102,9 +102,9 @@ def rates(describer: Describer, paths: Sequence[Path]) -> str:
 
 
 def _pass(describer: Describer, shown: Sequence[Shown]) -> None:
-    """What ``core.describing`` does between decoding and storing."""
+    """What ``core.indexing.pipeline`` does between decoding and storing."""
     lanes = lanes_of(describer.backbone)
-    groups: Groups[tuple[int, ...], Shown] = Groups(lanes.size)
+    groups: ShapeGroups[tuple[int, ...], Shown] = ShapeGroups(lanes.size)
     jobs = [group for photo in shown for group in groups.add(photo.pixels.shape, photo)] + groups.rest()
     work = describing(describer, DEFAULT_LAYOUT)
     for _ in ahead(jobs, work, lanes.threads, lanes.threads, lanes.begin):

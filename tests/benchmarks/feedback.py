@@ -20,7 +20,7 @@ import numpy as np
 from core.engine import Engine
 from core.evaluation.average_precision import average_precision
 from core.records import RANKINGS, Example, Hit, Query
-from gui.steering import around
+from gui.state.relevance_feedback import around
 from tests.benchmarks.boxes import BOXES, asked_for, wanted_by
 
 LOOKED_AT, EVERYTHING = 10, 1_000_000

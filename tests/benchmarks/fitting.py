@@ -20,12 +20,12 @@ from pathlib import Path
 
 import numpy as np
 
-from core.config import DescriberConfig
-from core.grids import Item
-from core.photoset import PhotoSet
-from core.presets import preset
-from core.progress import Ticket
-from core.training import Fitter
+from core.chain.config import DescriberConfig
+from core.chain.presets import preset
+from core.fitting.grid_store import Item
+from core.fitting.photo_set import PhotoSet
+from core.fitting.training import Fitter
+from core.util.progress import Ticket
 
 GIB = 2**30
 

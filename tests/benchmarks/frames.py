@@ -22,9 +22,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from core.engine import Engine
-from core.search.searcher import Searcher, Vectors
+from core.library.vectors import LibraryVectors
+from core.search.ranking.searcher import Searcher
+from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
-from gui.settings import Settings
 
 SECONDS, HERTZ = 10.0, 60.0
 
@@ -67,7 +68,7 @@ def _enlarge(engine: Engine, number: int) -> None:
     source = rng.integers(0, len(ids), number)
     noise = rng.normal(0, 0.02, (number, descriptors.shape[1])).astype(np.float16)
     flips = rng.integers(0, 256, (number, 1, codes.shape[1]), dtype=np.uint8) & 0x11
-    vectors = Vectors(
+    vectors = LibraryVectors(
         np.arange(1, number + 1), descriptors[source] + noise, codes[source] ^ flips[:, 0], windows[source] ^ flips
     )
     known = {photo: int(ids[row]) for photo, row in enumerate(source.tolist(), start=1)}

@@ -55,8 +55,8 @@ def _measured(number: int) -> str:
 
 
 def _make(path: Path, number: int, root: Path) -> None:
+    from core.chain.presets import preset, shipped_file
     from core.library import create_library
-    from core.presets import preset, shipped_file
 
     shipped = shipped_file("standard")
     assert shipped is not None
@@ -84,11 +84,11 @@ def _opened(library: Path, number: int, folder: Path) -> str:
 
     from core.engine import Engine
     from gui.app import build_window
-    from gui.collector import Collector
-    from gui.settings import Settings
+    from gui.desktop.gc_timer import GcTimer
+    from gui.desktop.settings import Settings
 
     app = QApplication([])
-    collector = Collector(app)  # as the program does
+    collector = GcTimer(app)  # as the program does
     settings = Settings(QSettings(str(folder / "s.ini"), QSettings.Format.IniFormat))
     window = build_window(Engine(), settings)
     window.resize(1280, 800)

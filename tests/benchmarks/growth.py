@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.search.codes import CodeIndex
+from core.search.ranking.codes import CodeIndex
 
 BYTES, NEAREST, REPEATS, BATCH = 64, 1000, 9, 1 << 20
 COLUMNS = (

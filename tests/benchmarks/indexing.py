@@ -30,11 +30,11 @@ from torchvision.models import vgg16
 from torchvision.transforms.functional import normalize, to_tensor
 
 from core.backbones import Backbone, load_backbone
-from core.describer import Describer, make_mask, prepare
-from core.describers import shipped_describer
-from core.images import SUFFIXES, THUMBNAIL_EDGE, encode_jpeg, read_photo, resize_longest, shrink
-from core.progress import Ticket
-from core.resources import SAMPLE
+from core.chain.describer import Describer, make_mask, prepare
+from core.chain.load import shipped_describer
+from core.photos.images import SUFFIXES, THUMBNAIL_EDGE, encode_jpeg, read_photo, resize_longest, shrink
+from core.util.progress import Ticket
+from core.util.resources import SAMPLE
 
 COLUMNS = (
     "network", "device", "longest side", "photos/s", "times the plain loop", "of its bare network", "of the quickest",

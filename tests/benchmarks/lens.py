@@ -25,8 +25,8 @@ from PySide6.QtWidgets import QApplication
 from core.engine import Engine
 from core.records import LensSettings
 from gui.canvas.overlays import place_of
+from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
-from gui.settings import Settings
 
 FRAMES = 60
 

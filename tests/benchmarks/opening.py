@@ -25,8 +25,8 @@ from pathlib import Path
 
 import numpy as np
 
-from core.resources import cache_folder
-from core.windows import LAYOUTS, count
+from core.chain.subwindows import LAYOUTS, subwindow_count
+from core.util.resources import cache_folder
 
 BATCH = 20_000
 
@@ -45,7 +45,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
         library = Path(folder) / "many.cropseek"
         _make(library, arguments.photos, arguments.windows)
-        codes = arguments.photos * 64 * (1 + count(arguments.windows)) / 2**20
+        codes = arguments.photos * 64 * (1 + subwindow_count(arguments.windows)) / 2**20
         print(f"{arguments.photos:,} photos, windows {arguments.windows}: {codes:.0f} MiB of codes,", end=" ")
         print(f"a file of {library.stat().st_size / 2**20:.0f} MiB\n")
         print("| | open s | by codes ms | codes, cosines ms | MiB read | MiB open | MiB after |\n" + "|---" * 7 + "|")
@@ -57,12 +57,12 @@ def main() -> None:
 
 
 def _make(path: Path, number: int, layout: str) -> None:
+    from core.chain.presets import preset, shipped_file
     from core.library import create_library
-    from core.presets import preset, shipped_file
 
     shipped = shipped_file("standard")
     assert shipped is not None
-    rng, parts = np.random.default_rng(1), count(layout)
+    rng, parts = np.random.default_rng(1), subwindow_count(layout)
     library = create_library(path, preset("standard"), shipped.read_bytes(), layout)
     with contextlib.closing(library), library._transaction() as db:
         db.execute("INSERT INTO roots (path) VALUES (?)", (str(path.parent),))
@@ -84,8 +84,8 @@ def _make(path: Path, number: int, layout: str) -> None:
 
 def _opened(path: Path) -> list[str]:
     from core.engine import Engine
-    from core.search.searcher import Asked
-    from core.search.several import Question
+    from core.search.multi_query import Question
+    from core.search.ranking.searcher import Asked
 
     engine, before = Engine(), _memory()
     searcher = None

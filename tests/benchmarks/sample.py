@@ -22,17 +22,17 @@ from typing import Any
 import cv2
 import numpy as np
 
-from core.describers import fitted_describer
+from core.chain.model_file import dump_describer
+from core.chain.presets import preset as preset_of
+from core.chain.subwindows import DEFAULT_LAYOUT
 from core.engine import Engine
 from core.evaluation.average_precision import average_precision
+from core.fitting.fitted import fitted_describer
 from core.geometry import Box
 from core.library import create_library
-from core.modelfile import dump_describer
-from core.presets import preset as preset_of
-from core.progress import Ticket
 from core.records import Hit, Query
-from core.resources import SAMPLE
-from core.windows import DEFAULT_LAYOUT
+from core.util.progress import Ticket
+from core.util.resources import SAMPLE
 
 Corners = tuple[tuple[float, float], ...]
 Things = dict[str, dict[str, dict[str, Any]]]

@@ -14,11 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
+from core.chain.subwindows import LAYOUTS, subwindow_count
+from core.library.vectors import LibraryVectors
 from core.records import PhotoRecord
-from core.search.matching import Cells
-from core.search.searcher import Asked, Searcher, Vectors
-from core.search.several import Question
-from core.windows import LAYOUTS, count
+from core.search.multi_query import Question
+from core.search.ranking.matching import Cells
+from core.search.ranking.searcher import Asked, Searcher
 
 BITS, DIMENSIONS, CELLS, QUERIES = 512, 512, 350, 9
 
@@ -30,13 +31,13 @@ def main() -> None:
     parser.add_argument("--windows", choices=LAYOUTS, default="half")
     arguments = parser.parse_args()
     rng = np.random.default_rng(1)
-    number, parts = arguments.photos, count(arguments.windows)
+    number, parts = arguments.photos, subwindow_count(arguments.windows)
     codes = rng.integers(0, 256, (number, BITS // 8), dtype=np.uint8)
     windows = rng.integers(0, 256, (number, parts, BITS // 8), dtype=np.uint8) if parts else None
     descriptors = np.concatenate([_unit(rng, 10_000) for _ in range(-(-number // 10_000))])[:number]
     photos = {i: PhotoRecord(Path(f"{i}.jpg"), i, 1024, 768) for i in range(number)}
     started = time.monotonic()
-    searcher = Searcher(Vectors(np.arange(number), descriptors, codes, windows), photos)
+    searcher = Searcher(LibraryVectors(np.arange(number), descriptors, codes, windows), photos)
     print(f"{number:,} photos, windows {arguments.windows}: built in {time.monotonic() - started:.2f} s")
     kept = [_cells(rng) for _ in range(200)]
     print("| ranking | median ms | worst ms |\n|---|---|---|")

@@ -25,7 +25,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from core.engine import Engine
 from gui.app import build_window
-from gui.settings import Settings
+from gui.desktop.settings import Settings
 app = QApplication([])
 window = build_window(Engine(), Settings(QSettings(sys.argv[3], QSettings.Format.IniFormat)))
 window.show()
@@ -45,7 +45,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=7)
     runs = parser.parse_args().runs
     from core.engine import Engine
-    from core.resources import SAMPLE
+    from core.util.resources import SAMPLE
 
     with tempfile.TemporaryDirectory() as folder:
         library = Path(folder) / "sample.cropseek"

@@ -10,8 +10,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from core.chain.subwindows import LAYOUTS, subwindow_count
 from core.engine import Engine
-from core.windows import LAYOUTS, count
 
 
 def main() -> None:
@@ -35,7 +35,7 @@ def main() -> None:
                 seconds[layout].append(report.seconds)
         for layout, times in seconds.items():
             ratio = min(times) / min(seconds["none"])
-            print(f"| {layout} | {min(times):.1f} | {ratio:.2f} | {64 * (1 + count(layout))} |")
+            print(f"| {layout} | {min(times):.1f} | {ratio:.2f} | {64 * (1 + subwindow_count(layout))} |")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 from core.cli import build_parser
-from core.resources import DESKTOP
+from core.util.resources import DESKTOP
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -19,15 +19,15 @@ from PIL import Image
 
 import main
 from core.engine import Engine
-from core.errors import UserError
 from core.exports.hits import COLUMNS
 from core.geometry import Box
-from core.indexing import make_plan
+from core.indexing.run import make_plan
 from core.library import open_library
-from core.progress import Cancelled, Ticket
 from core.records import Query
+from core.util.errors import UserError
+from core.util.progress import Cancelled, Ticket
 from tests.conftest import NAMES
-from tests.core.test_images import huge_png
+from tests.core.photos.test_images import huge_png
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -228,7 +228,7 @@ def test_box_outside_and_missing_photo(engine: Engine, folder: Path) -> None:
 
 def test_inspection_fits_together(engine: Engine, folder: Path, tmp_path: Path) -> None:
     query = Query(folder / "gothic-tower-01.jpg", Box(40, 60, 340, 300))
-    seen = engine.lens.inspect(query)
+    seen = engine.inspect.inspect(query)
     height, width, channels = seen.grid_shape
     assert channels == 512
     assert height * seen.cell_size[0] <= seen.region.height + 1
@@ -368,7 +368,7 @@ def test_the_live_ranking_is_near_the_exact_one(engine: Engine, folder: Path) ->
 
 def test_the_live_ranking_runs_no_network(engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = folder / f"{NAMES[0]}.jpg"
-    engine.lens.inspect(Query(path))
+    engine.inspect.inspect(Query(path))
     from core.backbones.runner import GridRunner
 
     def refuse(*_: object) -> None:
@@ -387,5 +387,5 @@ def test_the_preset_without_a_network_searches_and_is_inspected(folder: Path, tm
     query = Query(folder / f"{NAMES[0]}.jpg", Box(100, 50, 420, 320))
     assert engine.search(query).hits[0].photo.path.stem == NAMES[1]
     assert engine.search(query, live=True).hits  # keypoints have no grid to cut: the exact chain runs
-    inspection = engine.lens.inspect(query)
+    inspection = engine.inspect.inspect(query)
     assert inspection.grid_shape[2] == 512  # masks are those of the default preset's network

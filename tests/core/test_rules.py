@@ -31,7 +31,7 @@ def test_core_imports_without_qt() -> None:
 
 def test_the_window_starts_without_torch() -> None:
     heavy = {"torch", "torchvision", "cv2", "faiss", "sklearn", "scipy", "matplotlib"}
-    run(heavy, "import gui.app, gui.tour; from core.engine import Engine; Engine()")
+    run(heavy, "import gui.app, gui.demo.demo_run; from core.engine import Engine; Engine()")
 
 
 def test_rooms_are_small() -> None:

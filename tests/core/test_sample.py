@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from core.evaluation.protocols.oxford import oxford_benchmark
-from core.images import photo_size
-from core.resources import SAMPLE
+from core.photos.images import photo_size
+from core.util.resources import SAMPLE
 from resources.tools.town.truth import Seen, grade, seen, whole_area, write_json, write_oxford
 
 SQUARE = np.array([[10, 10], [110, 10], [110, 60], [10, 60]], dtype=np.float32)

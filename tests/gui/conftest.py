@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from core.engine import Engine
+from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
-from gui.settings import Settings
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,7 +52,7 @@ def window(qtbot: QtBot, settings: Settings) -> Iterator[MainWindow]:
 
 @pytest.fixture(autouse=True)
 def _garbage_on_this_thread() -> Iterator[None]:
-    """As ``gui.collector`` has it: Qt objects in Python's cycles die here, and not while another test's threads run."""
+    """As ``gui.desktop.gc_timer`` has it: Qt objects in cycles die here, and not while another test's threads run."""
     gc.disable()
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

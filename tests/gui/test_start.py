@@ -13,7 +13,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from core.engine import Engine
 from gui.app import build_window
-from gui.settings import Settings
+from gui.desktop.settings import Settings
 app = QApplication([])
 window = build_window(Engine(), Settings(QSettings(sys.argv[1], QSettings.Format.IniFormat)))
 window.show()

@@ -12,12 +12,12 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from core.errors import UserError
 from core.geometry import Box
 from core.records import Query
-from core.resources import SAMPLE
+from core.util.errors import UserError
+from core.util.resources import SAMPLE
+from gui.desktop.skip_list import SkipList
 from gui.main_window import MainWindow
-from gui.skip_list import SkipList
 
 PATIENCE_MS = 60_000
 

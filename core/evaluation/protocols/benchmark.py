@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.errors import UserError
 from core.geometry import Box
+from core.util.errors import UserError
 
 MISSING = -1
 """In place of a photo that should be found but cannot be read: it still counts among those that should."""

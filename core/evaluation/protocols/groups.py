@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from core.errors import UserError
 from core.evaluation.protocols.benchmark import Benchmark, make_question
+from core.util.errors import UserError
 
 
 def holidays_benchmark(images: Sequence[Path]) -> Benchmark:

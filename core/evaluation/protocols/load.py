@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.collection import absolute, scan
-from core.errors import UserError
 from core.evaluation.protocols.benchmark import Benchmark
 from core.evaluation.protocols.groups import (
     groups_benchmark,
@@ -17,7 +15,9 @@ from core.evaluation.protocols.groups import (
 )
 from core.evaluation.protocols.oxford import oxford_benchmark
 from core.evaluation.protocols.revisited import revisited_benchmark
-from core.progress import Ticket
+from core.photos.scan import absolute, scan
+from core.util.errors import UserError
+from core.util.progress import Ticket
 
 OXFORD = ("oxford5k", "paris6k")
 REVISITED = ("roxford5k", "rparis6k")

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.errors import UserError
 from core.evaluation.protocols.benchmark import Benchmark, find_images, make_question
 from core.geometry import Box
+from core.util.errors import UserError
 
 PREFIX = "oxc1_"
 """What Oxford's query files put before the photo's name."""

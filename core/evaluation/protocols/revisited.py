@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import scipy.io
 
-from core.errors import UserError
 from core.evaluation.protocols.benchmark import Benchmark, Question, find_images
 from core.evaluation.protocols.oxford import read_json
 from core.geometry import Box
+from core.util.errors import UserError
 
 SETUPS = ("easy", "medium", "hard")
 FOUND: Mapping[str, tuple[str, ...]] = {"easy": ("easy",), "medium": ("easy", "hard"), "hard": ("hard",)}

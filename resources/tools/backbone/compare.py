@@ -21,15 +21,15 @@ from torch import Tensor
 
 from core.backbones import Backbone
 from core.backbones.compact import CompactBackbone, build_network
-from core.collection import scan
+from core.chain.presets import preset
 from core.evaluation.protocols import Benchmark, load_benchmark
 from core.evaluation.scores import score
-from core.grids import GridStore, Item
+from core.fitting.grid_store import GridStore, Item
+from core.fitting.photo_set import PhotoSet, descriptors_of
+from core.fitting.training import fit_stages
 from core.hashing.bits import hamming, pack
-from core.photoset import PhotoSet, descriptors_of
-from core.presets import preset
-from core.progress import Ticket
-from core.training import fit_stages
+from core.photos.scan import scan
+from core.util.progress import Ticket
 from resources.tools.backbone.teachers import MobileNet, PrunedVgg, SqueezeNet
 
 SEED = 1

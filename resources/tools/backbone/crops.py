@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import IterableDataset
 
-from core.images import Rgb
+from core.photos.images import Rgb
 
 BORDER = 16
 """Pixels around what the student sees, so that the teachers' padding stays outside of it."""

@@ -21,7 +21,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader
 
 from core.backbones.compact import CHANNELS, WEIGHTS, load_weights
-from core.images import Rgb, read_photo, shrink
+from core.photos.images import Rgb, read_photo, shrink
 from resources.tools.backbone import losses as losses_of
 from resources.tools.backbone.crops import BORDER, PairedViews, Pairs
 from resources.tools.backbone.losses import Heads

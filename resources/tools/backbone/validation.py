@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from core.evaluation.average_precision import average_precision
-from core.images import Rgb
+from core.photos.images import Rgb
 from resources.tools.views import random_view
 
 VARIANTS = 4

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.resources import SAMPLE
+from core.util.resources import SAMPLE
 from resources.tools.town.truth import Seen, seen, write_json, write_oxford
 
 BUDGET = int(12.8 * 2**20)

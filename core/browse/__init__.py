@@ -1,0 +1,1 @@
+"""For those who browse: marks, near-duplicates, the map."""

@@ -1,0 +1,76 @@
+"""A collection on a plane, alike beside alike: t-SNE of a part of the descriptors, the others beside their nearest ones."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.util.progress import Ticket
+
+LEARNT = 2000
+"""Photos that t-SNE places; its time grows faster than their number, and it cannot be interrupted."""
+DIMENSIONS = 50
+PERPLEXITY = 20.0
+NEIGHBOURS = 3
+CHUNK = 20_000
+JITTER = 0.004
+"""Of the map's side: photos with equal neighbours shall not hide each other for ever."""
+
+
+def arrange(descriptors: NDArray[np.float16], ticket: Ticket, seed: int = 0) -> NDArray[np.float32]:
+    """Places on a plane.
+
+    Source: van der Maaten and Hinton, Visualizing Data using t-SNE, JMLR 2008, as scikit-learn has it, begun from the first
+    two principal components so that the same collection looks the same again.
+
+    Args:
+        descriptors: (N, D), L2-normalised.
+
+    Returns:
+        (N, 2) on 0..1.
+
+    Raises:
+        Cancelled: by the ticket, between two steps.
+    """
+    count = len(descriptors)
+    if count < 4:
+        return np.stack([np.arange(count) / max(count - 1, 1), np.full(count, 0.5)], axis=1).astype(np.float32)
+    rng = np.random.default_rng(seed)
+    learnt = np.sort(rng.choice(count, LEARNT, replace=False)) if count > LEARNT else np.arange(count)
+    ticket.checkpoint(0, count, "arranging photos")
+    sample = descriptors[learnt].astype(np.float32)
+    places = np.empty((count, 2), dtype=np.float32)
+    places[learnt] = _embedded(sample, seed)
+    rest = np.setdiff1d(np.arange(count), learnt)
+    for start in range(0, len(rest), CHUNK):
+        ticket.checkpoint(len(learnt) + start, count, "arranging photos")
+        chunk = rest[start : start + CHUNK]
+        places[chunk] = _beside(descriptors[chunk].astype(np.float32), sample, places[learnt])
+    low, high = places.min(axis=0), places.max(axis=0)
+    places = (places - low) / np.maximum(high - low, 1e-6)
+    places[rest] += rng.uniform(-JITTER, JITTER, (len(rest), 2))
+    result: NDArray[np.float32] = np.clip(places, 0, 1).astype(np.float32)
+    return result
+
+
+def _embedded(sample: NDArray[np.float32], seed: int) -> NDArray[np.float32]:
+    # Imported here: the window is to start without them.
+    from sklearn.decomposition import PCA
+    from sklearn.manifold import TSNE
+
+    if not np.ptp(sample, axis=0).any():  # all alike: there is nothing to spread
+        return np.random.default_rng(seed).uniform(0, 1, (len(sample), 2)).astype(np.float32)
+    reduced = PCA(min(DIMENSIONS, *sample.shape), random_state=seed).fit_transform(sample)
+    perplexity = min(PERPLEXITY, (len(sample) - 1) / 3)
+    found: NDArray[np.float32] = TSNE(perplexity=perplexity, init="pca", random_state=seed, n_jobs=1).fit_transform(reduced)
+    return found
+
+
+def _beside(vectors: NDArray[np.float32], sample: NDArray[np.float32], places: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The mean place of each vector's nearest neighbours, the nearer ones counting more."""
+    from faiss import METRIC_INNER_PRODUCT, knn
+
+    cosines, nearest = knn(vectors, sample, NEIGHBOURS, metric=METRIC_INNER_PRODUCT)
+    weights = np.maximum(cosines, 1e-3) ** 4
+    result: NDArray[np.float32] = (places[nearest] * weights[:, :, None]).sum(1) / weights.sum(1)[:, None]
+    return result

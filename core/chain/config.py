@@ -1,0 +1,194 @@
+"""The configuration of a describer: frozen, closed, checked in one place, with a fingerprint."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from core.util.errors import UserError
+
+MASKS = ("none", "sift", "sum", "max")
+EMBEDDINGS = ("fv", "vlad", "temb", "faemb")
+AGGREGATIONS = ("sum", "average", "max", "democratic", "gmp")
+HASHES = ("itq", "rba", "kmh")
+BASELINES = ("", "mac", "spoc", "spoc-centre", "crow", "rmac", "gem", "netvlad", "mop")
+
+KMH_SUBSPACE_BITS = 4
+"""Bits of each subspace of K-means hashing (its author's b)."""
+
+
+@dataclass(frozen=True)
+class DescriberConfig:
+    """The whole chain, stage by stage (ALGORITHMS section 0).  Lengths are pixels of the resized photo.
+
+    Attributes:
+        backbone: name in ``core.backbones``.
+        layer: the layer whose activations are the grid, a name of that backbone, or several joined by ``+`` (hyper-column);
+            a 2x2/2 max pool follows when ``pool``.
+        longest_side: photos are resized to this longest side.
+        shortest_query_side: a query crop whose shorter side is below this after resizing is enlarged to it; 0: never.
+        baseline: a global descriptor of Table VIII instead of mask, embedding and aggregation; empty: the paper's chain.
+        mask: which cells are kept; ``sift_contrast`` is VLFeat's peak threshold on 0..255, ``sift_dilation`` the radius
+            of the block each keypoint marks, ``sum_percentile`` the threshold of the SUM mask.
+        pca_dimension: d, local features are reduced to it; of a baseline the whitened vector.
+        words: k, the size of the codebook or mixture.
+        gmp_regularisation: of the aggregation ``gmp``.
+        truncate: number of leading components dropped after the rotation.
+        power: exponent of the power law.
+        bits: length L of the code.
+        seed: of every random choice made while fitting.
+    """
+
+    backbone: str = "compact"
+    layer: str = "head"
+    pool: bool = False
+    longest_side: int = 650
+    shortest_query_side: int = 0
+    baseline: str = ""
+    mask: str = "max"
+    ignore_dead_channels: bool = False
+    sum_percentile: float = 50.0
+    sift_contrast: float = 4.0
+    sift_dilation: int = 1
+    pca_dimension: int = 32
+    embedding: str = "temb"
+    words: int = 20
+    aggregation: str = "democratic"
+    gmp_regularisation: float = 1.0
+    truncate: int = 128
+    power: float = 0.5
+    hashing: str = "itq"
+    bits: int = 512
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        for name, choices in _CHOICES.items():
+            _check_choice(name, getattr(self, name), choices)
+        for name, low, high in _RANGES:
+            value = getattr(self, name)
+            if not low <= value <= high:
+                raise UserError(f"{name} = {value} is out of range", "configuration", f"It lies between {low} and {high}.")
+        if self.baseline and self.mask != "none":
+            raise UserError(f"the baseline '{self.baseline}' takes no mask", "configuration", "Set mask to none.")
+        if not self.baseline and self.truncate >= self.embedded_dimension:
+            raise UserError(
+                f"truncate = {self.truncate} leaves nothing of {self.embedded_dimension} dimensions", "configuration"
+            )
+        self._check_code()
+
+    def _check_code(self) -> None:
+        """Refuse a code that the descriptor or the method cannot give."""
+        if self.bits > self.dimensions:
+            raise UserError(
+                f"a code of {self.bits} bits is longer than the descriptor of {self.dimensions} numbers",
+                "configuration",
+                "Choose fewer bits or a longer descriptor.",
+            )
+        if self.bits % 8:
+            raise UserError(f"bits = {self.bits} is not a multiple of 8", "configuration")
+        if self.hashing == "kmh" and self.dimensions % (self.bits // KMH_SUBSPACE_BITS):
+            raise UserError(
+                f"K-means hashing cannot split {self.dimensions} numbers into {self.bits // KMH_SUBSPACE_BITS} equal parts",
+                "configuration",
+                "Choose another code length, or another method.",
+            )
+
+    @property
+    def embedded_dimension(self) -> int:
+        """D before truncation (ALGORITHMS section 0); of a baseline the whitened vector's."""
+        d, k = self.pca_dimension, self.words
+        if self.baseline:
+            return d
+        return {"fv": 2 * d * k, "vlad": d * k, "temb": d * k, "faemb": k * d * (d + 1) // 2}[self.embedding]
+
+    @property
+    def dimensions(self) -> int:
+        """Length of the descriptor."""
+        return self.embedded_dimension - (0 if self.baseline else self.truncate)
+
+    @property
+    def method(self) -> str:
+        """What makes the vector, in few words: ``temb+democratic``, or the baseline's name."""
+        return self.baseline or f"{self.embedding}+{self.aggregation}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for JSON."""
+        return dataclasses.asdict(self)
+
+    def fingerprint(self) -> str:
+        """A hash of every setting: equal for equal configurations, whatever the machine."""
+        text = json.dumps(self.as_dict(), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def grid_key(self) -> str:
+        """A hash of what decides the grid alone, so that several describers can share extracted grids."""
+        values = [self.backbone, self.layer, self.pool, self.longest_side]
+        return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
+
+    def key(self, stage: str) -> tuple[Any, ...]:
+        """Every setting that decides a stage of ``STAGE_FIELDS`` and those before it: equal keys, equal results."""
+        last = list(STAGE_FIELDS).index(stage)
+        names = [name for fields in list(STAGE_FIELDS.values())[: last + 1] for name in fields]
+        return tuple(getattr(self, name) for name in names)
+
+
+STAGE_FIELDS: dict[str, tuple[str, ...]] = {
+    "grid": ("backbone", "layer", "pool", "longest_side"),
+    "mask": ("mask", "ignore_dead_channels", "sum_percentile", "sift_contrast", "sift_dilation"),
+    "pca": ("baseline", "pca_dimension", "seed"),
+    "embedding": ("embedding", "words"),
+    "aggregation": ("aggregation", "gmp_regularisation"),
+    "descriptor": ("truncate", "power"),
+    "code": ("hashing", "bits"),
+}
+"""The settings that each stage adds, in the order of the chain."""
+
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "baseline": BASELINES,
+    "mask": MASKS,
+    "embedding": EMBEDDINGS,
+    "aggregation": AGGREGATIONS,
+    "hashing": HASHES,
+}
+
+_RANGES: tuple[tuple[str, float, float], ...] = (
+    ("longest_side", 32, 8192),
+    ("shortest_query_side", 0, 8192),
+    ("sum_percentile", 0, 100),
+    ("sift_contrast", 0, 255),
+    ("sift_dilation", 0, 16),
+    ("pca_dimension", 1, 4096),
+    ("words", 1, 65536),
+    ("gmp_regularisation", 1e-9, 1e9),
+    ("truncate", 0, 1_000_000),
+    ("power", 0, 1),
+    ("bits", 8, 65536),
+)
+
+
+def config_from_dict(values: dict[str, Any]) -> DescriberConfig:
+    """Read a configuration from plain values, as stored in a library or a model file.
+
+    Raises:
+        UserError: an unknown key (naming the nearest known one), a value of the wrong type, or one out of range.
+    """
+    known = {f.name: f for f in dataclasses.fields(DescriberConfig)}
+    for key, value in values.items():
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            raise UserError(f"unknown setting '{key}'", "configuration", f"Did you mean '{near[0]}'?" if near else "")
+        expected = type(known[key].default)
+        if expected is float and type(value) is int:
+            continue
+        if type(value) is not expected:
+            raise UserError(f"{key} = {value!r} is not of the type {expected.__name__}", "configuration")
+    return DescriberConfig(**values)
+
+
+def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise UserError(f"{name} '{value}' is not known", "configuration", f"There are: {', '.join(choices)}.")

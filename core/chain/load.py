@@ -1,0 +1,80 @@
+"""Get a describer ready: the shipped one of a preset, or the one in a library.  ``core.fitting.fitted`` fits one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.backbones import Backbone, load_backbone
+from core.chain.chain import Stages
+from core.chain.config import DescriberConfig
+from core.chain.describer import Describer, check_backbone
+from core.chain.model_file import load_describer_file, parse_describer
+from core.chain.presets import preset, preset_name, shipped_file
+from core.util.errors import UserError
+from core.util.progress import Ticket
+
+
+def backbone_of(
+    config: DescriberConfig, device: str, weights: Path | None = None, ticket: Ticket | None = None
+) -> Backbone:
+    """The network of a configuration.
+
+    Raises:
+        UserError: as ``load_backbone``.
+    """
+    return load_backbone(config.backbone, config.layer, config.pool, device, weights, ticket)
+
+
+def shipped_stages(config: DescriberConfig) -> Stages:
+    """The stages of a configuration that travel with the program.
+
+    Raises:
+        UserError: this configuration must be fitted first.
+    """
+    path = shipped_file(preset_name(config))
+    if path is None:
+        raise UserError(
+            "these settings have no fit that travels with the program",
+            "--held-out",
+            "Give a folder of other photos to fit on with --held-out FOLDER.",
+        )
+    return load_describer_file(path)[1]
+
+
+def shipped_describer(name: str, device: str, weights: Path | None = None, ticket: Ticket | None = None) -> Describer:
+    """The describer of a preset, fitted on general photographs.
+
+    Raises:
+        UserError: the preset does not exist, or has no shipped fit.
+    """
+    config = preset(name)
+    path = shipped_file(name)
+    if path is None:
+        raise UserError(
+            f"the preset '{name}' has no fit that travels with the program",
+            "--preset",
+            "Give a folder of other photos to fit it on with --held-out FOLDER.",
+        )
+    fitted, stages = load_describer_file(path)
+    if fitted != config:
+        raise UserError("the shipped describer does not fit its preset", str(path), "Install Cropseek again.")
+    return assemble(config, stages, device, weights, ticket)
+
+
+def stored_describer(data: bytes, where: str, device: str, weights: Path | None = None) -> Describer:
+    """The describer that a library carries.
+
+    Raises:
+        UserError: damaged bytes, or a network that cannot be loaded.
+    """
+    config, stages = parse_describer(data, where)
+    return assemble(config, stages, device, weights)
+
+
+def assemble(
+    config: DescriberConfig, stages: Stages, device: str, weights: Path | None = None, ticket: Ticket | None = None
+) -> Describer:
+    """Fitted stages and their network, checked to belong together."""
+    backbone = backbone_of(config, device, weights, ticket)
+    check_backbone(config, backbone, stages)
+    return Describer(config, stages, backbone)

@@ -1,0 +1,219 @@
+"""The file of a fitted describer: safetensors, with the configuration as JSON in its metadata.  Nothing in it can run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load, save
+
+from core.chain.chain import (
+    HASHING,
+    PLAIN,
+    BaselineStages,
+    Embedding,
+    GemPooling,
+    Part,
+    PlainPooling,
+    Pooling,
+    SelectiveStages,
+    Stages,
+)
+from core.chain.config import KMH_SUBSPACE_BITS, DescriberConfig, config_from_dict
+from core.reduction.pca import Pca
+from core.reduction.rotation import Rotation
+from core.reduction.whitening import PcaWhitening
+from core.util.errors import UserError
+
+FORMAT = "cropseek-describer-1"
+MAX_HEADER = 1 << 20
+
+Shapes = dict[str, tuple[int, ...]]
+T = TypeVar("T", bound=Part)
+
+
+def dump_describer(config: DescriberConfig, stages: Stages) -> bytes:
+    """The file's bytes; equal for equal stages."""
+    arrays = {
+        f"{part}.{name}": np.ascontiguousarray(getattr(stage, f"{name}_"), dtype=np.float32)
+        for part, stage in stages.parts.items()
+        for name in stage.ARRAYS
+    }
+    # One metadata key only: safetensors writes several in an order that changes from run to run.
+    document: dict[str, Any] = {"format": FORMAT, "config": config.as_dict()}
+    if config.baseline:
+        document["channels"] = stages.channels
+    return save(arrays, metadata={"cropseek": json.dumps(document, sort_keys=True)})
+
+
+def parse_describer(data: bytes, where: str) -> tuple[DescriberConfig, Stages]:
+    """Configuration and stages from the bytes of ``dump_describer``; ``where`` names their source in messages.
+
+    Raises:
+        UserError: other or damaged bytes, or arrays whose shapes do not fit the configuration.
+    """
+    header_length = int.from_bytes(data[:8], "little")
+    document, config = _document(data[8 : 8 + header_length], where)
+    try:
+        arrays = load(data)
+        channels = int(document.get("channels", 0))
+    except (SafetensorError, ValueError, TypeError) as error:
+        raise UserError("this is not a describer's file, or it is damaged", where) from error
+    _check_shapes(_expected_shapes(config, arrays), arrays, where)
+    return config, _stages(config, arrays, channels)
+
+
+def read_config(path: Path) -> DescriberConfig:
+    """The configuration of a file alone, without its arrays.
+
+    Raises:
+        UserError: missing, or not a describer's file.
+    """
+    try:
+        with path.open("rb") as file:
+            length = min(int.from_bytes(file.read(8), "little"), MAX_HEADER)
+            return _document(file.read(length), str(path))[1]
+    except OSError as error:
+        raise UserError("the describer's file cannot be read", str(path)) from error
+
+
+def _document(header: bytes, where: str) -> tuple[dict[str, Any], DescriberConfig]:
+    """Our part of the header, and the configuration in it."""
+    try:
+        document = json.loads(json.loads(header)["__metadata__"]["cropseek"])
+        known = document["format"] == FORMAT
+        values = dict(document["config"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UserError("this is not a describer's file, or it is damaged", where) from error
+    if not known:
+        raise UserError("the describer was written by another version of Cropseek", where)
+    return document, config_from_dict(values)
+
+
+def load_describer_file(path: Path) -> tuple[DescriberConfig, Stages]:
+    """Configuration and stages from a file.
+
+    Raises:
+        UserError: missing, or as ``parse_describer``.
+    """
+    try:
+        return parse_describer(path.read_bytes(), str(path))
+    except OSError as error:
+        raise UserError("the describer's file cannot be read", str(path)) from error
+
+
+def _stages(config: DescriberConfig, arrays: dict[str, NDArray[Any]], channels: int) -> Stages:
+    """The stages around the stored arrays."""
+    hashing = _filled(HASHING[config.hashing](config.bits, config.seed), "hashing", arrays)
+    if config.baseline:
+        pooling = _filled(_pooling(config), "pooling", arrays)
+        whitening = _filled(PcaWhitening(config.pca_dimension), "whitening", arrays)
+        return BaselineStages(config, pooling, whitening, hashing, channels)
+    pca = _filled(Pca(config.pca_dimension), "pca", arrays)
+    rotation = _filled(Rotation(config.truncate), "rotation", arrays)
+    return SelectiveStages(config, pca, _embedding(config, arrays), rotation, hashing)
+
+
+def _embedding(config: DescriberConfig, arrays: dict[str, NDArray[Any]]) -> Embedding:
+    # Here, since the mixtures and k-means behind some of them load scikit-learn, which most libraries do not need.
+    if config.embedding == "fv":
+        from core.embeddings.fisher import FisherVector
+
+        return FisherVector(*(arrays[f"embedding.{name}"] for name in FisherVector.ARRAYS))
+    if config.embedding == "vlad":
+        from core.embeddings.vlad import Vlad
+
+        return Vlad(arrays["embedding.codebook"])
+    from core.embeddings.faemb import FFAEmbedding
+    from core.embeddings.temb import TEmbedding
+
+    kind = TEmbedding if config.embedding == "temb" else FFAEmbedding
+    return _filled(kind(arrays["embedding.codebook"]), "embedding", arrays)
+
+
+def _pooling(config: DescriberConfig) -> Pooling:
+    if config.baseline == "gem":
+        return GemPooling()
+    if config.baseline == "netvlad":
+        from core.baselines.netvlad import NetVlad
+
+        return NetVlad(config.seed)
+    if config.baseline == "mop":
+        from core.baselines.mop import Mop
+
+        return Mop(config.seed)
+    return PlainPooling(PLAIN[config.baseline])
+
+
+def _filled(stage: T, part: str, arrays: dict[str, NDArray[Any]]) -> T:
+    """Set a stage's learned arrays."""
+    for name in stage.ARRAYS:
+        setattr(stage, f"{name}_", arrays[f"{part}.{name}"])
+    return stage
+
+
+def _expected_shapes(config: DescriberConfig, arrays: dict[str, NDArray[Any]]) -> Shapes:
+    """Every array that a describer of this configuration has; only what the network decides is taken from the file."""
+    final, bits = config.dimensions, config.bits
+    parts = bits // KMH_SUBSPACE_BITS
+    hashing: dict[str, Shapes] = {
+        "itq": {"mean": (final,), "projection": (final, bits)},
+        "rba": {"mean": (final,), "projection": (final, bits), "offset": (bits,)},
+        "kmh": {"mean": (final,), "basis": (final, final), "codewords": (parts, 2**KMH_SUBSPACE_BITS, final // parts)},
+    }
+    return {f"hashing.{name}": shape for name, shape in hashing[config.hashing].items()} | (
+        _baseline_shapes(config, arrays) if config.baseline else _selective_shapes(config, arrays)
+    )
+
+
+def _selective_shapes(config: DescriberConfig, arrays: dict[str, NDArray[Any]]) -> Shapes:
+    channels, d, k, embedded = _length(arrays, "pca.mean"), config.pca_dimension, config.words, config.embedded_dimension
+    embedding: dict[str, Shapes] = {
+        "fv": {"priors": (k,), "means": (k, d), "variances": (k, d)},
+        "vlad": {"codebook": (k, d)},
+        "temb": {"codebook": (k, d), "mean": (embedded,), "whitening": (embedded, embedded)},
+        "faemb": {"codebook": (k, d), "mean": (embedded,), "whitening": (embedded, embedded)},
+    }
+    return {f"embedding.{name}": shape for name, shape in embedding[config.embedding].items()} | {
+        "pca.mean": (channels,), "pca.basis": (channels, d),
+        "rotation.mean": (embedded,), "rotation.basis": (embedded, embedded),
+    }  # fmt: skip
+
+
+def _baseline_shapes(config: DescriberConfig, arrays: dict[str, NDArray[Any]]) -> Shapes:
+    shapes: Shapes = {}
+    length = _length(arrays, "whitening.mean")
+    if config.baseline == "gem":
+        shapes = {"pooling.power": (1,)}
+    if config.baseline == "netvlad":
+        from core.baselines.netvlad import CLUSTERS
+
+        centres = (CLUSTERS, length // CLUSTERS)
+        shapes = {"pooling.weight": centres, "pooling.bias": (CLUSTERS,), "pooling.centroids": centres}
+    if config.baseline == "mop":
+        from core.baselines.mop import DIMENSION, WORDS
+
+        channels = length - 2 * DIMENSION * WORDS
+        shapes = {
+            "pooling.mean": (2, channels), "pooling.basis": (2, channels, DIMENSION),
+            "pooling.codebook": (2, WORDS, DIMENSION),
+        }  # fmt: skip
+    return shapes | {"whitening.mean": (length,), "whitening.basis": (length, config.pca_dimension)}
+
+
+def _length(arrays: dict[str, NDArray[Any]], name: str) -> int:
+    """The length of a vector whose size the file decides; -1, which fits nothing, when it is not one."""
+    array = arrays.get(name)
+    return len(array) if array is not None and array.ndim == 1 else -1
+
+
+def _check_shapes(expected: Shapes, arrays: dict[str, NDArray[Any]], where: str) -> None:
+    """Refuse arrays that a stranger's file could have made to fail later, or to fill the memory."""
+    for name, shape in expected.items():
+        array = arrays.get(name)
+        if array is None or array.shape != shape or array.dtype != np.float32 or not np.isfinite(array).all():
+            raise UserError(f"the describer's file is damaged: '{name}' does not fit its configuration", where)

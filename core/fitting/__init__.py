@@ -1,0 +1,1 @@
+"""Fit a describer on held-out photos."""

@@ -1,0 +1,43 @@
+"""A describer fitted on a held-out set of photos."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from core.chain.config import DescriberConfig
+from core.chain.describer import Describer
+from core.chain.load import backbone_of
+from core.fitting.grid_store import GridStore, Item
+from core.photos.scan import scan
+from core.util.progress import Ticket
+
+
+def fitted_describer(
+    config: DescriberConfig,
+    held_out: Sequence[Path],
+    device: str,
+    ticket: Ticket,
+    weights: Path | None = None,
+    cache: Path | None = None,
+) -> Describer:
+    """A describer fitted on folders of photos that are not searched.
+
+    Args:
+        cache: folder for the grids, so that another run need not compute them again; a temporary one when None.
+
+    Raises:
+        UserError: too few photos, or none.
+        Cancelled: by the ticket.
+    """
+    # Here, since scikit-learn takes a second and a hundred megabytes that a search does not need.
+    from core.fitting.training import fit_stages
+
+    backbone = backbone_of(config, device, weights, ticket)
+    with ExitStack() as stack:
+        folder = cache or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cropseek-")))
+        store = GridStore(folder, config, backbone)
+        items = store.fill([Item(file.path) for file in scan(held_out, ticket)], ticket)
+        return Describer(config, fit_stages(config, store, items, ticket), backbone)

@@ -1,0 +1,142 @@
+"""Grids of many photos, computed once and kept on disk, so that fits and evaluations of one network share them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from core.backbones import Backbone, grids
+from core.chain.chain import Grid
+from core.chain.config import DescriberConfig
+from core.chain.describer import prepare
+from core.geometry import Box
+from core.indexing.prefetch import ShapeGroups, ahead
+from core.photos.images import Rgb, read_photo
+from core.records import Skipped
+from core.util.errors import UserError
+from core.util.progress import Ticket
+
+AHEAD = 2
+"""Photos decoded ahead of the network, for each thread that decodes."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A photo file, and the box on it (None: the whole photo)."""
+
+    path: Path
+    box: Box | None = None
+
+
+Looked = tuple[Item, Rgb | UserError]
+"""An item and what the network is shown of it, or why there is nothing."""
+
+
+class GridStore:
+    """Grids by photo and box, in a folder; what is there already is not computed again, so a stopped run goes on.
+
+    Args:
+        folder: where the grids lie; one folder may serve several networks.
+        config: decides network and size; the other settings do not matter.
+        backbone: the network of ``config``.
+    """
+
+    def __init__(self, folder: Path, config: DescriberConfig, backbone: Backbone) -> None:
+        self._folder = folder / config.grid_key()
+        self._config, self.backbone = config, backbone
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self.skipped: list[Skipped] = []
+
+    def fill(self, items: Sequence[Item], ticket: Ticket, what: str = "extracting features") -> list[Item]:
+        """Compute the grids that are missing; unreadable photos go to ``skipped``.
+
+        Returns:
+            The items whose grids are there, in the order given.
+
+        Raises:
+            Cancelled: by the ticket; what is stored stays.
+        """
+        missing = [item for item in items if not self._file(item).exists()]
+        present = len(items) - len(missing)
+        bad: set[Item] = set()
+        for done, (item, reason) in enumerate(self._computed(missing), start=present + 1):
+            if reason:
+                bad.add(item)
+                self.skipped.append(Skipped(item.path, reason))
+            ticket.checkpoint(done, len(items), what)
+        return [item for item in items if item not in bad]
+
+    def grid(self, item: Item) -> Grid:
+        """A stored grid, (H, W, K) float32."""
+        grid: Grid = np.load(self._file(item), allow_pickle=False)
+        return grid
+
+    def shown(self, item: Item) -> Rgb:
+        """What the network was shown, decoded again (the SIFT mask needs it)."""
+        return prepare(read_photo(item.path), item.box, self._config, self.backbone.stride)
+
+    def shown_for(self, mask: str, item: Item) -> Rgb:
+        """``shown`` when the mask looks at pixels, as only SIFT's does, else a stand-in, to spare the decoding."""
+        return self.shown(item) if mask == "sift" else np.zeros((1, 1, 3), dtype=np.uint8)
+
+    def looked(self, items: Sequence[Item]) -> Iterator[Looked]:
+        """What the network is shown of each item, in order, decoded ahead in threads."""
+        from core.backbones.lanes import lanes_of  # loads torch
+
+        threads = lanes_of(self.backbone).decoders
+        return ahead(items, self._try, threads, AHEAD * threads)
+
+    def _computed(self, items: Sequence[Item]) -> Iterator[tuple[Item, str]]:
+        """Compute and store grids, in groups of one shape; each item, with the reason when there is no grid."""
+        from core.backbones.lanes import Halving, lanes_of
+
+        lanes = lanes_of(self.backbone)
+        work = Halving(self._work, lambda looked, error: (looked[0], error.what))
+        jobs = self._jobs(self.looked(items), ShapeGroups(lanes.size))
+        for done in ahead(jobs, work, lanes.threads, lanes.threads, lanes.begin):
+            yield from done
+
+    def _jobs(self, looked: Iterator[Looked], groups: ShapeGroups[tuple[int, ...], Looked]) -> Iterator[list[Looked]]:
+        for item, shown in looked:
+            if isinstance(shown, UserError):
+                yield [(item, shown)]
+            else:
+                yield from groups.add(shown.shape, (item, shown))
+        yield from groups.rest()
+
+    def _work(self, group: Sequence[Looked]) -> list[tuple[Item, str]]:
+        """Stores the grids of a group of one shape; of what is no photo it tells the reason."""
+        refused = [(item, shown.what) for item, shown in group if isinstance(shown, UserError)]
+        photos = [(item, shown) for item, shown in group if not isinstance(shown, UserError)]
+        if photos:
+            for (item, _), grid in zip(photos, grids(self.backbone, [shown for _, shown in photos]), strict=True):
+                self._store(item, grid)
+        return refused + [(item, "") for item, _ in photos]
+
+    def _try(self, item: Item) -> Looked:
+        try:
+            return item, self.shown(item)
+        except UserError as error:
+            return item, error
+
+    def _store(self, item: Item, grid: Grid) -> None:
+        """Write under another name first, so that a stop leaves no half file."""
+        target = self._file(item)
+        part = target.with_suffix(".part")
+        with part.open("wb") as file:
+            np.save(file, grid)
+        part.replace(target)
+
+    def _file(self, item: Item) -> Path:
+        """Where a grid lies: named by the photo's path, its state on disk, and the box."""
+        try:
+            status = item.path.stat()
+            state = f"{status.st_size}:{status.st_mtime_ns}"
+        except OSError:
+            state = "missing"
+        key = f"{item.path.resolve()}\n{state}\n{item.box}"
+        return self._folder / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.npy"

@@ -1,0 +1,112 @@
+"""A set of photos at each step of the chain, so that configurations that share steps share the work.
+
+Evaluating a table runs dozens of chains over the same photos.  Each step here keeps its last result; rows that are run in
+the order of ``DescriberConfig.key`` find it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.chain.chain import (
+    BaselineStages,
+    Embedding,
+    Grid,
+    Mask,
+    Pooling,
+    SelectiveStages,
+    Stages,
+    aggregate,
+    whitened_sum,
+)
+from core.chain.config import DescriberConfig
+from core.chain.describer import make_mask
+from core.fitting.grid_store import GridStore, Item
+from core.masks import select
+from core.reduction.moments import l2_normalise
+from core.reduction.pca import Pca
+from core.util.progress import Ticket
+
+T = TypeVar("T")
+Features = NDArray[np.floating]
+
+
+class Latest:
+    """The last result under each name, made anew when its key changes."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[object, object]] = {}
+
+    def get(self, name: str, key: object, make: Callable[[], T]) -> T:
+        """The result of ``make`` for ``key``, made now unless it is the one that was made last under ``name``."""
+        if name not in self._kept or self._kept[name][0] != key:
+            self._kept.pop(name, None)  # before the new one is made: two of them may not fit in memory
+            self._kept[name] = key, make()
+        return self._kept[name][1]  # type: ignore[return-value]
+
+
+class PhotoSet:
+    """Photos whose grids are in a store.  What a step needs to have learnt is given; it must follow from the key."""
+
+    def __init__(self, store: GridStore, items: Sequence[Item], ticket: Ticket) -> None:
+        self.store, self.items, self.ticket = store, items, ticket
+        self.latest = Latest()
+
+    def masks(self, config: DescriberConfig) -> list[Mask]:
+        """The mask of each photo."""
+        return self.latest.get(
+            "masks", config.key("mask"), lambda: [self._mask(config, i) for i in self._each("making masks")]
+        )
+
+    def kept(self, config: DescriberConfig, what: str) -> Iterator[Features]:
+        """The features that the mask keeps of each photo, (n, K)."""
+        masks = self.masks(config)
+        for item, mask in zip(self._each(what), masks, strict=True):
+            yield select(self.store.grid(item), mask)
+
+    def reduced(self, config: DescriberConfig, pca: Pca) -> list[Features]:
+        """The reduced features of each photo, (n, d), rows L2-normalised, without null rows."""
+        return self.latest.get("reduced", config.key("pca"), lambda: self._reduced(config, pca))
+
+    def aggregated(self, config: DescriberConfig, pca: Pca, embedding: Embedding) -> Features:
+        """ψ of each photo, (N, D), L2-normalised; zeros for a photo without features."""
+        key = config.key("aggregation")
+        return self.latest.get("aggregated", key, lambda: self._aggregated(config, self.reduced(config, pca), embedding))
+
+    def pooled(self, config: DescriberConfig, pooling: Pooling) -> list[Features]:
+        """The L2-normalised vectors of a baseline, (r, D) of each photo."""
+        make = lambda: [l2_normalise(pooling.vectors(grid)) for grid in self.grids(config.baseline)]  # noqa: E731
+        return self.latest.get("pooled", (*config.key("mask"), config.baseline, config.seed), make)
+
+    def grids(self, what: str) -> Iterator[Grid]:
+        """The grid of each photo."""
+        return map(self.store.grid, self._each(what))
+
+    def _each(self, what: str) -> Iterator[Item]:
+        return self.ticket.each(self.items, len(self.items), what)
+
+    def _mask(self, config: DescriberConfig, item: Item) -> Mask:
+        return make_mask(config, self.store.grid(item), self.store.shown_for(config.mask, item))
+
+    def _reduced(self, config: DescriberConfig, pca: Pca) -> list[Features]:
+        each = map(pca.transform, self.kept(config, "reducing features"))
+        return [features[features.any(axis=1)] for features in each]
+
+    def _aggregated(self, config: DescriberConfig, reduced: list[Features], embedding: Embedding) -> Features:
+        each = self.ticket.each(reduced, len(reduced), f"aggregating with {config.method}")
+        transformed = map(embedding.transform, each)
+        vectors = [aggregate(rows, config.aggregation, config.gmp_regularisation) for rows in transformed]
+        return np.stack(vectors) if vectors else np.zeros((0, config.embedded_dimension), dtype=np.float32)
+
+
+def descriptors_of(photos: PhotoSet, stages: Stages) -> NDArray[np.float32]:
+    """The descriptors of all photos, (N, D), as ``stages.encode`` gives them one by one."""
+    config = stages.config
+    if isinstance(stages, BaselineStages):
+        return np.stack([whitened_sum(vectors, stages.whitening) for vectors in photos.pooled(config, stages.pooling)])
+    assert isinstance(stages, SelectiveStages)
+    return stages.finish(photos.aggregated(config, stages.pca, stages.embedding))

@@ -1,0 +1,102 @@
+"""Pipelines of one's own: which presets there are, what settings lead to, fitting and keeping them, and comparing two.
+
+Part of the façade: an ``Engine`` has one, and the window and the command line may call it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from core.chain import presets
+from core.chain.config import DescriberConfig, config_from_dict
+from core.records import PipelineInfo
+from core.util.errors import UserError
+from core.util.progress import Ticket
+
+HALF = 2
+"""Bytes of a number of a stored descriptor."""
+
+
+class Pipelines:
+    """Safe to share between threads.
+
+    Args:
+        device: torch device for fitting.
+        weights: a local file with the backbone's weights.
+    """
+
+    def __init__(self, device: str, weights: Path | None) -> None:
+        self._device, self._weights = device, weights
+
+    def presets(self) -> tuple[PipelineInfo, ...]:
+        """Every preset of the program, then those that were saved; a saved file that is damaged is left out."""
+        infos = [describe(name, config) for name, config in presets.PRESETS.items()]
+        for name in presets.saved_presets():
+            try:
+                infos.append(describe(name, presets.preset(name)))
+            except UserError:
+                continue
+        return tuple(infos)
+
+    def check(self, values: Mapping[str, Any]) -> PipelineInfo:
+        """What settings lead to.
+
+        Raises:
+            UserError: settings that cannot be.
+        """
+        config = config_from_dict(dict(values))
+        return describe(presets.preset_name(config), config)
+
+    def fit(
+        self, name: str, values: Mapping[str, Any], held_out: Sequence[Path], ticket: Ticket, cache: Path | None = None
+    ) -> PipelineInfo:
+        """Fit settings on folders of photos that are not searched, and save the result as a preset.
+
+        Raises:
+            UserError: impossible settings, a name that is taken by the program, no weights, too few photos.
+            Cancelled: by the ticket; nothing is saved.
+        """
+        from core.chain.model_file import dump_describer
+        from core.fitting.fitted import fitted_describer
+
+        config = config_from_dict(dict(values))
+        presets.check_name(name)
+        describer = fitted_describer(config, held_out, self._device, ticket, self._weights, cache)
+        presets.save_preset(name, dump_describer(config, describer.stages))
+        return describe(name, config)
+
+
+def describe(name: str, config: DescriberConfig) -> PipelineInfo:
+    """What a configuration leads to, under a name."""
+    return PipelineInfo(
+        name=name,
+        values=config.as_dict(),
+        dimensions=config.dimensions,
+        bits=config.bits,
+        descriptor_bytes=HALF * config.dimensions,
+        code_bytes=config.bits // 8,
+        fitted=presets.shipped_file(name) is not None,
+    )
+
+
+def changed(name: str, changes: Sequence[str]) -> dict[str, Any]:
+    """The values of a preset with ``key=value`` texts applied.
+
+    Raises:
+        UserError: no such preset, an unknown key, or a value of another type.
+    """
+    values = presets.preset(name).as_dict()
+    kinds: dict[str, Any] = {field.name: type(field.default) for field in dataclasses.fields(DescriberConfig)}
+    for text in changes:
+        key, separator, value = text.partition("=")
+        if not separator:
+            raise UserError(f"'{text}' is not of the form KEY=VALUE", "--set")
+        kind = kinds.get(key, str)
+        try:
+            values[key] = value.lower() in ("true", "yes", "1") if kind is bool else kind(value)
+        except ValueError as error:
+            raise UserError(f"{key} = {value} is not of the type {kind.__name__}", "--set") from error
+    return values

@@ -1,0 +1,221 @@
+"""Fit a describer on a held-out set of photos, streaming over stored grids.
+
+Everything learnt comes from the held-out set after the same mask as at use (ALGORITHMS section 0), from all its features.
+Passes: PCA; codebook; embedding; rotation and hash.  The network runs once, in ``GridStore.fill``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from core.baselines.gem import POWER
+from core.chain.chain import (
+    HASHING,
+    PLAIN,
+    BaselineStages,
+    Embedding,
+    GemPooling,
+    Hashing,
+    PlainPooling,
+    Pooling,
+    SelectiveStages,
+    Stages,
+    whitened_sum,
+)
+from core.chain.config import DescriberConfig
+from core.embeddings.codebook import learn_codebook
+from core.embeddings.faemb import RUNS, SAMPLES, FFAEmbedding, objective
+from core.embeddings.fisher import learn_mixture
+from core.embeddings.temb import TEmbedding
+from core.embeddings.vlad import Vlad
+from core.embeddings.whitened import WhitenedEmbedding
+from core.fitting.grid_store import GridStore, Item
+from core.fitting.photo_set import Latest, PhotoSet
+from core.reduction.batched_moments import moments_for
+from core.reduction.moments import Moments, some_rows
+from core.reduction.pca import Pca
+from core.reduction.power import power_law
+from core.reduction.rotation import Rotation
+from core.reduction.whitening import PcaWhitening
+from core.util.errors import UserError
+from core.util.progress import Ticket
+
+Features = NDArray[np.floating]
+
+FEATURES_OF_A_PHOTO, CLUSTERED = 200, 100_000
+"""At most so many features of a photo, and of all, train NetVLAD's clusters; its authors take 100 and 50,000."""
+
+CODEBOOK_BYTES = 2**30
+"""Features that a codebook or a mixture learns from, in float64: 4 million of 32 numbers, 1 million of 128."""
+
+
+def fit_stages(config: DescriberConfig, store: GridStore, items: Sequence[Item], ticket: Ticket) -> Stages:
+    """Fit all stages of ``config`` on the photos of a filled store.
+
+    One thread, since the sums of several depend on their order: the same photos and seed give the same bits.
+
+    Raises:
+        UserError: too few photos or features for what the configuration asks.
+        Cancelled: by the ticket.
+    """
+    with threadpool_limits(limits=1):
+        return Fitter(PhotoSet(store, items, ticket)).stages(config)
+
+
+class Fitter:
+    """Fits chains on one held-out set; steps that the last chain had too are not fitted again.
+
+    Args:
+        photos: the held-out photos.
+    """
+
+    def __init__(self, photos: PhotoSet) -> None:
+        self.photos, self._latest = photos, Latest()
+
+    def stages(self, config: DescriberConfig, hashed: bool = True) -> Stages:
+        """All stages of a configuration whose network is that of the photos.
+
+        Args:
+            hashed: False leaves the hashing unfitted, for those who rank descriptors only.
+
+        Raises:
+            UserError: too few photos or features for what the configuration asks.
+            Cancelled: by the ticket.
+        """
+        if not self.photos.items:
+            raise UserError("there are no photos to learn from", "--held-out")
+        return self._baseline(config, hashed) if config.baseline else self._selective(config, hashed)
+
+    def _selective(self, config: DescriberConfig, hashed: bool) -> SelectiveStages:
+        pca = self.pca(config)
+        embedding = self._latest.get("embedding", config.key("embedding"), lambda: self._embedding(config, pca))
+        vectors = self.photos.aggregated(config, pca, embedding)
+        vectors = vectors[vectors.any(axis=1)]
+        # The whole rotation is learnt whatever is truncated, so that its key need not hold the truncation.
+        full = self._latest.get("rotation", config.key("aggregation"), lambda: Rotation(0).fit(vectors))
+        rotation = Rotation(config.truncate)
+        rotation.mean_, rotation.basis_, rotation.eigenvalues_ = full.mean_, full.basis_, full.eigenvalues_
+        descriptors = power_law(rotation.transform(vectors), config.power)
+        return SelectiveStages(config, pca, embedding, rotation, self._hashing(config, descriptors, hashed))
+
+    def pca(self, config: DescriberConfig) -> Pca:
+        """The PCA of the features that the configuration's mask keeps."""
+        return self._latest.get("pca", config.key("pca"), lambda: self._fit_pca(config))
+
+    def _fit_pca(self, config: DescriberConfig) -> Pca:
+        moments = self._latest.get("moments", config.key("mask"), lambda: self._moments(config))
+        return Pca(config.pca_dimension).fit(moments)
+
+    def _moments(self, config: DescriberConfig) -> Moments:
+        moments = moments_for(self.photos.store.backbone)
+        for features in self.photos.kept(config, "learning PCA"):
+            moments.update(features)
+        return moments
+
+    def _embedding(self, config: DescriberConfig, pca: Pca) -> Embedding:
+        reduced = self.photos.reduced(config, pca)
+        self.photos.ticket.checkpoint(0, 1, "learning the codebook")
+        learnt = _LEARN[config.embedding](config, reduced, self.photos.ticket)
+        return self._whitened(learnt, reduced) if isinstance(learnt, WhitenedEmbedding) else learnt
+
+    def _whitened(self, embedding: WhitenedEmbedding, reduced: list[Features]) -> Embedding:
+        moments = moments_for(self.photos.store.backbone)
+        for features in self.photos.ticket.each(reduced, len(reduced), "learning the embedding"):
+            moments.update(embedding.raw(features))
+        return embedding.fit(moments)
+
+    def _hashing(self, config: DescriberConfig, descriptors: Features, hashed: bool) -> Hashing:
+        if not hashed:
+            return HASHING[config.hashing](config.bits, config.seed)
+        self.photos.ticket.checkpoint(0, 1, f"learning {config.hashing} with {config.bits} bits")
+        return HASHING[config.hashing](config.bits, config.seed).fit(descriptors)
+
+    def _baseline(self, config: DescriberConfig, hashed: bool) -> BaselineStages:
+        key = (*config.key("mask"), config.baseline, config.seed)
+        pooling = self._latest.get("pooling", key, lambda: self._pooling(config))
+        vectors = self.photos.pooled(config, pooling)
+        whitening = self._learnt_whitening(config) or self._whitening(config, vectors)
+        descriptors = np.stack([whitened_sum(each, whitening) for each in vectors])
+        channels = self.photos.store.backbone.channels
+        return BaselineStages(config, pooling, whitening, self._hashing(config, descriptors, hashed), channels)
+
+    def _whitening(self, config: DescriberConfig, vectors: list[Features]) -> PcaWhitening:
+        # MOP-CNN's vectors of 5,000 photos take 2 GB, so there is one copy at most.
+        rows = np.concatenate([each if each.any(axis=1).all() else each[each.any(axis=1)] for each in vectors])
+        return PcaWhitening(config.pca_dimension).fit(rows)
+
+    def _learnt_whitening(self, config: DescriberConfig) -> PcaWhitening | None:
+        """A fine-tuned checkpoint's own whitening, for the descriptors that it was learnt with (siaMAC's Lw)."""
+        learned = getattr(self.photos.store.backbone.learned, "whitening", None)
+        if learned is None or config.baseline not in ("mac", "gem") or config.pca_dimension > len(learned[1]):
+            return None
+        whitening = PcaWhitening(config.pca_dimension)
+        whitening.mean_, whitening.basis_ = learned[0], learned[1][: config.pca_dimension].T
+        return whitening
+
+    def _pooling(self, config: DescriberConfig) -> Pooling:
+        if config.baseline in PLAIN:
+            return PlainPooling(PLAIN[config.baseline])
+        learned = self.photos.store.backbone.learned
+        if config.baseline == "gem":
+            return GemPooling(getattr(learned, "gem_power", None) or POWER)
+        if config.baseline == "netvlad" and getattr(learned, "netvlad", None):
+            from core.baselines.netvlad import NetVlad
+
+            layer = NetVlad(config.seed)
+            layer.weight_, layer.bias_, layer.centroids_ = learned.netvlad  # type: ignore[attr-defined]
+            return layer
+        if config.baseline == "mop":
+            from core.baselines.mop import Mop
+
+            return Mop(config.seed).fit(lambda: self._rows("learning clusters"))
+        from core.baselines.netvlad import NetVlad
+
+        chance = np.random.default_rng(config.seed)
+        most = max(1, min(FEATURES_OF_A_PHOTO, CLUSTERED // len(self.photos.items)))
+        return NetVlad(config.seed).fit(
+            [chance.permutation(each)[:most].copy() for each in self._rows("learning clusters")]
+        )
+
+    def _rows(self, what: str) -> Iterator[Features]:
+        """All features of each photo, (n, K)."""
+        return (grid.reshape(-1, grid.shape[2]) for grid in self.photos.grids(what))
+
+
+def _some(config: DescriberConfig, reduced: list[Features]) -> Features:
+    return some_rows(reduced, CODEBOOK_BYTES, config.seed)
+
+
+def _learn_fisher(config: DescriberConfig, reduced: list[Features], ticket: Ticket) -> Embedding:
+    return learn_mixture(_some(config, reduced), config.words, config.seed)
+
+
+def _learn_vlad(config: DescriberConfig, reduced: list[Features], ticket: Ticket) -> Embedding:
+    return Vlad(learn_codebook(_some(config, reduced), config.words, config.seed))
+
+
+def _learn_temb(config: DescriberConfig, reduced: list[Features], ticket: Ticket) -> Embedding:
+    return TEmbedding(learn_codebook(_some(config, reduced), config.words, config.seed))
+
+
+def _learn_faemb(config: DescriberConfig, reduced: list[Features], ticket: Ticket) -> Embedding:
+    """The anchors with the lowest objective of several runs of k-means (ALGORITHMS section 4)."""
+    features = _some(config, reduced)
+    chosen = np.random.default_rng(config.seed).permutation(len(features))[:SAMPLES]
+    runs = []
+    for run in ticket.each(range(RUNS), RUNS, "learning anchors"):
+        anchors = learn_codebook(features, config.words, config.seed + run, runs=1, iterations=50)
+        runs.append((objective(features[chosen], anchors), run, anchors))
+    return FFAEmbedding(min(runs)[2])
+
+
+_LEARN: dict[str, Callable[[DescriberConfig, list[Features], Ticket], Embedding]] = {
+    "fv": _learn_fisher,
+    "vlad": _learn_vlad,
+    "temb": _learn_temb,
+    "faemb": _learn_faemb,
+}

@@ -1,0 +1,1 @@
+"""Index a collection: which photo is next, decoded ahead, described, stored."""

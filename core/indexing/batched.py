@@ -1,0 +1,89 @@
+"""Photos of one shape, described at once: the network, the masks and the chain on the network's device."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from core.backbones.runner import GridRunner
+from core.chain.batched import BatchedChain, supported
+from core.chain.chain import SelectiveStages
+from core.chain.describer import DescribedPhoto, Describer, Shown
+from core.chain.subwindows import subwindow_count, subwindows
+from core.masks.batched import max_masks, sum_masks
+from core.masks.sift import sift_mask
+
+
+def describing(describer: Describer, layout: str) -> Callable[[Sequence[Shown]], list[DescribedPhoto]]:
+    """The batched chain on an accelerator where it can stand in for the describer's, else one photo after another.
+
+    On the CPU the reference is as fast (tests/benchmarks/HISTORY.md).
+    """
+    backbone, stages = describer.backbone, describer.stages
+    if isinstance(backbone, GridRunner) and backbone.device != "cpu" and supported(stages):
+        return batched(describer, layout)
+    return lambda photos: [describer.describe_shown(shown, layout) for shown in photos]
+
+
+def batched(describer: Describer, layout: str) -> Batched:
+    """The batched chain of a describer for which ``supported`` is true and whose backbone is a network."""
+    backbone, stages = describer.backbone, describer.stages
+    assert isinstance(backbone, GridRunner)
+    assert isinstance(stages, SelectiveStages)
+    return Batched(describer, backbone, BatchedChain(stages, backbone.device), layout)
+
+
+class Batched:
+    """``Describer.describe_shown`` of several photos, on the network's device; see ``core.batched``."""
+
+    def __init__(self, describer: Describer, backbone: GridRunner, chain: BatchedChain, layout: str) -> None:
+        self._config, self._backbone, self._chain, self._layout = describer.config, backbone, chain, layout
+
+    @torch.inference_mode()
+    def __call__(self, photos: Sequence[Shown]) -> list[DescribedPhoto]:
+        """Of photos of one shape."""
+        grids = self._backbone.tensor([shown.pixels for shown in photos])
+        return self.described(grids, photos)
+
+    def described(self, grids: Tensor, photos: Sequence[Shown]) -> list[DescribedPhoto]:
+        """From the grids, (B, H, W, K) on the device, on."""
+        whole = self._masks(grids, photos)
+        shape = (grids.shape[1], grids.shape[2])
+        masks = torch.stack(
+            [whole, *(self._window(grids, whole, *window) for window in subwindows(shape, self._layout))], 1
+        )
+        descriptions, codes = self._chain.encode(grids, masks)
+        rows = codes if subwindow_count(self._layout) else [None] * len(photos)
+        return [DescribedPhoto(description, shape, row) for description, row in zip(descriptions, rows, strict=True)]
+
+    def _masks(self, grids: Tensor, photos: Sequence[Shown]) -> Tensor:
+        """(B, H, W); keypoints were found on the CPU, see ``Shown``."""
+        if self._config.mask != "sift":
+            return self._learnt(grids)
+        shape, dilation = (grids.shape[1], grids.shape[2]), self._config.sift_dilation
+        made = [sift_mask(_points(shown), shown.pixels.shape[:2], shape, dilation) for shown in photos]
+        return torch.from_numpy(np.stack(made)).to(grids.device)
+
+    def _window(self, grids: Tensor, whole: Tensor, row0: int, row1: int, column0: int, column1: int) -> Tensor:
+        """The cells that a window keeps, (B, H, W), as ``Describer.parts`` chooses them."""
+        mask = torch.zeros_like(whole)
+        place = (slice(None), slice(row0, row1), slice(column0, column1))
+        mask[place] = whole[place] if self._config.mask == "sift" else self._learnt(grids[place])
+        return mask
+
+    def _learnt(self, grids: Tensor) -> Tensor:
+        """Masks that look at the grids alone."""
+        if self._config.mask == "max":
+            return max_masks(grids, self._config.ignore_dead_channels)
+        if self._config.mask == "sum":
+            return sum_masks(grids, self._config.sum_percentile)
+        return torch.ones(grids.shape[:3], dtype=torch.bool, device=grids.device)
+
+
+def _points(shown: Shown) -> NDArray[np.float64]:
+    assert shown.points is not None, "photo_shown finds them for this mask"
+    return shown.points

@@ -1,0 +1,110 @@
+"""A library to write to: the existing one, checked to be what was asked for, or a new one; one writer at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.chain.presets import preset, preset_name
+from core.chain.subwindows import DEFAULT_LAYOUT
+from core.library import Library, create_library, open_library
+from core.photos.scan import absolute
+from core.util.errors import UserError
+from core.util.progress import Ticket
+from core.util.resources import own_folder
+
+if TYPE_CHECKING:
+    from core.chain.describer import Describer
+
+WAIT_S = 0.1
+"""How often a writer that waits for another looks whether it was cancelled."""
+
+DescriberMaker = Callable[[str, Sequence[Path], Ticket], "Describer"]
+"""From a preset and the folders to fit it on (none: it is shipped) to its describer."""
+
+
+def usual_place(folders: Sequence[Path], preset: str, layout: str) -> Path:
+    """The library file of some folders; ``preset`` is empty for the default one."""
+    names = sorted(str(absolute(folder)) for folder in folders)
+    digest = hashlib.sha256("\n".join(names).encode()).hexdigest()[:8]
+    stem = Path(names[0]).name or "collection"
+    if preset:
+        stem += f"-{preset.replace(' ', '_')}"
+    if layout != DEFAULT_LAYOUT:
+        stem += f"-windows-{layout}"
+    return own_folder("libraries") / f"{stem}-{digest}.cropseek"
+
+
+class LibraryMaker:
+    """Safe to share between threads.
+
+    Args:
+        describer: makes the describer of a new library.
+    """
+
+    def __init__(self, describer: DescriberMaker) -> None:
+        self._describer, self._guard = describer, threading.Lock()
+        self._writing: dict[Path, threading.Lock] = {}
+
+    @contextmanager
+    def alone(self, path: Path, ticket: Ticket) -> Iterator[None]:
+        """Wait until nobody else of this process writes to a library.
+
+        Raises:
+            Cancelled: while it waited.
+        """
+        with self._guard:
+            lock = self._writing.setdefault(path, threading.Lock())
+        while not lock.acquire(timeout=WAIT_S):
+            ticket.checkpoint(0, 0, "waiting")
+        try:
+            ticket.checkpoint(0, 0, "")
+            yield
+        finally:
+            lock.release()
+
+    def library(
+        self, path: Path, name: str | None, held_out: Sequence[Path], layout: str | None, default: str, ticket: Ticket
+    ) -> Library:
+        """The library at ``path``, open to be written to.
+
+        Args:
+            name: the preset it must be of; None: any, and ``default`` when it is new.
+            held_out: what a new library's describer is fitted on.
+            layout: of its windows; None: any, and the usual one when it is new.
+
+        Raises:
+            UserError: it is of another preset or layout, damaged, or cannot be written.
+            Cancelled: by the ticket.
+        """
+        from core.chain.model_file import dump_describer
+
+        if path.exists():
+            return _existing(path, name, layout)
+        describer = self._describer(name or default, held_out, ticket)
+        return create_library(
+            path, describer.config, dump_describer(describer.config, describer.stages), layout or DEFAULT_LAYOUT
+        )
+
+
+def _existing(path: Path, name: str | None, layout: str | None) -> Library:
+    library = open_library(path, writable=True)
+    if layout not in (None, library.layout):
+        library.close()
+        raise UserError(
+            f"the library was built with the windows '{library.layout}', not '{layout}'",
+            str(path),
+            "Its photos would have to be indexed again: give another library.",
+        )
+    if name is None or library.config == preset(name):
+        return library
+    library.close()
+    raise UserError(
+        f"the library was built with the preset '{preset_name(library.config)}', not '{name}'",
+        str(path),
+        "Codes of different presets cannot be compared; give that preset, or another library.",
+    )

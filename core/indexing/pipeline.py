@@ -1,0 +1,126 @@
+"""Photo files to what a library stores of them: decoded ahead in threads, described in groups of one shape.
+
+    files -> decode, resize, keypoints (several threads) -> groups -> network and chain (a lane or two) -> entries
+
+Everything is bounded, so a collection of any size needs the same memory.  Entries come in another order than the files, but
+in the same one in each run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from core.chain.describer import DescribedPhoto, Describer, Shown, photo_shown
+from core.indexing.prefetch import ShapeGroups, ahead
+from core.library.entries import Entry, content_of
+from core.photos.images import THUMBNAIL_EDGE, encode_jpeg, read_photo, shrink, taken_date
+from core.photos.scan import PhotoFile
+from core.util.errors import UserError
+from core.util.threads import NETWORK_THREADS
+
+AHEAD = 3
+"""Photos decoded ahead for each thread that decodes."""
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A photo ready for the network."""
+
+    entry: Entry
+    shown: Shown
+
+
+@dataclass(frozen=True)
+class _Finished:
+    """A photo that the network need not see; ``new`` tells that it has to be stored."""
+
+    entry: Entry
+    new: bool
+
+
+_Job = _Finished | Sequence[_Ready]
+
+
+def described(
+    files: Iterable[PhotoFile], describer: Describer, claim: Callable[[Entry], bool], layout: str
+) -> Iterator[tuple[Entry, bool]]:
+    """Describe each file; a photo that is refused has the reason in its entry.
+
+    Args:
+        claim: whether a photo is known by another name, so that it need not be described; called in this thread.
+        layout: of the windows.
+
+    Returns:
+        Entries, and whether each still has to be stored.
+    """
+    # Imported here, as they load torch.
+    from core.backbones.lanes import Halving, lanes_of
+    from core.indexing.batched import describing
+
+    lanes, describe = lanes_of(describer.backbone), describing(describer, layout)
+
+    def work(photos: Sequence[_Ready]) -> list[Entry]:
+        NETWORK_THREADS.apply()  # it may be wanted otherwise by now
+        known = describe([photo.shown for photo in photos])
+        return [_entry(photo.entry, each) for photo, each in zip(photos, known, strict=True)]
+
+    halving = Halving(work, lambda photo, error: replace(photo.entry, reason=error.what))
+    decoded = ahead(files, partial(_decode, describer=describer), lanes.decoders, AHEAD * lanes.decoders)
+    jobs = _jobs(decoded, claim, ShapeGroups(lanes.size))
+    for entries in ahead(jobs, partial(_done, halving), lanes.threads, lanes.threads, lanes.begin):
+        yield from entries
+
+
+def _jobs(
+    decoded: Iterator[_Ready | Entry], claim: Callable[[Entry], bool], groups: ShapeGroups[tuple[int, ...], _Ready]
+) -> Iterator[_Job]:
+    for photo in decoded:
+        if isinstance(photo, Entry):
+            yield _Finished(photo, new=True)
+        elif claim(photo.entry):
+            yield _Finished(photo.entry, new=False)
+        else:
+            yield from groups.add(photo.shown.pixels.shape, photo)
+    yield from groups.rest()
+
+
+def _done(work: Callable[[Sequence[_Ready]], list[Entry]], job: _Job) -> list[tuple[Entry, bool]]:
+    return [(job.entry, job.new)] if isinstance(job, _Finished) else [(entry, True) for entry in work(job)]
+
+
+def _entry(entry: Entry, known: DescribedPhoto) -> Entry:
+    """With what a library keeps of a description."""
+    description = known.description
+    return replace(
+        entry,
+        descriptor=description.descriptor.astype(np.float16),
+        code=description.code,
+        cells=known.cells,
+        positions=description.positions.astype(np.uint16),
+        features=np.rint(description.features * 127).astype(np.int8),
+        windows=known.windows,
+    )
+
+
+def _decode(file: PhotoFile, describer: Describer) -> _Ready | Entry:
+    """Read a file once; whatever is wrong with it becomes the reason why it is skipped."""
+    entry = Entry(file.path, file.size, file.mtime_ns)
+    try:
+        entry = replace(entry, content=content_of(file.path))
+        photo = read_photo(file.path)
+        entry = replace(
+            entry,
+            width=photo.shape[1],
+            height=photo.shape[0],
+            taken=taken_date(file.path),
+            thumbnail=encode_jpeg(shrink(photo, THUMBNAIL_EDGE)),
+        )
+        return _Ready(entry, photo_shown(photo, describer.config, describer.backbone.stride))
+    except UserError as error:
+        return replace(entry, reason=error.what)
+    except MemoryError:
+        return replace(entry, reason="there is not enough memory to decode this photo")

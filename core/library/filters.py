@@ -1,0 +1,119 @@
+"""The language in which photos are filtered: words, and ``key:value`` for what is known of them.
+
+    tower -night            the path contains "tower" and does not contain "night"
+    folder:rome             a folder on the path contains "rome"
+    date:2024  date:2024-05..2024-08   taken then; days, months or years, both ends included
+    size:>2MP  size:<800    more than two megapixels; a longer side below 800 pixels
+    state:skipped           new, indexed, skipped or missing
+    is:starred              marked with a star
+    tag:roof                has a tag that begins so
+
+All must hold; case does not matter; quotes keep blanks together; a leading ``-`` means not.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable
+
+from core.library.listing import STATES
+from core.records import STAR, PhotoRecord
+from core.util.errors import UserError
+
+Test = Callable[[PhotoRecord], bool]
+HELP = "words, -words, folder:rome, date:2024-05..2024-08, size:>2MP, size:<800, state:skipped, is:starred, tag:roof"
+
+
+def parse_filter(text: str) -> Test:
+    """A test of photos.
+
+    Raises:
+        UserError: a value that cannot be read.
+    """
+    tests = [_term(term) for term in _terms(text)]
+    return lambda photo: all(test(photo) for test in tests)
+
+
+def plain_words(text: str) -> list[str]:
+    """The words that the path of every passing photo contains, without those that may stand across a folder's border."""
+    return [
+        term
+        for term in _terms(text)
+        if not term.startswith("-") and term.partition(":")[0] not in KEYS and "/" not in term and "\\" not in term
+    ]
+
+
+def _terms(text: str) -> list[str]:
+    try:
+        return shlex.split(text.casefold().replace("\\", "\\\\"))
+    except ValueError:  # a quote that is still being typed
+        return text.casefold().replace('"', " ").replace("'", " ").split()
+
+
+def _term(term: str) -> Test:
+    """One word, perhaps negated."""
+    if term.startswith("-") and len(term) > 1:
+        inner = _term(term[1:])
+        return lambda photo: not inner(photo)
+    key, colon, value = term.partition(":")
+    if colon and key in KEYS:
+        return KEYS[key](value)
+    return lambda photo: term in str(photo.path).casefold()
+
+
+def _folder(value: str) -> Test:
+    return lambda photo: value in str(photo.path.parent).casefold()
+
+
+def _state(value: str) -> Test:
+    if value and not any(state.startswith(value) for state in STATES):
+        raise UserError(f"there is no state '{value}'", "the filter", f"States are: {', '.join(STATES)}.")
+    return lambda photo: photo.state.startswith(value)
+
+
+def _is(value: str) -> Test:
+    if not "starred".startswith(value):
+        raise UserError(f"photos cannot be '{value}'", "the filter", "Write is:starred.")
+    return lambda photo: STAR in photo.marks
+
+
+def _tag(value: str) -> Test:
+    return lambda photo: any(mark != STAR and mark.casefold().startswith(value) for mark in photo.marks)
+
+
+def _date(value: str) -> Test:
+    first, dots, last = value.partition("..")
+    if not dots:
+        last = first
+    if not all(re.fullmatch(r"(\d{1,4}(-\d{0,2}(-\d{0,2})?)?)?", part) for part in (first, last)):
+        raise UserError(f"'{value}' is not a date", "the filter", "Write date:2024-05, or date:2024-05..2024-08.")
+    # Dates are ISO, so that the beginning of one sorts before all that it begins.
+    return lambda photo: bool(photo.taken) and first <= photo.taken and (not last or photo.taken[: len(last)] <= last)
+
+
+def _size(value: str) -> Test:
+    found = re.fullmatch(r"([<>]?)(\d+(?:\.\d+)?)(mp|)", value)
+    if found is None:
+        if value in ("", "<", ">"):
+            return lambda photo: True
+        raise UserError(f"'{value}' is not a size", "the filter", "Write size:>2MP, or size:<800 for the longer side.")
+    sign, number, megapixels = found[1], float(found[2]), bool(found[3])
+
+    def test(photo: PhotoRecord) -> bool:
+        if not photo.width:
+            return False
+        size = photo.width * photo.height / 1e6 if megapixels else max(photo.width, photo.height)
+        return size < number if sign == "<" else size > number if sign == ">" else size >= number
+
+    return test
+
+
+KEYS: dict[str, Callable[[str], Test]] = {
+    "folder": _folder,
+    "date": _date,
+    "size": _size,
+    "state": _state,
+    "is": _is,
+    "tag": _tag,
+}

@@ -1,0 +1,37 @@
+"""A library's listing together with the files on disk that it does not hold yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.library.listing import Listing, PhotoRow
+from core.photos.scan import PhotoFile
+
+
+def with_new(listing: Listing, files: Sequence[PhotoFile]) -> Listing | None:
+    """The photos of a listing and those of ``files`` that it lacks, in path order; None when it lacks none.
+
+    A file lies below the root that the listing has for it, so that one folder does not stand in two places.
+    """
+    homes = {file.root: _home(file.root, listing.roots) for file in files}
+    have = {str(root): set(names) for root, names in listing.names_by_root()}
+    new = []
+    for file in files:
+        root, prefix = homes[file.root]
+        if (name := prefix + file.name) not in have.get(root, ()):
+            new.append(PhotoRow(root, name))
+    if not new:
+        return None
+    rows: list[PhotoRow] = sorted([*listing.rows(), *new], key=lambda row: (row.root, row.name))
+    return Listing(rows, listing.marks)
+
+
+def _home(folder: Path, roots: Sequence[Path]) -> tuple[str, str]:
+    """The root that holds a folder, and the way from there, ending in ``/``; the folder itself when none does."""
+    for root in roots:
+        if folder == root:
+            return str(root), ""
+        if folder.is_relative_to(root):
+            return str(root), folder.relative_to(root).as_posix() + "/"
+    return str(folder), ""

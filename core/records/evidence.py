@@ -1,0 +1,75 @@
+"""What an explanation of a hit tells (``core.search.explanation``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.geometry import Box
+
+
+def no_matches() -> NDArray[np.float32]:
+    """Of two photos without keypoints alike, (0, 4)."""
+    return np.zeros((0, 4), dtype=np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class EvidenceSide:
+    """The query's or the hit's part in an explanation.
+
+    Attributes:
+        region: the part of the photo that was described, in image pixels; cells begin at its corner.
+        cell: side of a cell in image pixels.
+        heat: (H, W) float32, each cell's share of the cosine; 0 for cells that the mask removes.
+        positions: (n, 2) row and column of the kept cells; ``centres``: (n, 2) their middles ``(x, y)`` in image pixels.
+        values: (n,) their shares.
+    """
+
+    region: Box
+    cell: float
+    heat: NDArray[np.float32]
+    positions: NDArray[np.intp]
+    centres: NDArray[np.float64]
+    values: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class BitEvidence:
+    """The codes of query and hit, bit by bit.
+
+    Attributes:
+        agree: (L,) bool.
+        query_margin, hit_margin: (L,) how far each number lies from the threshold that would turn its bit; NaN where the
+            hashing has no such numbers (K-means hashing).
+    """
+
+    agree: NDArray[np.bool_]
+    query_margin: NDArray[np.floating]
+    hit_margin: NDArray[np.floating]
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """Why a hit was found, see ``core.search.explanation``.
+
+    Attributes:
+        cosine: of the two descriptors: the sum of all shares.
+        pairs: (P, 2) the strongest pairs, rows of ``query.positions`` and ``hit.positions``; ``values``: (P,) their shares.
+        matches: (M, 4) keypoints that agree in geometry, ``x, y`` on the query's photo and ``x, y`` on the hit; ``others``:
+            those that are alike and do not agree, or all when the hit is not verified.
+        quadrilateral: where the query's box, or its whole photo, lies on the hit; None when it is not verified.
+        example: which of ``Query.parts`` is explained: the wanted one whose cosine is the largest.
+    """
+
+    cosine: float
+    query: EvidenceSide
+    hit: EvidenceSide
+    pairs: NDArray[np.intp]
+    values: NDArray[np.float64]
+    bits: BitEvidence
+    matches: NDArray[np.float32] = field(default_factory=no_matches)
+    others: NDArray[np.float32] = field(default_factory=no_matches)
+    quadrilateral: tuple[tuple[float, float], ...] | None = None
+    example: int = 0

@@ -1,0 +1,124 @@
+"""The last photos and the last grids, kept, so that search and inspection of one box share one pass of the network."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.backbones import Backbone
+from core.chain.chain import Grid, Mask
+from core.chain.config import DescriberConfig
+from core.chain.describer import Describer
+from core.geometry import Box
+from core.masks.sift import detect_keypoints
+from core.photos.images import Rgb, read_photo
+from core.records import MaskStatistics, Query
+from core.search.query_region import look
+
+KeypointArrays = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+
+STATISTICS = 64
+"""Masks whose figures are kept with a grid."""
+
+VIEWS = 3
+"""Grids that are kept: of the box, of the photo, and of settings that are played with."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A photo, the region of it that is described, that region resized, and its grid."""
+
+    photo: Rgb
+    region: Box
+    shown: Rgb
+    grid: Grid
+    _keypoints: dict[float, KeypointArrays] = field(default_factory=dict, repr=False, compare=False)
+
+    _statistics: dict[bytes, MaskStatistics] = field(default_factory=dict, repr=False, compare=False)
+
+    def statistics(self, name: str, mask: Mask, compute: Callable[[str, Grid, Mask], MaskStatistics]) -> MaskStatistics:
+        """The figures of a mask on this grid, computed once: most thresholds change one mask only."""
+        key = name.encode() + np.packbits(mask).tobytes()
+        if key not in self._statistics:
+            if len(self._statistics) > STATISTICS:
+                self._statistics.clear()
+            self._statistics[key] = compute(name, self.grid, mask)
+        return self._statistics[key]
+
+    def keypoints(self, contrast: float) -> KeypointArrays:
+        """SIFT keypoints of what the network was shown, see ``detect_keypoints``; detected once."""
+        if contrast not in self._keypoints:
+            self._keypoints[contrast] = detect_keypoints(self.shown, contrast)
+        return self._keypoints[contrast]
+
+
+PHOTO_BYTES = 100 << 20
+"""Decoded photos that are kept: the one on show, the one before, and the one that was read ahead; a huge one alone."""
+
+
+class ViewCache:
+    """Safe to share between threads: who asks for what is being computed waits for it."""
+
+    def __init__(self) -> None:
+        self._photo_lock, self._view_lock = threading.Lock(), threading.Lock()
+        self._photos: OrderedDict[object, Rgb] = OrderedDict()
+        self._kept: OrderedDict[object, View] = OrderedDict()
+
+    def photo(self, path: Path) -> Rgb:
+        """A decoded photo; not to be written to.
+
+        Raises:
+            UserError: a bad file.
+        """
+        with self._photo_lock:
+            state = file_state(path)
+            if state not in self._photos:
+                photo = read_photo(path)
+                photo.setflags(write=False)
+                self._photos[state] = photo
+            self._photos.move_to_end(state)
+            while len(self._photos) > 1 and sum(photo.nbytes for photo in self._photos.values()) > PHOTO_BYTES:
+                self._photos.popitem(last=False)
+            return self._photos[state]
+
+    def view(self, query: Query, config: DescriberConfig, backbone: Backbone) -> View:
+        """The grid of a photo or box.
+
+        Raises:
+            UserError: a bad file, or a box outside the photo.
+        """
+        photo = self.photo(query.path)
+        with self._view_lock:
+            key = (file_state(query.path), query.box, config.grid_key(), config.shortest_query_side)
+            if key not in self._kept:
+                seen = look(photo, query.box, config, backbone)
+                self._kept[key] = View(photo, seen.region, seen.shown, seen.grid)
+            self._kept.move_to_end(key)
+            while len(self._kept) > VIEWS:
+                self._kept.popitem(last=False)
+            return self._kept[key]
+
+    def other(self, path: Path, describer: Describer) -> View:
+        """The grid of a whole photo that is looked at beside the one on show, which stays in the cache.
+
+        Raises:
+            UserError: a bad file.
+        """
+        photo = read_photo(path)
+        seen = look(photo, None, describer.config, describer.backbone)
+        return View(photo, seen.region, seen.shown, seen.grid)
+
+
+def file_state(path: Path) -> tuple[Path, int, int]:
+    """What tells one state of a file from another; a missing file fails when it is decoded."""
+    try:
+        status = path.stat()
+    except OSError:
+        return path, -1, -1
+    return path, status.st_size, status.st_mtime_ns

@@ -1,0 +1,254 @@
+"""The façade's part for those who search: from a query to a ranking, and its verification."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.chain.presets import preset_name
+from core.library.ordering import passing
+from core.records import RANKINGS, Hit, Query, Ranking
+from core.search.rejections import told_apart
+from core.util.errors import UserError
+from core.util.progress import Ticket
+
+if TYPE_CHECKING:
+    from core.chain.describer import Describer
+    from core.library import Library
+    from core.records import Evidence
+    from core.search.describe_query import QueryDescription
+    from core.search.grid_cache import View, ViewCache
+    from core.search.multi_query import Question
+    from core.search.ranking.matching import Cells
+    from core.search.ranking.reranking import Verifier
+    from core.search.ranking.searcher import Asked, Searcher
+
+DEPTH, LIVE_DEPTH = 200, 60
+"""Hits that are ranked whatever number is asked for, also while a box is dragged."""
+
+LIVE_MATCHED = 40
+"""Photos whose cells are matched while a box is dragged: fewer than afterwards, for speed (``tests.benchmarks.live``)."""
+
+KEPT, CELLS_KEPT = 16, 500
+"""Descriptions of queries, and photos' cells (about 50 KiB each), that are kept."""
+
+DEFAULT_RANKING = "cells"
+BEST_RANKING = "verified"
+VERIFIED = 40
+"""What a person gets: the default at once, then the same hits verified by geometry, which takes seconds."""
+
+
+class SearchService:
+    """Safe to share between threads.
+
+    Args:
+        describer_of: gives the describer that a library was built with.
+        views: gives the cache of photos and grids.
+        device: torch device.
+    """
+
+    def __init__(
+        self, describer_of: Callable[[Library], Describer], views: Callable[[], ViewCache], device: str = "cpu"
+    ) -> None:
+        self._describer_of, self._views, self._device = describer_of, views, device
+        self._reading = threading.Lock()
+        self._searcher: tuple[tuple[Path, int, int], Searcher] | None = None
+        self._verifier: Verifier | None = None
+        self._part: tuple[str, Searcher, Searcher] | None = None
+        self._known: dict[object, QueryDescription] = {}
+        self._cells: tuple[Library, Searcher, Callable[[int], Cells | None]] | None = None
+
+    def search(
+        self, library: Library, query: Query, ticket: Ticket, k: int, ranking: str, live: bool, filter_text: str = ""
+    ) -> Ranking:
+        """See ``Engine.search``."""
+        from core.search.ranking.searcher import MATCHED
+
+        started = time.monotonic()
+        whole = self.searcher(library)
+        searcher = self._narrowed(whole, filter_text, library, ticket)
+        ticket.checkpoint(0, 2, "describing")
+        question, cells = self._question(query, library, whole, live)
+        ticket.checkpoint(1, 2, "searching")
+        first = _first(ranking, question)
+        # The number asked for changes neither the order nor what is said of it; while a box is dragged only speed counts.
+        depth, matched = (LIVE_DEPTH, LIVE_MATCHED) if live else (DEPTH, MATCHED)
+        apart = told_apart(library, query)
+        hits = searcher.rank(question, max(k, depth), first, [*self._left_out(query, library), *apart], matched)
+        if not live:
+            told = first if first != "cells" or any(asked.boxed for asked in question.wanted) else "whole"
+            hits = _grouped(_sure(hits, len(searcher), told), searcher)
+        found = Ranking(query, hits, first, preset_name(library.config), 0.0, cells, len(apart))
+        if ranking == "verified" and not live:
+            found = self.verify(library, found, ticket, VERIFIED)
+        return replace(found, hits=found.hits[:k], seconds=time.monotonic() - started)
+
+    def verify(self, library: Library, ranking: Ranking, ticket: Ticket, depth: int) -> Ranking:
+        """See ``Engine.verify``."""
+        from core.search.ranking.reranking import Verifier
+
+        with self._reading:
+            self._verifier = self._verifier or Verifier()
+        searcher = self.searcher(library)
+        question, _ = self._question(ranking.query, library, searcher, False)
+        total = np.sum([asked.descriptor for asked in question.wanted], axis=0)
+        descriptor = (total / np.linalg.norm(total)).astype(np.float32)
+        return self._verifier.verified(ranking, descriptor, searcher.descriptors, ticket, depth)
+
+    def explain(self, library: Library, query: Query, hit: Path) -> Evidence:
+        """See ``Engine.explain``."""
+        from core.search.describe_query import searched_mask
+        from core.search.explanation import evidence
+        from core.search.verification import find_points, verify
+
+        describer, views = self._describer_of(library), self._views()
+        shown = views.other(hit, describer)
+        example, part = self._nearest_example(query, shown, describer)
+        asked = views.view(part, describer.config, describer.backbone)
+        mask = searched_mask(part, asked, describer)
+        found = verify(find_points(asked.photo, part.box), find_points(shown.photo))
+        agree, others = found.pairs, found.others
+        if not found.verified:
+            agree, others = agree[:0], np.concatenate([others, agree])
+        told = evidence(asked, mask, shown, describer)
+        return replace(told, matches=agree, others=others, quadrilateral=found.quadrilateral, example=example)
+
+    def _nearest_example(self, query: Query, hit: View, describer: Describer) -> tuple[int, Query]:
+        """The wanted example whose descriptor is the nearest to a photo's, and its place among all."""
+        from core.chain.describer import make_mask
+
+        wanted = [(place, part) for place, (part, good) in enumerate(query.parts()) if good]
+        if len(wanted) == 1:
+            return wanted[0]
+        there = describer.encode(hit.grid, make_mask(describer.config, hit.grid, hit.shown)).descriptor
+        cosines = [float(self._describe_pixels(part, describer, live=False)[0].descriptor @ there) for _, part in wanted]
+        return wanted[int(np.argmax(cosines))]
+
+    def searcher(self, library: Library) -> Searcher:
+        """The library's vectors, ready to be searched; looked at again when somebody has written to it."""
+        with self._reading:
+            version = (library.path, *library.version())
+            if self._searcher is None or self._searcher[0] != version:
+                self._searcher = version, _searcher(library, self._device)
+                self._part = None
+            return self._searcher[1]
+
+    def _narrowed(self, searcher: Searcher, text: str, library: Library, ticket: Ticket) -> Searcher:
+        """The photos that pass a filter; those of the last filter are kept."""
+        if not text.strip():
+            return searcher
+        with self._reading:
+            if self._part is None or self._part[:2] != (text, searcher):
+                photos = library.photos()
+                self._part = text, searcher, searcher.narrowed(photos.ids[passing(photos, text, ticket)])
+            return self._part[2]
+
+    def _left_out(self, query: Query, library: Library) -> list[int]:
+        """The query's own photo, and those that a person does not want."""
+        unwanted = [example.path for example in query.more if not example.good and example.box is None]
+        return [photo.id for path in (query.path, *unwanted) for photo in library.find(path)]
+
+    def _question(self, query: Query, library: Library, searcher: Searcher, live: bool) -> tuple[Question[Asked], int]:
+        """Every example of a query described, and the number of cells that the first one keeps."""
+        from core.search.multi_query import Question
+
+        parts = query.parts()
+        described = [self._vectors_of(part, library, searcher, live and not place) for place, (part, _) in enumerate(parts)]
+        asked = [(one[0], wanted) for one, (_, wanted) in zip(described, parts, strict=True)]
+        wanted, unwanted = (tuple(one for one, good in asked if good is side) for side in (True, False))
+        return Question(wanted, unwanted, query.how), described[0][1]
+
+    def _vectors_of(self, query: Query, library: Library, searcher: Searcher, live: bool) -> tuple[Asked, int]:
+        """A query's vectors and its number of kept cells; the stored ones when the whole photo is in the library."""
+        from core.search.ranking.searcher import Asked
+
+        kept_of = self._kept_of(library, searcher)
+        describer = self._describer_of(library)
+        placed = describer.backbone.dense and not describer.config.baseline
+        if query == Query(query.path) and library.is_current(query.path):
+            for known in library.find(query.path):
+                stored, cells = searcher.stored(known.id), kept_of(known.id)
+                if stored is not None and cells is not None:
+                    return Asked(*stored, cells if placed else None, kept_of), len(cells.features)
+        found, kept = self._describe_pixels(query, describer, live)
+        return Asked(found.descriptor, found.code, kept if placed else None, kept_of), len(found.positions)
+
+    def _kept_of(self, library: Library, searcher: Searcher) -> Callable[[int], Cells | None]:
+        """Gives the kept cells of a photo; those of the last photos are kept, as a box that moves meets them again."""
+        from core.search.ranking.matching import Cells
+
+        def read(photo: int) -> Cells | None:
+            found = library.cells(photo)
+            return Cells(*found) if found is not None else None
+
+        with self._reading:
+            if self._cells is None or self._cells[:2] != (library, searcher):
+                self._cells = library, searcher, lru_cache(CELLS_KEPT)(read)
+            return self._cells[2]
+
+    def _describe_pixels(self, query: Query, describer: Describer, live: bool) -> QueryDescription:
+        """From the pixels; the last exact descriptions are kept, as examples stay while a box moves."""
+        from core.search.describe_query import describe_live, describe_query
+        from core.search.grid_cache import file_state
+
+        if live:
+            return describe_live(query, describer, self._views())
+        key = query, id(describer), file_state(query.path)
+        with self._reading:
+            known = self._known.get(key)
+        if known is None:
+            known = describe_query(query, describer, self._views())
+            with self._reading:
+                self._known[key] = known
+                while len(self._known) > KEPT:
+                    self._known.pop(next(iter(self._known)))
+        return known
+
+
+def _searcher(library: Library, device: str) -> Searcher:
+    """The vectors of the photos that a library shows."""
+    from core.library.vector_files import mapped_vectors
+    from core.library.vectors import LibraryVectors
+    from core.search.ranking.searcher import Searcher
+
+    photos = library.photos()
+    vectors = mapped_vectors(library)
+    if vectors is None:
+        return Searcher(LibraryVectors(*library.vectors(), library.window_codes()), photos.by_id, device=device)
+    shown = np.isin(vectors.ids, photos.ids, assume_unique=True)
+    return Searcher(vectors, photos.by_id, None if shown.all() else np.flatnonzero(shown), device)
+
+
+def _first(ranking: str, question: Question[Asked]) -> str:
+    """The ranking that is made before any verification; without cells to match, that by descriptors.
+
+    Raises:
+        UserError: no such ranking.
+    """
+    if ranking not in RANKINGS:
+        raise UserError(f"there is no ranking '{ranking}'", "--ranking", f"There are: {', '.join(RANKINGS)}.")
+    first = "cells" if ranking == "verified" else ranking
+    return "rerank" if first == "cells" and any(asked.cells is None for asked in question.examples) else first
+
+
+def _sure(hits: tuple[Hit, ...], photos: int, ranking: str) -> tuple[Hit, ...]:
+    """The hits, each with how likely it is right, where that can be told."""
+    from core.search.confidence import confidences
+
+    shares = confidences(np.array([hit.score for hit in hits]), photos, ranking)
+    return tuple(replace(hit, confidence=share) for hit, share in zip(hits, shares, strict=True))
+
+
+def _grouped(hits: tuple[Hit, ...], searcher: Searcher) -> tuple[Hit, ...]:
+    """The hits, each with the rank of the one before it that it is a near-duplicate of."""
+    from core.search.ranking.groups import groups
+
+    places = groups(searcher.codes([hit.photo.id for hit in hits]))
+    return tuple(replace(hit, like=hits[place].photo.id) for hit, place in zip(hits, places, strict=True))

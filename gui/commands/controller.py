@@ -1,0 +1,206 @@
+"""What the commands do, and the windows they open beside the main one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog
+
+from core.photos.images import SUFFIXES
+from gui.commands.actions import Commands
+from gui.commands.help import about_page, help_page, page_window
+from gui.commands.menus import build_menus
+from gui.commands.palette import CommandPalette
+from gui.commands.settings_dialog import SettingsDialog
+from gui.commands.table import COMMANDS, panel_commands, translated
+from gui.desktop.settings import THEMES
+from gui.desktop.skip_list import SkipList
+from gui.inspect.layer_panel import LAYERS
+from gui.inspect.lens_panel import LENS_KEYS
+from gui.widgets.docks import focus, toggle_dock
+from gui.widgets.text import later, tr
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+
+class CommandController(QObject):
+    """Lives on the window's thread and emits nothing.  The window's panels are there already."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._direction = 0
+        window.session.photo_opened.connect(self._read_ahead)
+        table = (*translated(COMMANDS), *panel_commands(tuple(window.docks)))
+        self.commands = Commands(table, window.settings, window, (window.results.view, window.why.view))
+        self.actions = self.commands.actions
+        self.palette = CommandPalette(self.commands, window)
+        self.beside: dict[str, QDialog] = {}
+        inside = {"File": [("open sample", window.restoring.menu)], "Query": [("save", window.saved.menu)]}
+        menus = build_menus(window, self.commands, inside)
+        window.results.menu_button.setMenu(menus["Result"])
+        window.hit_actions.pop_up_on(menus["Result"])
+        self.commands.bind({**self._of_window(), **self._of_photo(), **self._of_query()})
+
+    def _of_window(self) -> dict[str, Callable[[], object]]:
+        window = self._window
+        handlers: dict[str, Callable[[], object]] = {
+            "window": window.new_window.emit,
+            "refresh": window.session.refresh,
+            "add folder": self._add_folder,
+            "exclude": self._ask_excluded,
+            "skipped": self.show_skipped,
+            "forget missing": window.session.forget_missing,
+            "settings": self._show_settings,
+            "quit": QApplication.closeAllWindows,
+            "full": lambda: window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen),
+            "filter": lambda: focus(window.docks["Gallery"], window.gallery.filter),
+            "accept": window.messages.accept,
+            "palette": self.palette.pop_up,
+            "help": lambda: self._show_page(later("Keys and help"), help_page(self.commands), window.guide.start),
+            "tour": window.guide.start,
+            "about": lambda: self._show_page(later("About Cropseek"), about_page()),
+        }
+        handlers |= {f"open {what}": partial(self.open, what) for what in ("folder", "library", "photo", "sample")}
+        handlers |= {f"theme {name}": partial(self._set_theme, name) for name in THEMES}
+        return handlers | {f"panel {title}": partial(toggle_dock, dock) for title, dock in window.docks.items()}
+
+    def _of_photo(self) -> dict[str, Callable[[], object]]:
+        canvas = self._window.canvas
+        handlers: dict[str, Callable[[], object]] = {
+            "clear": canvas.clear_box,
+            "box": lambda: focus(self._window.docks["Details"], self._window.details.box.fields["Left"]),
+            "fit": canvas.fit,
+            "actual": canvas.actual_size,
+            "turn right": lambda: canvas.turn(1),
+            "turn left": lambda: canvas.turn(-1),
+            "also": lambda: canvas.draw_next_as(True),
+            "not": lambda: canvas.draw_next_as(False),
+            "photo next": lambda: self._step_photo(1),
+            "photo previous": lambda: self._step_photo(-1),
+        }
+        handlers |= {f"layer {name}": partial(self._toggle_layer, name) for name in LAYERS}
+        return handlers | {f"lens {name}": partial(self._use_lens, name) for name in LENS_KEYS}
+
+    def _of_query(self) -> dict[str, Callable[[], object]]:
+        window, session, step = self._window, self._window.session, self._window.results.step
+        handlers: dict[str, Callable[[], object]] = {
+            "like": self._ask_like,
+            "undo": window.undo_stack.undo,
+            "redo": window.undo_stack.redo,
+            "back": lambda: session.go(-1),
+            "forward": lambda: session.go(1),
+            "paste": lambda: window.arrivals.take(QApplication.clipboard().mimeData()),
+            "save": window.saved.ask_name,
+            "only": lambda: focus(window.docks["Results"], window.results.filter),
+            "verify": session.searches.verify_more,
+            "stability": window.steering.check_stability,
+            "compare": window.large.toggle,
+            "previous": lambda: step(-1),
+            "next": lambda: step(1),
+        }
+        handlers |= {f"mark {name}": handler for name, handler in window.marking.handlers().items()}
+        of_hits = {**window.hit_actions.handlers(), **window.telling.handlers()}
+        return handlers | {f"hit {name}": handler for name, handler in of_hits.items()}
+
+    @Slot(str)
+    def open(self, what: str) -> None:
+        """Ask for a ``folder``, ``library`` or ``photo`` and open it; or open the ``sample``."""
+        window, start = self._window, self._window.settings.last_folder
+        if what == "sample":
+            window.open_sample()
+            return
+        if what == "folder":
+            chosen = QFileDialog.getExistingDirectory(window, tr("Open a folder of photos"), start)
+        elif what == "library":
+            kind = tr("Cropseek libraries") + " (*.cropseek)"
+            chosen, _ = QFileDialog.getOpenFileName(window, tr("Open a library"), start, kind)
+        else:
+            kind = tr("Photos") + f" (*{' *'.join(sorted(SUFFIXES))})"
+            chosen, _ = QFileDialog.getOpenFileName(window, tr("Open a photo"), start, kind)
+        if chosen:
+            window.settings.last_folder = str(Path(chosen).parent)
+            window.open_path(Path(chosen))
+
+    def _add_folder(self) -> None:
+        start = self._window.settings.last_folder
+        chosen = QFileDialog.getExistingDirectory(self._window, tr("Add a folder"), start)
+        if chosen:
+            self._window.session.add_folders([Path(chosen)])
+
+    def _ask_excluded(self) -> None:
+        session = self._window.session
+        if session.library is None:
+            self._window.messages.show_text(tr("Open a folder first; what is left out belongs to its library."))
+            return
+        known = " ".join(session.engine.browse.excluded())
+        words = tr("Names or paths to leave out, with * and ?, blanks between them:")
+        text, agreed = QInputDialog.getText(self._window, tr("Leave out"), words, text=known)
+        if agreed:
+            session.refresh_after(partial(session.engine.browse.exclude, text.split()))
+
+    def show_skipped(self) -> None:
+        """List the photos that were skipped, and why."""
+        session = self._window.session
+        library, again = session.library, partial(session.refresh_after, session.engine.browse.forget_skipped)
+        self._show_beside("Skipped photos", SkipList(library.skipped if library else (), again, self._window))
+
+    def _show_page(self, title: str, page: str, tour: Callable[[], object] | None = None) -> None:
+        self._show_beside(title, page_window(self._window, tr(title), page, tour))
+
+    def _show_settings(self) -> None:
+        dialog = SettingsDialog(self._window.settings, self.commands, self._window)
+        dialog.changed.connect(self._window.apply_settings)
+        self._show_beside("Settings", dialog)
+
+    def _show_beside(self, title: str, dialog: QDialog) -> None:
+        """Show a window beside the main one, in the place of an older one of its kind."""
+        if (old := self.beside.pop(title, None)) is not None:
+            old.close()
+            old.deleteLater()
+        self.beside[title] = dialog
+        dialog.show()
+
+    def _toggle_layer(self, name: str) -> None:
+        self._window.set_layer(name, self.actions[f"layer {name}"].isChecked())
+
+    def _set_theme(self, name: str) -> None:
+        self._window.settings.theme = name
+        self._window.apply_settings()
+
+    def _use_lens(self, name: str) -> None:
+        lens = self._window.lens
+        if name in ("pin", "paint"):
+            lens.set_mode(name)
+        elif name == "grid":
+            lens.panel.grid.toggle()
+        else:
+            lens.panel.choose_heat(name)
+
+    def _ask_like(self) -> None:
+        """Ask with what is chosen where the focus is: hits, or photos of the gallery, or else the whole photo on show."""
+        window, session = self._window, self._window.session
+        hits = [hit.photo.path for hit in window.results.chosen()] if window.results.view.hasFocus() else []
+        chosen = window.gallery.chosen() if window.gallery.view.hasFocus() else []
+        if paths := hits or chosen or ([session.query.path] if session.query is not None else []):
+            session.ask_with(paths)
+
+    def _step_photo(self, by: int) -> None:
+        session = self._window.session
+        path = self._window.gallery.neighbour(session.query.path if session.query else None, by)
+        if path is not None:
+            self._direction = by
+            session.open_photo(path)
+
+    @Slot()
+    def _read_ahead(self) -> None:
+        """Decode the photo that comes next, once the one on show is there; nobody minds when that fails."""
+        session, by, self._direction = self._window.session, self._direction, 0
+        ahead = self._window.gallery.neighbour(session.query.path, by) if by and session.query else None
+        if ahead is not None:
+            session.jobs.submit("ahead", lambda _: session.engine.photo(ahead), lambda _: None, lambda _: None)

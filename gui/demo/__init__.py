@@ -1,0 +1,1 @@
+"""The first minute: the welcome page, the tour, and the main job run unattended."""

@@ -1,0 +1,69 @@
+"""Goes easy on the battery: indexing waits, or takes one thread, for as long as nothing is plugged in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from core.util.battery import on_battery
+from gui.desktop.settings import Settings
+from gui.state.session import AppSession
+from gui.widgets.text import tr
+
+LOOK_MS = 20_000
+
+
+class BatteryPolicy(QObject):
+    """Lives on the window's thread and emits nothing; the system is asked in the background.
+
+    Args:
+        ask: whether the machine runs on its battery.
+    """
+
+    def __init__(
+        self,
+        session: AppSession,
+        settings: Settings,
+        parent: QObject | None = None,
+        ask: Callable[[], bool] = on_battery,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._settings, self._ask = session, settings, ask
+        self._saving = self._holding = False
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+        session.indexing_changed.connect(self._on_indexing_changed)
+        self._was_indexing = False
+
+    @Slot()
+    def look(self) -> None:
+        """See whether that has changed."""
+        session = self._session
+        if session.indexing and not session.jobs.busy("power"):
+            session.jobs.submit("power", lambda ticket: self._ask(), self.apply, lambda error: None)
+
+    def apply(self, battery: bool | None = None) -> None:
+        """Hold or slow indexing, or let it go on; what a person paused stays paused."""
+        self._saving = self._saving if battery is None else battery
+        wish = self._settings.on_battery if self._saving else "ignore"
+        self._session.engine.set_threads(self._settings.threads, saving=wish == "slow")
+        hold = wish == "pause"
+        if hold != self._holding and (hold or self._session.index_paused):
+            self._session.pause_indexing(hold)
+        self._holding = hold
+
+    @property
+    def words(self) -> str:
+        """Why indexing is slow or waits; empty when it is not."""
+        if not self._saving or self._settings.on_battery == "ignore":
+            return ""
+        return tr("on battery")
+
+    @Slot()
+    def _on_indexing_changed(self) -> None:
+        began, self._was_indexing = self._session.indexing and not self._was_indexing, self._session.indexing
+        if began:
+            self._holding = False  # of another run
+            self.look()

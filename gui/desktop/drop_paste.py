@@ -1,0 +1,154 @@
+"""What is dropped on the window or pasted into it: files, folders, pictures out of other programs, paths as text."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import unquote_to_bytes
+
+from PySide6.QtCore import QMimeData, QObject, QUrl
+from PySide6.QtGui import QImage
+
+from core.photos.images import SUFFIXES
+from core.util.errors import UserError
+from gui.desktop.pasted import keep_for_a_while
+from gui.state.session import AppSession
+from gui.widgets.text import tr
+
+PICTURE_FORMATS = ("image/", "application/octet-stream")
+"""What carries the bytes of a file: browsers give a dragged picture so, some beside a format that Qt knows."""
+
+MOST_TEXT = 100_000
+"""Letters that are searched for paths; nobody copies a longer list of files."""
+
+MOST_PICTURES = 20
+
+
+def holds_something(mime: QMimeData) -> bool:
+    """Whether it is worth a look: files, a picture, or an address, about which there is something to say."""
+    return mime.hasImage() or mime.hasUrls() or any(_is_bytes(name) for name in mime.formats()) or bool(_paths_in(mime))
+
+
+class DropPaste(QObject):
+    """Lives on the window's thread and emits nothing.  Asks with what arrives, or opens it.
+
+    Args:
+        open_path: opens a folder, a library or a photo.
+    """
+
+    def __init__(self, session: AppSession, open_path: Callable[[Path], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._open_path = session, open_path
+
+    def take(self, mime: QMimeData | None, add: bool = False) -> None:
+        """Open folders or a library; ask with photos, all together, or with pictures.  An empty clipboard is None.
+
+        Args:
+            add: folders are added to what is open.
+        """
+        mime = mime or QMimeData()
+        paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()] or _paths_in(mime)
+        if paths:
+            self._take_paths(paths, add)
+        elif pictures := _pictures(mime):
+            self._session.jobs.submit(
+                "paste",
+                lambda ticket: [keep_for_a_while(picture) for picture in pictures],
+                self._take_paths,
+                self._session.failed.emit,
+            )
+        else:
+            self._session.failed.emit(_refusal(mime))
+
+    def _take_paths(self, paths: list[Path], add: bool = False) -> None:
+        folders = [path for path in paths if path.is_dir()]
+        photos = [path for path in paths if path.suffix.lower() in SUFFIXES and not path.is_dir()]
+        if folders and add:
+            self._session.add_folders(folders)
+        elif len(folders) > 1:
+            self._session.open_folders(tuple(folders))
+        elif len(photos) > 1:
+            self._session.ask_with(photos)
+        else:
+            self._open_path(paths[0])
+
+
+def _pictures(mime: QMimeData) -> list[QImage]:
+    """The pictures that came along as such, or as bytes; of several in a page the first ones."""
+    if mime.hasImage() and not (image := QImage(mime.imageData())).isNull():
+        return [image]
+    carried = (bytes(mime.data(name).data()) for name in mime.formats() if _is_bytes(name))
+    if found := next((image for data in carried if not (image := QImage.fromData(data)).isNull()), None):
+        return [found]
+    inline = (QImage.fromData(data) for data in _inline(mime))
+    return [image for image in inline if not image.isNull()][:MOST_PICTURES]
+
+
+def _refusal(mime: QMimeData) -> UserError:
+    """Why what arrived cannot ask."""
+    if mime.hasImage() or any(name.startswith("image/") for name in mime.formats()):
+        hint = tr("Is it damaged, or very large? Save it as a file, then open that.")
+        return UserError(tr("this picture cannot be read"), hint=hint)
+    if _addresses(mime):
+        hint = tr("Copy the picture itself in the browser (Copy Image), then paste it here.")
+        return UserError(
+            tr("this is only the address of a picture, and Cropseek never loads anything from the network"), hint=hint
+        )
+    if mime.text().strip():
+        hint = tr("Copy a picture, a file, or the path of one, then paste it.")
+        return UserError(tr("there is no picture here, only text"), hint=hint)
+    return UserError(tr("there is no picture here"), hint=tr("Copy a picture or a file, then paste it."))
+
+
+def _is_bytes(name: str) -> bool:
+    return name.startswith(PICTURE_FORMATS)
+
+
+def _inline(mime: QMimeData) -> Iterator[bytes]:
+    """The pictures that stand in addresses themselves (``data:image/png;base64,...``)."""
+    texts = [url.toString(QUrl.ComponentFormattingOption.FullyEncoded) for url in mime.urls()] or [mime.text().strip()]
+    texts += re.findall(r"src=[\"'](data:image/[^\"']+)[\"']", mime.html()) if mime.hasHtml() else []
+    seen = set[str]()
+    for text in texts:
+        head, _, body = text.partition(",")
+        if head.startswith("data:image/") and text not in seen:
+            seen.add(text)
+            try:
+                yield base64.b64decode(unquote_to_bytes(body)) if head.endswith(";base64") else unquote_to_bytes(body)
+            except binascii.Error:
+                continue
+
+
+def _addresses(mime: QMimeData) -> bool:
+    """Whether there is nothing but addresses of things elsewhere."""
+    urls = mime.urls() or [QUrl(mime.text().strip())]
+    return all(url.scheme() in ("http", "https", "ftp", "blob") for url in urls)
+
+
+def _paths_in(mime: QMimeData) -> list[Path]:
+    """The files and folders that a text names, one a line, plain, in quotes, or as ``file:`` addresses.
+
+    Only when every line names one that is there: anything else is a text.
+    """
+    text = mime.text()
+    if mime.hasUrls() or not text.strip() or len(text) > MOST_TEXT:
+        return []
+    paths = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if (path := _path(line)) is None:
+            return []  # without asking the disk for the other lines
+        paths.append(path)
+    return paths
+
+
+def _path(line: str) -> Path | None:
+    line = line.strip("\"'")
+    place = QUrl(line).toLocalFile() if line.startswith("file:") else line
+    try:
+        path = Path(place).expanduser()
+        return path if path.is_absolute() and path.exists() else None
+    except (OSError, RuntimeError, ValueError):
+        return None

@@ -1,0 +1,90 @@
+"""What was open last: remembered when it changes, opened again at a start, and offered in a menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QMenu, QWidget
+
+from core.library.saved_queries import dump_query, parse_query
+from core.records import Query
+from core.util.errors import UserError
+from gui.desktop.settings import Settings
+from gui.state.session import AppSession
+from gui.widgets.text import tr
+
+
+class Restoring(QObject):
+    """Lives on the window's thread and emits nothing.
+
+    Args:
+        open_path: opens a folder or a library, and asks a query there if there is one.
+        go_to: brings the gallery's order and place back.
+    """
+
+    def __init__(
+        self,
+        session: AppSession,
+        settings: Settings,
+        open_path: Callable[..., None],
+        go_to: Callable[[str, Path | None], None],
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._session, self._settings, self._open_path = session, settings, open_path
+        self._go_to = go_to
+        self.menu = QMenu(tr("Recent"), window)
+        self.menu.aboutToShow.connect(self._fill)
+        session.photos_changed.connect(self._on_photos_changed)
+        session.query_changed.connect(self._on_query_changed)
+
+    def restore(self) -> None:
+        """Open what was open last, with its photo and box, or say that it is gone."""
+        recent = self._settings.recent
+        if self._settings.restores and recent:
+            self._go_to(*self._settings.place)
+            self.reopen(recent[0], self._last_query())
+
+    @property
+    def opened(self) -> Path | None:
+        """What is open, as it would be opened again: one folder, or a library of several."""
+        folders, library = self._session.folders, self._session.library
+        if len(folders) == 1:
+            return folders[0]
+        return library.path if library is not None else None
+
+    def _last_query(self) -> Query | None:
+        try:
+            query = parse_query("last", self._settings.last_query, Path()).query
+        except UserError:
+            return None
+        return query if query.path.is_file() else None
+
+    @Slot()
+    def _on_photos_changed(self) -> None:
+        if self._session.photos and (opened := self.opened) is not None:
+            self._settings.add_recent(opened)
+
+    @Slot()
+    def _on_query_changed(self) -> None:
+        if self._session.query is not None:
+            self._settings.last_query = dump_query(self._session.query, self._session.searches.kind)
+
+    @Slot()
+    def _fill(self) -> None:
+        self.menu.clear()
+        for path in self._settings.recent:
+            self.menu.addAction(str(path), lambda place=path: self.reopen(place))
+        if self.menu.isEmpty():
+            self.menu.addAction(tr("Nothing yet")).setEnabled(False)
+
+    def reopen(self, path: Path, first: Query | None = None) -> None:
+        """Open a folder or library that was open before, or say that it is gone."""
+        if path.exists():
+            self._open_path(path, first, look=True)
+            return
+        self._settings.forget_recent(path)
+        hint = tr("Is its disk connected? Open it again when it is.")
+        self._session.failed.emit(UserError(tr("it is not there any more"), str(path), hint))

@@ -1,0 +1,86 @@
+"""The status bar: what is searched, on which device, how long it took, and how far indexing is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QLabel, QMainWindow, QProgressBar, QToolButton
+
+from core.records import IndexReport
+from gui.desktop.battery_policy import BatteryPolicy
+from gui.state.session import AppSession
+from gui.widgets.messages import MessageBar
+from gui.widgets.text import tr
+
+BAR_PX = 120
+
+
+class StatusLine(QObject):
+    """Lives on the window's thread and emits nothing."""
+
+    def __init__(self, window: QMainWindow, session: AppSession, saver: BatteryPolicy) -> None:
+        super().__init__(window)
+        self._session, self._saver = session, saver
+        bar = window.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(8, 0, 8, 0)
+        self.status, self.progress = QLabel(), QLabel()
+        self.bar = QProgressBar(textVisible=False, maximumHeight=6)
+        self.bar.setFixedWidth(BAR_PX)
+        self.bar.setAccessibleName(tr("Photos indexed"))
+        self.pause = QToolButton(checkable=True, toolTip=tr("Hold the indexing; it goes on where it stopped"))
+        self.stop = QToolButton(text=tr("Cancel"), toolTip=tr("Stop the indexing; what is done is kept"))
+        bar.addWidget(self.status, 1)
+        for widget in (self.progress, self.bar, self.pause, self.stop):
+            bar.addPermanentWidget(widget)
+        self.pause.toggled.connect(session.pause_indexing)
+        self.stop.clicked.connect(session.cancel_indexing)
+        session.indexing_changed.connect(self._on_indexing_changed)
+        for signal in (session.photos_changed, session.library_changed, session.ranking_changed):
+            signal.connect(self.update)
+        self._on_indexing_changed()
+
+    @Slot()
+    def _on_indexing_changed(self) -> None:
+        session, paused = self._session, self._session.index_paused
+        words = [session.index_status, self._saver.words]
+        self.progress.setText(" · ".join(filter(None, [tr("paused"), *words] if paused else words)))
+        done, total = session.index_done
+        self.bar.setRange(0, total)  # nothing is known yet: it runs to and fro
+        self.bar.setValue(done)
+        for widget in (self.progress, self.bar, self.pause, self.stop):
+            widget.setVisible(session.indexing)
+        blocked = self.pause.blockSignals(True)
+        self.pause.setChecked(paused)
+        self.pause.setText(tr("Resume") if paused else tr("Pause"))
+        self.pause.blockSignals(blocked)
+        self.update()
+
+    @Slot()
+    def update(self) -> None:
+        """Say how things are."""
+        session, info = self._session, self._session.library
+        parts = [tr("no library open")]
+        if info is not None and session.indexing:
+            parts = [tr("searching {done:,} of %n photos", "", len(session.photos), done=info.photos)]
+        elif info is not None:
+            parts = [tr("%n photos indexed", "", info.photos)]
+        if info is not None:
+            backbone = info.config.get("backbone", tr("own", "a network of one's own"))
+            parts.insert(0, f"{info.preset} ({backbone}, {session.engine.device})")
+        if session.ranking:
+            parts.append(tr("last query {time:.0f} ms", time=session.ranking.seconds * 1000))
+        self.status.setText("  ·  ".join(parts))
+
+
+def tell_indexed(
+    report: IndexReport, messages: MessageBar, show_skipped: Callable[[], None], forget: Callable[[], None]
+) -> None:
+    """Say what a person should know of an indexing run that has ended; nothing when all went as it should."""
+    if report.skipped:
+        words = tr("{done:,} photos indexed; %n photos were skipped.", "", len(report.skipped), done=report.indexed)
+        messages.show_text(words, tr("Show list"), show_skipped)
+    if report.removed:
+        words = tr("%n photos are not there any more, and shown in grey.", "", report.removed)
+        messages.show_text(words, tr("Forget them"), forget)

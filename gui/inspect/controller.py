@@ -1,0 +1,259 @@
+"""The wires of the lens: canvas, panel, histograms, and the questions asked of the engine in the background."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from core.masks.painted import cells_of
+from core.records import BINS, EXPORT_KINDS, Inspection, Query
+from core.util.progress import Ticket
+from gui.canvas.overlays import cell_at
+from gui.canvas.view import PhotoCanvas
+from gui.inspect.compare_masks import CompareWindow, Sheet
+from gui.inspect.histogram import HistogramPanel
+from gui.inspect.layers import LensState, extra_overlays, probe_text
+from gui.inspect.lens_panel import LensPanel
+from gui.state.session import AppSession
+from gui.widgets.docks import is_seen
+from gui.widgets.messages import MessageBar
+from gui.widgets.text import tr
+
+PAINTED_MS = 250
+"""A search starts when the brush has rested so long."""
+
+
+class InspectController(QObject):
+    """Lives on the window's thread."""
+
+    def __init__(
+        self, session: AppSession, canvas: PhotoCanvas, histogram: HistogramPanel, messages: MessageBar, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._canvas, self._messages = session, canvas, messages
+        self.panel = LensPanel()
+        self.state = LensState()
+        self.mode = "box"
+        self.compare: CompareWindow | None = None
+        self.chosen_hit: Path | None = None
+        self._asked: NDArray[np.floating] | None = None
+        self._photo: NDArray[np.uint8] | None = None
+        self._adding = True
+        self._brush = QTimer(self, singleShot=True, interval=PAINTED_MS)
+        self._brush.timeout.connect(self._search_painted)
+        self._wire(histogram)
+
+    def _wire(self, histogram: HistogramPanel) -> None:
+        session, canvas, panel = self._session, self._canvas, self.panel
+        session.inspection_changed.connect(self._on_inspection_changed)
+        session.query_changed.connect(self._on_query_changed)
+        session.photo_opened.connect(self._on_photo_opened)
+        canvas.hovered.connect(self._on_hovered)
+        canvas.picked.connect(self._on_picked)
+        panel.state_edited.connect(self._on_state_edited)
+        panel.settings_edited.connect(self._on_settings_edited)
+        panel.mode_chosen.connect(self.set_mode)
+        panel.reset_painting.connect(self._on_reset_painting)
+        panel.compare_asked.connect(self._on_compare_asked)
+        panel.export_asked.connect(self._on_export_asked)
+        histogram.bin_hovered.connect(self._on_bin_hovered)
+
+    # -- what a person does --------------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def set_mode(self, mode: str) -> None:
+        """What the left button does on the photo: ``box``, ``pin`` or ``paint``; the same again returns to ``box``."""
+        self.mode = "box" if mode == self.mode else mode
+        self.panel.set_mode(self.mode)
+        self._canvas.set_picking(self.mode != "box")
+        if self.mode != "pin":
+            self._set_state(replace(self.state, pinned=None))
+            self._tell_probe()
+
+    @Slot(object)
+    def _on_hovered(self, place: tuple[float, float] | None) -> None:
+        inspection = self._session.inspection
+        # Who draws a box is not to have cells flicker under the hand: they are shown while the lens is open.
+        wanted = place is not None and inspection is not None and is_seen(self.panel)
+        cell = cell_at(inspection, *place) if wanted else None
+        if cell != self.state.hovered:
+            self._set_state(replace(self.state, hovered=cell))
+            self._tell_probe()
+
+    @Slot(object, bool)
+    def _on_picked(self, place: tuple[float, float], first: bool) -> None:
+        inspection = self._session.inspection
+        cell = cell_at(inspection, *place) if inspection is not None else None
+        if cell is None or inspection is None:
+            return
+        if self.mode == "paint":
+            self._paint(inspection, cell, first)
+        elif first:
+            self._set_state(replace(self.state, pinned=None if cell == self.state.pinned else cell))
+            if self.state.pinned:
+                self.panel.probe.setText(probe_text(inspection, cell))
+                self.panel.show_heat("similar")
+                self._ask()
+
+    def _paint(self, inspection: Inspection, cell: tuple[int, int], first: bool) -> None:
+        painted = self.state.painted
+        if painted is None:  # begin with what the search uses now
+            painted = cells_of(inspection.masks[self._session.searched_mask()].cells)
+        if first:
+            self._adding = cell not in painted
+        painted = painted | {cell} if self._adding else painted - {cell}
+        self._set_state(replace(self.state, painted=painted))
+        self._brush.start()
+
+    @Slot()
+    def _search_painted(self) -> None:
+        if self.state.painted is not None:
+            self._session.set_cells(self.state.painted)
+
+    @Slot()
+    def _on_reset_painting(self) -> None:
+        self._brush.stop()
+        self._session.set_cells(None)
+
+    @Slot()
+    def _on_state_edited(self) -> None:
+        before, self.state = self.state, self.panel.state(self.state)
+        if (before.heat, before.channel) != (self.state.heat, self.state.channel):
+            self._ask()
+        self._draw()
+
+    @Slot()
+    def _on_settings_edited(self) -> None:
+        self._session.set_lens_settings(self.panel.settings())
+
+    @Slot(str, int)
+    def _on_bin_hovered(self, mask: str, place: int) -> None:
+        """Light the cells whose pairs fall in a bin of a histogram; a place of -1 ends it."""
+        query, inspection = self._session.query, self._session.inspection
+        if place < 0 or query is None or inspection is None:
+            if self.state.heat == "pairs":
+                self.panel.show_heat("")
+            return
+        cells, settings = inspection.masks[mask].cells, inspection.settings
+        low = place * 2 / BINS - 1
+        self.panel.show_heat("pairs")
+        lens, failed = self._session.engine.inspect, self._session.failed.emit
+        self._session.jobs.submit(
+            "heat", lambda ticket: lens.pairs(query, cells, low, low + 2 / BINS, settings), self._on_asked, failed
+        )
+
+    @Slot(bool)
+    def _on_compare_asked(self, with_result: bool) -> None:
+        inspection, photo = self._session.inspection, self._photo
+        if inspection is None or photo is None:
+            self._messages.show_text(tr("Open a photo first; its masks are then shown side by side."))
+            return
+        own = Sheet(inspection.query.path.name, photo, inspection)
+        if not with_result:
+            self._show_compare([own])
+            return
+        hits = self._session.ranking.hits if self._session.ranking else ()
+        path = self.chosen_hit or (hits[0].photo.path if hits else None)
+        if path is None:
+            self._messages.show_text(tr("There is no result to compare with yet."))
+            return
+        engine, settings = self._session.engine, inspection.settings
+
+        def work(ticket: Ticket) -> Sheet:
+            return Sheet(path.name, engine.photo(path), engine.inspect.inspect(Query(path), ticket, settings=settings))
+
+        self._session.jobs.submit("sheet", work, lambda other: self._show_compare([own, other]), self._session.failed.emit)
+
+    @Slot()
+    def _on_export_asked(self) -> None:
+        query = self._session.query
+        if query is None:
+            self._messages.show_text(tr("Open a photo first; its sheet is then exported."))
+            return
+        folder = QFileDialog.getExistingDirectory(self.panel, tr("Export to"))
+        if folder:
+            self.export([query], Path(folder))
+
+    @Slot(object)
+    def set_chosen_hit(self, path: Path) -> None:
+        """The result that the query is compared with."""
+        self.chosen_hit = path
+
+    @Slot(object)
+    def export_chosen(self, paths: list[Path]) -> None:
+        """Ask for a folder and export the sheets of some photos."""
+        folder = QFileDialog.getExistingDirectory(self.panel, tr("Export %n sheets to", "", len(paths)))
+        if folder:
+            self.export([Query(path) for path in paths], Path(folder))
+
+    def export(self, queries: list[Query], folder: Path) -> None:
+        """Write everything known of some photos into a folder."""
+        lens = self._session.engine.inspect
+        self._session.jobs.submit(
+            "export",
+            lambda ticket: lens.export(queries, folder, EXPORT_KINDS, ticket),
+            lambda files: self._messages.show_text(tr("%n files written to {folder}.", "", len(files), folder=folder)),
+            self._session.failed.emit,
+        )
+
+    # -- inside --------------------------------------------------------------------------------------------------------
+
+    def _tell_probe(self) -> None:
+        """Say what is known of the cell that is marked."""
+        inspection, cell = self._session.inspection, self.state.pinned or self.state.hovered
+        if inspection is not None and cell is not None:
+            self.panel.probe.setText(probe_text(inspection, cell))
+
+    def _show_compare(self, sheets: list[Sheet]) -> None:
+        self.compare = CompareWindow(sheets)
+        self.compare.show()
+
+    def _ask(self) -> None:
+        """Ask the engine for the values of a heat layer that it computes on demand."""
+        query, inspection, state = self._session.query, self._session.inspection, self.state
+        self._asked = None
+        if query is None or inspection is None or state.heat not in ("channel", "similar"):
+            return
+        lens, settings = self._session.engine.inspect, inspection.settings
+        if state.heat == "channel":
+            work = lambda ticket: lens.channel(query, state.channel, settings)  # noqa: E731
+        elif state.pinned is not None:
+            work = lambda ticket: lens.similarity(query, *state.pinned, settings)  # noqa: E731
+        else:
+            self.panel.probe.setText(tr("Choose “Pin” and click on the photo."))
+            return
+        self._session.jobs.submit("heat", work, self._on_asked, self._session.failed.emit)
+
+    def _on_asked(self, values: NDArray[np.floating]) -> None:
+        self._asked = values
+        self._draw()
+
+    def _set_state(self, state: LensState) -> None:
+        self.state = state
+        self._draw()
+
+    def _draw(self) -> None:
+        self._canvas.set_extra(extra_overlays(self._session.inspection, self.state, self._asked))
+
+    @Slot(object)
+    def _on_photo_opened(self, rgb: NDArray[np.uint8] | None) -> None:
+        self._photo = rgb
+        self._draw()
+
+    @Slot()
+    def _on_query_changed(self) -> None:
+        query = self._session.query
+        self._set_state(replace(self.state, painted=query.cells if query else None, pinned=None))
+
+    @Slot()
+    def _on_inspection_changed(self) -> None:
+        inspection = self._session.inspection
+        if inspection is not None and inspection.maps is not None:
+            self.panel.channel.setMaximum(len(inspection.maps.peaks) - 1)
+        self._ask()
+        self._draw()

@@ -1,0 +1,71 @@
+"""The panel with the box in numbers and what the photo's file says of itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from core.photos.exif import photo_details
+from gui.canvas.view import PhotoCanvas
+from gui.inspect.box_fields import BoxFields
+from gui.state.session import AppSession
+from gui.widgets.docks import is_seen
+from gui.widgets.text import tr
+
+
+class DetailsPanel(QWidget):
+    """Lives on the window's thread and emits nothing.  Reads files only while it is seen."""
+
+    def __init__(self, session: AppSession, canvas: PhotoCanvas, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.table = QTableWidget(0, 2)
+        self.table.setAccessibleName(tr("Details of the photo"))
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setShowGrid(False)
+        for header in (self.table.horizontalHeader(), self.table.verticalHeader()):
+            header.hide()
+        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.table.verticalHeader().setDefaultSectionSize(22)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 4)
+        self.box = BoxFields(session, canvas, self)
+        layout.addWidget(self.box)
+        layout.addWidget(self.table)
+        session.photo_opened.connect(self._on_photo_opened)
+
+    def rows(self) -> dict[str, str]:
+        """What is shown."""
+        cells = [[self.table.item(row, column).text() for column in (0, 1)] for row in range(self.table.rowCount())]
+        return dict(cells)
+
+    @Slot(bool)
+    def look(self, seen: bool) -> None:
+        """The panel came to the front of its tabs, or went behind another: do what was put off."""
+        if seen:
+            self._read()
+
+    @Slot()
+    def _on_photo_opened(self) -> None:
+        if self._session.query is None or is_seen(self):
+            self._read()
+
+    def _read(self) -> None:
+        query = self._session.query
+        if query is None:
+            self._show([])
+        else:
+            # The lane of the photo itself tells what is wrong with a file.
+            self._session.jobs.submit("details", lambda _: photo_details(query.path), self._show, lambda error: None)
+
+    def _show(self, rows: list[tuple[str, str]]) -> None:
+        self.table.setRowCount(len(rows))
+        for row, (name, value) in enumerate(rows):
+            for column, text in enumerate((name, value)):
+                item = QTableWidgetItem(text)
+                item.setToolTip(value)
+                if column == 0:
+                    item.setForeground(self.palette().placeholderText())
+                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+                self.table.setItem(row, column, item)
+        self.table.resizeColumnToContents(0)

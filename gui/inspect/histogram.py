@@ -1,0 +1,245 @@
+"""Covariance histograms: for each mask the pairs of kept features over the pairs of all features (Fig. 2)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QPen
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from core.records import BINS, LOW_COVARIANCE, Inspection, MaskStatistics, Survey
+from gui.inspect.summary import NAMES, covariance_change, percent
+from gui.widgets.text import later, tr
+from gui.widgets.theme import LAYER_COLOURS, Palette, colours
+
+EDGES = np.linspace(-1.0, 1.0, BINS + 1)
+SHOWN = (-0.2, 1.0)
+TICKS = [(0.0, "0"), (0.25, "0.25"), (0.5, "0.5"), (0.75, "0.75"), (1.0, "1")]
+TEXT_POINTS = 8
+HINT = later("How alike the features are, with and without each mask, is drawn here.")
+CAPTION = later("Dot products of all pairs of cells (grey) and of kept cells (coloured); the band is ±0.15")
+ROOM_ABOVE = 1.08
+SMALLEST = 1e-5
+"""The share of pairs at which a logarithmic picture begins."""
+
+
+class HistogramPlot(QWidget):
+    """Lives on the window's thread: one mask's histogram under its figures, made once and given other data.
+
+    Emits ``bin_hovered(mask, bin)``, the bin -1 when the mouse has left.
+    """
+
+    bin_hovered = Signal(str, int)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        # Imported here, as the window is there before the first histogram is, and sooner without it.
+        import pyqtgraph as pg
+
+        super().__init__(parent)
+        self._name = name
+        self._kept, self._change = QLabel(), QLabel()
+        self._plot = pg.PlotWidget()
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        item = self._plot.getPlotItem()
+        item.setMouseEnabled(False, False)
+        item.setMenuEnabled(False)
+        item.hideButtons()
+        item.hideAxis("left")
+        item.disableAutoRange()
+        item.setXRange(*SHOWN, padding=0)
+        item.layout.setContentsMargins(0, 2, 10, 0)
+        self._band = pg.LinearRegionItem((-LOW_COVARIANCE, LOW_COVARIANCE), movable=False, pen=QPen(Qt.PenStyle.NoPen))
+        self._before = pg.PlotCurveItem(EDGES, np.zeros(BINS), stepMode="center", fillLevel=0)
+        self._after = pg.PlotCurveItem(EDGES, np.zeros(BINS), stepMode="center", fillLevel=0)
+        self._reference = pg.PlotCurveItem(EDGES, np.zeros(BINS), stepMode="center")
+        for part in (self._band, self._before, self._after, self._reference):
+            item.addItem(part)
+        self._log, self._bin = False, -1
+        self._plot.scene().sigMouseMoved.connect(self._on_mouse)
+        axis = item.getAxis("bottom")
+        axis.setTicks([TICKS])
+        font = QFont(self.font().family(), TEXT_POINTS)
+        # Else the last label, half of which is in the margin, is left out.
+        axis.setStyle(tickFont=font, tickLength=-3, tickTextOffset=2, hideOverlappingLabels=False)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for label in (self._kept, self._change):
+            label.setContentsMargins(4, 0, 0, 0)
+            # The dock may be narrow: figures are cut rather than holding it open.
+            label.setMinimumWidth(1)
+            layout.addWidget(label)
+        layout.addWidget(self._plot, 1)
+
+    def set_theme(self, palette: Palette) -> None:
+        """Redraw in the colours of a theme."""
+        colour = QColor(LAYER_COLOURS[self._name])
+        self._plot.setBackground(None)
+        band = QColor(palette.muted)
+        band.setAlpha(38)
+        self._band.setBrush(band)
+        grey = QColor(palette.muted)
+        grey.setAlpha(90)
+        self._before.setBrush(grey)
+        self._before.setPen(_pen(palette.muted, 1))
+        fill = QColor(colour)
+        fill.setAlpha(70)
+        self._after.setBrush(fill)
+        self._after.setPen(_pen(colour, 2))
+        axis = self._plot.getPlotItem().getAxis("bottom")
+        axis.setPen(palette.border)
+        axis.setTextPen(palette.muted)
+        self._reference.setPen(_pen(palette.text, 1, Qt.PenStyle.DashLine))
+        self._kept.setStyleSheet(f"color: {palette.text}")
+        self._change.setStyleSheet(f"color: {palette.muted}")
+
+    def set_masks(self, before: MaskStatistics, after: MaskStatistics, top: float) -> None:
+        """Draw the pairs of kept features over those of all features; ``top`` is where the picture ends."""
+        self._before.setData(EDGES, self._height(before.histogram))
+        self._after.setData(EDGES, self._height(after.histogram))
+        self._plot.getPlotItem().setYRange(0, float(self._height(np.array([top]))[0]), padding=0)
+        kept = tr("{share} kept", share=percent(after.kept_fraction))
+        self._kept.setText(f"<b>{NAMES[self._name]}</b> · {kept}")
+        self._change.setText(change_line(before, after))
+        change = covariance_change(before, after)
+        words = tr("{mask} histogram: {change}", mask=NAMES[self._name], change=change)
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+
+    def set_log(self, log: bool) -> None:
+        """Heights by their logarithm, from the hundred-thousandth part on."""
+        self._log = log
+
+    def set_reference(self, histogram: NDArray[np.float64] | None) -> None:
+        """A dashed curve to compare with: the collection's average with this mask."""
+        self._reference.setData(EDGES, self._height(histogram if histogram is not None else np.zeros(BINS)))
+        self._reference.setVisible(histogram is not None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No bin is under the mouse any more."""
+        self._tell(-1)
+        super().leaveEvent(event)
+
+    def _on_mouse(self, position: QPointF) -> None:
+        box = self._plot.getPlotItem().getViewBox()
+        x = box.mapSceneToView(position).x()
+        inside = box.sceneBoundingRect().contains(position) and -1 <= x < 1
+        self._tell(int((x + 1) / 2 * BINS) if inside else -1)
+
+    def _tell(self, place: int) -> None:
+        if place != self._bin:
+            self._bin = place
+            self.bin_hovered.emit(self._name, place)
+
+    def _height(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.log10(np.maximum(values, SMALLEST) / SMALLEST) if self._log else values
+
+    def figures(self) -> tuple[str, str]:
+        """The two lines above the plot."""
+        return self._kept.text(), self._change.text()
+
+    def curves(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The heights drawn: without and with the mask."""
+        return self._before.getData()[1], self._after.getData()[1]
+
+
+class HistogramPanel(QWidget):
+    """Lives on the window's thread: the histograms of the three masks at one scale, or a quiet hint.
+
+    Emits ``bin_hovered(mask, bin)``.
+    """
+
+    bin_hovered = Signal(str, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(tr("Covariance histograms"))
+        self._inspection: Inspection | None = None
+        self._survey: Survey | None = None
+        self.log = QCheckBox(tr("log", "logarithm"), toolTip=tr("Heights by their logarithm"))
+        self._hint = QLabel(tr(HINT), alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True, objectName="muted")
+        self._caption = QLabel(tr(CAPTION), objectName="muted")
+        self._caption.setMinimumWidth(1)
+        self._caption.setContentsMargins(4, 0, 0, 0)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(self._row, 1)
+        below = QHBoxLayout()
+        below.addWidget(self._caption, 1)
+        below.addWidget(self.log)
+        column.addLayout(below)
+        self.log.toggled.connect(self._redraw)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._hint)
+        self._pages.addWidget(page)
+        self.set_theme(False)
+
+    @cached_property
+    def plots(self) -> dict[str, HistogramPlot]:
+        """The histograms, made when the first is drawn."""
+        plots = {name: HistogramPlot(name) for name in NAMES}
+        for plot in plots.values():
+            plot.set_theme(self._palette)
+            plot.bin_hovered.connect(self.bin_hovered)
+            self._row.addWidget(plot, 1)
+        return plots
+
+    def set_theme(self, dark: bool) -> None:
+        """Redraw in the colours of a theme."""
+        self._palette = palette = colours(dark)
+        if "plots" in vars(self):
+            for plot in self.plots.values():
+                plot.set_theme(palette)
+        for label in (self._hint, self._caption):
+            label.setStyleSheet(f"color: {palette.muted}")
+
+    def set_inspection(self, inspection: Inspection | None) -> None:
+        """Show another photo's histograms; None shows the hint."""
+        self._inspection = inspection
+        self._pages.setCurrentIndex(0 if inspection is None else 1)
+        self._redraw()
+
+    @Slot(object)
+    def set_survey(self, survey: Survey | None) -> None:
+        """Draw the averages of a collection as dashed curves."""
+        self._survey = survey
+        self._redraw()
+
+    @Slot()
+    def _redraw(self) -> None:
+        inspection, survey = self._inspection, self._survey
+        if inspection is None:
+            return
+        top = max(float(mask.histogram.max()) for mask in inspection.masks.values()) * ROOM_ABOVE
+        for name, plot in self.plots.items():
+            plot.set_log(self.log.isChecked())
+            plot.set_masks(inspection.masks["none"], inspection.masks[name], top or 1.0)
+            plot.set_reference(survey.summaries[name].histogram if survey else None)
+
+    def hinting(self) -> bool:
+        """Whether there is nothing to draw."""
+        return self._pages.currentIndex() == 0
+
+
+def change_line(before: MaskStatistics, after: MaskStatistics) -> str:
+    """``±0.15: 71 % → 93 %``."""
+    if before.low_covariance_fraction is None or after.low_covariance_fraction is None:
+        return tr("too few cells")
+    old, new = percent(before.low_covariance_fraction), percent(after.low_covariance_fraction)
+    return f"±{LOW_COVARIANCE}: {old} → {new}"
+
+
+def _pen(colour: QColor | str, width: int, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    pen = QPen(QColor(colour), width, style)
+    pen.setCosmetic(True)
+    return pen

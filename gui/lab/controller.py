@@ -1,0 +1,68 @@
+"""Everything of the pipeline panel that the main window places: the panel, the comparison, and the wires between them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from core.records import PipelineInfo
+from gui.lab.comparison import ComparisonPanel
+from gui.lab.fit_dialog import FitDialog
+from gui.lab.panel import PipelinePanel
+from gui.lab.session import PipelineSession
+from gui.state.session import AppSession
+from gui.widgets.messages import MessageBar
+from gui.widgets.text import tr
+from gui.widgets.thumbnails import ThumbnailStore
+
+
+class LabController(QObject):
+    """Lives on the window's thread.  Emits ``comparison_shown(bool)`` and ``hit_chosen(path)``."""
+
+    comparison_shown = Signal(bool)
+    hit_chosen = Signal(object)
+
+    def __init__(self, session: AppSession, store: ThumbnailStore, messages: MessageBar, window: QWidget) -> None:
+        super().__init__(window)
+        self._main, self._messages, self._window = session, messages, window
+        self.session = PipelineSession(session, self)
+        self.panel = PipelinePanel(self.session)
+        self.comparison = ComparisonPanel(store)
+        self.fit_dialog: FitDialog | None = None
+        self.panel.fit_asked.connect(self._on_fit_asked)
+        self.panel.compare_asked.connect(self._on_compare_asked)
+        self.panel.use_asked.connect(session.use_preset)
+        self.session.comparison_changed.connect(self._on_comparison_changed)
+        self.session.fitted.connect(self._on_fitted)
+        self.comparison.closed.connect(self._on_closed)
+        self.comparison.hit_chosen.connect(self.hit_chosen)
+        self.session.load_presets()
+
+    @Slot()
+    def _on_fit_asked(self) -> None:
+        values = self.panel.values()
+        self.fit_dialog = FitDialog(self._window)
+        self.fit_dialog.chosen.connect(lambda name, folder: self.session.fit(name, values, folder))
+        self.fit_dialog.open()
+
+    @Slot(str)
+    def _on_compare_asked(self, preset: str) -> None:
+        if self._main.ranking is None:
+            self._messages.show_text(tr("Open a folder and draw a box first; both pipelines then rank it."))
+            return
+        self.comparison_shown.emit(True)
+        self.session.compare(preset)
+
+    @Slot()
+    def _on_comparison_changed(self) -> None:
+        self.comparison.set_comparison(self.session.comparison)
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.session.stop_comparing()
+        self.comparison_shown.emit(False)
+
+    @Slot(object)
+    def _on_fitted(self, info: PipelineInfo) -> None:
+        self._messages.show_text(tr("The pipeline '{name}' is fitted and saved as a preset.", name=info.name))
+        self.panel.choose_later(info.name)

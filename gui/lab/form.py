@@ -1,0 +1,147 @@
+"""The stages of a pipeline as fields, from left to right in the order in which a photo passes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QGroupBox, QHBoxLayout, QSpinBox, QWidget
+
+from gui.widgets.text import later, tr
+
+
+@dataclass(frozen=True)
+class Field:
+    """One setting: its key in the configuration, its words, and what it may be."""
+
+    key: str
+    label: str
+    choices: tuple[str, ...] = ()
+    low: float = 0
+    high: float = 0
+    step: float = 1
+    tip: str = ""
+
+
+LAYERS = ("head", "conv5_3", "conv5_2", "conv5_1", "conv4_3", "conv4_2", "conv4_1", "conv5_3+conv5_2",
+          "conv5_3+conv5_1", "conv5_3+conv5_2+conv5_1", "conv5_3_linear", "rootsift", "fc7")  # fmt: skip
+
+STAGES: dict[str, tuple[Field, ...]] = {
+    later("Network"): (
+        Field("backbone", later("Backbone"), ("compact", "vgg16", "siamac", "netvlad", "sift", "vgg16-fc7")),
+        Field("layer", later("Layer"), LAYERS, tip=later("joined layers make a hyper-column")),
+        Field("pool", later("2×2 pool"), tip=later("a max pool after the layer, as the paper's pool5")),
+        Field("longest_side", later("Size"), low=32, high=8192, step=2, tip=later("longest side of a photo in pixels")),
+    ),
+    later("Mask"): (
+        Field("baseline", later("Baseline"), ("", "mac", "spoc", "spoc-centre", "crow", "rmac", "gem", "netvlad", "mop"),
+              tip=later("a global descriptor instead of mask, embedding and aggregation")),
+        Field("mask", later("Mask"), ("max", "sum", "sift", "none")),
+        Field("sum_percentile", later("SUM percentile"), low=0, high=100, step=0.5, tip=later("50 is the paper's median")),
+        Field("sift_dilation", later("SIFT radius"), low=0, high=16, tip=later("cells around each keypoint")),
+    ),
+    later("Local features"): (
+        Field("pca_dimension", later("Dimensions d"), low=1, high=4096, tip=later("of a baseline: of its whitened vector")),
+        Field("embedding", later("Embedding φ"), ("temb", "faemb", "vlad", "fv")),
+        Field("words", later("Words k"), low=1, high=65536),
+        Field("aggregation", later("Aggregation ψ"), ("democratic", "sum", "average", "max", "gmp")),
+    ),
+    later("Vector and code"): (
+        Field("truncate", later("Truncate t"), low=0, high=100000,
+              tip=later("leading components dropped after the rotation")),
+        Field("power", later("Power law α"), low=0, high=1, step=0.1),
+        Field("hashing", later("Hashing"), ("itq", "rba", "kmh")),
+        Field("bits", later("Bits"), low=8, high=8192, step=8),
+    ),
+}  # fmt: skip
+
+
+class PipelineForm(QWidget):
+    """Lives on the window's thread.  Emits ``edited()`` when a person changes a field."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values: dict[str, Any] = {}
+        self.fields: dict[str, QComboBox | QCheckBox | QSpinBox | QDoubleSpinBox] = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for title, fields in STAGES.items():
+            group = QGroupBox(tr(title), flat=True)
+            form = QFormLayout(group)
+            form.setContentsMargins(8, 0, 8, 0)
+            form.setVerticalSpacing(2)
+            for field in fields:
+                widget = self._widget(field)
+                widget.setAccessibleName(tr(field.label))
+                widget.setToolTip(tr(field.tip))
+                self.fields[field.key] = widget
+                form.addRow(tr(field.label), widget)
+            layout.addWidget(group)
+        layout.addStretch(1)
+
+    def values(self) -> dict[str, Any]:
+        """All settings, those without a field as they were set."""
+        return self._values | {key: _value(widget) for key, widget in self.fields.items()}
+
+    def set_values(self, values: dict[str, Any]) -> None:
+        """Show settings, without telling that they were edited."""
+        self._values = dict(values)
+        for key, widget in self.fields.items():
+            blocked = widget.blockSignals(True)
+            _show(widget, values[key])
+            widget.blockSignals(blocked)
+        self._enable()
+
+    def _widget(self, field: Field) -> QComboBox | QCheckBox | QSpinBox | QDoubleSpinBox:
+        if field.choices:
+            box = QComboBox()
+            for choice in field.choices:
+                box.addItem(choice or tr("none"), choice)
+            box.setMinimumContentsLength(10)
+            box.currentIndexChanged.connect(self._on_edited)
+            return box
+        if not field.high:
+            check = QCheckBox()
+            check.toggled.connect(self._on_edited)
+            return check
+        spin = QDoubleSpinBox(decimals=2) if field.step < 1 else QSpinBox()
+        spin.setRange(field.low, field.high)  # type: ignore[arg-type]
+        spin.setSingleStep(field.step)  # type: ignore[arg-type]
+        spin.valueChanged.connect(self._on_edited)
+        return spin
+
+    def _enable(self) -> None:
+        """Grey what the other choices leave without effect."""
+        values = self.values()
+        plain = not values["baseline"]
+        for key in ("mask", "embedding", "words", "aggregation", "truncate", "power"):
+            self.fields[key].setEnabled(plain)
+        self.fields["sum_percentile"].setEnabled(plain and values["mask"] == "sum")
+        self.fields["sift_dilation"].setEnabled(plain and values["mask"] == "sift")
+
+    @Slot()
+    def _on_edited(self) -> None:
+        if _value(self.fields["baseline"]):
+            _show(self.fields["mask"], "none")
+        self._enable()
+        self.edited.emit()
+
+
+def _value(widget: QComboBox | QCheckBox | QSpinBox | QDoubleSpinBox) -> Any:
+    if isinstance(widget, QComboBox):
+        return widget.currentData()
+    return widget.isChecked() if isinstance(widget, QCheckBox) else widget.value()
+
+
+def _show(widget: QComboBox | QCheckBox | QSpinBox | QDoubleSpinBox, value: Any) -> None:
+    if isinstance(widget, QComboBox):
+        if widget.findData(value) < 0:
+            widget.addItem(str(value), value)
+        widget.setCurrentIndex(widget.findData(value))
+    elif isinstance(widget, QCheckBox):
+        widget.setChecked(value)
+    else:
+        widget.setValue(value)

@@ -1,0 +1,149 @@
+"""What the pipeline panel asks for in the background: presets, fits, comparisons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from core.records import PipelineInfo, Ranking
+from core.search.service import DEFAULT_RANKING
+from core.util.progress import Pace, Ticket, clock
+from gui.state.session import AppSession
+from gui.widgets.text import tr
+
+Pair = tuple[Ranking, Ranking]
+
+
+class PipelineSession(QObject):
+    """Lives on the window's thread.
+
+    Emits ``presets_changed()``, ``busy_changed(text)`` (empty when idle), ``fitted(PipelineInfo)``, and
+    ``comparison_changed()``.
+    """
+
+    presets_changed = Signal()
+    busy_changed = Signal(str)
+    fitted = Signal(object)
+    comparison_changed = Signal()
+
+    def __init__(self, session: AppSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.presets: tuple[PipelineInfo, ...] = ()
+        self.comparison: Pair | None = None
+        self.compared = ""
+        self._indexed: set[Path] = set()
+        self._pace = Pace()
+        session.jobs.progressed.connect(self._on_progressed)
+        session.jobs.ended.connect(self._on_ended)
+        session.ranking_changed.connect(self._on_ranking_changed)
+        session.library_changed.connect(self._on_library_changed)
+
+    def load_presets(self) -> None:
+        """Read the list of presets."""
+        self._session.jobs.submit(
+            "presets", lambda ticket: self._session.engine.pipelines.presets(), self._set_presets, self._session.failed.emit
+        )
+
+    def check(self, values: dict[str, Any]) -> PipelineInfo:
+        """What settings lead to.
+
+        Raises:
+            UserError: settings that cannot be.
+        """
+        return self._session.engine.pipelines.check(values)
+
+    def fit(self, name: str, values: dict[str, Any], held_out: Path) -> None:
+        """Fit settings on a folder of other photos and save them as a preset."""
+        self._pace = Pace()
+        self.busy_changed.emit(tr("preparing to fit"))
+        pipelines, failed = self._session.engine.pipelines, self._session.failed.emit
+        work = lambda ticket: pipelines.fit(name, values, [held_out], ticket)  # noqa: E731
+        self._session.jobs.submit("fit", work, self._on_fitted, failed)
+
+    def cancel(self) -> None:
+        """Stop fitting or preparing a comparison; nothing is saved."""
+        self._session.jobs.cancel("fit")
+        self._session.jobs.cancel("compare")
+
+    def compare(self, preset: str) -> None:
+        """Rank the current query with another pipeline too; its library is made first, beside the open one."""
+        self.compared = preset
+        self._compare()
+
+    def stop_comparing(self) -> None:
+        """Show one ranking again."""
+        self.compared = ""
+        self._session.jobs.cancel("compare")
+        self._set_comparison(None)
+
+    def _compare(self) -> None:
+        session, preset, ranking = self._session, self.compared, self._session.ranking
+        if not preset or ranking is None or not session.folders:
+            return
+        kind = _plain(ranking.ranking)
+        folders, other = session.folders, session.engine.library_for(session.folders, preset)
+        known = other in self._indexed
+
+        def work(ticket: Ticket) -> Pair:
+            if not known:
+                session.engine.index(folders, other, ticket, preset)
+            return session.engine.compare(ranking.query, other, ticket, ranking=kind)
+
+        def done(pair: Pair) -> None:
+            self._indexed.add(other)
+            self._set_comparison(pair)
+
+        self._pace = Pace()
+        if not known:
+            self.busy_changed.emit(tr("preparing {preset}", preset=preset))
+        session.jobs.submit("compare", work, done, self._on_compare_failed)
+
+    def _set_presets(self, presets: tuple[PipelineInfo, ...]) -> None:
+        self.presets = presets
+        self.presets_changed.emit()
+
+    def _set_comparison(self, pair: Pair | None) -> None:
+        self.comparison = pair
+        self.comparison_changed.emit()
+
+    def _on_fitted(self, info: PipelineInfo) -> None:
+        self.fitted.emit(info)
+        self.load_presets()
+
+    def _on_compare_failed(self, error: Exception) -> None:
+        self.stop_comparing()
+        self._session.failed.emit(error)
+
+    @Slot()
+    def _on_ranking_changed(self) -> None:
+        ranking, shown = self._session.ranking, self.comparison
+        if not self.compared or self._session.searches.live or ranking is None:
+            return
+        # Verification changes the order of hits, not what the pipelines found.
+        if shown is None or (shown[0].query, shown[0].ranking) != (ranking.query, _plain(ranking.ranking)):
+            self._compare()
+
+    @Slot()
+    def _on_library_changed(self) -> None:
+        self._indexed.clear()  # photos may have been added: the other library must be brought up to date too
+
+    @Slot(str, object, object, str)
+    def _on_progressed(self, lane: str, done: int, total: int, what: str) -> None:
+        if lane in ("fit", "compare") and total > 2:  # a search has two steps, which nobody needs to read
+            self._pace.update(done)
+            left = self._pace.seconds_left(total)
+            rest = " · " + tr("{time} left in this step", time=clock(left)) if left is not None and done < total else ""
+            self.busy_changed.emit(f"{what} {done:,} / {total:,}{rest}")
+
+    @Slot(str)
+    def _on_ended(self, lane: str) -> None:
+        if lane in ("fit", "compare"):
+            self.busy_changed.emit("")
+
+
+def _plain(kind: str) -> str:
+    """The ranking that verification follows."""
+    return DEFAULT_RANKING if kind == "verified" else kind

@@ -1,1 +1,0 @@
-"""Docks: the inspector."""

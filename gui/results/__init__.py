@@ -1,0 +1,1 @@
+"""The hits of a ranking, and what may be done with them."""

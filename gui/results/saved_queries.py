@@ -1,0 +1,88 @@
+"""The menu of queries that the open library keeps under names."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+
+from core.records import SavedQuery
+from core.util.progress import Ticket
+from gui.desktop.pasted import keep_for_good
+from gui.state.session import AppSession
+from gui.widgets.messages import MessageBar
+from gui.widgets.text import tr
+
+
+class SavedQueries(QObject):
+    """Lives on the window's thread; reading and writing the library happens in the background."""
+
+    def __init__(self, session: AppSession, messages: MessageBar, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._messages, self._window = session, messages, window
+        self.menu = QMenu(tr("Queries"), window)
+        self.kept: list[SavedQuery] = []
+        self._fill()
+        session.library_changed.connect(self._on_library_changed)
+
+    @Slot()
+    def ask_name(self) -> None:
+        """Ask for a name and save the current query under it."""
+        if self._session.asked is None or self._session.library is None:
+            self._messages.show_text(tr("Open a photo of an indexed folder first; its query can then be saved."))
+            return
+        name, agreed = QInputDialog.getText(self._window, tr("Save query"), tr("Name:"))
+        if agreed:
+            self.save(name)
+
+    def save(self, name: str) -> None:
+        """Keep the current query and its ranking."""
+        query, engine, flow = self._session.asked, self._session.engine, self._session.searches
+        kind, only = flow.kind, flow.only
+        if query is None:
+            return
+
+        def done(kept: list[SavedQuery]) -> None:
+            self._on_read(kept)
+            words = tr("Saved. The command line asks it again with: {command}", command=f"search --query '{name.strip()}'")
+            self._messages.show_text(words)
+
+        self._session.jobs.submit(
+            "queries", lambda _: engine.save_query(name, keep_for_good(query), kind, only), done, self._session.failed.emit
+        )
+
+    def forget(self, name: str) -> None:
+        """Remove a saved query."""
+        engine = self._session.engine
+        self._session.jobs.submit(
+            "queries", lambda _: engine.save_query(name, None), self._on_read, self._session.failed.emit
+        )
+
+    @Slot()
+    def _on_library_changed(self) -> None:
+        if self._session.library is None:
+            self._on_read([])
+            return
+
+        def work(ticket: Ticket) -> list[SavedQuery]:
+            return self._session.engine.saved_queries()
+
+        self._session.jobs.submit("queries", work, self._on_read, self._session.failed.emit)
+
+    def _on_read(self, kept: list[SavedQuery]) -> None:
+        self.kept = kept
+        self._fill()
+
+    def _fill(self) -> None:
+        self.menu.clear()
+        self.menu.addAction(tr("Save query…") + "\tCtrl+S", self.ask_name)
+        if not self.kept:
+            return
+        self.menu.addSeparator()
+        forget = QMenu(tr("Forget"), self.menu)
+        for saved in self.kept:
+            photo = saved.query.path.name
+            what = tr("{photo}, box", photo=photo) if saved.query.box else photo
+            self.menu.addAction(f"{saved.name}  ({what})", lambda kept=saved: self._session.ask_again(kept))
+            forget.addAction(saved.name, lambda name=saved.name: self.forget(name))
+        self.menu.addSeparator()
+        self.menu.addMenu(forget)

@@ -1,0 +1,1 @@
+"""What the window knows and does in the background: the only mutable state."""

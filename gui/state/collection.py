@@ -1,0 +1,265 @@
+"""The state of the open collection: its folders, its photos, its library, and the work of indexing it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from core.engine import Engine
+from core.library.listing import Listing
+from core.photos.scan import present
+from core.records import IndexReport, LibraryInfo, Query
+from core.util.errors import UserError
+from core.util.progress import Pace, Ticket
+from gui.state.jobs import JobRunner
+from gui.widgets.text import tr
+
+COUNT_S = 3.0
+"""Between two looks at how much of the collection can be searched while it is indexed."""
+
+
+class OpenCollection(QObject):
+    """Lives on the window's thread; what is asked of the collection is the business of ``AppSession``, which is one.
+
+    Emits, each after the state has changed: ``photos_changed()``, ``library_changed()``, ``indexing_changed()``,
+    ``indexed(IndexReport)`` and ``failed(exception)``.
+    """
+
+    photos_changed = Signal()
+    library_changed = Signal()
+    indexing_changed = Signal()
+    indexed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.engine = engine
+        self.jobs = JobRunner(self)
+        self.photos = Listing(())
+        self.folders: tuple[Path, ...] = ()
+        self.library: LibraryInfo | None = None
+        self.index_status, self.index_done = "", (0, 0)
+        self.seen: Sequence[Path] = ()
+        self._pace, self._counted, self._searched = Pace(), 0.0, 0
+        self._library_path: Path | None = None
+        self.jobs.progressed.connect(self._on_progressed)
+        self.jobs.ended.connect(self._on_index_ended)
+
+    # -- hooks of the part that asks -----------------------------------------------------------------------------------
+
+    def _reset(self, folders: tuple[Path, ...], library: Path) -> None:
+        """Another collection is open now."""
+        self.jobs.cancel("index")
+        self.jobs.cancel("new")
+        self.folders, self._library_path = folders, library
+
+    def _begin(self, first: Query | None) -> None:
+        """Ask something of a collection that was opened."""
+        raise NotImplementedError
+
+    def _search_again(self, changed: bool) -> None:
+        """The library holds other photos than before (``changed``), or can be searched for the first time."""
+        raise NotImplementedError
+
+    def _looked_at(self) -> Sequence[Path]:
+        """What a person looks at, to be indexed first; asked for on the thread that indexes."""
+        return self.seen
+
+    # -- opening -------------------------------------------------------------------------------------------------------
+
+    def open_folder(self, folder: Path, library: Path | None = None, first: Query | None = None) -> None:
+        """Show a folder's photos at once, and bring its library up to date in the background."""
+        self.open_folders((folder,), library, first)
+
+    def open_folders(self, folders: tuple[Path, ...], library: Path | None = None, first: Query | None = None) -> None:
+        """The same for several folders together."""
+        target = library or self.engine.library_for(folders)
+
+        def work(ticket: Ticket) -> tuple[Listing, LibraryInfo | None]:
+            info = self.engine.open_library(target) if target.exists() else None
+            if info is not None and info.photos and all(folder.is_dir() for folder in folders):
+                return self.engine.browse.photos(), info  # at once; what is new on the disk follows
+            photos = self.engine.scan(folders, ticket)
+            if info is None:
+                self.engine.close_library()
+            return photos, info
+
+        def done(result: tuple[Listing, LibraryInfo | None]) -> None:
+            self._reset(folders, target)
+            self.show_photos(result[0])
+            self._set_library(result[1])
+            self._begin(first)
+            self.refresh()
+
+        self.jobs.submit("open", work, done, self.failed.emit)
+
+    def open_library(self, path: Path, first: Query | None = None, look: bool = False) -> None:
+        """Show an indexed collection.
+
+        Args:
+            look: bring it up to date with its folders too, those that are there.
+        """
+
+        def work(ticket: Ticket) -> tuple[LibraryInfo, Listing, bool]:
+            info = self.engine.open_library(path)
+            return info, self.engine.browse.photos(), look and any(root.is_dir() for root in info.roots)
+
+        def done(result: tuple[LibraryInfo, Listing, bool]) -> None:
+            info, photos, there = result
+            self._reset(info.roots, path)
+            self.show_photos(photos)
+            self._set_library(info)
+            self._begin(first)
+            if there:
+                self.refresh()
+
+        self.jobs.submit("open", work, done, self.failed.emit)
+
+    # -- indexing ------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show what is new in the open folders, and index what is new or changed."""
+        if self._library_path is None or not self.folders:
+            return
+        if self.library is None or self.library.path != self._library_path:
+            self._index(None, None)
+            return
+        folders, browser = self.folders, self.engine.browse
+
+        def done(photos: Listing | None) -> None:
+            if photos is not None:
+                self.show_photos(photos)
+            self._index(None, None)
+
+        self.jobs.submit("new", lambda ticket: browser.look(folders, ticket), done, self.failed.emit)
+
+    def _index(self, preset: str | None, layout: str | None) -> None:
+        folders, target = self.folders, self._library_path
+        assert target is not None
+        self._pace, self._counted, self.index_done = Pace(), time.monotonic(), (0, 0)
+        self._searched = self.library.photos if self.library is not None else 0
+        self.index_status = tr("preparing to index with {preset}", preset=preset) if preset else tr("preparing to index")
+
+        def work(ticket: Ticket) -> IndexReport:
+            there = present(folders)  # a disk that is away holds up no other folder
+            return self.engine.index(there, target, ticket, preset, layout=layout, first=self._looked_at)
+
+        self.jobs.submit("index", work, self._on_indexed, self.failed.emit)
+        self.indexing_changed.emit()
+
+    def refresh_after(self, change: Callable[[], None]) -> None:
+        """Change what the library leaves out or skips, and index again."""
+        self.jobs.submit("change", lambda ticket: change(), lambda _: self.refresh(), self.failed.emit)
+
+    def add_folders(self, folders: Sequence[Path]) -> None:
+        """Index further folders into the open library; with none open, they are opened."""
+        if self._library_path is None:
+            self.open_folders(tuple(folders))
+        elif new := [folder for folder in folders if folder not in self.folders]:
+            self.folders = (*self.folders, *new)
+            self.refresh()
+
+    def forget_missing(self) -> None:
+        """Remove the photos whose files are gone from the library."""
+        browser = self.engine.browse
+
+        def work(ticket: Ticket) -> Listing:
+            browser.forget_missing()
+            return browser.photos()
+
+        self.jobs.submit("change", work, self.show_photos, self.failed.emit)
+
+    def use_preset(self, preset: str, layout: str) -> None:
+        """Index the open folders with another preset or layout of windows, into a library of its own, and search that."""
+        if not self.folders:
+            hint = tr("Open the folder that this pipeline should index.")
+            self.failed.emit(UserError(tr("no folder is open"), hint=hint))
+            return
+        self._library_path = self.engine.library_for(self.folders, preset, layout)
+        self._index(preset, layout)
+
+    @property
+    def indexing(self) -> bool:
+        """Whether an indexing run is under way, paused or not."""
+        return self.jobs.busy("index")
+
+    @property
+    def index_paused(self) -> bool:
+        """Whether the indexing run is held."""
+        ticket = self.jobs.ticket("index")
+        return ticket is not None and ticket.paused
+
+    def pause_indexing(self, paused: bool) -> None:
+        """Hold the indexing run, or let it go on."""
+        if ticket := self.jobs.ticket("index"):
+            (ticket.pause if paused else ticket.resume)()
+            self._pace.restart(self.index_done[0])
+            self.index_status = self.index_status.partition(" · ")[0]
+            self.indexing_changed.emit()
+
+    def cancel_indexing(self) -> None:
+        """Stop the indexing run; what is stored stays."""
+        self.jobs.cancel("index")
+
+    # -- inside --------------------------------------------------------------------------------------------------------
+
+    def show_photos(self, photos: Listing) -> None:
+        """The photos of the collection are others now, or marked otherwise."""
+        self.photos = photos
+        self.photos_changed.emit()
+
+    def _set_library(self, info: LibraryInfo | None) -> None:
+        self.library = info
+        self.library_changed.emit()
+
+    def _open_early(self) -> None:
+        """Make what is indexed so far searchable while the rest is still being done, and count it now and then."""
+        path = self._library_path
+        if path is None or self.jobs.busy("early") or not path.exists():
+            return
+        if self.library is None:
+            self.jobs.submit("early", lambda ticket: self.engine.open_library(path), self._on_early, self._ignore)
+        elif self.library.path == path and time.monotonic() - self._counted > COUNT_S:
+            self._counted = time.monotonic()
+            self.jobs.submit("early", lambda ticket: self.engine.info(), self._on_early, self._ignore)
+
+    def _on_early(self, info: LibraryInfo) -> None:
+        self._set_library(info)
+        # Not each time: what somebody looks at must not jump about.
+        if info.photos >= max(2 * self._searched, 2) and self.indexing:
+            self._searched = info.photos
+            self._search_again(True)
+
+    @Slot(str, object, object, str)
+    def _on_progressed(self, lane: str, done: int, total: int, what: str) -> None:
+        if lane != "index":
+            return
+        self._pace.update(done)
+        self.index_done = (done, total)
+        self.index_status = f"{what} {done:,} / {total:,}{self._pace.words(total)}"
+        self._open_early()
+        self.indexing_changed.emit()
+
+    @Slot(str)
+    def _on_index_ended(self, lane: str) -> None:
+        if lane == "index":
+            self.index_status = ""
+            self.indexing_changed.emit()
+
+    def _on_indexed(self, report: IndexReport) -> None:
+        def work(ticket: Ticket) -> tuple[LibraryInfo, Listing]:
+            return self.engine.open_library(report.library), self.engine.browse.photos()
+
+        def done(result: tuple[LibraryInfo, Listing]) -> None:
+            self._set_library(result[0])
+            self.show_photos(result[1])
+            self.indexed.emit(report)
+            self._search_again(bool(report.indexed or report.removed))
+
+        self.jobs.submit("reopen", work, done, self.failed.emit)
+
+    def _ignore(self, _result: object) -> None:
+        """A result nobody waits for; an unreadable photo is reported by the lane that shows it."""

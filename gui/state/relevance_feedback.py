@@ -1,0 +1,149 @@
+"""Tools to steer a search: further boxes, marked hits, filters, and how far a ranking hangs on the box."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from core.geometry import Box
+from core.library.filters import parse_filter
+from core.records import Example, Hit, Query, Stability
+from core.search.stability import poor
+from core.util.errors import UserError
+from core.util.progress import Ticket
+from gui.state.session import AppSession
+from gui.widgets.messages import MessageBar
+from gui.widgets.text import capital, tr
+
+
+class RelevanceFeedback(QObject):
+    """Lives on the window's thread.
+
+    Emits ``asked_changed(Query | None)`` when something else is searched for, ``measured(Stability)``, and
+    ``filter_refused(sentence)``, empty when a filter is taken.
+    """
+
+    asked_changed = Signal(object)
+    measured = Signal(object)
+    filter_refused = Signal(str)
+
+    def __init__(self, session: AppSession, messages: MessageBar, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._messages = session, messages
+        self._warned: Query | None = None
+        self._asked: Query | None = None
+        session.ranking_changed.connect(self._on_ranking_changed)
+        # What is asked is told when it is asked, and not when it is answered: it may fail, or take its time.
+        for signal in (session.searching_changed, session.ranking_changed, session.query_changed):
+            signal.connect(self._tell_asked)
+
+    @Slot(object, bool)
+    def add_box(self, box: Box, good: bool) -> None:
+        """A further box was drawn on the photo on show."""
+        if self._session.query is not None:
+            self.add([Example(self._session.query.path, box, good)])
+
+    def add(self, examples: Sequence[Example]) -> None:
+        """Ask with these too; what was said of the same photo or box before is replaced."""
+        asked = self._session.asked
+        if asked is None:
+            return
+        new = {(example.path, example.box) for example in examples}
+        kept = tuple(example for example in asked.more if (example.path, example.box) not in new)
+        self._session.refine(replace(asked, more=(*kept, *examples)))
+
+    def mark(self, hits: Sequence[Hit], good: bool) -> None:
+        """Some hits show the thing, or do not: where it was found on good ones becomes an example."""
+        self.add([Example(hit.photo.path, around(hit) if good else None, good) for hit in hits])
+
+    @Slot(int)
+    def remove(self, place: int) -> None:
+        """Take an example away."""
+        asked = self._session.asked
+        if asked is not None and 0 <= place < len(asked.more):
+            self._session.refine(replace(asked, more=asked.more[:place] + asked.more[place + 1 :]))
+
+    @Slot(str)
+    def join(self, how: str) -> None:
+        """Join what is wanted in another way."""
+        asked = self._session.asked
+        if asked is not None and asked.how != how:
+            self._session.refine(replace(asked, how=how))
+
+    @Slot(str)
+    def filter(self, text: str) -> None:
+        """Rank only the photos that pass."""
+        try:
+            parse_filter(text)
+        except UserError as error:
+            self.filter_refused.emit(f"{capital(error.what)}. {error.hint}")
+            return
+        self.filter_refused.emit("")
+        self._session.searches.set_only(text)
+
+    @Slot()
+    def check_stability(self) -> None:
+        """Search again with boxes near the box."""
+        query = self._session.asked
+        if query is None or query.box is None or self._session.library is None:
+            self._messages.show_text(tr("Draw a box first: it is moved a little, to see which hits stay."))
+            return
+        engine, only = self._session.engine, self._session.searches.only
+
+        def work(ticket: Ticket) -> Stability:
+            return engine.stability(query, ticket, only)
+
+        self._session.jobs.submit("stability", work, self._on_measured, self._session.failed.emit)
+
+    def _on_measured(self, found: Stability) -> None:
+        if found.query == self._session.asked:
+            self.measured.emit(found)
+
+    @Slot()
+    def _tell_asked(self) -> None:
+        if self._session.asked != self._asked:
+            self._asked = self._session.asked
+            self.asked_changed.emit(self._asked)
+
+    @Slot()
+    def _on_ranking_changed(self) -> None:
+        ranking = self._session.ranking
+        if ranking is None or self._session.searches.live or ranking.query == self._warned:
+            return
+        query = ranking.query
+        if query.box is None or query.cells is not None:
+            return
+        if reason := poor(query.box, ranking.cells):
+            self._warned = query
+            self._propose(query, tr("{reason}: what is found may be chance.", reason=capital(reason)))
+
+    def _propose(self, query: Query, words: str) -> None:
+        """Say that a box holds too little, and offer one that holds enough."""
+        engine = self._session.engine
+
+        def done(box: Box | None) -> None:
+            if self._session.asked != query:
+                return
+            if box is None:
+                self._messages.show_text(words)
+            else:
+                self._messages.show_text(words, tr("Use a larger box"), lambda: self._use(query.path, box))
+
+        self._session.jobs.submit("better", lambda ticket: engine.better_box(query), done, lambda error: None)
+
+    def _use(self, path: Path, box: Box) -> None:
+        asked = self._session.asked
+        if asked is not None and asked.path == path:
+            self._session.ask_query(replace(asked, box=box))
+
+
+def around(hit: Hit) -> Box | None:
+    """The box around where the query lies on a hit; None when that is unknown, or hardly on the photo."""
+    if not hit.corners or not hit.photo.width:
+        return None
+    xs, ys = [x for x, _ in hit.corners], [y for _, y in hit.corners]
+    box = Box(min(xs), min(ys), max(xs), max(ys)).clipped(hit.photo.width, hit.photo.height)
+    return box if min(box.width, box.height) >= 16 else None

@@ -1,0 +1,240 @@
+"""The state of the window: the open collection, and photo, query, ranking, inspection.  All that panels share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from core.engine import Engine
+from core.geometry import Box
+from core.records import Example, Inspection, LensSettings, Query, Ranking, SavedQuery
+from gui.state.collection import OpenCollection
+from gui.state.examples import boxed_example, live_example
+from gui.state.history import QueryHistory
+from gui.state.search_flow import SearchFlow
+
+
+class AppSession(OpenCollection):
+    """Lives on the window's thread.  Panels call its methods and listen to its signals, and do not know each other.
+
+    Emits, beside what an ``OpenCollection`` does and each after the state has changed: ``photo_opened(rgb)``,
+    ``query_changed()``, ``searching_changed(bool)``, ``verifying_changed(bool)``, ``inspecting_changed(bool)``,
+    ``ranking_changed()``, ``saved_asked(SavedQuery)`` and ``inspection_changed()``.
+    """
+
+    photo_opened = Signal(object)
+    query_changed = Signal()
+    searching_changed = Signal(bool)
+    verifying_changed = Signal(bool)
+    inspecting_changed = Signal(bool)
+    ranking_changed = Signal()
+    saved_asked = Signal(object)
+    inspection_changed = Signal()
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(engine, parent)
+        self.query: Query | None = None
+        self.shown: Path | None = None
+        self.searches = SearchFlow(engine, self.jobs, self)
+        self.inspection: Inspection | None = None
+        self.lens_settings = LensSettings()
+        self.history = QueryHistory(self)
+        flow = self.searches
+        flow.searching_changed.connect(self.searching_changed)
+        flow.verifying_changed.connect(self.verifying_changed)
+        flow.ranking_changed.connect(self.ranking_changed)
+        flow.failed.connect(self.failed)
+        self.jobs.ended.connect(self._on_ended)
+
+    @property
+    def ranking(self) -> Ranking | None:
+        """The ranking on show."""
+        return self.searches.ranking
+
+    @property
+    def asked(self) -> Query | None:
+        """What was searched for last; the photo on show may be one of its hits."""
+        return self.searches.asked or self.query
+
+    @property
+    def looking(self) -> bool:
+        """Whether the photo on show is a hit, or otherwise not what was asked for."""
+        return self.query is not None and self.asked is not None and self.query.path != self.asked.path
+
+    # -- queries -------------------------------------------------------------------------------------------------------
+
+    def open_photo(self, path: Path, search: bool = True) -> None:
+        """Put a photo on the canvas, inspect it, and unless it is a hit that is only looked at, search for it."""
+        if search:
+            self.ask_query(Query(path))
+        else:
+            self._show(Query(path), search)
+
+    def ask_with(self, paths: Sequence[Path]) -> None:
+        """Search with photos from anywhere, all together; with nothing open, the folder of the first is opened too."""
+        query = Query(paths[0], more=tuple(map(Example, paths[1:])))
+        if not self.photos and not self.folders:
+            self.open_folder(query.path.parent, first=query)
+        else:
+            self.ask_query(query)
+
+    def ask_again(self, saved: SavedQuery) -> None:
+        """Ask a saved query, ranked as it was."""
+        self.searches.kind, self.searches.only = saved.ranking, saved.only
+        self.saved_asked.emit(saved)
+        self.ask_query(saved.query)
+
+    def ask_query(self, query: Query) -> None:
+        """Open a query's photo, and search for it."""
+        self._show(query, True)
+        self.history.remember(query)
+
+    def refine(self, query: Query) -> None:
+        """Ask a changed query; the photo on show stays."""
+        if self.query is not None and self.query.path == query.path:
+            self._set_query(query)
+        self.history.remember(query)
+        self._search(query)
+
+    def set_box(self, box: Box | None) -> None:
+        """Ask for a box on the open photo; None asks for the whole photo."""
+        self.searches.release()
+        if self.query is None:
+            return
+        if box is not None and self.looking and (asked := boxed_example(self.asked, self.query.path, box)):
+            self.refine(asked)
+            self._set_query(self.query)  # the box is the example's, and not this photo's own
+            return
+        if box == self.query.box:
+            if self.ranking is not None and self.ranking.query != self.query:
+                self._search()  # a drag that came back to where it began
+            return
+        query = replace(self.query, box=box, cells=None)
+        self._set_query(query)
+        self.history.remember(query)
+        self._set_inspection(None)  # the masks of another region would lie
+        self._inspect()
+        self._search()
+
+    def follow_box(self, box: Box | None) -> None:
+        """Rank for a box that is still being dragged."""
+        if self.query is not None and self.library is not None and box is not None:
+            query = live_example(self.asked, self.query.path, box) if self.looking else None
+            self.searches.follow(query or replace(self.query, box=box, cells=None))
+
+    def set_cells(self, cells: frozenset[tuple[int, int]] | None) -> None:
+        """Search with painted cells; None: with those that the mask keeps."""
+        if self.query is None or cells == self.query.cells:
+            return
+        query = replace(self.query, cells=cells)
+        self._set_query(query)
+        self.history.remember(query)
+        self._search()
+
+    def set_lens_settings(self, settings: LensSettings) -> None:
+        """Inspect with other thresholds; the old picture stays until the new one is there."""
+        if settings != self.lens_settings:
+            self.lens_settings = settings
+            self._inspect()
+
+    def searched_mask(self) -> str:
+        """The mask that searches use."""
+        return self.library.mask if self.library else "max"
+
+    def can_go(self, step: int) -> bool:
+        """Whether there is a query ``step`` places further in the history."""
+        return (step < 0 and self.looking) or self.history.can_go(step)
+
+    def go(self, step: int) -> None:
+        """Ask an earlier or later query again; back from a hit that is only looked at is to the query that found it."""
+        query = self.history.go(0 if step < 0 and self.looking else step)
+        if query is not None:
+            self._show(query, True)
+
+    def recall(self, query: Query) -> None:
+        """Ask a query again, as a step that is undone or done again."""
+        self.history.recall(query)
+        self._show(query, True)
+
+    def warm_up(self) -> None:
+        """Load the network in the background."""
+        self.jobs.submit("warm", self.engine.warm_up, self._ignore, self.failed.emit)
+
+    # -- inside --------------------------------------------------------------------------------------------------------
+
+    def _reset(self, folders: tuple[Path, ...], library: Path) -> None:
+        super()._reset(folders, library)
+        for lane in ("photo", "inspect"):
+            self.jobs.cancel(lane)
+        self.history.clear()
+        self._set_query(None)
+        self.searches.clear()
+        self.shown = None
+        self.photo_opened.emit(None)
+        self._set_inspection(None)
+
+    def _begin(self, first: Query | None) -> None:
+        """Ask a query, or put a photo on the canvas, so that a box can be drawn at once."""
+        usable = (photo for photo in self.photos if photo.state not in ("skipped", "missing"))
+        query = first or next((Query(photo.path) for photo in usable), None)
+        if query is not None:
+            self.ask_query(query)
+
+    def _looked_at(self) -> Sequence[Path]:
+        query = self.query
+        return [query.path, *self.seen] if query is not None else self.seen
+
+    def _search_again(self, changed: bool) -> None:
+        """What was asked before saw only a part of the photos."""
+        if self.ranking is None or changed:
+            self._search(self.asked)
+
+    def _show(self, query: Query, search: bool) -> None:
+        """Open the photo of a query, and then do what the query asks for."""
+        self._set_query(query)
+        self._set_inspection(None)
+        if query.path != self.shown:
+            self.shown = None
+            self.jobs.submit(
+                "photo", lambda ticket: (query.path, self.engine.photo(query.path)), self._on_photo, self.failed.emit
+            )
+        self._inspect()
+        if search:
+            self._search()
+
+    def _search(self, query: Query | None = None) -> None:
+        query = query or self.query
+        if query is not None and self.library is not None:
+            self.searches.ask(query)
+
+    def _inspect(self) -> None:
+        query, settings = self.query, self.lens_settings
+        if query is not None:
+            self.inspecting_changed.emit(True)
+            self.jobs.submit(
+                "inspect",
+                lambda ticket: self.engine.inspect.inspect(query, ticket, settings=settings),
+                self._set_inspection,
+                self._ignore,
+            )
+
+    def _set_inspection(self, inspection: Inspection | None) -> None:
+        self.inspection = inspection
+        self.inspection_changed.emit()
+
+    def _set_query(self, query: Query | None) -> None:
+        self.query = query
+        self.query_changed.emit()
+
+    @Slot(str)
+    def _on_ended(self, lane: str) -> None:
+        if lane == "inspect":
+            self.inspecting_changed.emit(False)
+
+    def _on_photo(self, opened: tuple[Path, np.ndarray]) -> None:
+        self.shown, rgb = opened
+        self.photo_opened.emit(rgb)

@@ -1,0 +1,46 @@
+"""A report of a defect, to be copied into an issue: what failed, where in the program, and with which versions."""
+
+from __future__ import annotations
+
+import platform
+import traceback
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("cropseek", "PySide6_Essentials", "torch", "numpy", "opencv-python-headless", "faiss-cpu", "Pillow")
+
+
+def error_report(error: BaseException) -> str:
+    """The traceback without the folders of the person's machine, and the versions of what is installed.
+
+    The sentence of the error itself is kept: it was shown, so that nothing is copied that was not seen.
+    """
+    told = traceback.TracebackException.from_exception(error)
+    _shorten(told)
+    system = f"Python {platform.python_version()}, {platform.system()} {platform.release()} {platform.machine()}"
+    return "".join(told.format()) + "\n" + "\n".join([system, *(f"{name} {_version(name)}" for name in PACKAGES)]) + "\n"
+
+
+def _shorten(told: traceback.TracebackException) -> None:
+    for frame in told.stack:
+        frame.filename = _inside(Path(frame.filename))
+    for other in (told.__cause__, told.__context__):
+        if other is not None:
+            _shorten(other)
+
+
+def _inside(path: Path) -> str:
+    """The path within the program or within an installed package."""
+    if path.is_relative_to(ROOT) and "site-packages" not in path.parts:
+        return path.relative_to(ROOT).as_posix()
+    if "site-packages" in path.parts:
+        return Path(*path.parts[path.parts.index("site-packages") + 1 :]).as_posix()
+    return path.name
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"

@@ -1,0 +1,73 @@
+"""The words of the window in the language of whoever looks at it.
+
+Every text that is seen stands in ``tr``, or in ``later`` where a table is made before the language is known; both are found
+by ``python -m resources.tools.translations``.  What ``core`` says – errors, reasons, steps of work, the names of a photo's
+details, the help of filters – is English wherever it is shown: core knows no Qt, and the command line says the same.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from core.util.resources import TRANSLATIONS
+
+SYSTEM = "system"
+"""The language of the desktop, as far as there is a translation."""
+
+
+def tr(text: str, comment: str = "", number: int = -1, /, **values: object) -> str:
+    """A text in the language of the window.
+
+    Args:
+        text: in English; ``%n`` stands for ``number``, ``{name}`` for a value.
+        comment: tells translators which of several meanings is meant.
+        number: of things that are counted; it chooses between singular and plural.
+    """
+    words = QCoreApplication.translate("", text, comment, number)
+    if number >= 0:
+        if words == text.replace("%n", str(number)):  # English has a singular too
+            words = _english().translate("", text, comment, number) or text
+        words = words.replace("%n", str(number)).replace(str(number), f"{number:,}")
+    try:
+        return words.format(**values) if values else words
+    except (LookupError, ValueError):  # a slip in a translation must cost nobody the sentence
+        return text.format(**values)
+
+
+def later(text: str) -> str:
+    """Mark a text for translation that is handed to ``tr`` when it is shown."""
+    return text
+
+
+def capital(text: str) -> str:
+    """The text as it begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def languages() -> tuple[str, ...]:
+    """The languages there are, as ``QLocale`` names them."""
+    return tuple(sorted(path.stem.removeprefix("cropseek_") for path in TRANSLATIONS.glob("cropseek_*.qm")))
+
+
+def install(app: QCoreApplication, language: str = SYSTEM) -> str:
+    """Let the windows that are made from now on speak a language, or else English; returns the one that it is."""
+    own = QTranslator(app)
+    wanted = QLocale.system() if language == SYSTEM else QLocale(language)
+    if not own.load(wanted, "cropseek", "_", str(TRANSLATIONS)):
+        return "en"
+    app.installTranslator(own)
+    # Qt's own words follow ours, and not the desktop: no window speaks two languages.
+    base = QTranslator(app)
+    if base.load(QLocale(own.language()), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(base)
+    return own.language()
+
+
+@cache
+def _english() -> QTranslator:
+    """The plurals of the sources."""
+    english = QTranslator()
+    english.load("cropseek_en", str(TRANSLATIONS))
+    return english

@@ -1,0 +1,323 @@
+"""What every method of the paper promises, whatever its numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.aggregation.gmp import gmp_weights
+from core.backbones import load_backbone
+from core.backbones.sift import SiftBackbone
+from core.baselines.crow import crow
+from core.baselines.netvlad import NetVlad
+from core.baselines.rmac import regions
+from core.chain.chain import Stages, aggregate
+from core.chain.config import AGGREGATIONS, BASELINES, EMBEDDINGS, HASHES, DescriberConfig
+from core.chain.model_file import dump_describer, parse_describer
+from core.chain.presets import PRESETS, preset, save_preset
+from core.embeddings.faemb import FFAEmbedding, coefficients
+from core.embeddings.fisher import learn_mixture
+from core.embeddings.vlad import Vlad
+from core.fitting.grid_store import Item
+from core.fitting.photo_set import PhotoSet, descriptors_of
+from core.fitting.training import Fitter
+from core.hashing.kmh import Kmh, allocate, check_split
+from core.hashing.rba import Rba
+from core.photos.images import read_photo
+from core.reduction.moments import l2_normalise
+from core.reduction.whitening import PcaWhitening
+from core.util.errors import UserError
+from core.util.progress import Ticket
+from tests.conftest import NAMES
+
+seeds = st.integers(0, 2**31)
+quick = settings(max_examples=20, deadline=None)
+
+
+def normal(seed: int, *shape: int) -> np.ndarray:
+    return np.random.default_rng(seed).standard_normal(shape)
+
+
+def units(seed: int, n: int, d: int) -> np.ndarray:
+    return l2_normalise(normal(seed, n, d))
+
+
+class Backbone:
+    """Random maps in the place of a network: every photo its own."""
+
+    stride, channels, dense, learned = 16, 24, True, None
+
+
+class Store:
+    """Random non-negative grids by item, with a shared part so that photos of a group are alike."""
+
+    backbone = Backbone()
+
+    def __init__(self, count: int) -> None:
+        self.items = [Item(Path(f"{i}.jpg")) for i in range(count)]
+
+    def grid(self, item: Item) -> np.ndarray:
+        number = int(item.path.stem)
+        place, group = np.random.default_rng(number), np.random.default_rng(1000 + number // 2)
+        return np.maximum(place.normal(size=(6, 8, 24)) + group.normal(size=24), 0).astype(np.float32)
+
+    def shown_for(self, mask: str, item: Item) -> np.ndarray:
+        return np.zeros((96, 128, 3), dtype=np.uint8)
+
+
+SMALL = DescriberConfig(pca_dimension=8, words=6, truncate=0, bits=16)
+
+
+def fitted(config: DescriberConfig, count: int = 60) -> tuple[Stages, PhotoSet]:
+    store = Store(count)
+    photos = PhotoSet(store, store.items, Ticket())  # type: ignore[arg-type]
+    return Fitter(photos).stages(config), photos
+
+
+# -- embeddings and aggregations ---------------------------------------------------------------------------------------
+
+
+@quick
+@given(seeds)
+def test_fisher_and_vlad_do_not_depend_on_the_order_of_features(seed: int) -> None:
+    features = units(seed, 40, 5)
+    order = np.random.default_rng(seed).permutation(40)
+    fisher = learn_mixture(units(7, 300, 5), 3, seed=1)
+    for embedding, aggregation in ((fisher, "average"), (Vlad(units(3, 4, 5)), "sum"), (fisher, "democratic")):
+        straight = aggregate(embedding.transform(features), aggregation)
+        assert np.allclose(straight, aggregate(embedding.transform(features[order]), aggregation), atol=1e-9)
+
+
+@quick
+@given(seeds)
+def test_faemb_coefficients_sum_to_one_and_minimise(seed: int) -> None:
+    features, anchors = units(seed, 5, 6), units(seed + 1, 4, 6)
+    gamma = coefficients(features, anchors)
+    assert np.allclose(gamma.sum(axis=1), 1)
+    locality = (np.abs(features[:, None] - anchors).sum(axis=2) ** 3).sum(axis=1)
+
+    def cost(values: np.ndarray) -> np.ndarray:
+        return ((features - values @ anchors) ** 2).sum(axis=1) / 2 + 5e-3 * (values**2).sum(axis=1) * locality
+
+    step = normal(seed + 2, 5, 4) * 0.1
+    assert (cost(gamma) <= cost(gamma + step - step.mean(axis=1, keepdims=True)) + 1e-12).all()
+
+
+def test_faemb_of_an_anchor_is_finite() -> None:
+    assert np.isfinite(FFAEmbedding(np.eye(3)).raw(np.eye(3))).all()
+
+
+@quick
+@given(seeds)
+def test_gmp_makes_all_similarities_equal(seed: int) -> None:
+    rows = units(seed, 8, 30)
+    vector = gmp_weights(rows, 1e-9) @ rows
+    assert np.allclose(rows @ vector, 1, atol=1e-5)
+    almost_sum = gmp_weights(rows, 1e9) @ rows
+    assert np.allclose(l2_normalise(almost_sum), l2_normalise(rows.sum(axis=0)), atol=1e-5)
+
+
+@pytest.mark.parametrize("embedding", [Vlad(np.eye(3)), FFAEmbedding(np.eye(3)), learn_mixture(units(1, 50, 3), 2, 1)])
+def test_embedding_no_features_gives_no_rows(embedding: Vlad) -> None:
+    nothing = np.zeros((0, 3), dtype=np.float32)
+    one = np.eye(3, dtype=np.float32)[:1]
+    method = getattr(embedding, "raw", embedding.transform)
+    assert method(nothing).shape == (0, method(one).shape[1])
+
+
+@pytest.mark.parametrize("aggregation", AGGREGATIONS)
+def test_aggregating_nothing_gives_zeros(aggregation: str) -> None:
+    assert not aggregate(np.zeros((0, 5)), aggregation).any()
+
+
+# -- the chain in every combination ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("embedding", "aggregation"), list(product(EMBEDDINGS, AGGREGATIONS)))
+def test_every_embedding_works_with_every_aggregation(embedding: str, aggregation: str) -> None:
+    config = replace(SMALL, embedding=embedding, aggregation=aggregation, pca_dimension=6, words=4)
+    stages, photos = fitted(config)
+    descriptors = descriptors_of(photos, stages)
+    assert descriptors.shape == (60, config.dimensions)
+    assert np.allclose(np.linalg.norm(descriptors, axis=1), 1, atol=1e-5)
+    scores = descriptors @ descriptors.T - 2 * np.eye(60)
+    assert np.mean(scores.argmax(axis=1) // 2 == np.arange(60) // 2) > 0.2  # the other photo of the group; by chance 0.02
+
+
+@pytest.mark.parametrize("hashing", HASHES)
+def test_every_describer_survives_its_file(hashing: str) -> None:
+    for embedding in EMBEDDINGS:
+        _check_file(replace(SMALL, embedding=embedding, hashing=hashing, mask="sum"))
+
+
+@pytest.mark.parametrize("baseline", [name for name in BASELINES if name not in ("", "mop")])
+def test_every_baseline_survives_its_file(baseline: str) -> None:
+    _check_file(replace(SMALL, baseline=baseline, mask="none", pca_dimension=16))
+
+
+def _check_file(config: DescriberConfig) -> None:
+    stages, photos = fitted(config)
+    read_config, read = parse_describer(dump_describer(config, stages), "memory")
+    assert read_config == config
+    grid = photos.store.grid(photos.items[3])
+    mask = np.ones(grid.shape[:2], dtype=bool)
+    first, second = stages.encode(grid, mask), read.encode(grid, mask)
+    assert np.allclose(first.descriptor, second.descriptor, atol=2e-4)
+    assert len(first.code) == config.bits // 8
+    assert np.unpackbits(first.code ^ second.code).sum() <= 1
+
+
+def test_same_seed_same_describer() -> None:
+    config = replace(SMALL, embedding="faemb", hashing="rba")
+    assert dump_describer(config, fitted(config)[0]) == dump_describer(config, fitted(config)[0])
+
+
+def test_shared_steps_give_what_separate_fits_give() -> None:
+    store = Store(60)
+    shared = Fitter(PhotoSet(store, store.items, Ticket()))  # type: ignore[arg-type]
+    for config in (SMALL, replace(SMALL, truncate=8), replace(SMALL, words=5, bits=8), replace(SMALL, mask="sum")):
+        assert dump_describer(config, shared.stages(config)) == dump_describer(config, fitted(config)[0])
+
+
+# -- hashing -----------------------------------------------------------------------------------------------------------
+
+
+def test_rba_objective_never_increases() -> None:
+    trace = Rba(12, 3).fit(normal(1, 200, 20)).objective_
+    assert np.all(np.diff(trace) <= 1e-9 * trace[0])
+
+
+def test_kmh_objective_never_increases_between_assignments_and_codewords() -> None:
+    trace = np.array(Kmh(16, 1).fit(normal(2, 400, 24)).objective_)
+    assert trace[-1] < trace[0]
+    assert np.all(np.diff(trace) <= 1e-9 * trace[0])
+
+
+def test_kmh_neighbours_have_near_codes() -> None:
+    rows = np.repeat(normal(5, 50, 16), 4, axis=0) + 0.05 * normal(6, 200, 16)
+    bits = Kmh(16, 1).fit(rows).transform(rows)
+    distances = (bits[:, None] != bits[None]).sum(axis=2)
+    same = np.arange(200)[:, None] // 4 == np.arange(200)[None] // 4
+    assert distances[same].mean() < distances[~same].mean() / 4
+
+
+@quick
+@given(seeds, st.sampled_from([1, 2, 4, 8]))
+def test_kmh_allocation_uses_every_direction_once(seed: int, parts: int) -> None:
+    order = allocate(np.sort(np.abs(normal(seed, 16)))[::-1], parts)
+    assert sorted(order) == list(range(16))
+
+
+# -- baselines ---------------------------------------------------------------------------------------------------------
+
+
+def test_whitened_vectors_have_unit_covariance() -> None:
+    rows = normal(1, 500, 12) @ normal(2, 12, 12)
+    whitening = PcaWhitening(5).fit(rows)
+    white = (rows - whitening.mean_) @ whitening.basis_
+    assert np.allclose(np.cov(white.T, bias=True), np.eye(5), atol=1e-8)
+
+
+@given(st.integers(1, 40), st.integers(1, 40))
+def test_rmac_regions_lie_on_the_grid(height: int, width: int) -> None:
+    for y, x, h, w in regions(height, width):
+        assert 0 <= y <= y + h <= height
+        assert 0 <= x <= x + w <= width
+        assert h > 0
+
+
+def test_crow_of_a_dead_grid_is_zero_not_nan() -> None:
+    assert not crow(np.zeros((3, 4, 5), dtype=np.float32)).any()
+
+
+def test_netvlad_starts_with_sharp_assignments() -> None:
+    features = [l2_normalise(np.abs(normal(i, 40, 12))) for i in range(10)]
+    layer = NetVlad(1).fit(features)
+    vector = layer.vectors(np.abs(normal(3, 4, 5, 12)).astype(np.float32))
+    assert vector.shape == (1, 64 * 12)
+    assert np.isclose(np.linalg.norm(vector), 1, atol=1e-5)
+
+
+def test_sift_backbone_gives_root_sift_and_repeats(folder: Path) -> None:
+    photo = read_photo(folder / f"{NAMES[0]}.jpg")
+    backbone = load_backbone("sift", "rootsift", False, "cpu")
+    rows = backbone.grid(photo)
+    assert rows.shape[1:] == (1, 128)
+    assert len(rows) > 50
+    assert np.allclose(np.linalg.norm(rows, axis=2), 1, atol=1e-4)
+    assert np.array_equal(rows, SiftBackbone("rootsift", False).grid(photo))
+    assert SiftBackbone("rootsift", False).grid(np.zeros((64, 64, 3), dtype=np.uint8)).shape == (0, 1, 128)
+
+
+# -- wrong use: one clear sentence -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"bits": 1024}, "longer than the descriptor"),
+        ({"bits": 12}, "not a multiple of 8"),
+        ({"truncate": 640}, "leaves nothing"),
+        ({"hashing": "kmh", "pca_dimension": 30, "truncate": 4, "bits": 64}, "cannot split 596"),
+        ({"baseline": "mac"}, "takes no mask"),
+        ({"embedding": "bow"}, "not known"),
+        ({"gmp_regularisation": 0.0}, "out of range"),
+    ],
+)
+def test_impossible_configurations_are_refused(changes: dict[str, object], words: str) -> None:
+    with pytest.raises(UserError, match=words):
+        replace(DescriberConfig(), **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "count", "words"),
+    [
+        ({"words": 2000}, 4, "words needs more than"),
+        ({"words": 2000, "embedding": "fv"}, 4, "Gaussians needs more than"),
+        ({"pca_dimension": 64, "words": 2}, 60, "needs as many channels"),
+        ({"truncate": 0}, 1, "at least two photos"),
+        ({"baseline": "mac", "mask": "none", "pca_dimension": 24}, 5, "needs more photos"),
+        ({"baseline": "netvlad", "mask": "none", "pca_dimension": 16}, 1, "too few for the 64 clusters"),
+        ({"baseline": "mop", "mask": "none", "pca_dimension": 16}, 5, "needs the 75 windows"),
+        ({}, 0, "no photos to learn from"),
+    ],
+)
+def test_too_few_photos_are_told(changes: dict[str, object], count: int, words: str) -> None:
+    with pytest.raises(UserError, match=words):
+        fitted(replace(SMALL, **changes), count)  # type: ignore[arg-type]
+
+
+def test_hashing_alone_refuses_what_it_cannot_do() -> None:
+    with pytest.raises(UserError, match="RBA cannot make"):
+        Rba(30, 1).fit(normal(1, 50, 20))
+    with pytest.raises(UserError, match="cannot split"):
+        check_split(32, 20)
+    with pytest.raises(UserError, match="two photos"):
+        Kmh(8, 1).fit(normal(1, 1, 16))
+
+
+# -- presets -----------------------------------------------------------------------------------------------------------
+
+
+def test_presets_have_the_dimensions_of_their_names() -> None:
+    for name, config in PRESETS.items():
+        if name.startswith("paper-") and name != "paper-hypercolumn":
+            assert config.dimensions == int(name.removeprefix("paper-"))
+    assert PRESETS["sift"].dimensions == 512
+
+
+def test_a_saved_preset_is_found_again_and_bad_names_are_refused() -> None:
+    stages, _ = fitted(SMALL)
+    save_preset("my town", dump_describer(SMALL, stages))
+    assert preset("my town") == SMALL
+    for name, words in (("standard", "of its own"), ("../up", "cannot be the name"), ("", "cannot be the name")):
+        with pytest.raises(UserError, match=words):
+            save_preset(name, b"")
+    with pytest.raises(UserError, match="Did you mean 'my town'"):
+        preset("my towm")

@@ -1,0 +1,203 @@
+"""Folders as they are: links, the system's own, nested ones, photos that go and come back, what is indexed first."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from core.engine import Engine
+from core.indexing.priority import Agenda
+from core.library.listing import Listing, PhotoRow
+from core.library.merging import with_new
+from core.photos.scan import PhotoFile, scan
+from core.records import STAR, Query
+from core.util.battery import on_battery
+from core.util.errors import UserError
+from core.util.threads import NetworkThreads
+
+
+def picture(path: Path, colour: str = "red") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", (64, 48), colour).save(path)
+    return path
+
+
+def names(folders: list[Path]) -> list[str]:
+    return [file.name for file in scan(folders)]
+
+
+def test_links_are_followed_once(tmp_path: Path) -> None:
+    root, other = tmp_path / "root", tmp_path / "other"
+    picture(root / "a" / "1.png")
+    picture(other / "2.png")
+    (root / "outside").symlink_to(other)
+    (root / "again").symlink_to(other)
+    (root / "inside").symlink_to(root / "a")
+    (root / "a" / "round").symlink_to(root)
+    (root / "0.png").symlink_to(root / "a" / "1.png")
+    (root / "nowhere.png").symlink_to(tmp_path / "nothing.png")
+    found = names([root])
+    assert found[0] == "a/1.png"
+    assert [name.rpartition("/")[2] for name in found] == ["1.png", "2.png"]
+    single = picture(tmp_path / "single" / "3.png")
+    for place in ("x.png", "y.png"):
+        (root / place).symlink_to(single)
+    assert names([root]) == ["a/1.png", found[1], "x.png"]
+
+
+def test_hidden_folders_and_those_of_the_system_are_left_out(tmp_path: Path) -> None:
+    for folder in (".trash", "$RECYCLE.BIN", "System Volume Information", "@eaDir", "Lightroom Previews.lrdata", "kept"):
+        picture(tmp_path / folder / "1.png")
+    picture(tmp_path / ".hidden.png")
+    assert names([tmp_path]) == ["kept/1.png"]
+
+
+def test_nested_folders_are_looked_at_once(tmp_path: Path) -> None:
+    picture(tmp_path / "a" / "b" / "1.png")
+    picture(tmp_path / "a" / "2.png")
+    assert names([tmp_path / "a" / "b", tmp_path / "a"]) == ["2.png", "b/1.png"]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_may_not_be_read_hides_only_itself(tmp_path: Path) -> None:
+    picture(tmp_path / "1.png")
+    locked = picture(tmp_path / "locked" / "2.png").parent
+    locked.chmod(0)
+    try:
+        assert names([tmp_path]) == ["1.png"]
+        with pytest.raises(UserError, match="may not be read"):
+            scan([locked])
+    finally:
+        locked.chmod(0o700)
+
+
+def test_a_deleted_photo_is_kept_as_missing_and_comes_back(folder: Path, tmp_path: Path) -> None:
+    photos, library, engine = Path(shutil.copytree(folder, tmp_path / "p")), tmp_path / "l.cropseek", Engine()
+    engine.index([photos], library)
+    engine.open_library(library)
+    path = sorted(photos.iterdir())[0]
+    [known] = [photo for photo in engine.photos() if photo.path == path]
+    engine.browse.mark([known.id], STAR, True)
+    kept = shutil.move(path, tmp_path / "elsewhere.jpg")
+    for removed in (1, 0):
+        assert engine.index([photos], library).removed == removed
+        [missing] = [photo for photo in engine.browse.photos() if photo.state == "missing"]
+        assert (missing.path, missing.id, missing.marks) == (path, known.id, (STAR,))
+    assert engine.info().photos == 5
+    assert path not in [photo.path for photo in engine.photos()]
+    shutil.move(kept, path)
+    again = engine.index([photos], library)
+    assert (again.indexed, again.unchanged) == (0, 6)
+    [back] = [photo for photo in engine.photos() if photo.path == path]
+    assert (back.id, back.state, back.marks) == (known.id, "indexed", (STAR,))
+
+
+def test_missing_photos_are_not_searched_are_found_elsewhere_and_forgotten_on_demand(folder: Path, tmp_path: Path) -> None:
+    photos, library, engine = Path(shutil.copytree(folder, tmp_path / "p")), tmp_path / "l.cropseek", Engine()
+    engine.index([photos], library)
+    engine.open_library(library)
+    asked, *rest = sorted(photos.iterdir())
+    away = [Path(shutil.move(path, tmp_path / path.name)) for path in rest[:2]]
+    engine.index([photos], library)
+    hits = engine.search(Query(asked)).hits
+    assert {hit.photo.path for hit in hits} == set(rest[2:])
+    (photos / "sub").mkdir()
+    shutil.move(away[0], photos / "sub" / "moved.jpg")
+    engine.index([photos], library)
+    assert [photo.path for photo in engine.browse.photos() if photo.state == "missing"] == [rest[1]]
+    assert photos / "sub" / "moved.jpg" in {hit.photo.path for hit in engine.search(Query(asked)).hits}
+    assert engine.browse.forget_missing() == 1
+    assert len(engine.browse.photos()) == 5
+
+
+def test_what_is_left_out_is_forgotten_and_not_missing(folder: Path, tmp_path: Path) -> None:
+    photos, library, engine = Path(shutil.copytree(folder, tmp_path / "p")), tmp_path / "l.cropseek", Engine()
+    engine.index([photos], library)
+    engine.open_library(library)
+    assert engine.index([photos], library, exclude=["loggia*"]).removed == 2
+    assert {photo.state for photo in engine.browse.photos()} == {"indexed"}
+
+
+def test_new_files_are_shown_beside_what_is_indexed(tmp_path: Path) -> None:
+    root = tmp_path / "r"
+    for name in ("a/1.png", "b.png", "c/d/2.png"):
+        picture(root / name)
+    listing = Listing([PhotoRow(str(root), "b.png", 7, 64, 48, "indexed", "", "2024-01-01 00:00:00")], {7: (STAR,)})
+    found = with_new(listing, scan([root]))
+    assert found is not None
+    assert [(photo.path.relative_to(root).as_posix(), photo.state) for photo in found] == [
+        ("a/1.png", "new"), ("b.png", "indexed"), ("c/d/2.png", "new"),
+    ]  # fmt: skip
+    assert found[1] == listing[0]
+    assert with_new(found, scan([root / "c", root])) is None
+    assert with_new(found, scan([root / "c"])) is None
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 9)), unique=True), st.lists(st.integers(0, 3), max_size=8))
+def test_every_file_is_given_out_once_whatever_is_looked_at(files: list[tuple[int, int]], looks: list[int]) -> None:
+    root = Path("/r")
+    made = [PhotoFile(root, f"{folder}/{name}.jpg", 1, 1) for folder, name in files]
+    looked = iter(looks)
+
+    def first() -> list[Path]:
+        at = next(looked, -1)
+        return [root / f"{at}" / "3.jpg"] if at >= 0 else []
+
+    assert sorted(file.name for file in Agenda(made, first)) == sorted(file.name for file in made)
+
+
+def test_what_is_on_screen_comes_first_and_then_its_folder() -> None:
+    root = Path("/r")
+    files = [PhotoFile(root, f"{folder}/{name}.jpg", 1, 1) for folder in "abc" for name in range(3)]
+    seen = [root / "c" / "1.jpg", root / "b" / "2.jpg"]
+    found = [file.name for file in Agenda(files, lambda: seen)]
+    assert found[:6] == ["c/1.jpg", "b/2.jpg", "c/0.jpg", "c/2.jpg", "b/0.jpg", "b/1.jpg"]
+    assert [file.name for file in Agenda(files, tuple)] == [file.name for file in files]
+
+
+def test_indexing_begins_with_what_is_looked_at(folder: Path, tmp_path: Path) -> None:
+    library, last = tmp_path / "l.cropseek", sorted(folder.iterdir())[-1]
+    engine = Engine()
+    engine.index([folder], library, first=lambda: [last])
+    engine.open_library(library)
+    assert min(engine.photos(), key=lambda photo: photo.id).path == last
+
+
+@pytest.mark.parametrize(
+    ("supplies", "expected"),
+    [
+        ({}, False),
+        ({"AC": {"type": "Mains", "online": "1"}, "BAT0": {"type": "Battery", "status": "Discharging"}}, False),
+        ({"AC": {"type": "Mains", "online": "0"}, "BAT0": {"type": "Battery", "status": "Discharging"}}, True),
+        ({"mouse": {"type": "Battery", "scope": "Device", "status": "Discharging"}}, False),
+        ({"BAT0": {"type": "Battery", "status": "Full"}}, False),
+    ],
+)
+def test_a_battery_is_told(tmp_path: Path, supplies: dict[str, dict[str, str]], expected: bool) -> None:
+    for name, words in supplies.items():
+        (tmp_path / name).mkdir()
+        for key, word in words.items():
+            (tmp_path / name / key).write_text(f"{word}\n")
+    assert on_battery(tmp_path) is expected
+    assert on_battery(tmp_path / "nothing") is False
+
+
+def test_saving_takes_one_thread_at_once() -> None:
+    import torch
+
+    threads, before = NetworkThreads(), torch.get_num_threads()
+    try:
+        threads.want(2)
+        threads.apply()
+        assert torch.get_num_threads() == 2
+        threads.save(True)
+        threads.apply()
+        assert torch.get_num_threads() == 1
+    finally:
+        torch.set_num_threads(before)

@@ -1,0 +1,26 @@
+"""A process that describes or searches keeps numpy's linear algebra to one thread."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+CODE = """
+import importlib, sys, threading
+import numpy
+def work():
+    importlib.import_module(sys.argv[1])
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+from threadpoolctl import threadpool_info
+print({pool["num_threads"] for pool in threadpool_info() if "numpy.libs" in pool["filepath"]} <= {1})
+"""
+
+
+@pytest.mark.parametrize("module", ["core.search.ranking.searcher", "core.indexing.run"])
+def test_one_thread_only(module: str) -> None:
+    found = subprocess.run([sys.executable, "-c", CODE, module], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "True"

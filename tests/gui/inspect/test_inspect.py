@@ -1,0 +1,197 @@
+"""The lens in the real window: heat, probe, pinning, painting, thresholds, survey, comparison, export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from core.records import BINS, LensSettings
+from gui.canvas.overlays import HeatOverlay, ProbeOverlay, cell_at, place_of
+from gui.inspect.layers import HEATS, SETS, LensState, extra_overlays, heat_values, probe_text
+from gui.main_window import MainWindow
+from gui.widgets.docks import is_seen
+from tests.conftest import NAMES
+from tests.gui.inspections import make_inspection
+
+PATIENCE_MS = 60_000
+
+
+@pytest.fixture
+def opened(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> Iterator[MainWindow]:
+    """The window on a library, a photo searched and inspected."""
+    window.open_path(library)
+    qtbot.waitUntil(lambda: bool(window.session.photos), timeout=PATIENCE_MS)
+    photo = folder / f"{NAMES[0]}.jpg"
+    window.gallery.photo_chosen.emit(photo)
+    session = window.session
+    qtbot.waitUntil(lambda: session.inspection is not None and session.inspection.query.path == photo, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query.path == photo, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not session.jobs.busy("photo") and session.searches.settled(), timeout=PATIENCE_MS)
+    return window
+
+
+def at(window: MainWindow, row: int, column: int) -> QPoint:
+    """The middle of a cell on the canvas's viewport."""
+    assert window.session.inspection is not None
+    return window.canvas.mapFromScene(QPointF(*place_of(window.session.inspection).cell(row, column).centre))
+
+
+def shown(window: MainWindow, name: str) -> object:
+    return window.canvas._extra.get(name)
+
+
+def test_hovering_tells_of_the_cell(opened: MainWindow, qtbot: QtBot) -> None:
+    QTest.mouseMove(opened.canvas.viewport(), at(opened, 5, 8))
+    assert shown(opened, "probe") is None  # who draws a box is not disturbed while the lens lies behind another tab
+    opened.docks["Lens"].show()
+    opened.docks["Lens"].raise_()
+    qtbot.waitUntil(lambda: is_seen(opened.lens.panel), timeout=PATIENCE_MS)
+    QTest.mouseMove(opened.canvas.viewport(), at(opened, 5, 9))
+    text = opened.lens.panel.probe.text()
+    assert "row 5, column 9" in text
+    assert "Σ" in text
+    probe = shown(opened, "probe")
+    assert isinstance(probe, ProbeOverlay)
+    assert probe.field.width > probe.cell.width * 10
+
+
+def test_each_heat_layer_has_its_key(opened: MainWindow, qtbot: QtBot) -> None:
+    for key, heat in (("4", "sums"), ("5", "winners"), ("6", "channel")):
+        QTest.keyClick(opened.canvas, key)
+        assert opened.lens.state.heat == heat
+        qtbot.waitUntil(lambda: isinstance(shown(opened, "heat"), HeatOverlay), timeout=PATIENCE_MS)
+    QTest.keyClick(opened.canvas, "6")
+    assert opened.lens.state.heat == ""
+    assert shown(opened, "heat") is None
+    QTest.keyClick(opened.canvas, "G")
+    assert shown(opened, "grid") is not None
+
+
+def test_a_pinned_cell_shows_its_likeness_to_all_others(opened: MainWindow, qtbot: QtBot) -> None:
+    QTest.keyClick(opened.canvas, "P")
+    QTest.mouseClick(opened.canvas.viewport(), Qt.MouseButton.LeftButton, pos=at(opened, 6, 7))
+    qtbot.waitUntil(lambda: isinstance(shown(opened, "heat"), HeatOverlay), timeout=PATIENCE_MS)
+    heat = shown(opened, "heat")
+    assert isinstance(heat, HeatOverlay)
+    assert np.unravel_index(heat.values.argmax(), heat.values.shape) == (6, 7)
+    assert opened.session.query is not None
+    assert opened.session.query.box is None  # picking draws no box
+    QTest.keyClick(opened.canvas, "P")
+    assert opened.lens.state.pinned is None
+
+
+def test_painting_cells_searches_with_them_and_can_be_undone(opened: MainWindow, qtbot: QtBot) -> None:
+    session = opened.session
+    before = session.ranking
+    inspection = session.inspection
+    assert inspection is not None
+    rows, columns = np.nonzero(~inspection.masks["max"].cells)
+    row, column = int(rows[0]), int(columns[0])
+    QTest.keyClick(opened.canvas, "E")
+    QTest.mouseClick(opened.canvas.viewport(), Qt.MouseButton.LeftButton, pos=at(opened, row, column))
+    qtbot.waitUntil(lambda: session.ranking is not before, timeout=PATIENCE_MS)
+    assert session.query is not None
+    assert session.query.cells is not None
+    qtbot.waitUntil(session.searches.settled, timeout=PATIENCE_MS)
+    assert (row, column) in session.query.cells
+    assert len(session.query.cells) == inspection.masks["max"].kept + 1
+    assert shown(opened, "painted") is not None
+    session.go(-1)
+    qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query.cells is None, timeout=PATIENCE_MS)
+    assert shown(opened, "painted") is None
+    session.go(1)
+    assert session.query.cells is not None
+
+
+def test_thresholds_change_the_picture_and_come_back(opened: MainWindow, qtbot: QtBot) -> None:
+    session, panel = opened.session, opened.lens.panel
+    assert session.inspection is not None
+    kept = session.inspection.masks["sum"].kept
+    panel.percentile.setValue(80)
+    qtbot.waitUntil(lambda: session.inspection.settings.sum_percentile == 80, timeout=PATIENCE_MS)
+    assert session.inspection.masks["sum"].kept < kept
+    panel._on_reset()
+    qtbot.waitUntil(lambda: session.inspection.settings == LensSettings(), timeout=PATIENCE_MS)
+    assert session.inspection.masks["sum"].kept == kept
+
+
+def test_hovering_a_bin_lights_its_cells(opened: MainWindow, qtbot: QtBot) -> None:
+    histogram = opened.inspector.histogram
+    histogram.bin_hovered.emit("max", BINS // 2 + 3)
+    qtbot.waitUntil(lambda: isinstance(shown(opened, "heat"), HeatOverlay), timeout=PATIENCE_MS)
+    heat = shown(opened, "heat")
+    assert isinstance(heat, HeatOverlay)
+    assert opened.session.inspection is not None
+    assert not heat.values[~opened.session.inspection.masks["max"].cells].any()
+    histogram.bin_hovered.emit("max", -1)
+    assert shown(opened, "heat") is None
+
+
+def test_survey_fills_bars_table_and_reference_curves(opened: MainWindow, qtbot: QtBot, folder: Path) -> None:
+    panel = opened.survey
+    with qtbot.waitSignal(panel.measured, timeout=PATIENCE_MS):
+        panel.some.click()
+    assert panel.table.rowCount() == 6
+    assert "MAX keeps" in panel.words.text()
+    panel.table.sortItems(3, Qt.SortOrder.DescendingOrder)
+    kept = [panel.table.item(row, 3).data(Qt.ItemDataRole.DisplayRole) for row in range(6)]
+    assert kept == sorted(kept, reverse=True)
+    panel.table.selectRow(2)
+    assert len(panel.chosen()) == 1
+    assert panel.export.isEnabled()
+    with qtbot.waitSignal(panel.photo_chosen, timeout=PATIENCE_MS):
+        panel.table.itemDoubleClicked.emit(panel.table.item(0, 2))
+    assert opened.inspector.histogram.plots["max"]._reference.isVisible()
+
+
+def test_masks_side_by_side_move_together(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.lens.panel.compare_asked.emit(True)
+    qtbot.waitUntil(lambda: opened.lens.compare is not None, timeout=PATIENCE_MS)
+    compare = opened.lens.compare
+    assert compare is not None
+    assert [len(row) for row in compare.rows] == [4, 4]
+    qtbot.wait(50)
+    first, second = compare.rows[0][0], compare.rows[0][2]
+    first.zoom(2.0)
+    first.camera_moved.emit()
+    assert second.camera.scale == pytest.approx(first.camera.scale)
+    compare.close()
+
+
+def test_export_says_what_was_written(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    assert opened.session.query is not None
+    opened.lens.export([opened.session.query], tmp_path / "sheets")
+    qtbot.waitUntil(lambda: "10 files written" in opened.messages.text(), timeout=PATIENCE_MS)
+    assert (tmp_path / "sheets" / "masks.csv").exists()
+
+
+def test_states_without_maps_draw_nothing() -> None:
+    assert extra_overlays(make_inspection(), LensState("sums", grid=True), None) == {}
+    assert extra_overlays(None, LensState(), None) == {}
+    assert probe_text(make_inspection(), (0, 0)) == ""
+    assert cell_at(make_inspection(), -1, 5) is None
+
+
+def test_every_heat_and_set_has_words() -> None:
+    assert all(HEATS.values())
+    assert all(text for text, _ in SETS.values())
+    masks = {name: mask.cells for name, mask in make_inspection().masks.items()}
+    parts = sum(SETS[key][1](masks).sum() for key in ("max-sum", "all"))
+    assert parts == masks["max"].sum() - (masks["max"] & masks["sum"] & ~masks["sift"]).sum()
+
+
+def test_a_flat_map_has_no_contour() -> None:
+    from core.records import CellMaps
+
+    flat = np.ones((2, 3), np.float32)
+    maps = CellMaps(flat, 1.0, np.zeros((2, 3), np.uint16), np.zeros((4, 2), np.int16), np.zeros(4, bool), 9.0)
+    values = heat_values(maps, "sums", None)
+    assert values is not None
+    assert values[1] is None
+    assert not values[0].any()

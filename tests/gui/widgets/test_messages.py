@@ -1,0 +1,50 @@
+"""The message bar: sentences, how long they stay, and reports that tell no more than was seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.util.errors import UserError
+from gui.widgets.messages import MessageBar
+
+
+def test_a_sentence_begins_with_a_capital_unless_it_names_a_file(qtbot: QtBot) -> None:
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    bar.show_error(UserError("there is no picture here", hint="Copy one."))
+    assert bar.text() == "There is no picture here. Copy one."
+    bar.show_error(UserError("this file is not a photo", "photo.jpg"))
+    assert bar.text() == "photo.jpg: this file is not a photo."
+
+
+def test_a_sentence_goes_away_and_an_offer_stays(qtbot: QtBot) -> None:
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    bar._fade.setInterval(1)
+    bar.move(600, 600)  # away from the mouse, under which it would stay
+    bar.show_text("It is done.")
+    qtbot.waitUntil(lambda: not bar.text())
+    bar.show_text("It is done.", "Show", lambda: None)
+    qtbot.wait(30)
+    assert bar.text() == "It is done."
+
+
+def test_a_report_names_versions_and_no_folder_of_the_machine(qtbot: QtBot) -> None:
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    try:
+        try:
+            Path("/no/such/place").read_text()
+        except OSError as error:
+            raise RuntimeError("broken") from error
+    except RuntimeError as error:
+        bar.show_error(error)
+    bar._action.click()
+    report = QApplication.clipboard().text()
+    assert "RuntimeError: broken" in report
+    assert "PySide6_Essentials 6." in report
+    assert 'File "tests/gui/widgets/test_messages.py"' in report
+    assert str(Path(__file__).parents[2]) not in report
