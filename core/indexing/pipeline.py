@@ -18,6 +18,7 @@ from core.chain.describer import DescribedPhoto, Describer, Shown, photo_shown
 from core.indexing.prefetch import ShapeGroups, ahead
 from core.library.entries import Entry, content_of
 from core.photos.images import THUMBNAIL_EDGE, encode_jpeg, read_photo, shrink, taken_date
+from core.photos.points import find_points
 from core.photos.scan import PhotoFile
 from core.util.errors import UserError
 from core.util.threads import NETWORK_THREADS
@@ -118,6 +119,7 @@ def _decode(file: PhotoFile, describer: Describer) -> _Ready | Entry:
             height=photo.shape[0],
             taken=taken_date(file.path),
             thumbnail=encode_jpeg(shrink(photo, THUMBNAIL_EDGE)),
+            points=find_points(photo),
         )
         return _Ready(entry, photo_shown(photo, describer.config, describer.backbone.stride))
     except UserError as error:

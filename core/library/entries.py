@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from core.photos.points import Points
 from core.util.errors import UserError
 
 
@@ -36,6 +37,7 @@ class Entry:
         positions: (n, 2) uint16.
         features: (n, d) int8, 127 times the value.
         windows: (W, L / 8) uint8, the codes of the windows.
+        points: keypoints of the whole photo.
     """
 
     path: Path
@@ -53,6 +55,7 @@ class Entry:
     features: NDArray[np.int8] | None = None
     thumbnail: bytes = b""
     windows: NDArray[np.uint8] | None = None
+    points: Points | None = None
 
 
 def content_of(path: Path) -> str:

@@ -24,6 +24,7 @@ from core.library.entries import Entry, Known
 from core.library.file import check_names, create_file, damaged, open_file, reported, safe_name
 from core.library.listing import STATES, Listing
 from core.library.listing_file import read_columns
+from core.library.points import PointsTable, store_points
 from core.library.rejections import ApartTable
 from core.library.saved_queries import check_name, dump_query, parse_query
 from core.photos.scan import absolute, check_patterns, parse_patterns
@@ -45,6 +46,7 @@ class Library:
         self.config = self._read_config()
         self.layout = self._read_layout()
         self.apart = ApartTable(self._rows, self._transaction, self._has)
+        self.points = PointsTable(self._rows, self._has, path)
         self._listed: dict[bool, tuple[tuple[int, ...], Listing]] = {}
 
     def close(self) -> None:
@@ -383,6 +385,8 @@ def _store_entry(db: sqlite3.Connection, entry: Entry, library: Path) -> None:
     if entry.positions is not None and entry.features is not None:
         cells = (photo, *entry.cells, entry.positions.tobytes(), entry.features.tobytes())
         db.execute("INSERT INTO cells VALUES (?, ?, ?, ?, ?)", cells)
+    if entry.points is not None and photo is not None:
+        store_points(db, photo, entry.points)
     if entry.windows is not None:
         db.execute("INSERT INTO windows VALUES (?, ?)", (photo, entry.windows.tobytes()))
 

@@ -19,6 +19,9 @@ FIRST, LAST = 20, 100
 """Ranks that are taken for unrelated photos; fewer than ``LEAST`` photos in all have no such ranks."""
 
 LEAST = 1000
+VERIFIED_RIGHT = 0.98
+"""The share of verified hits that is right (``python -m tests.benchmarks.confidence``)."""
+
 MOST = 0.9
 """No figure above this is ever given: that share of the surest hits was right."""
 

@@ -1,8 +1,8 @@
 """Models of how a thing looks from elsewhere, from the simplest on: similarity, affine map, homography.
 
 Each is fitted to all its matches by least squares and knows its doubt: with J the derivatives of the fitted places by the
-model's numbers and s² the mean square of what remains, the numbers' covariance is s² (JᵀJ)⁻¹, and that of a mapped point x is
-J(x) s² (JᵀJ)⁻¹ J(x)ᵀ.  Far from the matches it grows, so that corners which the matches say nothing about can be told.
+model's numbers and s² the mean square of what remains, the numbers' covariance is s² (JᵀJ)⁻¹, and that of a mapped point x
+is J(x) s² (JᵀJ)⁻¹ J(x)ᵀ.  Far from the matches it grows, so that corners which the matches say nothing about can be told.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
+
+STEPS, DAMPING = 6, 1e-6
+"""Of the homography's fit."""
 
 LEAST_SIGMA = 0.7
 """Pixels of a keypoint's place that are uncertain however well a model fits."""
@@ -84,7 +87,8 @@ def fit(kind: int, source: Matrix, target: Matrix) -> Fit | None:
     free = max(2 * len(source) - form.numbers, 1)
     variance = max(float((left**2).sum()) / free, LEAST_SIGMA**2)
     rows = form.derivatives(matrix, source).reshape(2 * len(source), form.numbers)
-    return Fit(kind, matrix, variance * np.linalg.pinv(rows.T @ rows, hermitian=True))
+    inverse = np.linalg.pinv(rows.T @ rows, hermitian=True)
+    return Fit(kind, matrix, np.asarray(variance * inverse, dtype=np.float64))
 
 
 def _similarity(source: Matrix, target: Matrix) -> Matrix | None:
@@ -129,9 +133,6 @@ def _homography(source: Matrix, target: Matrix) -> Matrix | None:
             break
     matrix = np.linalg.inv(after) @ matrix @ before
     return matrix / matrix[2, 2] if abs(matrix[2, 2]) > 1e-12 else None
-
-
-STEPS, DAMPING = 6, 1e-6
 
 
 def _centring(points: Matrix) -> Matrix:

@@ -30,7 +30,7 @@ FARTHEST = 1.5
 def possible(corners: NDArray[np.float64], asked: Box, photo: Box) -> bool:
     """Whether a camera could have made this outline, (4, 2), of the box that was asked for, on this photo.
 
-    Not so when it is not convex, mirrored, sheared, fanned or stretched beyond the bounds of the module, or mostly off the photo.
+    Not when it is not convex, mirrored, sheared, fanned or stretched beyond the module's bounds, or mostly off the photo.
     """
     if not np.isfinite(corners).all():
         return False

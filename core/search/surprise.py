@@ -1,12 +1,12 @@
 """How surprising is it that so many matches agree so well?  One score for all models of a view.
 
-With n matches of which the k best fit a model within r pixels, the number of false alarms of Moisan and Stival's a-contrario
-model (IJCV 2004), with the precision r chosen by the matches themselves (Moisan, Moulon and Monasse, IPOL 2012),
+With n matches of which the k best fit a model within r pixels, the number of false alarms of Moisan and Stival's model
+(IJCV 2004), with the precision r chosen by the matches themselves (Moisan, Moulon and Monasse, IPOL 2012),
 
     NFA = (n - m) C(n, k) C(k, m) p(r)^(k - m),    p(r) = the chance that a wrong match falls within r,
 
-m the matches that a model of its kind needs: 1 for a similarity from a keypoint's place, size and direction, 3 for an affine
-map, 4 for a homography.  So a façade of a thousand equal windows is not the same building, and a model of more freedom must
+m the matches that a model of its kind needs: 1 for a similarity from a keypoint's place, size and direction, 3 for an
+affine map, 4 for a homography.  So a façade of a thousand equal windows is not the same building, and a model of more freedom must
 earn it by more matches, or by a closer fit.
 """
 
@@ -20,7 +20,7 @@ LEAST_ERROR = 1.0
 """Pixels below which a closer fit proves nothing more."""
 
 DIRECTED = 0.25
-"""The chance that size and direction of a wrong match agree too; measured more often than by chance, as photos are upright."""
+"""The chance that size and direction of a wrong match agree too: more than if they were random, as photos are upright."""
 
 
 def surprise(errors: NDArray[np.floating], matches: int, needed: int, area: float) -> tuple[float, int]:

@@ -1,8 +1,6 @@
 """Geometric verification: do the keypoints of a query box lie on a hit as they would on another view of the same thing?
 
-    matches     of each keypoint of the query the nearest of the hit, when clearly nearer than the second, one a place
-    hypotheses  each of the clearest matches alone tells a similarity by its places, sizes and directions; those that the most
-                others agree with are taken (Philbin et al., CVPR 2007, with the full transformation of Avrithis and Tolias)
+    hypotheses  matches that agree with one of them in place, size and direction (``core.search.correspondence``)
     models      around each a similarity, an affine map and a homography are fitted to all that agree, and judged by one
                 a-contrario score (``core.search.surprise``)
     doubt       the fit's covariance at the corners: where it is too large the simpler model speaks (``core.search.models``)
@@ -19,42 +17,37 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.records.evidence import no_matches
 from core.geometry import Box
+from core.photos.points import Points
+from core.records.evidence import no_matches
+from core.search.correspondence import GROWTH, LEAST, TURN, Matched, first_at, hypotheses, match, wrapped
 from core.search.models import KINDS, Fit, Matrix, fit
 from core.search.outline import possible
-from core.photos.points import Points
 from core.search.surprise import surprise
 
-RATIO = 0.9
-"""Of the distances to the nearest and the second descriptor."""
+TOLERANCE = 12.0
+"""Pixels by which a match may be off a fitted model."""
 
-ASKED, HYPOTHESES, REFINED = 500, 150, 3
-"""Keypoints of the query that are compared; the clearest matches that tell a hypothesis; hypotheses that are refined."""
+SURE = 5.5
+"""-log10 NFA from which a hit counts as verified: one wrong in some hundred thousand pairs, if the model held."""
 
-WIDE, TOLERANCE = 32.0, 12.0
-"""Pixels by which a match may be off a hypothesis of one keypoint, and off a fitted model."""
+TURNED, UPRIGHT = 2.0, np.radians(45.0)
+"""Photos stand upright: a thing that is turned by more than this must be so much (in -log10 NFA) clearer."""
 
-TURN, GROWTH = np.radians(35.0), np.log(1.8)
-"""By so much the direction of a keypoint, and the logarithm of its size, may be off what a hypothesis says."""
-
-LEAST = 4
-"""Matches that must agree with a hypothesis of one keypoint for it to be looked at."""
-
-SURE = 5.0
-"""-log10 NFA from which a hit counts as verified: one wrong in a hundred thousand pairs, if the model held."""
+WITNESSES = 5
+"""Matches without which nothing is verified."""
 
 LEAST_SPREAD = 0.006
 """The part of the query's area that the inliers' hull must cover."""
 
-DOUBT, MOST_DOUBT = 0.06, 0.15
-"""A corner's standard deviation over the outline's size, beyond which a simpler model speaks, and beyond which none does."""
+DOUBT, MOST_DOUBT = 0.04, 0.05
+"""A corner's standard deviation over the outline's size beyond which a simpler model speaks, and that of the simplest."""
 
-PLACE = 2.0
-"""Pixels within which two keypoints are at one place: several directions of one point are one witness."""
+ROUNDS = 3
+"""A model is fitted anew to those that agree with it, at most so often."""
 
 APART = 8.0
-"""Side in pixels of the squares of which each, on either photo, gives one witness: what lies closer shows the same detail."""
+"""Side in pixels of the squares of which each, on either photo, gives one witness: what lies closer is one detail."""
 
 
 @dataclass(frozen=True)
@@ -90,26 +83,6 @@ NOTHING = Verification(0, 0, 0.0, None)
 
 
 @dataclass(frozen=True, eq=False)
-class Matched:
-    """Matches of two photos' keypoints, the clearest first, in pixels of the resized photos.
-
-    Attributes:
-        rows: (n, 2) of the query's and the hit's keypoints.
-        source, target: (n, 2) places.
-        turn, growth: (n,) by how much the direction differs, in radians, and the logarithm of the size.
-    """
-
-    rows: NDArray[np.intp]
-    source: Matrix
-    target: Matrix
-    turn: NDArray[np.float64]
-    growth: NDArray[np.float64]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-
-@dataclass(frozen=True, eq=False)
 class _Found:
     """A fitted model, its score, its inliers, and all matches' errors."""
 
@@ -131,76 +104,6 @@ def verify(query: Points, hit: Points) -> Verification:
         return _told(query, hit, matched, None, None)
     ladder = next(ladder for ladder in ladders if any(found is best for found in ladder))
     return _told(query, hit, matched, best, _certain(ladder, best, query, hit))
-
-
-def match(query: Points, hit: Points) -> Matched:
-    """Matches by Lowe's ratio, one for each place on either photo, the clearest first."""
-    if not len(query) or len(hit) < 2:
-        none = np.zeros(0)
-        return Matched(np.zeros((0, 2), np.intp), np.zeros((0, 2)), np.zeros((0, 2)), none, none)
-    products = as_rows(query) @ as_rows(hit).T
-    rows = np.arange(len(products))
-    nearest = products.argmax(axis=1)
-    best = products[rows, nearest]
-    products[rows, nearest] = -1.0  # so that the next largest is the second
-    near, far = (np.maximum(2 - 2 * values, 1e-9) for values in (best, products.max(axis=1)))
-    ratios = near / far
-    kept = np.flatnonzero(ratios < RATIO**2)
-    kept = kept[np.argsort(ratios[kept], kind="stable")]
-    pairs = np.stack([kept, nearest[kept]], axis=1)
-    source, target = _resized(query)[pairs[:, 0]], _resized(hit)[pairs[:, 1]]
-    alone = _first_at(target)
-    alone = alone[_first_at(source[alone])]
-    pairs = pairs[alone]
-    turn = (hit.angle[pairs[:, 1]] - query.angle[pairs[:, 0]]).astype(np.float64)
-    growth = np.log(hit.size[pairs[:, 1]] * hit.scale / (query.size[pairs[:, 0]] * query.scale)).astype(np.float64)
-    return Matched(pairs, source[alone], target[alone], turn, growth)
-
-
-def as_rows(points: Points) -> NDArray[np.float32]:
-    """The descriptors, L2-normalised, (N, 128)."""
-    rows = points.descriptors.astype(np.float32)
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1.0))
-
-
-def _resized(points: Points) -> Matrix:
-    return (points.xy.astype(np.float64) - (points.region.x0, points.region.y0)) * points.scale
-
-
-def _first_at(places: Matrix, side: float = PLACE) -> NDArray[np.intp]:
-    """Rows of the first in each square, ascending."""
-    squares = np.rint(places / side).astype(np.int64) @ (1, 1 << 20)
-    return np.sort(np.unique(squares, return_index=True)[1])
-
-
-def hypotheses(matched: Matched) -> list[NDArray[np.intp]]:
-    """The matches that agree with each of the best similarities of single matches."""
-    first = slice(0, HYPOTHESES)
-    here, there = (places.astype(np.float32) @ np.array([1, 1j], np.complex64) for places in (matched.source, matched.target))
-    factor = np.exp(matched.growth[first] + 1j * matched.turn[first]).astype(np.complex64)[:, None]
-    left = np.abs(factor * (here - here[first, None]) + there[first, None] - there)
-    turned = np.abs(_wrapped(matched.turn - matched.turn[first, None]))
-    grown = np.abs(matched.growth - matched.growth[first, None])
-    shrunk = np.maximum(1 / np.abs(factor), 1)
-    agree = (left * shrunk < WIDE) & (turned < TURN) & (grown < GROWTH)
-    counts = agree.sum(axis=1)
-    found: list[NDArray[np.intp]] = []
-    taken = np.zeros(len(counts), dtype=bool)
-    for row in np.argsort(-counts, kind="stable"):
-        if counts[row] < LEAST or len(found) == REFINED:
-            break
-        if not taken[row]:
-            members = np.flatnonzero(agree[row])
-            found.append(members)
-            taken[members[members < len(taken)]] = True
-    return found
-
-
-def _wrapped(angles: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray((angles + np.pi) % (2 * np.pi) - np.pi)
-
-
-ROUNDS = 3
 
 
 def _ladder(matched: Matched, start: NDArray[np.intp], area: float) -> list[_Found]:
@@ -227,12 +130,13 @@ def _fitted(matched: Matched, kind: int, inliers: NDArray[np.intp], area: float)
         return None
     growth, turn = _alike(model.matrix, matched.source[inliers].mean(axis=0))
     left = np.linalg.norm(model.mapped(matched.source) - matched.target, axis=1) * max(np.exp(-growth), 1.0)
-    agree = (left < TOLERANCE) & (np.abs(_wrapped(matched.turn - turn)) < TURN) & (np.abs(matched.growth - growth) < GROWTH)
+    agree = (left < TOLERANCE) & (np.abs(wrapped(matched.turn - turn)) < TURN) & (np.abs(matched.growth - growth) < GROWTH)
     rows = np.flatnonzero(agree)
     rows = rows[np.argsort(left[rows], kind="stable")]
-    rows = rows[_first_at(matched.target[rows], APART)]
-    rows = rows[_first_at(matched.source[rows], APART)]
+    rows = rows[first_at(matched.target[rows], APART)]
+    rows = rows[first_at(matched.source[rows], APART)]
     score, count = surprise(left[rows], len(matched), KINDS[kind].needed, area)
+    score -= TURNED if abs(wrapped(np.array(turn))) > UPRIGHT else 0.0
     return _Found(model, score, rows[:count], left) if count else None
 
 
@@ -256,9 +160,13 @@ def _certain(ladder: list[_Found], best: _Found, query: Points, hit: Points) -> 
         size = np.sqrt(max(float(cv2.contourArea(corners.astype(np.float32))), 1.0))
         doubt = float(found.fit.doubt(box * query.scale).max()) / size
         bound = DOUBT if found.fit.kind else MOST_DOUBT
-        if doubt < bound and found.score >= SURE and possible(_on_photo(corners, hit), query.region, hit.region):
+        if doubt < bound and _is_sure(found) and possible(_on_photo(corners, hit), query.region, hit.region):
             return found
     return None
+
+
+def _is_sure(found: _Found) -> bool:
+    return found.score >= SURE and len(found.inliers) >= WITNESSES
 
 
 def _on_photo(places: Matrix, hit: Points) -> Matrix:
