@@ -129,7 +129,7 @@ class Hit:
     photo.  For ``verified``: ``inliers`` is the number of keypoints that agree (0: not verified), ``quadrilateral`` where
     the query's corners lie on the photo, in its pixels.  ``like`` is the id of the first photo of the ranking that this one
     is a near-duplicate of: its own when it is none.  ``confidence`` is the share of hits like this one that are right,
-    measured elsewhere (``core.search.confidence``); None: too few photos to tell.
+    measured elsewhere (``core.search.confidence``); None: not measured for this ranking.
     """
 
     rank: int

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.chain.presets import preset_name
 from core.geometry import Box
@@ -72,11 +73,23 @@ class SearchService:
         self, library: Library, query: Query, ticket: Ticket, k: int, ranking: str, live: bool, filter_text: str = ""
     ) -> Ranking:
         """See ``Engine.search``."""
+        searcher = self._narrowed(self.searcher(library), filter_text, library, ticket)
+        return self._ranked(library, query, ticket, k, ranking, live, searcher)
+
+    def search_among(
+        self, library: Library, query: Query, ticket: Ticket, ranking: str, photos: NDArray[np.int64]
+    ) -> Ranking:
+        """As ``search``, of some photos only, (n,) ids ascending, as if the library held no others."""
+        searcher = self.searcher(library).narrowed(photos)
+        return self._ranked(library, query, ticket, DEPTH, ranking, False, searcher)
+
+    def _ranked(
+        self, library: Library, query: Query, ticket: Ticket, k: int, ranking: str, live: bool, searcher: Searcher
+    ) -> Ranking:
         from core.search.ranking.searcher import MATCHED
 
         started = time.monotonic()
         whole = self.searcher(library)
-        searcher = self._narrowed(whole, filter_text, library, ticket)
         ticket.checkpoint(0, 2, "describing")
         question, cells = self._question(query, library, whole, live)
         ticket.checkpoint(1, 2, "searching")

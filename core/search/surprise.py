@@ -6,8 +6,8 @@ With n matches of which the k best fit a model within r pixels, the number of fa
     NFA = (n - m) C(n, k) C(k, m) p(r)^(k - m),    p(r) = the chance that a wrong match falls within r,
 
 m the matches that a model of its kind needs: 1 for a similarity from a keypoint's place, size and direction, 3 for an
-affine map, 4 for a homography.  So a façade of a thousand equal windows is not the same building, and a model of more freedom must
-earn it by more matches, or by a closer fit.
+affine map, 4 for a homography.  So a façade of a thousand equal windows is not the same building, and a model of more
+freedom must earn it by more matches, or by a closer fit.
 """
 
 from __future__ import annotations

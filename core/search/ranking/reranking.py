@@ -17,7 +17,7 @@ from core.geometry import Box
 from core.photos.images import read_photo
 from core.photos.points import Points, find_points, within
 from core.records import Hit, Ranking
-from core.search.confidence import VERIFIED_RIGHT
+from core.search.confidence import RIGHT, after_verification
 from core.search.verification import NOTHING, Verification, verify
 from core.util.errors import UserError
 from core.util.progress import Ticket
@@ -80,7 +80,7 @@ class Verifier:
         verified = np.flatnonzero([one.verified for one in found])
         if len(verified):
             gained += EXPANSION * expansion(descriptor, descriptors([hit.photo.id for hit in hits]), verified)
-        return replace(ranking, hits=_reordered(hits, found, gained), ranking="verified")
+        return replace(ranking, hits=_reordered(hits, found, gained, depth), ranking="verified")
 
     def _verified(self, queries: Sequence[Points], path: Path) -> Verification:
         try:
@@ -117,23 +117,30 @@ def _changed(path: Path) -> float:
         return 0.0  # reading it will say so
 
 
-def _reordered(hits: Sequence[Hit], found: Sequence[Verification], scores: NDArray[np.floating]) -> tuple[Hit, ...]:
-    """The verified hits, then the others, each by score; how sure one may be falls in the same order among the others."""
+def _reordered(
+    hits: Sequence[Hit], found: Sequence[Verification], scores: NDArray[np.floating], depth: int
+) -> tuple[Hit, ...]:
+    """The verified hits, then the others, each by score; how sure one may be falls in the same order.
+
+    Args:
+        depth: so many hits were looked at.
+    """
     sure = np.array([one.verified for one in found])
     order = np.lexsort((np.arange(len(hits)), -scores, ~sure))
-    left = iter(sorted((hit.confidence for hit, one in zip(hits, found, strict=True) if not one.verified), key=_falling))
+    others = [
+        (hit.confidence, place < depth)
+        for place, (hit, one) in enumerate(zip(hits, found, strict=True))
+        if not one.verified
+    ]
+    left = iter(after_verification([confidence for confidence, _ in others], sum(seen for _, seen in others)))
     ranked = []
     for rank, place in enumerate(order.tolist(), start=1):
         hit, one = hits[place], found[place]
-        confidence = VERIFIED_RIGHT if one.verified else next(left)
+        confidence = RIGHT if one.verified else next(left)
         shape = one.quadrilateral
         inliers = one.inliers if one.verified else 0
         ranked.append(replace(hit, rank=rank, inliers=inliers, quadrilateral=shape, confidence=confidence))
     return tuple(ranked)
-
-
-def _falling(confidence: float | None) -> float:
-    return 0.0 if confidence is None else -confidence
 
 
 def bonus(found: Verification) -> float:
