@@ -41,9 +41,15 @@ class Fit:
         return mapped(self.matrix, points)
 
     def doubt(self, points: Matrix) -> Matrix:
-        """The standard deviation of mapped points, (n,), in pixels: the root of their covariances' trace."""
-        rows = KINDS[self.kind].derivatives(self.matrix, points)
-        return np.asarray(np.sqrt(np.einsum("nip,pq,niq->n", rows, self.covariance, rows)))
+        """The standard deviation of mapped points, (n,), in pixels: the root of their covariances' trace.
+
+        Infinite at or behind the horizon.
+        """
+        known = np.isfinite(self.mapped(points)).all(axis=1)
+        rows = KINDS[self.kind].derivatives(self.matrix, points[known])
+        doubts = np.full(len(points), np.inf)
+        doubts[known] = np.sqrt(np.einsum("nip,pq,niq->n", rows, self.covariance, rows))
+        return doubts
 
 
 @dataclass(frozen=True)

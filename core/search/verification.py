@@ -40,11 +40,8 @@ WITNESSES = 5
 LEAST_SPREAD = 0.006
 """The part of the query's area that the inliers' hull must cover."""
 
-DOUBT, MOST_DOUBT = 0.04, 0.05
+DOUBT, MOST_DOUBT = 0.04, 0.08
 """A corner's standard deviation over the outline's size beyond which a simpler model speaks, and that of the simplest."""
-
-ROUNDS = 3
-"""A model is fitted anew to those that agree with it, at most so often."""
 
 APART = 8.0
 """Side in pixels of the squares of which each, on either photo, gives one witness: what lies closer is one detail."""
@@ -84,11 +81,21 @@ NOTHING = Verification(0, 0, 0.0, None)
 
 @dataclass(frozen=True, eq=False)
 class _Found:
-    """A fitted model, its score, its inliers, and all matches' errors."""
+    """A fitted model.
+
+    Attributes:
+        score: -log10 NFA of its ``witnesses``, so many inliers that lie apart; ``rank``: that of all inliers, by which the
+            models of one hypothesis are compared, as what lies together is as good as any for telling how things lie.
+        inliers: matches that agree as well as is the most surprising; ``near``: those within the tolerance.
+        errors: (n,) of all matches.
+    """
 
     fit: Fit
     score: float
+    rank: float
+    witnesses: int
     inliers: NDArray[np.intp]
+    near: NDArray[np.intp]
     errors: NDArray[np.float64]
 
 
@@ -103,23 +110,21 @@ def verify(query: Points, hit: Points) -> Verification:
     if best is None:
         return _told(query, hit, matched, None, None)
     ladder = next(ladder for ladder in ladders if any(found is best for found in ladder))
-    return _told(query, hit, matched, best, _certain(ladder, best, query, hit))
+    return _told(query, hit, matched, best, _certain(ladder, query, hit))
 
 
 def _ladder(matched: Matched, start: NDArray[np.intp], area: float) -> list[_Found]:
     """The models of each kind that a hypothesis grows to, from the simplest on."""
     found: list[_Found] = []
-    inliers = start
     for kind in range(len(KINDS)):
-        best: _Found | None = None
-        for _ in range(ROUNDS):
-            known = _fitted(matched, kind, inliers, area)
-            if known is None or (best is not None and known.score <= best.score):
-                break
-            best, inliers = known, known.inliers
+        best = _fitted(matched, kind, start, area)
         if best is None:
             break
+        for of_all in (True, False, False):
+            known = _fitted(matched, kind, best.near if of_all else best.inliers, area)
+            best = known if known is not None and known.rank > best.rank else best
         found.append(best)
+        start = best.near
     return found
 
 
@@ -133,11 +138,13 @@ def _fitted(matched: Matched, kind: int, inliers: NDArray[np.intp], area: float)
     agree = (left < TOLERANCE) & (np.abs(wrapped(matched.turn - turn)) < TURN) & (np.abs(matched.growth - growth) < GROWTH)
     rows = np.flatnonzero(agree)
     rows = rows[np.argsort(left[rows], kind="stable")]
-    rows = rows[first_at(matched.target[rows], APART)]
-    rows = rows[first_at(matched.source[rows], APART)]
-    score, count = surprise(left[rows], len(matched), KINDS[kind].needed, area)
+    apart = rows[first_at(matched.target[rows], APART)]
+    apart = apart[first_at(matched.source[apart], APART)]
+    needed = KINDS[kind].needed
+    score, witnesses = surprise(left[apart], len(matched), needed, area)
+    rank, count = surprise(left[rows], len(matched), needed, area)
     score -= TURNED if abs(wrapped(np.array(turn))) > UPRIGHT else 0.0
-    return _Found(model, score, rows[:count], left) if count else None
+    return _Found(model, score, rank, witnesses, rows[:count], rows, left) if witnesses and count else None
 
 
 def _alike(matrix: Matrix, place: Matrix) -> tuple[float, float]:
@@ -150,9 +157,10 @@ def _alike(matrix: Matrix, place: Matrix) -> tuple[float, float]:
     return 0.5 * float(np.log(max(abs(across[0] * along[1] - across[1] * along[0]), 1e-12))), turn
 
 
-def _certain(ladder: list[_Found], best: _Found, query: Points, hit: Points) -> _Found | None:
+def _certain(ladder: list[_Found], query: Points, hit: Points) -> _Found | None:
     """The best model, or a simpler one where its corners are in doubt or no camera makes them; None: none will do."""
     box = np.array(query.region.corners) - (query.region.x0, query.region.y0)
+    best = max(ladder, key=lambda found: found.rank)
     for found in reversed(ladder[: best.fit.kind + 1]):
         corners = found.fit.mapped(box * query.scale)
         if not np.isfinite(corners).all():
@@ -166,7 +174,7 @@ def _certain(ladder: list[_Found], best: _Found, query: Points, hit: Points) -> 
 
 
 def _is_sure(found: _Found) -> bool:
-    return found.score >= SURE and len(found.inliers) >= WITNESSES
+    return found.score >= SURE and found.witnesses >= WITNESSES
 
 
 def _on_photo(places: Matrix, hit: Points) -> Matrix:
