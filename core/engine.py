@@ -7,13 +7,16 @@ calling thread.  An engine is safe to share between threads: a search may run wh
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.browse.service import BrowseService
+from core.chain.config import CHOICES as CHOICES
+from core.chain.config import RANGES as RANGES
 from core.chain.presets import preset, preset_name, shipped_file
 from core.chain.subwindows import DEFAULT_LAYOUT
 from core.fitting.pipelines import Pipelines
@@ -25,12 +28,15 @@ from core.library import Library, open_library
 from core.library.file import is_library
 from core.library.info import library_info
 from core.library.listing import Listing, PhotoRow
+from core.library.shared import SharedLibrary
 from core.photos import images
 from core.photos.scan import scan
 from core.records import Evidence, IndexReport, Inspection, LibraryInfo, Query, Ranking, SavedQuery, Stability
 from core.search.rejections import RejectionService
 from core.search.service import BEST_RANKING, DEFAULT_RANKING, VERIFIED, SearchService
+from core.util.caches import Kept
 from core.util.errors import UserError
+from core.util.log import log_versions
 from core.util.progress import Ticket
 from core.util.resources import SAMPLE
 from core.util.threads import NETWORK_THREADS
@@ -43,7 +49,15 @@ if TYPE_CHECKING:
     from core.evaluation.runs import Request
     from core.search.grid_cache import ViewCache
 
+_log = logging.getLogger("cropseek.engine")
+
 DEFAULT_PRESET = "standard"
+
+DESCRIBERS = 8
+"""Describers that are kept; each has a network."""
+
+Opened = SharedLibrary
+"""A library that was prepared to be the open one."""
 
 
 class Engine:
@@ -56,17 +70,16 @@ class Engine:
 
     def __init__(self, device: str = "cpu", weights: Path | None = None) -> None:
         self.device, self._weights = device, weights
-        # Loading a network or a million vectors takes seconds; thumbnails must not wait for that behind one lock.
-        self._lock, self._loading = threading.RLock(), threading.RLock()
-        self._library: Library | None = None
-        self._describers: dict[str, Describer] = {}
+        self._lock = threading.RLock()  # held for moments only: thumbnails must not wait while a network is loaded
+        self._shared: SharedLibrary | None = None
+        self._describers: Kept[str, Describer] = Kept(DESCRIBERS)
         self._view_cache: ViewCache | None = None
         self._other: Engine | None = None
         self._maker = LibraryMaker(self._new_describer)
         self.pipelines = Pipelines(self.device, weights)
         self._search = SearchService(self._describer_of, self._views, device)
-        self.rejections = RejectionService(self._open)
-        self.browse = BrowseService(self._open, self._search)
+        self.rejections = RejectionService(self._reading, self._writing)
+        self.browse = BrowseService(self._reading, self._writing, self._search)
         self.inspect = InspectService(self._looked_through, self._views, self._network)
 
     # -- collections and libraries -------------------------------------------------------------------------------------
@@ -88,36 +101,60 @@ class Engine:
         return is_library(path)
 
     def open_library(self, path: Path) -> LibraryInfo:
-        """Make a library the open one.
+        """Make a library the open one; who still reads the one before reads it to the end.
 
         Raises:
             UserError: missing, not a library, damaged, or of a newer version; the library open before stays open then.
         """
-        library = open_library(path)
-        try:
-            info = library_info(library)
-        except BaseException:
-            library.close()
-            raise
-        with self._lock:
-            self.close_library()
-            self._library = library
+        opened = self.prepare(path)
+        info = opened.info()
+        if (before := self.take(opened)) is not None:
+            before.let_go()
         return info
 
-    def close_library(self) -> None:
-        """Close the open library, if there is one."""
+    def prepare(self, path: Path, anew: bool = True) -> Opened:
+        """Open a library that ``take`` can make the open one in a moment; until then it is the caller's to ``let_go``.
+
+        Args:
+            anew: also when it is the open one already, which otherwise is given.
+
+        Raises:
+            UserError: as ``open_library``.
+        """
         with self._lock:
-            if self._library is not None:
-                self._library.close()
-            self._library = None
+            shared = self._shared
+            if not anew and shared is not None and shared.is_of(path):
+                shared.hold()
+                return shared
+        library = open_library(path)
+        _log.info("opened a library of schema %d, preset %s", library.schema(), preset_name(library.config))
+        return SharedLibrary(library)
+
+    def take(self, opened: Opened | None) -> Opened | None:
+        """Make a prepared library the open one, or have none open; returns the one before, for the caller to ``let_go``."""
+        with self._lock:
+            before, self._shared, views = self._shared, opened, self._view_cache
+        if before is not None and (opened is None or not opened.is_of(before.library.path)):
+            self._search.forget()
+            self.browse.forget()
+            if views is not None:
+                views.forget()
+        return before
+
+    def close_library(self) -> None:
+        """Have no library open; it is closed when nobody reads it any more."""
+        if (before := self.take(None)) is not None:
+            before.let_go()
 
     def info(self) -> LibraryInfo:
         """What the open library holds."""
-        return library_info(self._open())
+        with self._reading() as library:
+            return library_info(library)
 
     def photos(self) -> Listing:
         """The photos of the open library, in path order."""
-        return self._open().photos()
+        with self._reading() as library:
+            return library.photos()
 
     def index(
         self,
@@ -138,7 +175,7 @@ class Engine:
             held_out: folders to fit the describer of a new library on; none: the shipped fit of the preset.
             layout: of the windows of a new library (``core.chain.subwindows``): more find smaller things, and take
                 more room.
-            exclude: patterns to leave out from now on (``collection.scan``); None: those that the library has.
+            exclude: patterns to leave out from now on (``core.photos.scan``); None: those that the library has.
             first: names photos that are looked at meanwhile; they and their folders come first.
 
         Raises:
@@ -168,6 +205,7 @@ class Engine:
         import core.inspect.inspection
         import core.search.ranking.searcher  # noqa: F401
 
+        log_versions()
         self._shipped(DEFAULT_PRESET, ticket or Ticket())
 
     def search(
@@ -189,7 +227,8 @@ class Engine:
             UserError: a bad photo, a box outside it, no open library, no such ranking, or a bad filter.
             Cancelled: by the ticket.
         """
-        return self._search.search(self._open(), query, ticket or Ticket(), k, ranking, live, only)
+        with self._reading() as library:
+            return self._search.search(library, query, ticket or Ticket(), k, ranking, live, only)
 
     def verify(self, ranking: Ranking, ticket: Ticket | None = None, depth: int = VERIFIED) -> Ranking:
         """The same hits, those first whose keypoints agree with the query's in geometry.
@@ -201,7 +240,8 @@ class Engine:
             UserError: the query's photo cannot be read.
             Cancelled: by the ticket.
         """
-        return self._search.verify(self._open(), ranking, ticket or Ticket(), depth)
+        with self._reading() as library:
+            return self._search.verify(library, ranking, ticket or Ticket(), depth)
 
     def stability(self, query: Query, ticket: Ticket | None = None, only: str = "") -> Stability:
         """How many of some boxes near the query's find each of its first hits too, cut out of the photo's grid.
@@ -239,7 +279,8 @@ class Engine:
         Raises:
             UserError: a bad photo, a box outside it, or a pipeline that keeps no cells.
         """
-        return self._search.explain(self._open(), query, hit, ranking)
+        with self._reading() as library:
+            return self._search.explain(library, query, hit, ranking)
 
     def compare(
         self, query: Query, other: Path, ticket: Ticket | None = None, k: int = 30, ranking: str = DEFAULT_RANKING
@@ -250,11 +291,11 @@ class Engine:
             UserError: as ``search`` and ``open_library``.
             Cancelled: by the ticket.
         """
-        with self._loading:
+        with self._lock:
             if self._other is None:
                 self._other = Engine(self.device, self._weights)
             second = self._other
-            second.open_library(other)
+        second.open_library(other)
         return self.search(query, ticket, k, ranking), second.search(query, ticket, k, ranking)
 
     def draw_figure(self, inspection: Inspection, out: Path) -> None:
@@ -263,7 +304,7 @@ class Engine:
         Raises:
             UserError: another suffix, a file that cannot be written, or a photo that is gone.
         """
-        from core.exports.figures import draw_inspection
+        from core.exports.fig2 import draw_inspection
 
         draw_inspection(images.read_photo(inspection.query.path), inspection, out)
 
@@ -287,15 +328,26 @@ class Engine:
         Raises:
             UserError: no open library, or a damaged query.
         """
-        return self._open().queries()
+        with self._reading() as library:
+            return library.queries()
 
-    def save_query(self, name: str, query: Query | None, ranking: str = BEST_RANKING, only: str = "") -> list[SavedQuery]:
-        """Keep a query in the open library under a name (None: forget that one); returns what is kept then.
+    def save_query(
+        self,
+        name: str,
+        query: Query | None,
+        ranking: str = BEST_RANKING,
+        only: str = "",
+        into: Path | None = None,
+    ) -> list[SavedQuery]:
+        """Keep a query in a library under a name (None: forget that one); returns what is kept then.
+
+        Args:
+            into: the library; None: the open one.
 
         Raises:
             UserError: no open library, one that cannot be written to, or a bad name.
         """
-        with contextlib.closing(open_library(self._open().path, writable=True)) as library:
+        with self._writing(into) as library:
             if query is None:
                 library.forget_query(name)
             else:
@@ -318,12 +370,8 @@ class Engine:
         Raises:
             UserError: a bad file.
         """
-        with self._lock:
-            library = self._library
-        if library is not None and edge <= images.THUMBNAIL_EDGE:
-            for known in library.find(path):
-                if data := library.thumbnail(known.id):
-                    return images.shrink(images.decode_jpeg(data, images.THUMBNAIL_EDGE), edge)
+        if edge <= images.THUMBNAIL_EDGE and (data := self._stored_thumbnail(path)):
+            return images.shrink(images.decode_jpeg(data, images.THUMBNAIL_EDGE), edge)
         return images.read_thumbnail(path, edge)
 
     def sample_folder(self) -> Path:
@@ -343,11 +391,9 @@ class Engine:
 
     def _looked_through(self, ticket: Ticket, preset: str | None) -> tuple[DescriberConfig, Backbone]:
         """Configuration and network of a preset, or of the open library, or else of the default preset."""
-        with self._lock:
-            library = self._library
-        describer = (
-            self._describer_of(library) if library and not preset else self._shipped(preset or DEFAULT_PRESET, ticket)
-        )
+        with contextlib.ExitStack() as stack:
+            library = None if preset else stack.enter_context(self._held())
+            describer = self._describer_of(library) if library else self._shipped(preset or DEFAULT_PRESET, ticket)
         if not describer.backbone.dense:  # keypoints have no grid to lay masks on
             describer = self._shipped(DEFAULT_PRESET, ticket)
         return describer.config, describer.backbone
@@ -357,11 +403,45 @@ class Engine:
 
         return backbone_of(config, self.device, self._weights, ticket)
 
-    def _open(self) -> Library:
+    @contextlib.contextmanager
+    def _held(self) -> Iterator[Library | None]:
+        """The open library, which is not closed meanwhile; None when none is open."""
         with self._lock:
-            if self._library is None:
+            shared = self._shared
+            if shared is not None:
+                shared.hold()
+        try:
+            yield shared.library if shared is not None else None
+        finally:
+            if shared is not None:
+                shared.release()
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[Library]:
+        """The open library, for those who need one.
+
+        Raises:
+            UserError: there is none.
+        """
+        with self._held() as library:
+            if library is None:
                 raise UserError("no library is open", hint="Open a folder or a library first.")
-            return self._library
+            yield library
+
+    @contextlib.contextmanager
+    def _writing(self, into: Path | None) -> Iterator[Library]:
+        """A library to write to: the one at a path, or the open one."""
+        if into is None:
+            with self._reading() as library:
+                into = library.path
+        with contextlib.closing(open_library(into, writable=True)) as library:
+            yield library
+
+    def _stored_thumbnail(self, path: Path) -> bytes:
+        """The small copy that the open library keeps of a photo; empty when there is none."""
+        with self._held() as library:
+            known = library.find(path) if library is not None else []
+            return library.thumbnail(known[0].id) if library is not None and known else b""
 
     def _new_describer(self, name: str, held_out: Sequence[Path], ticket: Ticket) -> Describer:
         from core.fitting.fitted import fitted_describer
@@ -375,22 +455,18 @@ class Engine:
 
         path = shipped_file(name)
         key = f"{name} {path.stat().st_mtime_ns}" if path else name  # a saved preset may be fitted anew
-        with self._loading:
-            if key not in self._describers:
-                self._describers[key] = shipped_describer(name, self.device, self._weights, ticket)
-            return self._describers[key]
+        return self._describers.get(key, lambda: shipped_describer(name, self.device, self._weights, ticket))
 
     def _describer_of(self, library: Library) -> Describer:
         """The describer a library was built with; the same object for equal ones, as a network takes memory."""
         from core.chain.load import stored_describer
 
-        key = library.describer_key
-        with self._loading:
-            if key not in self._describers:
-                data = library.describer_bytes()
-                shipped = self._shipped_twin(library, data)
-                self._describers[key] = shipped or stored_describer(data, str(library.path), self.device, self._weights)
-            return self._describers[key]
+        def read() -> Describer:
+            data = library.describer_bytes()
+            shipped = self._shipped_twin(library, data)
+            return shipped or stored_describer(data, str(library.path), self.device, self._weights)
+
+        return self._describers.get(library.describer_key, read)
 
     def _shipped_twin(self, library: Library, data: bytes) -> Describer | None:
         """The shipped describer when a library carries exactly that one."""

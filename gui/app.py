@@ -20,6 +20,7 @@ from core.util.resources import DESKTOP
 from gui.desktop.gc_timer import GcTimer
 from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
+from gui.state.lanes import Lane
 from gui.widgets.text import install
 
 NO_SCREEN = UserError("there is no screen to open a window on", hint="Use: main.py tour --out DIR, or the other commands.")
@@ -122,7 +123,7 @@ class Windows(QObject):
 def _warm_up(window: MainWindow) -> None:
     """Load in the background what the first photo needs: the network, and what draws histograms."""
     session = window.session
-    session.jobs.submit("plots", lambda ticket: import_module("pyqtgraph"), lambda done: None, session.failed.emit)
+    session.jobs.submit(Lane.PLOTS, lambda ticket: import_module("pyqtgraph"), lambda done: None, session.failed.emit)
     session.warm_up()
 
 

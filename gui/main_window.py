@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QDockWidget,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -16,8 +19,10 @@ from PySide6.QtWidgets import (
 
 from core.engine import Engine
 from core.geometry import Box
-from core.photos.images import SUFFIXES
+from core.library.kinds import Kind, kind_of
 from core.records import IndexReport, Query
+from core.util.errors import UserError
+from core.util.progress import Ticket
 from gui.canvas.hint import BoxHint
 from gui.canvas.hit_focus import look_at_hit, show_marks
 from gui.canvas.view import PhotoCanvas
@@ -44,6 +49,7 @@ from gui.results.panel import ResultsPanel
 from gui.results.rejections import Rejections
 from gui.results.saved_queries import SavedQueries
 from gui.state.history import UndoStack
+from gui.state.lanes import Lane
 from gui.state.relevance_feedback import RelevanceFeedback
 from gui.state.session import AppSession
 from gui.why.large import Large
@@ -64,6 +70,16 @@ class MainWindow(QMainWindow):
     """Lives on the window's thread.  Emits ``new_window()`` when a further one is wanted."""
 
     new_window = Signal()
+
+    # Those that the tour knows are told here too, as its module and this one import each other's types.
+    session: AppSession
+    gallery: GalleryPanel
+    results: ResultsPanel
+    canvas: PhotoCanvas
+    why: WhyPanel
+    commands: CommandController
+    docks: dict[str, QDockWidget]
+    actions_by_id: dict[str, QAction]
 
     def __init__(self, engine: Engine, settings: Settings) -> None:
         super().__init__()
@@ -96,6 +112,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Cropseek")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
+        self.setAnimated(False)  # panels are at their place at once, and Qt makes no animation for each change
         self._build_centre()
         self._build_docks()
         self.large = Large(
@@ -156,6 +173,7 @@ class MainWindow(QMainWindow):
         s.inspecting_changed.connect(self.inspector.set_busy)
         s.inspection_changed.connect(self._on_inspection_changed)
         s.indexed.connect(self._on_indexed)
+        s.history.cleared.connect(self.thumbnails.forget)
         s.failed.connect(self.messages.show_error)
         self.gallery.photo_chosen.connect(s.open_photo)
         self.gallery.edge_chosen.connect(self._keep_edge)
@@ -165,14 +183,16 @@ class MainWindow(QMainWindow):
         self.canvas.box_finished.connect(self._on_box_finished)
         self.canvas.box_changed.connect(s.follow_box)
         self._wire_steering()
-        for panel in (self.survey, self.chart):
-            panel.photo_chosen.connect(s.open_photo)
+        self.survey.photo_chosen.connect(s.open_photo)
+        self.chart.photo_chosen.connect(s.open_photo)
         self.survey.measured.connect(self.inspector.histogram.set_survey)
         self.survey.export_asked.connect(self.lens.export_chosen)
         self.results.hit_chosen.connect(self.lens.set_chosen_hit)
         self.results.hit_chosen.connect(self.why.choose_hit)
         self.why.stepped.connect(self.results.step)
-        for title, panel in (("Why", self.why), ("Details", self.details), ("Map", self.chart)):
+        looked: dict[str, WhyPanel | DetailsPanel | ChartPanel]
+        looked = {"Why": self.why, "Details": self.details, "Map": self.chart}
+        for title, panel in looked.items():
             self.docks[title].visibilityChanged.connect(panel.look)
         self.inspector.layer_toggled.connect(self.set_layer)
         self.inspector.opacity_changed.connect(self.canvas.set_opacity)
@@ -211,7 +231,7 @@ class MainWindow(QMainWindow):
         state = self.settings.bytes("docks")
         self._fresh = not (state and self.restoreState(state))
         self._layout: QByteArray | None = None
-        if not (self.settings.restores and any(path.exists() for path in self.settings.recent[:1])):
+        if not (self.settings.restores and self.settings.recent):
             self._clear_room()
         self.apply_settings()
         self._on_query_changed()
@@ -224,12 +244,29 @@ class MainWindow(QMainWindow):
         Args:
             look: see what is new in the folders of a library.
         """
-        if path.is_dir():
+
+        def look_at(ticket: Ticket) -> tuple[Kind, Query | None]:
+            there = first is not None and kind_of(first.path) is Kind.PHOTO
+            return kind_of(path), first if there else None
+
+        def done(found: tuple[Kind, Query | None]) -> None:
+            self._open_kind(path, *found, look)
+
+        self.session.jobs.submit(Lane.KIND, look_at, done, self.session.failed.emit)
+
+    def _open_kind(self, path: Path, kind: Kind, first: Query | None, look: bool) -> None:
+        if kind is Kind.FOLDER:
             self.session.open_folder(path, first=first)
-        elif self.session.engine.is_library(path):
+        elif kind is Kind.LIBRARY:
             self.session.open_library(path, first, look)
-        elif path.suffix.lower() in SUFFIXES:
+        elif kind is Kind.PHOTO:
             self.session.ask_with([path])
+        elif kind is Kind.NO_FILE:
+            self.session.failed.emit(UserError(tr("this is neither a file nor a folder"), str(path)))
+        elif kind is Kind.GONE:
+            self.restoring.forget(path)
+            if not self.session.photos and self._layout is None:
+                self._clear_room()
         else:
             self.session.open_library(path)  # which says what is wrong with it
 
@@ -320,7 +357,7 @@ class MainWindow(QMainWindow):
             self._furnish()
 
     @Slot(object)
-    def _on_photo_opened(self, rgb: object) -> None:
+    def _on_photo_opened(self, rgb: NDArray[np.uint8] | None) -> None:
         self.canvas.set_photo(rgb)
         query = self.session.query
         if query is not None:

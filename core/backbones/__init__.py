@@ -137,3 +137,6 @@ _LOADERS: dict[str, Callable[[str, bool, str, Path | None, Ticket], Backbone]] =
     "vgg16-fc7": _load_vgg16_fc7,
     "sift": _load_sift,
 }
+
+BACKBONES = tuple(_LOADERS)
+"""The names of all backbones."""

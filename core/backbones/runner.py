@@ -51,7 +51,7 @@ class GridRunner:
         layers = nn.Sequential(network, nn.MaxPool2d(2)) if pool else network
         name, _, precision = device.partition("+")
         self._normalise, self._device, self._dtype = normalise, name, getattr(torch, PRECISIONS[precision])
-        # Channels-last is about a third faster on the CPU (DESIGN section 6).
+        # Channels-last is about a third faster on the CPU.
         self._network = layers.eval().to(name, self._dtype, memory_format=torch.channels_last)  # type: ignore[call-overload]
         if name.startswith("cuda"):
             torch.backends.cudnn.allow_tf32 = False  # 10 bits of mantissa unasked would be neither float32 nor bfloat16

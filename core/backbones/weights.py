@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
 import re
 import urllib.error
@@ -18,6 +17,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
 
+from core.util.atomic_write import replacing
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
@@ -38,12 +38,9 @@ def cached_download(url: str, ticket: Ticket) -> Path:
     target = Path(torch.hub.get_dir()) / "checkpoints" / url.rsplit("/", 1)[-1]
     if target.exists():
         return target
-    part = target.with_suffix(f".{os.getpid()}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        digest = _fetch(url, part, ticket)
-        _check(digest, target.name)
-        part.replace(target)
+        with replacing(target) as part:
+            _check(_fetch(url, part, ticket), target.name)
     except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
         raise UserError(
             "the network's weights could not be downloaded",
@@ -52,8 +49,6 @@ def cached_download(url: str, ticket: Ticket) -> Path:
         ) from error
     except OSError as error:
         raise UserError(f"the network's weights could not be stored ({error.strerror})", str(target.parent)) from error
-    finally:
-        part.unlink(missing_ok=True)
     return target
 
 

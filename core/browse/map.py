@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from core.util.progress import Ticket
 
 LEARNT = 2000
-"""Photos that t-SNE places; its time grows faster than their number, and it cannot be interrupted."""
+"""Photos that t-SNE places; its time grows faster than their number."""
 DIMENSIONS = 50
 PERPLEXITY = 20.0
 NEIGHBOURS = 3
@@ -20,8 +20,8 @@ JITTER = 0.004
 def arrange(descriptors: NDArray[np.float16], ticket: Ticket, seed: int = 0) -> NDArray[np.float32]:
     """Places on a plane.
 
-    Source: van der Maaten and Hinton, Visualizing Data using t-SNE, JMLR 2008, as scikit-learn has it, begun from the first
-    two principal components so that the same collection looks the same again.
+    Source: van der Maaten and Hinton, Visualizing Data using t-SNE, JMLR 2008, as openTSNE has it, begun from the first two
+    principal components so that the same collection looks the same again.
 
     Args:
         descriptors: (N, D), L2-normalised.
@@ -38,9 +38,9 @@ def arrange(descriptors: NDArray[np.float16], ticket: Ticket, seed: int = 0) -> 
     rng = np.random.default_rng(seed)
     learnt = np.sort(rng.choice(count, LEARNT, replace=False)) if count > LEARNT else np.arange(count)
     ticket.checkpoint(0, count, "arranging photos")
-    sample = descriptors[learnt].astype(np.float32)
     places = np.empty((count, 2), dtype=np.float32)
-    places[learnt] = _embedded(sample, seed)
+    sample = descriptors[learnt].astype(np.float32)
+    places[learnt] = _embedded(sample, seed, ticket)
     rest = np.setdiff1d(np.arange(count), learnt)
     for start in range(0, len(rest), CHUNK):
         ticket.checkpoint(len(learnt) + start, count, "arranging photos")
@@ -53,17 +53,28 @@ def arrange(descriptors: NDArray[np.float16], ticket: Ticket, seed: int = 0) -> 
     return result
 
 
-def _embedded(sample: NDArray[np.float32], seed: int) -> NDArray[np.float32]:
+def _embedded(sample: NDArray[np.float32], seed: int, ticket: Ticket) -> NDArray[np.float32]:
     # Imported here: the window is to start without them.
+    from openTSNE import TSNE
     from sklearn.decomposition import PCA
-    from sklearn.manifold import TSNE
 
     if not np.ptp(sample, axis=0).any():  # all alike: there is nothing to spread
         return np.random.default_rng(seed).uniform(0, 1, (len(sample), 2)).astype(np.float32)
+
+    def go_on(iteration: int, error: float, embedding: object) -> None:
+        ticket.checkpoint(0, 0)
+
     reduced = PCA(min(DIMENSIONS, *sample.shape), random_state=seed).fit_transform(sample)
-    perplexity = min(PERPLEXITY, (len(sample) - 1) / 3)
-    found: NDArray[np.float32] = TSNE(perplexity=perplexity, init="pca", random_state=seed, n_jobs=1).fit_transform(reduced)
-    return found
+    tsne = TSNE(
+        perplexity=min(PERPLEXITY, (len(sample) - 1) / 3),
+        initialization="pca",
+        neighbors="exact",
+        n_jobs=1,
+        random_state=seed,
+        callbacks=go_on,
+        callbacks_every_iters=10,
+    )
+    return np.asarray(tsne.fit(reduced), dtype=np.float32)
 
 
 def _beside(vectors: NDArray[np.float32], sample: NDArray[np.float32], places: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import json
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,17 +14,21 @@ from numpy.typing import NDArray
 
 from core.browse.duplicates import near_duplicates
 from core.browse.map import arrange
-from core.library import Library, open_library
+from core.library import Library
 from core.library.listing import Listing
 from core.library.merging import with_new
 from core.photos.scan import present, scan
 from core.search.service import SearchService
+from core.util.caches import Kept
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
 T = TypeVar("T")
 
 MAX_MARK = 60
+
+WORKED_OUT = 4
+"""Arrangements and groups that are kept."""
 
 Arrangement = tuple[NDArray[np.int64], NDArray[np.float32]]
 """Photo ids (N,) and their places (N, 2) on 0..1."""
@@ -34,28 +38,41 @@ class BrowseService:
     """Safe to share between threads.
 
     Args:
-        library: gives the open library.
+        reading: gives the open library for a while.
+        writing: gives a library to write to: that at a path, or the open one.
         finder: has its vectors.
     """
 
-    def __init__(self, library: Callable[[], Library], finder: SearchService) -> None:
-        self._library, self._finder = library, finder
-        self._kept: dict[str, tuple[object, Any]] = {}
+    def __init__(
+        self,
+        reading: Callable[[], AbstractContextManager[Library]],
+        writing: Callable[[Path | None], AbstractContextManager[Library]],
+        finder: SearchService,
+    ) -> None:
+        self._reading, self._writing, self._finder = reading, writing, finder
+        self._kept: Kept[tuple[object, ...], Any] = Kept(WORKED_OUT)
 
-    def mark(self, photos: Sequence[int], mark: str, on: bool) -> dict[int, tuple[str, ...]]:
-        """Mark photos of the open library, or take a mark away; returns all marks as they are then, by photo.
+    def mark(self, photos: Sequence[int], mark: str, on: bool, into: Path | None = None) -> dict[int, tuple[str, ...]]:
+        """Mark photos of a library, or take a mark away; returns all marks as they are then, by photo.
 
         Marks belong to what is in a file, so that they stay with a photo that is moved or renamed.
 
+        Args:
+            into: the library; None: the open one.
+
         Raises:
-            UserError: no open library, one that cannot be written to, or a mark without a letter or too long.
+            UserError: no open library, one that cannot be written to, a mark without a letter or too long, or photos that
+                the library has no longer in this state.
         """
         mark = mark.strip()
         if not mark or len(mark) > MAX_MARK:
             raise UserError(f"'{mark[:MAX_MARK]}' is no mark", hint=f"A mark has 1 to {MAX_MARK} characters.")
-        with contextlib.closing(open_library(self._library().path, writable=True)) as library:
+        with self._writing(into) as library:
             library.mark(photos, mark, on)
-            return library.marks()
+            marks = library.marks()
+        if on and not all(mark in marks.get(photo, ()) for photo in photos):
+            raise UserError("some photos were indexed anew just now", hint="Mark them again.")
+        return marks
 
     def photos(self) -> Listing:
         """Every photo of the open library in path order, also those whose files are gone.
@@ -63,7 +80,8 @@ class BrowseService:
         Raises:
             UserError: no open library, or a damaged one.
         """
-        return self._library().photos(missing=True)
+        with self._reading() as library:
+            return library.photos(missing=True)
 
     def look(self, folders: Sequence[Path], ticket: Ticket) -> Listing | None:
         """``photos`` and what is new in those of the folders that are there; None when nothing is.
@@ -74,37 +92,47 @@ class BrowseService:
         """
         return with_new(self.photos(), scan(present(folders), ticket, self.excluded()))
 
-    def forget_missing(self) -> int:
-        """Remove the photos whose files are gone from the open library; returns their number.  Their marks stay.
+    def forget_missing(self, into: Path | None = None) -> int:
+        """Remove the photos whose files are gone from a library; returns their number.  Their marks stay.
+
+        Args:
+            into: the library; None: the open one.
 
         Raises:
             UserError: no open library, or one that cannot be written to.
         """
-        with contextlib.closing(open_library(self._library().path, writable=True)) as library:
+        with self._writing(into) as library:
             missing = library.missing()
             library.forget(missing)
             return len(missing)
 
     def excluded(self) -> tuple[str, ...]:
         """Patterns of files and folders that are not indexed."""
-        return self._library().excluded()
+        with self._reading() as library:
+            return library.excluded()
 
-    def exclude(self, patterns: Sequence[str]) -> None:
+    def exclude(self, patterns: Sequence[str], into: Path | None = None) -> None:
         """Leave files and folders that fit these patterns out from the next run on; their photos leave the library then.
+
+        Args:
+            into: the library; None: the open one.
 
         Raises:
             UserError: no open library, one that cannot be written to, or bad patterns.
         """
-        with contextlib.closing(open_library(self._library().path, writable=True)) as library:
+        with self._writing(into) as library:
             library.exclude(patterns)
 
-    def forget_skipped(self) -> None:
+    def forget_skipped(self, into: Path | None = None) -> None:
         """Have the next indexing run look at the skipped photos once more.
+
+        Args:
+            into: the library; None: the open one.
 
         Raises:
             UserError: no open library, or one that cannot be written to.
         """
-        with contextlib.closing(open_library(self._library().path, writable=True)) as library:
+        with self._writing(into) as library:
             library.forget_skipped()
 
     def likeness(self, path: Path) -> dict[int, float]:
@@ -113,11 +141,11 @@ class BrowseService:
         Raises:
             UserError: no open library, or the photo is not indexed in it.
         """
-        library = self._library()
-        searcher = self._finder.searcher(library)
-        for known in library.find(path):
-            if (stored := searcher.stored(known.id)) is not None:
-                return searcher.cosines_with(stored[0])
+        with self._reading() as library:
+            searcher = self._finder.searcher(library)
+            for known in library.find(path):
+                if (stored := searcher.stored(known.id)) is not None:
+                    return searcher.cosines_with(stored[0])
         raise UserError("this photo is not indexed yet", str(path), "Photos are sorted by likeness when it is.")
 
     def arranged(self, ticket: Ticket) -> Arrangement:
@@ -154,14 +182,15 @@ class BrowseService:
 
         return self._once("duplicates", work)
 
+    def forget(self) -> None:
+        """Let go of what was worked out of another library."""
+        self._kept.clear()
+
     def _once(self, what: str, work: Callable[[Library], T]) -> T:
         """What the work makes of the open library; made anew when that has changed."""
-        library = self._library()
-        state = (library.path, library.version())
-        if what not in self._kept or self._kept[what][0] != state:
-            self._kept[what] = state, work(library)
-        found: T = self._kept[what][1]
-        return found
+        with self._reading() as library:
+            found: T = self._kept.get((what, *library.version()), lambda: work(library))
+            return found
 
     def export_marks(self, out: Path) -> int:
         """Write every marked photo with its marks, as CSV or JSON; returns their number.
@@ -169,7 +198,7 @@ class BrowseService:
         Raises:
             UserError: no open library, another suffix, or a file that cannot be written.
         """
-        photos = self._library().photos(missing=True)
+        photos = self.photos()
         rows = [(str(photo.path), list(photo.marks)) for photo in photos if photo.marks]
         try:
             if out.suffix.lower() == ".json":

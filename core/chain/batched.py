@@ -2,6 +2,11 @@
 
 Photos that keep different numbers of cells are filled up to the largest number with cells that no mask keeps.  Such a cell,
 and a feature without length, has the weight 0, so it changes nothing.
+
+This is the composition of ``core.chain.chain`` a second time, for accelerators.  One code for both, over the array API,
+would make the processor's path fill photos up to one size and lose the triangular whitening (two thirds of the time of the
+whole product) and in-place residuals; on the processor filling up gains nothing (``tests/benchmarks/HISTORY.md``).  The
+plain path stays the oracle of this one's tests.
 """
 
 from __future__ import annotations
@@ -14,14 +19,15 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from core.aggregation.democratic import ITERATIONS
-from core.chain.chain import NORMALISED, Description, SelectiveStages, Stages
+from core.chain.chain import Description, SelectiveStages, Stages
+from core.chain.registry import AGGREGATIONS
 from core.embeddings.temb import TEmbedding
 from core.hashing.bits import pack
 from core.hashing.itq import Itq
 from core.hashing.rba import Rba
 from core.masks.batched import column_major
 
-AGGREGATIONS = ("democratic", "sum", "average")
+SUPPORTED = ("democratic", "sum", "average")
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ def supported(stages: Stages) -> bool:
         isinstance(stages, SelectiveStages)
         and isinstance(stages.embedding, TEmbedding)
         and isinstance(stages.hashing, Itq | Rba)
-        and stages.config.aggregation in AGGREGATIONS
+        and stages.config.aggregation in SUPPORTED
     )
 
 
@@ -95,7 +101,7 @@ class BatchedChain:
     def _embedded(self, features: Tensor) -> Tensor:
         """φ of (B, n, d), (B, n, D), as the aggregation takes it."""
         embedded = self._whitening(unit(features[:, :, None] - self._words).flatten(2))
-        return unit(embedded) if self._config.aggregation in NORMALISED else embedded
+        return unit(embedded) if AGGREGATIONS[self._config.aggregation].normalised else embedded
 
     def _aggregated(self, embedded: Tensor, masks: Tensor) -> Tensor:
         """ψ of (B, n, D) under (B, P, n) masks, (B, P, D), L2-normalised."""

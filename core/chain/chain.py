@@ -16,22 +16,13 @@ from typing import ClassVar, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from core.aggregation.democratic import democratic_weights
-from core.aggregation.gmp import gmp_weights
 from core.aggregation.max import max_pool
-from core.aggregation.sum import average_weights, sum_weights
-from core.baselines.crow import crow
 from core.baselines.gem import POWER, gem
-from core.baselines.mac import mac
-from core.baselines.rmac import rmac
-from core.baselines.spoc import spoc, spoc_centre
 from core.chain.config import DescriberConfig
+from core.chain.registry import AGGREGATIONS, Embedding, FeatureRows, Part
 from core.chain.subwindows import Window
 from core.embeddings.whitened import WhitenedEmbedding
 from core.hashing.bits import pack
-from core.hashing.itq import Itq
-from core.hashing.kmh import Kmh
-from core.hashing.rba import Rba
 from core.masks import kept_positions, select
 from core.reduction.moments import l2_normalise
 from core.reduction.pca import Pca
@@ -44,29 +35,11 @@ keep_to_one_thread()
 
 Grid: TypeAlias = NDArray[np.float32]
 Mask: TypeAlias = NDArray[np.bool_]
-FeatureRows: TypeAlias = NDArray[np.floating]
 WindowMask: TypeAlias = tuple[Window, Mask]
 """A window of a grid, and which of its cells are kept, of the window's shape."""
 
-HASHING: dict[str, type[Itq] | type[Rba] | type[Kmh]] = {"itq": Itq, "rba": Rba, "kmh": Kmh}
-
 TURNED = 1280
 """Largest D for which the whitening is made triangular: that takes D^3, once."""
-
-NORMALISED = ("democratic", "gmp", "max")
-"""Aggregations that take L2-normalised φ; sum and average take φ as it is, as the authors' ``temb``, FV and VLAD do."""
-
-
-class Part(Protocol):
-    """A fitted stage; the learned array ``name`` is its attribute ``name_``."""
-
-    ARRAYS: ClassVar[tuple[str, ...]]
-
-
-class Embedding(Part, Protocol):
-    """φ of (n, d) features, (n, D), rows not normalised."""
-
-    def transform(self, features: FeatureRows, /) -> FeatureRows: ...
 
 
 class Hashing(Part, Protocol):
@@ -107,11 +80,6 @@ class GemPooling:
     def vectors(self, grid: Grid) -> NDArray[np.float32]:
         """(H, W, K) to (1, K)."""
         return gem(grid, float(self.power_[0]))
-
-
-PLAIN: dict[str, Callable[[Grid], NDArray[np.float32]]] = {
-    "mac": mac, "spoc": spoc, "spoc-centre": spoc_centre, "crow": crow, "rmac": rmac,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -189,13 +157,7 @@ class SelectiveStages:
 
     def encode(self, grid: Grid, mask: Mask) -> Description:
         """See ``Stages``."""
-        features = self.pca.transform(select(grid, mask))
-        # A feature without length says nothing, and would spoil the aggregation.
-        alive = features.any(axis=1)
-        features, positions = features[alive], kept_positions(mask)[alive]
-        descriptor = self.finish(self.aggregated(features))
-        code = pack(self.hashing.transform(descriptor))
-        return Description(descriptor, code, positions, features.astype(np.float32, copy=False))
+        return self.encode_all(grid, mask, ())[0]
 
     def encode_parts(self, grid: Grid, parts: Sequence[WindowMask]) -> NDArray[np.uint8]:
         """See ``Stages``; a cell that several windows keep is embedded once."""
@@ -216,8 +178,8 @@ class SelectiveStages:
         kept = np.zeros(grid.shape[:2], dtype=bool)
         for (row0, row1, column0, column1), mask in parts:
             kept[row0:row1, column0:column1] |= mask
-        features = self.pca.transform(select(grid, kept))
-        embedded, alive = self._prepared(features), np.asarray(features.any(axis=1))
+        features, alive = reduced(self.pca, grid, kept)
+        embedded = self._prepared(features)
         place = (np.cumsum(kept.T) - 1).reshape(kept.T.shape).T  # in the order of ``select``
         rows = [np.sort(place[row0:row1, column0:column1][mask]) for (row0, row1, column0, column1), mask in parts]
         seen = [alive[row] for row in rows]
@@ -229,10 +191,6 @@ class SelectiveStages:
             descriptors,
             pack(self.hashing.transform(descriptors)),
         )
-
-    def aggregated(self, features: FeatureRows) -> FeatureRows:
-        """ψ of (n, d) reduced features, (D,), L2-normalised."""
-        return self._turned_back(self._pooled(self._prepared(features)))
 
     @cached_property
     def _turning(self) -> WhitenedEmbedding | None:
@@ -311,18 +269,19 @@ def aggregate(embedded: FeatureRows, aggregation: str, regularisation: float = 1
 
 def prepared(embedded: FeatureRows, aggregation: str) -> FeatureRows:
     """(n, D) embedded features as the aggregation takes them."""
-    return l2_normalise(embedded) if aggregation in NORMALISED else embedded
+    return l2_normalise(embedded) if AGGREGATIONS[aggregation].normalised else embedded
 
 
 def pooled(embedded: FeatureRows, aggregation: str, regularisation: float = 1.0) -> FeatureRows:
     """What ``prepared`` gave to one L2-normalised vector (D,)."""
-    if aggregation == "max":
-        return l2_normalise(max_pool(embedded))
-    return l2_normalise(weights(embedded, aggregation, regularisation) @ embedded)
+    weights = AGGREGATIONS[aggregation].weights
+    return l2_normalise(max_pool(embedded) if weights is None else weights(embedded, regularisation) @ embedded)
 
 
-def weights(embedded: FeatureRows, aggregation: str, regularisation: float = 1.0) -> FeatureRows:
-    """λ with ψ = Σ λ_i φ_i, for every aggregation that is such a sum."""
-    if aggregation == "gmp":
-        return gmp_weights(embedded, regularisation)
-    return {"sum": sum_weights, "average": average_weights, "democratic": democratic_weights}[aggregation](embedded)
+def reduced(pca: Pca, grid: Grid, mask: Mask) -> tuple[FeatureRows, Mask]:
+    """The (n, d) reduced local features of the cells that ``mask`` keeps, and which of them have a length, (n,).
+
+    A feature without length says nothing, and would spoil the aggregation.
+    """
+    features = pca.transform(select(grid, mask))
+    return features, np.asarray(features.any(axis=1))

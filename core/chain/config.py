@@ -9,16 +9,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from core.backbones import BACKBONES
+from core.chain.registry import AGGREGATIONS, BASELINES, EMBEDDINGS, HASHING, MASKS
+from core.hashing.kmh import SUBSPACE_BITS
 from core.util.errors import UserError
-
-MASKS = ("none", "sift", "sum", "max")
-EMBEDDINGS = ("fv", "vlad", "temb", "faemb")
-AGGREGATIONS = ("sum", "average", "max", "democratic", "gmp")
-HASHES = ("itq", "rba", "kmh")
-BASELINES = ("", "mac", "spoc", "spoc-centre", "crow", "rmac", "gem", "netvlad", "mop")
-
-KMH_SUBSPACE_BITS = 4
-"""Bits of each subspace of K-means hashing (its author's b)."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +60,9 @@ class DescriberConfig:
     seed: int = 1
 
     def __post_init__(self) -> None:
-        for name, choices in _CHOICES.items():
+        for name, choices in CHOICES.items():
             _check_choice(name, getattr(self, name), choices)
-        for name, low, high in _RANGES:
+        for name, (low, high) in RANGES.items():
             value = getattr(self, name)
             if not low <= value <= high:
                 raise UserError(f"{name} = {value} is out of range", "configuration", f"It lies between {low} and {high}.")
@@ -90,9 +84,9 @@ class DescriberConfig:
             )
         if self.bits % 8:
             raise UserError(f"bits = {self.bits} is not a multiple of 8", "configuration")
-        if self.hashing == "kmh" and self.dimensions % (self.bits // KMH_SUBSPACE_BITS):
+        if self.hashing == "kmh" and self.dimensions % (self.bits // SUBSPACE_BITS):
             raise UserError(
-                f"K-means hashing cannot split {self.dimensions} numbers into {self.bits // KMH_SUBSPACE_BITS} equal parts",
+                f"K-means hashing cannot split {self.dimensions} numbers into {self.bits // SUBSPACE_BITS} equal parts",
                 "configuration",
                 "Choose another code length, or another method.",
             )
@@ -103,7 +97,7 @@ class DescriberConfig:
         d, k = self.pca_dimension, self.words
         if self.baseline:
             return d
-        return {"fv": 2 * d * k, "vlad": d * k, "temb": d * k, "faemb": k * d * (d + 1) // 2}[self.embedding]
+        return EMBEDDINGS[self.embedding].dimension(d, k)
 
     @property
     def dimensions(self) -> int:
@@ -147,27 +141,30 @@ STAGE_FIELDS: dict[str, tuple[str, ...]] = {
 }
 """The settings that each stage adds, in the order of the chain."""
 
-_CHOICES: dict[str, tuple[str, ...]] = {
+CHOICES: dict[str, tuple[str, ...]] = {
+    "backbone": BACKBONES,
     "baseline": BASELINES,
     "mask": MASKS,
-    "embedding": EMBEDDINGS,
-    "aggregation": AGGREGATIONS,
-    "hashing": HASHES,
+    "embedding": tuple(EMBEDDINGS),
+    "aggregation": tuple(AGGREGATIONS),
+    "hashing": tuple(HASHING),
 }
+"""What each setting that is a name may be."""
 
-_RANGES: tuple[tuple[str, float, float], ...] = (
-    ("longest_side", 32, 8192),
-    ("shortest_query_side", 0, 8192),
-    ("sum_percentile", 0, 100),
-    ("sift_contrast", 0, 255),
-    ("sift_dilation", 0, 16),
-    ("pca_dimension", 1, 4096),
-    ("words", 1, 65536),
-    ("gmp_regularisation", 1e-9, 1e9),
-    ("truncate", 0, 1_000_000),
-    ("power", 0, 1),
-    ("bits", 8, 65536),
-)
+RANGES: dict[str, tuple[float, float]] = {
+    "longest_side": (32, 8192),
+    "shortest_query_side": (0, 8192),
+    "sum_percentile": (0, 100),
+    "sift_contrast": (0, 255),
+    "sift_dilation": (0, 16),
+    "pca_dimension": (1, 4096),
+    "words": (1, 65536),
+    "gmp_regularisation": (1e-9, 1e9),
+    "truncate": (0, 1_000_000),
+    "power": (0, 1),
+    "bits": (8, 65536),
+}
+"""The least and the largest value of each setting that is a number."""
 
 
 def config_from_dict(values: dict[str, Any]) -> DescriberConfig:

@@ -12,18 +12,15 @@ from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from core.chain.chain import (
-    HASHING,
-    PLAIN,
     BaselineStages,
-    Embedding,
     GemPooling,
-    Part,
     PlainPooling,
     Pooling,
     SelectiveStages,
     Stages,
 )
-from core.chain.config import KMH_SUBSPACE_BITS, DescriberConfig, config_from_dict
+from core.chain.config import DescriberConfig, config_from_dict
+from core.chain.registry import EMBEDDINGS, HASHING, PLAIN, Part, Shapes
 from core.reduction.pca import Pca
 from core.reduction.rotation import Rotation
 from core.reduction.whitening import PcaWhitening
@@ -32,7 +29,6 @@ from core.util.errors import UserError
 FORMAT = "cropseek-describer-1"
 MAX_HEADER = 1 << 20
 
-Shapes = dict[str, tuple[int, ...]]
 T = TypeVar("T", bound=Part)
 
 
@@ -115,24 +111,9 @@ def _stages(config: DescriberConfig, arrays: dict[str, NDArray[Any]], channels: 
         return BaselineStages(config, pooling, whitening, hashing, channels)
     pca = _filled(Pca(config.pca_dimension), "pca", arrays)
     rotation = _filled(Rotation(config.truncate), "rotation", arrays)
-    return SelectiveStages(config, pca, _embedding(config, arrays), rotation, hashing)
-
-
-def _embedding(config: DescriberConfig, arrays: dict[str, NDArray[Any]]) -> Embedding:
-    # Here, since the mixtures and k-means behind some of them load scikit-learn, which most libraries do not need.
-    if config.embedding == "fv":
-        from core.embeddings.fisher import FisherVector
-
-        return FisherVector(*(arrays[f"embedding.{name}"] for name in FisherVector.ARRAYS))
-    if config.embedding == "vlad":
-        from core.embeddings.vlad import Vlad
-
-        return Vlad(arrays["embedding.codebook"])
-    from core.embeddings.faemb import FFAEmbedding
-    from core.embeddings.temb import TEmbedding
-
-    kind = TEmbedding if config.embedding == "temb" else FFAEmbedding
-    return _filled(kind(arrays["embedding.codebook"]), "embedding", arrays)
+    kind = EMBEDDINGS[config.embedding]
+    embedding = kind.restored({name: arrays[f"embedding.{name}"] for name in kind.ARRAYS})
+    return SelectiveStages(config, pca, embedding, rotation, hashing)
 
 
 def _pooling(config: DescriberConfig) -> Pooling:
@@ -158,27 +139,16 @@ def _filled(stage: T, part: str, arrays: dict[str, NDArray[Any]]) -> T:
 
 def _expected_shapes(config: DescriberConfig, arrays: dict[str, NDArray[Any]]) -> Shapes:
     """Every array that a describer of this configuration has; only what the network decides is taken from the file."""
-    final, bits = config.dimensions, config.bits
-    parts = bits // KMH_SUBSPACE_BITS
-    hashing: dict[str, Shapes] = {
-        "itq": {"mean": (final,), "projection": (final, bits)},
-        "rba": {"mean": (final,), "projection": (final, bits), "offset": (bits,)},
-        "kmh": {"mean": (final,), "basis": (final, final), "codewords": (parts, 2**KMH_SUBSPACE_BITS, final // parts)},
-    }
-    return {f"hashing.{name}": shape for name, shape in hashing[config.hashing].items()} | (
+    hashing = HASHING[config.hashing].shapes(config.dimensions, config.bits)
+    return {f"hashing.{name}": shape for name, shape in hashing.items()} | (
         _baseline_shapes(config, arrays) if config.baseline else _selective_shapes(config, arrays)
     )
 
 
 def _selective_shapes(config: DescriberConfig, arrays: dict[str, NDArray[Any]]) -> Shapes:
-    channels, d, k, embedded = _length(arrays, "pca.mean"), config.pca_dimension, config.words, config.embedded_dimension
-    embedding: dict[str, Shapes] = {
-        "fv": {"priors": (k,), "means": (k, d), "variances": (k, d)},
-        "vlad": {"codebook": (k, d)},
-        "temb": {"codebook": (k, d), "mean": (embedded,), "whitening": (embedded, embedded)},
-        "faemb": {"codebook": (k, d), "mean": (embedded,), "whitening": (embedded, embedded)},
-    }
-    return {f"embedding.{name}": shape for name, shape in embedding[config.embedding].items()} | {
+    channels, d, embedded = _length(arrays, "pca.mean"), config.pca_dimension, config.embedded_dimension
+    embedding = EMBEDDINGS[config.embedding].shapes(d, config.words)
+    return {f"embedding.{name}": shape for name, shape in embedding.items()} | {
         "pca.mean": (channels,), "pca.basis": (channels, d),
         "rotation.mean": (embedded,), "rotation.basis": (embedded, embedded),
     }  # fmt: skip

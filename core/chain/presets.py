@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from core.chain.config import DescriberConfig
+from core.util.atomic_write import replacing
 from core.util.errors import UserError
 from core.util.resources import MODELS, own_folder
 
@@ -36,7 +37,7 @@ PRESETS: dict[str, DescriberConfig] = {
     "paper-8064": dataclasses.replace(_PAPER, pca_dimension=128, words=64),
     "paper-hypercolumn": dataclasses.replace(_PAPER, layer="conv5_3+conv5_2+conv5_1", pca_dimension=64, words=18),
 }
-"""Named configurations (DESIGN section 4; Table IV for the dimensions)."""
+"""Named configurations (docs/command-line.md; Table IV for the dimensions)."""
 
 
 def presets_folder() -> Path:
@@ -70,10 +71,8 @@ def save_preset(name: str, data: bytes) -> Path:
     check_name(name)
     path = presets_folder() / f"{name}.safetensors"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part")
-        part.write_bytes(data)
-        part.replace(path)
+        with replacing(path) as part:
+            part.write_bytes(data)
     except OSError as error:
         raise UserError(f"the preset cannot be saved ({error.strerror})", str(path)) from error
     return path

@@ -1,9 +1,10 @@
-"""The command line: every subcommand that needs no window (DESIGN section 7)."""
+"""The command line: every subcommand that needs no window (docs/command-line.md)."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import logging
 import sys
 import time
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from core.engine import DEFAULT_PRESET, Engine
 from core.fitting.pipelines import changed
 from core.records import EXPORT_KINDS, PipelineInfo, Query
 from core.util.errors import UserError
+from core.util.log import log_versions
 from core.util.progress import Cancelled, Pace, Ticket
 
 LOG_S = 20.0
@@ -32,12 +34,18 @@ Report = tuple[dict[str, Any], str]
 """What a subcommand returns: its JSON document, and the same as text for people."""
 
 
+VERBOSE = "log every step, also to standard error"
+
+_log = logging.getLogger("cropseek.cli")
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all subcommands, those of the window too, so that ``--help`` tells of everything."""
     parser = argparse.ArgumentParser(
         prog="main.py",
         description="Draw a box on a photo; find it in your collection; see why. Without a command: the window.",
     )
+    parser.add_argument("--verbose", action="store_true", help=VERBOSE)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _window_commands(commands)
     _index_command(commands)
@@ -55,14 +63,18 @@ def build_parser() -> argparse.ArgumentParser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run a parsed subcommand; prints text, or with ``--json`` one document, and returns the exit status."""
+    log_versions()
+    began = time.monotonic()
     try:
         document, text = arguments.run(arguments)
     except UserError as error:
+        _log.warning("%s failed after %.3f s: %s", arguments.command, time.monotonic() - began, error.what)
         print(f"error: {error}", file=sys.stderr)
         return USER_ERROR
     except (KeyboardInterrupt, Cancelled):
         print("stopped; what was done so far is kept", file=sys.stderr)
         return INTERRUPTED
+    _log.info("%s done after %.3f s", arguments.command, time.monotonic() - began)
     print(json.dumps(document, indent=1, ensure_ascii=False) if arguments.json else text)
     return DONE
 
@@ -73,6 +85,7 @@ def _command(
     """A subcommand with the options that all of them take."""
     parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
     parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    parser.add_argument("--verbose", action="store_true", default=argparse.SUPPRESS, help=VERBOSE)
     if run is not None:
         parser.set_defaults(run=run)
         parser.add_argument("--device", default="cpu", help="cpu, cuda, mps or auto; with +bf16 in bfloat16 (default: cpu)")

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.cluster import KMeans
 
+from core.reduction.moments import some_rows
 from core.util.errors import UserError
+
+TRAINING_BYTES = 2**30
+"""Features that a codebook or a mixture learns from, in float64: 4 million of 32 numbers, 1 million of 128."""
+
+
+def training_rows(features: Sequence[NDArray[np.floating]], seed: int) -> NDArray[np.floating]:
+    """The (n, d) features of all training photos, or as many of them, drawn at random, as memory is meant for."""
+    return some_rows(features, TRAINING_BYTES, seed)
 
 
 def learn_codebook(
@@ -28,6 +38,9 @@ def learn_codebook(
     Raises:
         UserError: fewer features than words.
     """
+    # Here: scikit-learn takes a second and a hundred megabytes, which only a fit needs.
+    from sklearn.cluster import KMeans
+
     if len(features) < words:
         raise UserError(f"a codebook of {words} words needs more than {len(features)} features", hint="Give more photos.")
     # The copy in double precision is ours, so it need not be copied again.

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Self
+
 import numpy as np
 from numpy.typing import NDArray
 
+from core.embeddings.codebook import learn_codebook, training_rows
 from core.embeddings.whitened import WhitenedEmbedding
 from core.reduction.moments import l2_normalise
+from core.util.progress import Ticket
 
 LOCALITY = 1e-2
 """μ, the weight of the locality term."""
@@ -29,8 +34,21 @@ class FFAEmbedding(WhitenedEmbedding):
 
     CLAMPED = 129
 
-    def __init__(self, codebook: NDArray[np.float64]) -> None:
-        self.codebook_ = codebook
+    @classmethod
+    def dimension(cls, d: int, words: int) -> int:
+        """D."""
+        return words * d * (d + 1) // 2
+
+    @classmethod
+    def learn(cls, features: Sequence[NDArray[np.floating]], words: int, seed: int, ticket: Ticket) -> Self:
+        """The anchors with the lowest objective of several runs of k-means (ALGORITHMS section 4)."""
+        rows = training_rows(features, seed)
+        chosen = np.random.default_rng(seed).permutation(len(rows))[:SAMPLES]
+        runs = []
+        for run in ticket.each(range(RUNS), RUNS, "learning anchors"):
+            anchors = learn_codebook(rows, words, seed + run, runs=1, iterations=50)
+            runs.append((objective(rows[chosen], anchors), run, anchors))
+        return cls(min(runs)[2])
 
     def raw(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
         """s: (n, d) to (n, k d (d + 1) / 2)."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.mixture import GaussianMixture
 
+from core.embeddings.codebook import training_rows
 from core.util.errors import UserError
+from core.util.progress import Ticket
 
 SMALLEST = 1e-6
 """VLFeat leaves out posteriors and components below this; so the values agree with the authors'."""
@@ -37,6 +39,31 @@ class FisherVector:
 
     def __init__(self, priors: NDArray[np.float64], means: NDArray[np.float64], variances: NDArray[np.float64]) -> None:
         self.priors_, self.means_, self.variances_ = priors, means, variances
+
+    @classmethod
+    def learn(cls, features: Sequence[NDArray[np.floating]], words: int, seed: int, ticket: Ticket) -> Self:
+        """The mixture, by EM on the (n, d) features of each training photo.
+
+        Raises:
+            UserError: fewer features than components.
+        """
+        mixture = learn_mixture(training_rows(features, seed), words, seed)
+        return cls(mixture.priors_, mixture.means_, mixture.variances_)
+
+    @classmethod
+    def restored(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
+        """Around stored arrays."""
+        return cls(arrays["priors"], arrays["means"], arrays["variances"])
+
+    @classmethod
+    def dimension(cls, d: int, words: int) -> int:
+        """D."""
+        return 2 * words * d
+
+    @classmethod
+    def shapes(cls, d: int, words: int) -> dict[str, tuple[int, ...]]:
+        """Of the learned arrays."""
+        return {"priors": (words,), "means": (words, d), "variances": (words, d)}
 
     def posteriors(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
         """p_i(x), (n, k); small ones are 0, the rest is not scaled up again."""
@@ -67,6 +94,9 @@ def learn_mixture(features: NDArray[np.floating], components: int, seed: int) ->
     Raises:
         UserError: fewer features than components.
     """
+    # Here: scikit-learn takes a second and a hundred megabytes, which only a fit needs.
+    from sklearn.mixture import GaussianMixture
+
     if len(features) < 2 * components:
         raise UserError(
             f"a mixture of {components} Gaussians needs more than {len(features)} features", hint="Give more photos."

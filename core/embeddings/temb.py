@@ -18,8 +18,10 @@ class TEmbedding(WhitenedEmbedding):
 
     CLAMPED = 33
 
-    def __init__(self, codebook: NDArray[np.float64]) -> None:
-        self.codebook_ = codebook
+    @classmethod
+    def dimension(cls, d: int, words: int) -> int:
+        """D."""
+        return words * d
 
     def raw(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
         """R: (n, d) to (n, k d).  A feature equal to a word gets a zero block there (NaN in the authors' code)."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.embeddings.codebook import learn_codebook, training_rows
+from core.util.progress import Ticket
 
 
 class Vlad:
@@ -21,6 +25,30 @@ class Vlad:
 
     def __init__(self, codebook: NDArray[np.float64]) -> None:
         self.codebook_ = codebook
+
+    @classmethod
+    def learn(cls, features: Sequence[NDArray[np.floating]], words: int, seed: int, ticket: Ticket) -> Self:
+        """The codebook, by k-means on the (n, d) features of each training photo.
+
+        Raises:
+            UserError: fewer features than words.
+        """
+        return cls(learn_codebook(training_rows(features, seed), words, seed))
+
+    @classmethod
+    def restored(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
+        """Around stored arrays."""
+        return cls(arrays["codebook"])
+
+    @classmethod
+    def dimension(cls, d: int, words: int) -> int:
+        """D."""
+        return words * d
+
+    @classmethod
+    def shapes(cls, d: int, words: int) -> dict[str, tuple[int, ...]]:
+        """Of the learned arrays."""
+        return {"codebook": (words, d)}
 
     def transform(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
         """(n, d) L2-normalised features to (n, k d); rows are not normalised."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import ClassVar, Self
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.embeddings.codebook import learn_codebook, training_rows
 from core.reduction.moments import Moments, descending_eigh
 from core.reduction.whitening import whitening_matrix
+from core.util.progress import Ticket
 
 BLOCKS = 5
 """A triangular matrix is multiplied in so many blocks of rows."""
@@ -37,6 +40,39 @@ class WhitenedEmbedding(ABC):
     eigenvalues_: NDArray[np.float64]
     _kept: tuple[NDArray[np.floating], ...] | None = None
     _turn: tuple[NDArray[np.floating], ...] | None = None
+
+    def __init__(self, codebook: NDArray[np.float64]) -> None:
+        self.codebook_ = codebook
+
+    @classmethod
+    def learn(cls, features: Sequence[NDArray[np.floating]], words: int, seed: int, ticket: Ticket) -> Self:
+        """The codebook, by k-means; ``fit`` learns the rest from what ``raw`` makes of the training features.
+
+        Args:
+            features: (n, d) of each training photo, rows L2-normalised.
+
+        Raises:
+            UserError: fewer features than words.
+        """
+        return cls(learn_codebook(training_rows(features, seed), words, seed))
+
+    @classmethod
+    def restored(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
+        """Around stored arrays."""
+        embedding = cls(arrays["codebook"])
+        embedding.mean_, embedding.whitening_ = arrays["mean"], arrays["whitening"]
+        return embedding
+
+    @classmethod
+    @abstractmethod
+    def dimension(cls, d: int, words: int) -> int:
+        """D."""
+
+    @classmethod
+    def shapes(cls, d: int, words: int) -> dict[str, tuple[int, ...]]:
+        """Of the learned arrays."""
+        length = cls.dimension(d, words)
+        return {"codebook": (words, d), "mean": (length,), "whitening": (length, length)}
 
     @abstractmethod
     def raw(self, features: NDArray[np.floating]) -> NDArray[np.floating]:

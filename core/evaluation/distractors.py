@@ -17,6 +17,7 @@ from core.chain.describer import make_mask
 from core.chain.model_file import dump_describer
 from core.fitting.grid_store import GridStore, Item
 from core.records import Skipped
+from core.util.atomic_write import replacing
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
@@ -85,12 +86,8 @@ def _joined(pieces: Sequence[DistractorVectors]) -> DistractorVectors:
 
 
 def _write(path: Path, vectors: DistractorVectors, reasons: list[str]) -> None:
-    """Under another name first, so that a stop leaves no half file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    with part.open("wb") as file:
+    with replacing(path) as part, part.open("wb") as file:
         np.savez(file, descriptors=vectors[0], codes=vectors[1], reasons=np.array(reasons, dtype=np.str_))
-    part.replace(path)
 
 
 def _fingerprint(stages: Stages) -> str:

@@ -10,7 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import ConnectionPatch
 
-from core.exports.figures import write_figure
+from core.exports.fig2 import write_figure
 from core.photos.images import Rgb
 from core.records import Evidence, EvidenceSide
 

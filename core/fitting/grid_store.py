@@ -17,6 +17,7 @@ from core.geometry import Box
 from core.indexing.prefetch import ShapeGroups, ahead
 from core.photos.images import Rgb, read_photo
 from core.records import Skipped
+from core.util.atomic_write import replacing
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
@@ -124,12 +125,8 @@ class GridStore:
             return item, error
 
     def _store(self, item: Item, grid: Grid) -> None:
-        """Write under another name first, so that a stop leaves no half file."""
-        target = self._file(item)
-        part = target.with_suffix(".part")
-        with part.open("wb") as file:
+        with replacing(self._file(item)) as part, part.open("wb") as file:
             np.save(file, grid)
-        part.replace(target)
 
     def _file(self, item: Item) -> Path:
         """Where a grid lies: named by the photo's path, its state on disk, and the box."""

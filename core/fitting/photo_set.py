@@ -14,17 +14,18 @@ from numpy.typing import NDArray
 
 from core.chain.chain import (
     BaselineStages,
-    Embedding,
     Grid,
     Mask,
     Pooling,
     SelectiveStages,
     Stages,
     aggregate,
+    reduced,
     whitened_sum,
 )
 from core.chain.config import DescriberConfig
 from core.chain.describer import make_mask
+from core.chain.registry import Embedding
 from core.fitting.grid_store import GridStore, Item
 from core.masks import select
 from core.reduction.moments import l2_normalise
@@ -93,11 +94,13 @@ class PhotoSet:
         return make_mask(config, self.store.grid(item), self.store.shown_for(config.mask, item))
 
     def _reduced(self, config: DescriberConfig, pca: Pca) -> list[Features]:
-        each = map(pca.transform, self.kept(config, "reducing features"))
-        return [features[features.any(axis=1)] for features in each]
+        masks = self.masks(config)
+        each = zip(self._each("reducing features"), masks, strict=True)
+        rows = (reduced(pca, self.store.grid(item), mask) for item, mask in each)
+        return [features[alive] for features, alive in rows]
 
-    def _aggregated(self, config: DescriberConfig, reduced: list[Features], embedding: Embedding) -> Features:
-        each = self.ticket.each(reduced, len(reduced), f"aggregating with {config.method}")
+    def _aggregated(self, config: DescriberConfig, local: list[Features], embedding: Embedding) -> Features:
+        each = self.ticket.each(local, len(local), f"aggregating with {config.method}")
         transformed = map(embedding.transform, each)
         vectors = [aggregate(rows, config.aggregation, config.gmp_regularisation) for rows in transformed]
         return np.stack(vectors) if vectors else np.zeros((0, config.embedded_dimension), dtype=np.float32)

@@ -6,7 +6,7 @@ Passes: PCA; codebook; embedding; rotation and hash.  The network runs once, in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from core.baselines.gem import POWER
 from core.chain.chain import (
-    HASHING,
-    PLAIN,
     BaselineStages,
-    Embedding,
     GemPooling,
     Hashing,
     PlainPooling,
@@ -27,16 +24,12 @@ from core.chain.chain import (
     whitened_sum,
 )
 from core.chain.config import DescriberConfig
-from core.embeddings.codebook import learn_codebook
-from core.embeddings.faemb import RUNS, SAMPLES, FFAEmbedding, objective
-from core.embeddings.fisher import learn_mixture
-from core.embeddings.temb import TEmbedding
-from core.embeddings.vlad import Vlad
+from core.chain.registry import EMBEDDINGS, HASHING, PLAIN, Embedding
 from core.embeddings.whitened import WhitenedEmbedding
 from core.fitting.grid_store import GridStore, Item
 from core.fitting.photo_set import Latest, PhotoSet
 from core.reduction.batched_moments import moments_for
-from core.reduction.moments import Moments, some_rows
+from core.reduction.moments import Moments
 from core.reduction.pca import Pca
 from core.reduction.power import power_law
 from core.reduction.rotation import Rotation
@@ -48,9 +41,6 @@ Features = NDArray[np.floating]
 
 FEATURES_OF_A_PHOTO, CLUSTERED = 200, 100_000
 """At most so many features of a photo, and of all, train NetVLAD's clusters; its authors take 100 and 50,000."""
-
-CODEBOOK_BYTES = 2**30
-"""Features that a codebook or a mixture learns from, in float64: 4 million of 32 numbers, 1 million of 128."""
 
 
 def fit_stages(config: DescriberConfig, store: GridStore, items: Sequence[Item], ticket: Ticket) -> Stages:
@@ -119,7 +109,8 @@ class Fitter:
     def _embedding(self, config: DescriberConfig, pca: Pca) -> Embedding:
         reduced = self.photos.reduced(config, pca)
         self.photos.ticket.checkpoint(0, 1, "learning the codebook")
-        learnt = _LEARN[config.embedding](config, reduced, self.photos.ticket)
+        kind = EMBEDDINGS[config.embedding]
+        learnt = kind.learn(reduced, config.words, config.seed, self.photos.ticket)
         return self._whitened(learnt, reduced) if isinstance(learnt, WhitenedEmbedding) else learnt
 
     def _whitened(self, embedding: WhitenedEmbedding, reduced: list[Features]) -> Embedding:
@@ -184,38 +175,3 @@ class Fitter:
     def _rows(self, what: str) -> Iterator[Features]:
         """All features of each photo, (n, K)."""
         return (grid.reshape(-1, grid.shape[2]) for grid in self.photos.grids(what))
-
-
-def _some(config: DescriberConfig, reduced: list[Features]) -> Features:
-    return some_rows(reduced, CODEBOOK_BYTES, config.seed)
-
-
-def _learn_fisher(config: DescriberConfig, reduced: list[Features], ticket: Ticket) -> Embedding:
-    return learn_mixture(_some(config, reduced), config.words, config.seed)
-
-
-def _learn_vlad(config: DescriberConfig, reduced: list[Features], ticket: Ticket) -> Embedding:
-    return Vlad(learn_codebook(_some(config, reduced), config.words, config.seed))
-
-
-def _learn_temb(config: DescriberConfig, reduced: list[Features], ticket: Ticket) -> Embedding:
-    return TEmbedding(learn_codebook(_some(config, reduced), config.words, config.seed))
-
-
-def _learn_faemb(config: DescriberConfig, reduced: list[Features], ticket: Ticket) -> Embedding:
-    """The anchors with the lowest objective of several runs of k-means (ALGORITHMS section 4)."""
-    features = _some(config, reduced)
-    chosen = np.random.default_rng(config.seed).permutation(len(features))[:SAMPLES]
-    runs = []
-    for run in ticket.each(range(RUNS), RUNS, "learning anchors"):
-        anchors = learn_codebook(features, config.words, config.seed + run, runs=1, iterations=50)
-        runs.append((objective(features[chosen], anchors), run, anchors))
-    return FFAEmbedding(min(runs)[2])
-
-
-_LEARN: dict[str, Callable[[DescriberConfig, list[Features], Ticket], Embedding]] = {
-    "fv": _learn_fisher,
-    "vlad": _learn_vlad,
-    "temb": _learn_temb,
-    "faemb": _learn_faemb,
-}

@@ -31,6 +31,11 @@ class Itq:
     def __init__(self, bits: int, seed: int, iterations: int = ITERATIONS) -> None:
         self.bits, self.seed, self.iterations = bits, seed, iterations
 
+    @classmethod
+    def shapes(cls, dimensions: int, bits: int) -> dict[str, tuple[int, ...]]:
+        """Of the learned arrays."""
+        return {"mean": (dimensions,), "projection": (dimensions, bits)}
+
     def fit(self, vectors: NDArray[np.floating]) -> Itq:
         """Learn from descriptors of the held-out set, (N, D).
 

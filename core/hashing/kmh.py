@@ -46,6 +46,13 @@ class Kmh:
         self.bits, self.seed = bits, seed  # nothing is random here; the seed is taken as every method takes one
         self.subspace_bits, self.iterations = subspace_bits, iterations
 
+    @classmethod
+    def shapes(cls, dimensions: int, bits: int) -> dict[str, tuple[int, ...]]:
+        """Of the learned arrays."""
+        parts = bits // SUBSPACE_BITS
+        codewords = (parts, 2**SUBSPACE_BITS, dimensions // parts)
+        return {"mean": (dimensions,), "basis": (dimensions, dimensions), "codewords": codewords}
+
     def fit(self, vectors: NDArray[np.floating]) -> Kmh:
         """Learn from descriptors of the held-out set, (N, D).
 

@@ -40,6 +40,11 @@ class Rba:
     def __init__(self, bits: int, seed: int, iterations: int = ITERATIONS) -> None:
         self.bits, self.seed, self.iterations = bits, seed, iterations
 
+    @classmethod
+    def shapes(cls, dimensions: int, bits: int) -> dict[str, tuple[int, ...]]:
+        """Of the learned arrays."""
+        return {"mean": (dimensions,), "projection": (dimensions, bits), "offset": (bits,)}
+
     def fit(self, vectors: NDArray[np.floating]) -> Rba:
         """Learn from descriptors of the held-out set, (N, D).
 

@@ -38,7 +38,7 @@ def batched(describer: Describer, layout: str) -> Batched:
 
 
 class Batched:
-    """``Describer.describe_shown`` of several photos, on the network's device; see ``core.batched``."""
+    """``Describer.describe_shown`` of several photos, on the network's device; see ``core.chain.batched``."""
 
     def __init__(self, describer: Describer, backbone: GridRunner, chain: BatchedChain, layout: str) -> None:
         self._config, self._backbone, self._chain, self._layout = describer.config, backbone, chain, layout

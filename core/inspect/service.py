@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from core.photos import images
 from core.records import Inspection, LensSettings, Query, Survey
+from core.util.caches import Kept
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 SAMPLE = 200
 """Photos of a collection that are measured unless all are asked for."""
+
+
+BACKBONES = 4
+"""Networks of changed settings that are kept."""
 
 
 class InspectService:
@@ -40,7 +45,7 @@ class InspectService:
         load: Callable[[DescriberConfig, Ticket], Backbone],
     ) -> None:
         self._current, self._views, self._load = current, views, load
-        self._backbones: dict[tuple[Any, ...], Backbone] = {}
+        self._backbones: Kept[tuple[Any, ...], Backbone] = Kept(BACKBONES)
 
     def inspect(
         self, query: Query, ticket: Ticket | None = None, preset: str | None = None, settings: LensSettings | None = None
@@ -121,7 +126,7 @@ class InspectService:
             UserError: an unknown kind, a bad photo, or files that cannot be written.
             Cancelled: by the ticket.
         """
-        from core.exports.lens import export_inspection, write_numbers
+        from core.exports.inspections import export_inspection, write_numbers
 
         ticket = ticket or Ticket()
         written, seen = [], []
@@ -143,9 +148,8 @@ class InspectService:
         if settings.pool is not None and settings.pool != config.pool:
             config = replace(config, pool=settings.pool)
             key = config.key("grid")[:3]
-            if key not in self._backbones:
-                self._backbones[key] = self._load(config, ticket)
-            backbone = self._backbones[key]
+            changed = config
+            backbone = self._backbones.get(key, lambda: self._load(changed, ticket))
         config = replace(
             config,
             sum_percentile=settings.sum_percentile,

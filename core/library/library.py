@@ -1,4 +1,4 @@
-"""What a library holds: one SQLite database with an indexed collection (DESIGN section 5).
+"""What a library holds: one SQLite database with an indexed collection (docs/architecture.md).
 
 A library may come from a stranger.  It is data: sizes are checked before memory is spent on them, names may not leave their
 root, and nothing in it is executed (the file itself: ``library_file``).
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import json
 import sqlite3
 import threading
@@ -32,6 +33,9 @@ from core.records import Query, SavedQuery, Skipped
 
 MAX_PHOTOS = 20_000_000
 
+_OPENED = itertools.count(1)
+"""Tells one opening of a file from another."""
+
 _THERE = "WHERE vectors.photo NOT IN (SELECT id FROM photos WHERE state = 'missing')"
 
 
@@ -43,6 +47,7 @@ class Library:
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path, self._connection, self._lock = path, connection, threading.RLock()
+        self._opened = next(_OPENED)
         self.config = self._read_config()
         self.layout = self._read_layout()
         self.apart = ApartTable(self._rows, self._transaction, self._has)
@@ -53,6 +58,10 @@ class Library:
         """Fold the write-ahead log into the file and let go of it."""
         with self._lock:
             self._connection.close()
+
+    def schema(self) -> int:
+        """The version of the file's tables."""
+        return int(self._rows("PRAGMA user_version")[0][0])
 
     def describer_bytes(self) -> bytes:
         """The fitted describer that this library was built with."""
@@ -117,7 +126,7 @@ class Library:
             db.execute("UPDATE photos SET mtime_ns = -1 WHERE state = 'skipped'")
 
     def excluded(self) -> tuple[str, ...]:
-        """Patterns of files and folders that are not indexed (``collection.scan``)."""
+        """Patterns of files and folders that are not indexed (``core.photos.scan``)."""
         rows = self._rows("SELECT value FROM meta WHERE key = 'excluded'")
         return parse_patterns(rows[0][0]) if rows else ()
 
@@ -247,10 +256,13 @@ class Library:
         rows = self._rows("SELECT jpeg FROM thumbnails WHERE photo = ?", (photo,))
         return bytes(rows[0][0]) if rows else b""
 
-    def version(self) -> tuple[int, int]:
-        """Changes whenever anybody has committed to the file."""
+    def version(self) -> tuple[int, int, int]:
+        """Changes whenever anybody has committed to the file, and is another one for each opening of it.
+
+        SQLite's own number means nothing beside that of another connection.
+        """
         with self._lock:
-            return self._rows("PRAGMA data_version")[0][0], self._connection.total_changes
+            return self._opened, self._rows("PRAGMA data_version")[0][0], self._connection.total_changes
 
     def store(self, entries: Sequence[Entry]) -> None:
         """Add or replace photos, in one transaction."""

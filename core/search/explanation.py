@@ -14,9 +14,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from core.chain.chain import Grid, Mask, SelectiveStages, prepared, weights
+from core.chain.chain import Grid, Mask, SelectiveStages, prepared, reduced
 from core.chain.describer import Describer, make_mask
-from core.masks import kept_positions, select
+from core.chain.registry import AGGREGATIONS
+from core.masks import kept_positions
 from core.records import BitEvidence, Evidence, EvidenceSide
 from core.search.grid_cache import View
 from core.util.errors import UserError
@@ -28,8 +29,7 @@ PAIRS = 40
 def shares(stages: SelectiveStages, grid: Grid, mask: Mask) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """Positions (n, 2) of the cells that ``mask`` keeps, and their shares a_i, (n, D), which add up to the descriptor."""
     config = stages.config
-    features = stages.pca.transform(select(grid, mask))
-    alive = features.any(axis=1)
+    features, alive = reduced(stages.pca, grid, mask)
     embedded = prepared(stages.embedding.transform(features[alive]), config.aggregation).astype(np.float64)
     parts = _linear(embedded, config.aggregation, config.gmp_regularisation)
     rotated = stages.rotation.transform(parts / np.linalg.norm(parts.sum(axis=0)) + _centre(stages, len(parts)))
@@ -40,8 +40,9 @@ def shares(stages: SelectiveStages, grid: Grid, mask: Mask) -> tuple[NDArray[np.
 
 def _linear(embedded: NDArray[np.float64], aggregation: str, regularisation: float) -> NDArray[np.float64]:
     """Each cell's part of the aggregated vector, (n, D)."""
-    if aggregation != "max":
-        return np.asarray(weights(embedded, aggregation, regularisation)[:, None] * embedded)
+    weights = AGGREGATIONS[aggregation].weights
+    if weights is not None:
+        return np.asarray(weights(embedded, regularisation)[:, None] * embedded)
     # Of max-pooling every number is one cell's.
     first = embedded.argmax(axis=0)
     return np.where(np.arange(len(embedded))[:, None] == first, embedded, 0.0)

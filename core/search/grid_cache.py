@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,8 +18,12 @@ from core.masks.sift import detect_keypoints
 from core.photos.images import Rgb, read_photo
 from core.records import MaskStatistics, Query
 from core.search.query_region import look
+from core.util.caches import Kept
 
 KeypointArrays = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+
+KEYPOINTS = 32
+"""Sets of keypoints that are kept with a grid, one for each threshold."""
 
 STATISTICS = 64
 """Masks whose figures are kept with a grid."""
@@ -38,24 +40,18 @@ class View:
     region: Box
     shown: Rgb
     grid: Grid
-    _keypoints: dict[float, KeypointArrays] = field(default_factory=dict, repr=False, compare=False)
+    _keypoints: Kept[float, KeypointArrays] = field(default_factory=lambda: Kept(KEYPOINTS), repr=False, compare=False)
 
-    _statistics: dict[bytes, MaskStatistics] = field(default_factory=dict, repr=False, compare=False)
+    _statistics: Kept[bytes, MaskStatistics] = field(default_factory=lambda: Kept(STATISTICS), repr=False, compare=False)
 
     def statistics(self, name: str, mask: Mask, compute: Callable[[str, Grid, Mask], MaskStatistics]) -> MaskStatistics:
         """The figures of a mask on this grid, computed once: most thresholds change one mask only."""
         key = name.encode() + np.packbits(mask).tobytes()
-        if key not in self._statistics:
-            if len(self._statistics) > STATISTICS:
-                self._statistics.clear()
-            self._statistics[key] = compute(name, self.grid, mask)
-        return self._statistics[key]
+        return self._statistics.get(key, lambda: compute(name, self.grid, mask))
 
     def keypoints(self, contrast: float) -> KeypointArrays:
         """SIFT keypoints of what the network was shown, see ``detect_keypoints``; detected once."""
-        if contrast not in self._keypoints:
-            self._keypoints[contrast] = detect_keypoints(self.shown, contrast)
-        return self._keypoints[contrast]
+        return self._keypoints.get(contrast, lambda: detect_keypoints(self.shown, contrast))
 
 
 PHOTO_BYTES = 100 << 20
@@ -66,9 +62,8 @@ class ViewCache:
     """Safe to share between threads: who asks for what is being computed waits for it."""
 
     def __init__(self) -> None:
-        self._photo_lock, self._view_lock = threading.Lock(), threading.Lock()
-        self._photos: OrderedDict[object, Rgb] = OrderedDict()
-        self._kept: OrderedDict[object, View] = OrderedDict()
+        self._photos: Kept[object, Rgb] = Kept(PHOTO_BYTES, lambda photo: min(photo.nbytes, PHOTO_BYTES))
+        self._kept: Kept[object, View] = Kept(VIEWS)
 
     def photo(self, path: Path) -> Rgb:
         """A decoded photo; not to be written to.
@@ -76,16 +71,13 @@ class ViewCache:
         Raises:
             UserError: a bad file.
         """
-        with self._photo_lock:
-            state = file_state(path)
-            if state not in self._photos:
-                photo = read_photo(path)
-                photo.setflags(write=False)
-                self._photos[state] = photo
-            self._photos.move_to_end(state)
-            while len(self._photos) > 1 and sum(photo.nbytes for photo in self._photos.values()) > PHOTO_BYTES:
-                self._photos.popitem(last=False)
-            return self._photos[state]
+
+        def read() -> Rgb:
+            photo = read_photo(path)
+            photo.setflags(write=False)
+            return photo
+
+        return self._photos.get(file_state(path), read)
 
     def view(self, query: Query, config: DescriberConfig, backbone: Backbone) -> View:
         """The grid of a photo or box.
@@ -94,15 +86,18 @@ class ViewCache:
             UserError: a bad file, or a box outside the photo.
         """
         photo = self.photo(query.path)
-        with self._view_lock:
-            key = (file_state(query.path), query.box, config.grid_key(), config.shortest_query_side)
-            if key not in self._kept:
-                seen = look(photo, query.box, config, backbone)
-                self._kept[key] = View(photo, seen.region, seen.shown, seen.grid)
-            self._kept.move_to_end(key)
-            while len(self._kept) > VIEWS:
-                self._kept.popitem(last=False)
-            return self._kept[key]
+
+        def make() -> View:
+            seen = look(photo, query.box, config, backbone)
+            return View(photo, seen.region, seen.shown, seen.grid)
+
+        key = (file_state(query.path), query.box, config.grid_key(), config.shortest_query_side)
+        return self._kept.get(key, make)
+
+    def forget(self) -> None:
+        """Let go of the photos and grids of another collection."""
+        self._photos.clear()
+        self._kept.clear()
 
     def other(self, path: Path, describer: Describer) -> View:
         """The grid of a whole photo that is looked at beside the one on show, which stays in the cache.

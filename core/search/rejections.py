@@ -6,13 +6,13 @@ of it or with nearly the same box, the hit is left out.  It speaks of these two 
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
 
 from core.geometry import Box, parse_box
-from core.library import Library, open_library
+from core.library import Library
 from core.library.entries import content_of
 from core.records import Query
 from core.util.errors import UserError
@@ -25,25 +25,32 @@ class RejectionService:
     """Safe to share between threads.
 
     Args:
-        library: gives the open library.
+        reading: gives the open library for a while.
+        writing: gives a library to write to: that at a path, or the open one.
     """
 
-    def __init__(self, library: Callable[[], Library]) -> None:
-        self._library = library
+    def __init__(
+        self,
+        reading: Callable[[], AbstractContextManager[Library]],
+        writing: Callable[[Path | None], AbstractContextManager[Library]],
+    ) -> None:
+        self._reading, self._writing = reading, writing
 
-    def tell(self, query: Query, photos: Sequence[int], apart: bool) -> None:
-        """Remember that photos of the open library are not what the query's first photo shows.
+    def tell(self, query: Query, photos: Sequence[int], apart: bool, into: Path | None = None) -> None:
+        """Remember that photos of a library are not what the query's first photo shows.
 
         To take that back takes back whatever keeps them from being shown: also what nearly the same box was told of, and
         what a whole photo was told of from the other's side.
 
+        Args:
+            into: the library; None: the open one.
+
         Raises:
             UserError: no open library, one that cannot be written to, or the query's file is gone.
         """
-        library = self._library()
-        content = _content(library, query)
         box = str(query.box) if query.box is not None else ""
-        with contextlib.closing(open_library(library.path, writable=True)) as opened:
+        with self._writing(into) as opened:
+            content = _content(opened, query)
             if apart:
                 opened.apart.tell(content, box, photos)
             else:
@@ -56,7 +63,8 @@ class RejectionService:
         Raises:
             UserError: no open library.
         """
-        return told_apart(self._library(), query)
+        with self._reading() as library:
+            return told_apart(library, query)
 
 
 def told_apart(library: Library, query: Query) -> list[int]:

@@ -18,6 +18,7 @@ from core.geometry import Box
 from core.library.ordering import passing
 from core.records import RANKINGS, Hit, Query, Ranking
 from core.search.rejections import told_apart
+from core.util.caches import Kept
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
@@ -63,10 +64,10 @@ class SearchService:
     ) -> None:
         self._describer_of, self._views, self._device = describer_of, views, device
         self._reading = threading.Lock()
-        self._searcher: tuple[tuple[Path, int, int], Searcher] | None = None
+        self._searcher: tuple[tuple[int, ...], Searcher] | None = None
         self._verifier: tuple[Library, Verifier] | None = None
         self._part: tuple[str, Searcher, Searcher] | None = None
-        self._known: dict[object, QueryDescription] = {}
+        self._known: Kept[object, QueryDescription] = Kept(KEPT)
         self._cells: tuple[Library, Searcher, Callable[[int], Cells | None]] | None = None
 
     def search(
@@ -179,10 +180,16 @@ class SearchService:
         cosines = [float(self._describe_pixels(part, describer, live=False)[0].descriptor @ there) for _, part in wanted]
         return wanted[int(np.argmax(cosines))]
 
+    def forget(self) -> None:
+        """Let go of what is kept of another library's photos."""
+        with self._reading:
+            self._searcher = self._part = self._cells = self._verifier = None
+        self._known.clear()
+
     def searcher(self, library: Library) -> Searcher:
         """The library's vectors, ready to be searched; looked at again when somebody has written to it."""
         with self._reading:
-            version = (library.path, *library.version())
+            version = library.version()
             if self._searcher is None or self._searcher[0] != version:
                 self._searcher = version, _searcher(library, self._device)
                 self._part = None
@@ -249,15 +256,7 @@ class SearchService:
         if live:
             return describe_live(query, describer, self._views())
         key = query, id(describer), file_state(query.path)
-        with self._reading:
-            known = self._known.get(key)
-        if known is None:
-            known = describe_query(query, describer, self._views())
-            with self._reading:
-                self._known[key] = known
-                while len(self._known) > KEPT:
-                    self._known.pop(next(iter(self._known)))
-        return known
+        return self._known.get(key, lambda: describe_query(query, describer, self._views()))
 
 
 def _searcher(library: Library, device: str) -> Searcher:

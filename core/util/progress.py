@@ -19,14 +19,20 @@ def _ignore(done: int, total: int, what: str) -> None:
     """Report nothing."""
 
 
+def _just_wait(waits: bool) -> None:
+    """Hold whatever the thread holds."""
+
+
 @dataclass
 class Ticket:
     """Handed to long core functions; safe to share between threads.
 
-    ``on_progress(done, total, what)`` is called on the working thread.
+    ``on_progress(done, total, what)`` is called on the working thread; so is ``on_hold(waits)``, when the work begins to
+    wait because it is paused, and when it goes on.
     """
 
     on_progress: Callable[[int, int, str], None] = _ignore
+    on_hold: Callable[[bool], None] = _just_wait
     _stop: threading.Event = field(default_factory=threading.Event)
     _running: threading.Event = field(default_factory=threading.Event)
 
@@ -62,7 +68,12 @@ class Ticket:
         Raises:
             Cancelled: the caller asked for it.
         """
-        self._running.wait()
+        if self.paused:
+            self.on_hold(True)
+            try:
+                self._running.wait()
+            finally:
+                self.on_hold(False)
         if self._stop.is_set():
             raise Cancelled
         self.on_progress(done, total, what)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel
 
 from gui.canvas.view import PhotoCanvas
+from gui.widgets.plain import Label
 from gui.widgets.text import later, tr
 
 HINT = later("Drag a box around anything to find it in the other photos")
 MARGIN_PX = 24
 
 
-class BoxHint(QLabel):
+class BoxHint(Label):
     """Lies over the lower end of the canvas and lets the mouse through.  Emits ``learnt()`` when a box was drawn."""
 
     learnt = Signal()

@@ -7,10 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog
 
 from core.photos.images import SUFFIXES
+from core.util.log import log_file
 from gui.commands.actions import Commands
 from gui.commands.help import about_page, help_page, page_window
 from gui.commands.menus import build_menus
@@ -21,7 +23,9 @@ from gui.desktop.settings import THEMES
 from gui.desktop.skip_list import SkipList
 from gui.inspect.layer_panel import LAYERS
 from gui.inspect.lens_panel import LENS_KEYS
+from gui.state.lanes import Lane
 from gui.widgets.docks import focus, toggle_dock
+from gui.widgets.report import log_report
 from gui.widgets.text import later, tr
 
 if TYPE_CHECKING:
@@ -30,6 +34,8 @@ if TYPE_CHECKING:
 
 class CommandController(QObject):
     """Lives on the window's thread and emits nothing.  The window's panels are there already."""
+
+    palette: CommandPalette
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -64,6 +70,8 @@ class CommandController(QObject):
             "palette": self.palette.pop_up,
             "help": lambda: self._show_page(later("Keys and help"), help_page(self.commands), window.guide.start),
             "tour": window.guide.start,
+            "log": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file()))),
+            "report": self._copy_report,
             "about": lambda: self._show_page(later("About Cropseek"), about_page()),
         }
         handlers |= {f"open {what}": partial(self.open, what) for what in ("folder", "library", "photo", "sample")}
@@ -142,7 +150,17 @@ class CommandController(QObject):
         words = tr("Names or paths to leave out, with * and ?, blanks between them:")
         text, agreed = QInputDialog.getText(self._window, tr("Leave out"), words, text=known)
         if agreed:
-            session.refresh_after(partial(session.engine.browse.exclude, text.split()))
+            patterns, browser = text.split(), session.engine.browse
+            session.refresh_after(lambda library: browser.exclude(patterns, library))
+
+    def _copy_report(self) -> None:
+        window = self._window
+
+        def done(report: str) -> None:
+            QApplication.clipboard().setText(report)
+            window.messages.show_text(tr("The report is copied: versions, and the end of the log."))
+
+        window.session.jobs.submit(Lane.LOG, lambda ticket: log_report(), done, window.session.failed.emit)
 
     def show_skipped(self) -> None:
         """List the photos that were skipped, and why."""
@@ -192,7 +210,7 @@ class CommandController(QObject):
 
     def _step_photo(self, by: int) -> None:
         session = self._window.session
-        path = self._window.gallery.neighbour(session.query.path if session.query else None, by)
+        path = self._window.gallery.neighbour(session.coming.path if session.coming else None, by)
         if path is not None:
             self._direction = by
             session.open_photo(path)
@@ -203,4 +221,4 @@ class CommandController(QObject):
         session, by, self._direction = self._window.session, self._direction, 0
         ahead = self._window.gallery.neighbour(session.query.path, by) if by and session.query else None
         if ahead is not None:
-            session.jobs.submit("ahead", lambda _: session.engine.photo(ahead), lambda _: None, lambda _: None)
+            session.jobs.submit(Lane.AHEAD, lambda _: session.engine.photo(ahead), lambda _: None)

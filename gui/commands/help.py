@@ -9,6 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
+from core.util.log import package_version
 from gui.commands.actions import Commands, shown
 from gui.commands.table import HANDS, MENUS
 from gui.widgets.text import later, tr
@@ -46,12 +47,13 @@ def help_page(commands: Commands) -> str:
 
 def about_page() -> str:
     """Version, licence, and the libraries that are at work, as HTML."""
-    parts = "".join(f"<li>{name} {_version(name)}</li>" for name in PARTS)
+    parts = "".join(f"<li>{name} {package_version(name)}</li>" for name in PARTS)
     claim = tr("Draw a box on a photo; find it in your collection; see why.")
     source = tr("After “{paper}” by Do, Hoang, Le Tan and Cheung.", paper=PAPER)
     promise = tr("Photos stay on this machine and are never changed.")
     system = tr("Python {version} on {system}, with", version=platform.python_version(), system=platform.system())
-    return f"<h2>Cropseek {_version('cropseek')}</h2><p>{claim}</p><p>{source} {promise}</p><p>{system}</p><ul>{parts}</ul>"
+    own = package_version("cropseek")
+    return f"<h2>Cropseek {own}</h2><p>{claim}</p><p>{source} {promise}</p><p>{system}</p><ul>{parts}</ul>"
 
 
 def page_window(parent: QWidget, title: str, page: str, tour: Callable[[], object] | None = None) -> QDialog:
@@ -79,13 +81,3 @@ def _table(rows: tuple[tuple[str, str], ...] | list[tuple[str, str]]) -> str:
 
 def _title(words: str) -> str:
     return f"<h2>{html.escape(words)}</h2>"
-
-
-def _version(name: str) -> str:
-    # Imported here, as the window starts without it.
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHeaderView,
     QKeySequenceEdit,
-    QLabel,
     QSpinBox,
     QTableWidget,
     QTableWidgetItem,
@@ -26,6 +25,8 @@ from PySide6.QtWidgets import (
 from core.util.errors import UserError
 from gui.commands.actions import PORTABLE, Commands
 from gui.desktop.settings import DEVICES, ON_BATTERY, THEMES, Settings
+from gui.widgets.plain import Label
+from gui.widgets.properties import having
 from gui.widgets.text import SYSTEM, languages, later, tr
 
 
@@ -82,7 +83,7 @@ class SettingsDialog(QDialog):
         self.resize(620, 600)
         self.rows: dict[str, QWidget] = {}
         self.keys: dict[str, QKeySequenceEdit] = {}
-        self.refusal = QLabel(wordWrap=True, objectName="muted")
+        self.refusal = Label(wordWrap=True, objectName="muted")
         form = QFormLayout(verticalSpacing=8)
         for row in ROWS:
             widget = self._field(row)
@@ -92,7 +93,7 @@ class SettingsDialog(QDialog):
             self.rows[row.name] = widget
         layout = QVBoxLayout(self)
         layout.addLayout(form)
-        layout.addWidget(QLabel(tr("Keys: click one and press the new key; Backspace takes it away.")))
+        layout.addWidget(Label(tr("Keys: click one and press the new key; Backspace takes it away.")))
         layout.addWidget(self._key_table(), 1)
         layout.addWidget(self.refusal)
 
@@ -103,7 +104,7 @@ class SettingsDialog(QDialog):
             choices = {key: tr(words) for key, words in row.choices.items()}
             return self._choice(row.name, choices | ({c: _named(c) for c in languages()} if row.name == "language" else {}))
         if row.limits is not None:
-            number = QSpinBox(minimum=row.limits[0], maximum=row.limits[1], specialValueText=tr(row.least))
+            number = having(QSpinBox(minimum=row.limits[0], maximum=row.limits[1]), specialValueText=tr(row.least))
             number.setMinimumHeight(28)
             number.setValue(value)
             number.valueChanged.connect(lambda chosen: self._keep(row.name, chosen))

@@ -125,6 +125,8 @@ _HELP = (
     Command("palette", _("All commands…"), "Ctrl+Shift+P", _("Find a command by its words"), "Help"),
     Command("help", _("Keys and help"), "F1", _("What the program does, and every key"), "Help"),
     Command("tour", _("Tour in a minute"), "Shift+F1", _("Try the most important things, step by step"), "Help"),
+    Command("log", _("Open log"), "", _("What ran and what failed; it names no photo"), "Help", rule=True),
+    Command("report", _("Copy report"), "", _("Versions and the end of the log, to be pasted into an issue"), "Help"),
     Command("about", _("About Cropseek"), "", _("Version, licence, and what runs it"), "Help"),
 )
 

@@ -17,6 +17,7 @@ from core.util.errors import UserError
 from core.util.resources import SAMPLE
 from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
+from gui.state.lanes import Lane
 
 PATIENCE_S = 600.0
 
@@ -123,7 +124,9 @@ def _steps(tour: _DemoRun, window: MainWindow, out: Path, plan: DemoPlan) -> Non
     session.open_folder(plan.folder, out / "tour.cropseek")
     tour.wait(lambda: bool(session.photos))
     tour.shoot("gallery")
-    tour.wait(lambda: session.library is not None and not session.jobs.busy("index") and not session.jobs.busy("reopen"))
+    tour.wait(
+        lambda: session.library is not None and not session.jobs.busy(Lane.INDEX) and not session.jobs.busy(Lane.REOPEN)
+    )
     session.open_photo(plan.image)
     whole = Query(plan.image)
     tour.wait(lambda: session.ranking is not None and session.ranking.query == whole)

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.util.resources import DESKTOP
 from gui.widgets.icons import icon
+from gui.widgets.plain import Label, caption, tip
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 
 CHOICES = (
@@ -36,24 +38,25 @@ class Choice(QPushButton):
     """A large button: an icon, what it does, and a word of comfort."""
 
     def __init__(self, drawn: str, title: str, text: str) -> None:
-        super().__init__(objectName="choice", minimumHeight=72)
+        super().__init__()
+        having(self, objectName="choice", minimumHeight=72)
         self.drawn = drawn
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.picture = QLabel()
+        self.picture = Label()
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addStretch()
-        words.addWidget(QLabel(title, objectName="choiceTitle"))
-        words.addWidget(QLabel(text, objectName="muted", wordWrap=True))
+        words.addWidget(Label(title, objectName="choiceTitle"))
+        words.addWidget(Label(text, objectName="muted", wordWrap=True))
         words.addStretch()
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 8, 24, 8)
         row.setSpacing(20)
         row.addWidget(self.picture)
         row.addLayout(words, 1)
-        for label in self.findChildren(QLabel):
+        for label in self.findChildren(Label):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
 
@@ -94,15 +97,15 @@ class WelcomePage(QWidget):
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(20)
-        logo = QLabel(pixmap=QIcon(str(DESKTOP / "cropseek.png")).pixmap(QSize(72, 72), self.devicePixelRatioF()))
+        logo = Label(pixmap=QIcon(str(DESKTOP / "cropseek.png")).pixmap(QSize(72, 72), self.devicePixelRatioF()))
         row.addWidget(logo)
-        row.addWidget(QLabel(tr("Draw a box on a photo.\nFind it in your collection. See why."), objectName="title"), 1)
+        row.addWidget(Label(tr("Draw a box on a photo.\nFind it in your collection. See why."), objectName="title"), 1)
         return row
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(QLabel(tr("Or drop photos, folders or a library here."), objectName="muted"), 1)
-        tour = QPushButton(tr("Take the 60-second tour"), objectName="recent", flat=True)
+        row.addWidget(Label(tr("Or drop photos, folders or a library here."), objectName="muted"), 1)
+        tour = having(QPushButton(tr("Take the 60-second tour"), flat=True), objectName="recent")
         tour.setCursor(Qt.CursorShape.PointingHandCursor)
         tour.clicked.connect(self.tour_chosen)
         row.addWidget(tour)
@@ -118,12 +121,15 @@ class WelcomePage(QWidget):
     def set_recent(self, paths: Sequence[Path]) -> None:
         """Offer collections that were open before, the newest first."""
         while (item := self._recent.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
         if paths:
-            self._recent.addWidget(QLabel(tr("Open before"), objectName="muted"))
+            self._recent.addWidget(Label(tr("Open before"), objectName="muted"))
         for path in paths[:SHOWN]:
-            button = QPushButton(f"{path.name}   {path.parent}", objectName="recent", flat=True, toolTip=str(path))
+            button = having(
+                QPushButton(caption(f"{path.name}   {path.parent}"), flat=True), objectName="recent", toolTip=tip(str(path))
+            )
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.clicked.connect(partial(self.recent_chosen.emit, path))
             self._recent.addWidget(button)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from core.util.battery import on_battery
 from gui.desktop.settings import Settings
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.text import tr
 
@@ -41,8 +42,8 @@ class BatteryPolicy(QObject):
     def look(self) -> None:
         """See whether that has changed."""
         session = self._session
-        if session.indexing and not session.jobs.busy("power"):
-            session.jobs.submit("power", lambda ticket: self._ask(), self.apply, lambda error: None)
+        if session.indexing and not session.jobs.busy(Lane.POWER):
+            session.jobs.submit(Lane.POWER, lambda ticket: self._ask(), self.apply)
 
     def apply(self, battery: bool | None = None) -> None:
         """Hold or slow indexing, or let it go on; what a person paused stays paused."""

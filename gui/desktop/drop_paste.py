@@ -6,25 +6,35 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QMimeData, QObject, QUrl
 from PySide6.QtGui import QImage
 
-from core.photos.images import SUFFIXES
+from core.engine import Engine
+from core.library.kinds import Kind, kind_of
 from core.util.errors import UserError
-from gui.desktop.pasted import keep_for_a_while
+from core.util.progress import Ticket
+from gui.desktop.pasted import keep_for_a_while, picture_suffix
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.text import tr
 
 PICTURE_FORMATS = ("image/", "application/octet-stream")
 """What carries the bytes of a file: browsers give a dragged picture so, some beside a format that Qt knows."""
 
+QT_PICTURE, DRAWING, LOSSLESS = "application/x-qt-image", "image/svg+xml", "image/png"
+
 MOST_TEXT = 100_000
 """Letters that are searched for paths; nobody copies a longer list of files."""
 
 MOST_PICTURES = 20
+
+
+Arrived = list[tuple[Path, Kind]]
+"""What arrived, and what each is."""
 
 
 def holds_something(mime: QMimeData) -> bool:
@@ -50,22 +60,27 @@ class DropPaste(QObject):
             add: folders are added to what is open.
         """
         mime = mime or QMimeData()
-        paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()] or _paths_in(mime)
-        if paths:
-            self._take_paths(paths, add)
-        elif pictures := _pictures(mime):
-            self._session.jobs.submit(
-                "paste",
-                lambda ticket: [keep_for_a_while(picture) for picture in pictures],
-                self._take_paths,
-                self._session.failed.emit,
-            )
-        else:
-            self._session.failed.emit(_refusal(mime))
+        urls = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        lines, pictures, refusal = _paths_in(mime), _pictures(mime), _refusal(mime)
+        engine = self._session.engine
+        if not (urls or lines or pictures):
+            self._session.failed.emit(refusal)
+            return
 
-    def _take_paths(self, paths: list[Path], add: bool = False) -> None:
-        folders = [path for path in paths if path.is_dir()]
-        photos = [path for path in paths if path.suffix.lower() in SUFFIXES and not path.is_dir()]
+        def work(ticket: Ticket) -> Arrived:
+            """All that asks the disk or decodes: a disk may be away, and a picture may be made to take long."""
+            if paths := urls or (lines if all(kind_of(path) is not Kind.GONE for path in lines) else []):
+                return [(path, kind_of(path)) for path in paths]
+            if not pictures:
+                raise refusal
+            return [(_kept(picture, engine, refusal), Kind.PHOTO) for picture in pictures]
+
+        self._session.jobs.submit(Lane.PASTE, work, lambda arrived: self._take(arrived, add), self._session.failed.emit)
+
+    def _take(self, arrived: Arrived, add: bool) -> None:
+        folders = [path for path, kind in arrived if kind is Kind.FOLDER]
+        photos = [path for path, kind in arrived if kind is Kind.PHOTO]
+        usable = [path for path, kind in arrived if kind in (Kind.FOLDER, Kind.LIBRARY, Kind.PHOTO)]
         if folders and add:
             self._session.add_folders(folders)
         elif len(folders) > 1:
@@ -73,18 +88,34 @@ class DropPaste(QObject):
         elif len(photos) > 1:
             self._session.ask_with(photos)
         else:
-            self._open_path(paths[0])
+            self._open_path((usable or [path for path, _ in arrived])[0])
 
 
-def _pictures(mime: QMimeData) -> list[QImage]:
-    """The pictures that came along as such, or as bytes; of several in a page the first ones."""
-    if mime.hasImage() and not (image := QImage(mime.imageData())).isNull():
-        return [image]
-    carried = (bytes(mime.data(name).data()) for name in mime.formats() if _is_bytes(name))
-    if found := next((image for data in carried if not (image := QImage.fromData(data)).isNull()), None):
+def _kept(picture: bytes | QImage, engine: Engine, refusal: UserError) -> Path:
+    """The file of a picture that core's own decoder can read."""
+    path = keep_for_a_while(picture)
+    try:
+        engine.photo(path)
+    except UserError as error:
+        path.unlink(missing_ok=True)
+        raise UserError(error.what, hint=error.hint or refusal.hint) from error  # the file is nobody's
+    return path
+
+
+def _pictures(mime: QMimeData) -> list[bytes | QImage]:
+    """The pictures that came along, as bytes that nobody has decoded; of several in a page the first ones.
+
+    Only what the clipboard has in no other way is taken as Qt's picture: Qt would decode anything, drawings too.
+    """
+    if mime.hasFormat(DRAWING):
+        return []
+    names = sorted(filter(_is_bytes, mime.formats()), key=lambda name: name != LOSSLESS)
+    carried = (bytes(mime.data(name).data()) for name in names)
+    if found := next((data for data in carried if picture_suffix(data)), None):
         return [found]
-    inline = (QImage.fromData(data) for data in _inline(mime))
-    return [image for image in inline if not image.isNull()][:MOST_PICTURES]
+    if mime.hasFormat(QT_PICTURE) and not (image := QImage(mime.imageData())).isNull():
+        return [image]
+    return [*islice((data for data in _inline(mime) if picture_suffix(data)), MOST_PICTURES)]
 
 
 def _refusal(mime: QMimeData) -> UserError:
@@ -104,7 +135,7 @@ def _refusal(mime: QMimeData) -> UserError:
 
 
 def _is_bytes(name: str) -> bool:
-    return name.startswith(PICTURE_FORMATS)
+    return name.startswith(PICTURE_FORMATS) and name not in (QT_PICTURE, DRAWING)
 
 
 def _inline(mime: QMimeData) -> Iterator[bytes]:
@@ -129,9 +160,9 @@ def _addresses(mime: QMimeData) -> bool:
 
 
 def _paths_in(mime: QMimeData) -> list[Path]:
-    """The files and folders that a text names, one a line, plain, in quotes, or as ``file:`` addresses.
+    """The files and folders that a text may name, one a line, plain, in quotes, or as ``file:`` addresses.
 
-    Only when every line names one that is there: anything else is a text.
+    Only when every line could be one; whether they are there is not asked here.
     """
     text = mime.text()
     if mime.hasUrls() or not text.strip() or len(text) > MOST_TEXT:
@@ -139,7 +170,7 @@ def _paths_in(mime: QMimeData) -> list[Path]:
     paths = []
     for line in filter(None, map(str.strip, text.splitlines())):
         if (path := _path(line)) is None:
-            return []  # without asking the disk for the other lines
+            return []
         paths.append(path)
     return paths
 
@@ -149,6 +180,6 @@ def _path(line: str) -> Path | None:
     place = QUrl(line).toLocalFile() if line.startswith("file:") else line
     try:
         path = Path(place).expanduser()
-        return path if path.is_absolute() and path.exists() else None
-    except (OSError, RuntimeError, ValueError):
+        return path if path.is_absolute() else None
+    except (RuntimeError, ValueError):
         return None

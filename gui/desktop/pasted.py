@@ -22,26 +22,54 @@ PLAIN_PNG = 100
 """Qt's quality of a PNG that is hardly compressed: writing it takes a tenth of the time, and it is ours alone."""
 
 
+BEGINNINGS = {
+    b"\x89PNG": ".png",
+    b"\xff\xd8\xff": ".jpg",
+    b"GIF8": ".gif",
+    b"BM": ".bmp",
+    b"II*\0": ".tif",
+    b"MM\0*": ".tif",
+}
+"""How pictures begin that are taken from a clipboard, and the suffix of their files."""
+
+
 def lately() -> Path:
     """Where pictures lie that were pasted within ``WHILE_S``.  Not named as those kept for good: both roots may be one."""
     return cache_folder("pasted-lately")
 
 
-def keep_for_a_while(image: QImage) -> Path:
+def picture_suffix(data: bytes) -> str:
+    """The suffix of a file with these bytes, told by how they begin; empty when they are no picture that is taken.
+
+    Drawings and pages (SVG, PDF, EPS) are programs of a kind, and none of these.
+    """
+    if data[4:8] == b"ftyp":
+        return ".avif" if b"avif" in data[:32] else ".heic"
+    if data[:4] == b"RIFF":
+        return ".webp" if data[8:12] == b"WEBP" else ""
+    return next((suffix for start, suffix in BEGINNINGS.items() if data.startswith(start)), "")
+
+
+def keep_for_a_while(picture: bytes | QImage) -> Path:
     """A file of a picture, as every query has one; a week later it makes room for others.
+
+    Args:
+        picture: as a file holds it (``picture_suffix``), or decoded.
 
     Raises:
         UserError: there is no room to keep it.
     """
     folder = lately()
+    suffix = picture_suffix(picture) if isinstance(picture, bytes) else ".png"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _tidy(folder)
-        handle, name = tempfile.mkstemp(prefix=f"pasted-{time.strftime('%H%M%S')}-", suffix=".png", dir=folder)
-        os.close(handle)
+        handle, name = tempfile.mkstemp(prefix=f"pasted-{time.strftime('%H%M%S')}-", suffix=suffix, dir=folder)
+        with os.fdopen(handle, "wb") as file:
+            file.write(picture if isinstance(picture, bytes) else b"")
     except OSError as error:
         raise _no_room(folder) from error
-    if not image.save(name, "PNG", PLAIN_PNG):  # type: ignore[call-overload]
+    if isinstance(picture, QImage) and not picture.save(name, "PNG", PLAIN_PNG):  # type: ignore[call-overload]
         raise _no_room(folder)
     return Path(name)
 

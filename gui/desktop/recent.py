@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -13,7 +14,11 @@ from core.records import Query
 from core.util.errors import UserError
 from gui.desktop.settings import Settings
 from gui.state.session import AppSession
+from gui.widgets.plain import caption
 from gui.widgets.text import tr
+
+MOST_TOLD = 300
+"""Letters of a path in a message."""
 
 
 class Restoring(QObject):
@@ -57,10 +62,9 @@ class Restoring(QObject):
 
     def _last_query(self) -> Query | None:
         try:
-            query = parse_query("last", self._settings.last_query, Path()).query
+            return parse_query("last", self._settings.last_query, Path()).query
         except UserError:
             return None
-        return query if query.path.is_file() else None
 
     @Slot()
     def _on_photos_changed(self) -> None:
@@ -76,15 +80,22 @@ class Restoring(QObject):
     def _fill(self) -> None:
         self.menu.clear()
         for path in self._settings.recent:
-            self.menu.addAction(str(path), lambda place=path: self.reopen(place))
+            self.menu.addAction(caption(str(path)), partial(self.reopen, path))
         if self.menu.isEmpty():
             self.menu.addAction(tr("Nothing yet")).setEnabled(False)
 
     def reopen(self, path: Path, first: Query | None = None) -> None:
         """Open a folder or library that was open before, or say that it is gone."""
-        if path.exists():
-            self._open_path(path, first, look=True)
-            return
+        self._open_path(path, first, look=True)
+
+    def forget(self, path: Path) -> None:
+        """Say that a folder or library is gone, and offer it no more."""
         self._settings.forget_recent(path)
         hint = tr("Is its disk connected? Open it again when it is.")
-        self._session.failed.emit(UserError(tr("it is not there any more"), str(path), hint))
+        self._session.failed.emit(UserError(tr("it is not there any more"), _shortened(path), hint))
+
+
+def _shortened(path: Path) -> str:
+    """A path that fits in a sentence."""
+    text = str(path)
+    return text if len(text) <= MOST_TOLD else f"{text[: MOST_TOLD // 2]}…{text[-MOST_TOLD // 2 :]}"

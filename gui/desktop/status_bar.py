@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QLabel, QMainWindow, QProgressBar, QToolButton
+from PySide6.QtWidgets import QMainWindow, QProgressBar, QToolButton
 
 from core.records import IndexReport
 from gui.desktop.battery_policy import BatteryPolicy
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
+from gui.widgets.plain import Label
+from gui.widgets.properties import having
 from gui.widgets.text import tr
 
 BAR_PX = 120
@@ -25,12 +27,12 @@ class StatusLine(QObject):
         bar = window.statusBar()
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(8, 0, 8, 0)
-        self.status, self.progress = QLabel(), QLabel()
-        self.bar = QProgressBar(textVisible=False, maximumHeight=6)
+        self.status, self.progress = Label(), Label()
+        self.bar = having(QProgressBar(textVisible=False), maximumHeight=6)
         self.bar.setFixedWidth(BAR_PX)
         self.bar.setAccessibleName(tr("Photos indexed"))
-        self.pause = QToolButton(checkable=True, toolTip=tr("Hold the indexing; it goes on where it stopped"))
-        self.stop = QToolButton(text=tr("Cancel"), toolTip=tr("Stop the indexing; what is done is kept"))
+        self.pause = having(QToolButton(), checkable=True, toolTip=tr("Hold the indexing; it goes on where it stopped"))
+        self.stop = having(QToolButton(), text=tr("Cancel"), toolTip=tr("Stop the indexing; what is done is kept"))
         bar.addWidget(self.status, 1)
         for widget in (self.progress, self.bar, self.pause, self.stop):
             bar.addPermanentWidget(widget)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
 
 from core.library.listing import Listing
 from core.util.progress import Ticket
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 
 SETTLE_MS = 2000
@@ -46,7 +47,7 @@ class Watcher(QObject):
         def work(ticket: Ticket) -> list[str]:
             return sorted(folders_of(listing, folders), key=len)[:MOST]
 
-        self._session.jobs.submit("watch", work, self._watch, self._session.failed.emit)
+        self._session.jobs.submit(Lane.WATCH, work, self._watch, self._session.failed.emit)
 
     def _watch(self, wanted: list[str]) -> None:
         known = self.folders()
@@ -58,9 +59,9 @@ class Watcher(QObject):
     @Slot()
     def _on_look(self) -> None:
         folders = self._session.folders
-        if folders and not self._session.jobs.busy("look"):
+        if folders and not self._session.jobs.busy(Lane.MISSING):
             self._session.jobs.submit(
-                "look", lambda ticket: missing_of(folders), self._on_looked, self._session.failed.emit
+                Lane.MISSING, lambda ticket: missing_of(folders), self._on_looked, self._session.failed.emit
             )
 
     def _on_looked(self, missing: frozenset[Path]) -> None:

@@ -24,8 +24,10 @@ from core.engine import Engine
 from core.library.listing import Listing
 from core.util.progress import Ticket
 from gui.gallery.map_tiles import Shown, level_of, tiles
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.docks import is_seen
+from gui.widgets.plain import tip
 from gui.widgets.text import later, tr
 from gui.widgets.thumbnails import ThumbnailStore
 
@@ -84,11 +86,11 @@ class ChartPanel(QWidget):
 
     def _arrange(self) -> None:
         session = self._session
-        if not session.indexing and not session.jobs.busy("map"):
+        if not session.indexing and not session.jobs.busy(Lane.MAP):
             if self._arrangement is None:
                 self._words = WORKING
                 self.update()
-            session.jobs.submit("map", lambda ticket: _read(session.engine, ticket), self._show, session.failed.emit)
+            session.jobs.submit(Lane.MAP, lambda ticket: _read(session.engine, ticket), self._show, session.failed.emit)
 
     def _show(self, found: tuple[Listing, Arrangement | None]) -> None:
         first = self._arrangement is None
@@ -246,7 +248,7 @@ class ChartPanel(QWidget):
             words = self.path_of(int(shown.photos[tile])).name
             if count > 1:
                 words += "\n" + tr("%n photos: zoom in", "", count)
-        QToolTip.showText(event.globalPosition().toPoint(), words, self)
+        QToolTip.showText(event.globalPosition().toPoint(), tip(words), self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """All photos stay in sight until somebody zooms or moves; then the middle stays where it is."""

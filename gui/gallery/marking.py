@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from core.records import STAR, PhotoRecord
+from gui.state.history import UndoStack, WrittenStep
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
 from gui.widgets.text import tr
-
-
-class _MarkCommand(QUndoCommand):
-    """Photos that got a mark, or lost it."""
-
-    def __init__(self, marking: Marking, photos: Sequence[int], mark: str, on: bool) -> None:
-        super().__init__(tr("star") if mark == STAR else tr("tag “{name}”", name=mark))
-        self._run = marking.write
-        self._photos, self._mark, self._on = photos, mark, on
-
-    def redo(self) -> None:
-        self._run(self._photos, self._mark, self._on)
-
-    def undo(self) -> None:
-        self._run(self._photos, self._mark, not self._on)
 
 
 class Marking(QObject):
@@ -43,7 +29,7 @@ class Marking(QObject):
         session: AppSession,
         messages: MessageBar,
         chosen: Callable[[], list[Path]],
-        stack: QUndoStack,
+        stack: UndoStack,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -67,16 +53,30 @@ class Marking(QObject):
         mark = mark.strip()
         lacking = [photo.id for photo in photos if mark not in photo.marks]
         ids = lacking or [photo.id for photo in photos]
-        self._stack.push(_MarkCommand(self, ids, mark, bool(lacking)))
+        words = tr("star") if mark == STAR else tr("tag “{name}”", name=mark)
+        set_it = bool(lacking)
+        self._stack.push(WrittenStep(words, self._stack, lambda on, refused: self.write(ids, mark, on == set_it, refused)))
 
-    def write(self, photos: Sequence[int], mark: str, on: bool) -> None:
-        """Have the library changed, and show its photos as they are then."""
+    def write(self, photos: Sequence[int], mark: str, on: bool, refused: Callable[[], None] = lambda: None) -> None:
+        """Show the photos with the mark, or without, and have the library changed.
+
+        Args:
+            refused: called when that fails; the photos are shown as before then.
+        """
         session, browser = self._session, self._session.engine.browse
+        before = [photo for photo in photos if (mark in session.photos.marks.get(photo, ())) != on]
 
         def done(marks: dict[int, tuple[str, ...]]) -> None:
-            session.show_photos(session.photos.with_marks(marks))
+            if not session.jobs.busy(Lane.WRITE):  # else what is shown is ahead of the library
+                session.show_photos(session.photos.with_marks(marks))
 
-        session.jobs.submit("mark", lambda ticket: browser.mark(photos, mark, on), done, session.failed.emit)
+        def undo() -> None:
+            session.show_photos(session.photos.with_marks(marked(session.photos.marks, before, mark, not on)))
+            refused()
+
+        if session.library is not None:
+            session.show_photos(session.photos.with_marks(marked(session.photos.marks, photos, mark, on)))
+        session.write(lambda library: browser.mark(photos, mark, on, library), done, undo)
 
     def export(self, out: Path) -> None:
         """Write all marks to a table."""
@@ -85,11 +85,11 @@ class Marking(QObject):
         def done(count: int) -> None:
             self._messages.show_text(tr("The marks of %n photos are in {file}.", "", count, file=out))
 
-        self._session.jobs.submit("export", lambda ticket: browser.export_marks(out), done, self._session.failed.emit)
+        self._session.jobs.submit(Lane.EXPORT, lambda ticket: browser.export_marks(out), done, self._session.failed.emit)
 
     def _photos(self) -> list[PhotoRecord]:
-        """What is meant: the photos selected in the gallery, or else the one on show."""
-        paths, query, listing = self._chosen(), self._session.query, self._session.photos
+        """What is meant: the photos selected in the gallery, or else the one on show, or about to be."""
+        paths, query, listing = self._chosen(), self._session.coming, self._session.photos
         if len(paths) < 2 and query is not None:
             paths = [query.path]
         places = [listing.index_of(path) for path in paths]
@@ -106,3 +106,9 @@ class Marking(QObject):
         name, _ = QFileDialog.getSaveFileName(self._window, tr("Export marks"), "marks.csv", kinds)
         if name:
             self.export(Path(name))
+
+
+def marked(marks: Mapping[int, tuple[str, ...]], photos: Sequence[int], mark: str, on: bool) -> dict[int, tuple[str, ...]]:
+    """The marks of photos as they are when some have one more, or less."""
+    changed = {photo: set(marks.get(photo, ())) - {mark} | ({mark} if on else set()) for photo in photos}
+    return {**marks, **{photo: tuple(sorted(names)) for photo, names in changed.items()}}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import overload
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSlider, QVBoxLayout, QWidget
 
 from core.library.filters import HELP
 from core.library.listing import Listing
@@ -17,7 +17,10 @@ from core.util.errors import UserError
 from core.util.progress import Ticket
 from gui.gallery.titles import written
 from gui.gallery.wall import WallView
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
+from gui.widgets.plain import Label, tip
+from gui.widgets.properties import having
 from gui.widgets.text import capital, later, tr
 from gui.widgets.thumbnails import ThumbnailStore
 from gui.widgets.tiles import Tile
@@ -57,7 +60,9 @@ class ListedTiles(Sequence[Tile]):
     def row_of(self, path: Path) -> int:
         """The row that shows a photo; -1 when none does."""
         place = self._listing.index_of(path)
-        found = (self._rows == place).nonzero()[0] if place >= 0 else ()
+        if place < 0:
+            return -1
+        found = (self._rows == place).nonzero()[0]
         return int(found[0]) if len(found) else -1
 
 
@@ -73,16 +78,16 @@ class GalleryPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self.filter = QLineEdit(placeholderText=tr("Filter…"), clearButtonEnabled=True)
-        self.filter.setToolTip(tr("Show only photos like: {examples}", examples=HELP))
+        self.filter.setToolTip(tip(tr("Show only photos like: {examples}", examples=HELP)))
         self.filter.setAccessibleName(tr("Filter of the gallery"))
-        self.sort = QComboBox(toolTip=tr("In which order the photos stand"))
+        self.sort = having(QComboBox(), toolTip=tr("In which order the photos stand"))
         self.sort.setAccessibleName(tr("Order of the gallery"))
         for key, words in SORTS.items():
             self.sort.addItem(tr(words), key)
-        self.size_slider = QSlider(Qt.Orientation.Horizontal, minimum=SMALL, maximum=LARGE, value=edge)
+        self.size_slider = having(QSlider(Qt.Orientation.Horizontal), minimum=SMALL, maximum=LARGE, value=edge)
         self.size_slider.setToolTip(tr("Size of the pictures"))
         self.size_slider.setAccessibleName(tr("Size of the gallery's pictures"))
-        self._count = QLabel(objectName="muted", wordWrap=True)
+        self._count = Label(objectName="muted", wordWrap=True)
         self.view = WallView(store, edge, tr("Photos of the collection"), self)
         self._shown = ("", "folder")
         self._bring: Path | None = None
@@ -161,7 +166,7 @@ class GalleryPanel(QWidget):
             some = bool(text.strip()) or sort == "duplicates"
             self._count.setText(_counted(len(order.rows) if some else None, len(listing), missing))
 
-        self._session.jobs.submit("order", work, done, self._on_refused)
+        self._session.jobs.submit(Lane.ORDER, work, done, self._on_refused)
 
     def _bring_back(self) -> None:
         if self._bring is not None and self.view.bring(self._bring):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 
 from core.geometry import Box
 from gui.canvas.view import PhotoCanvas
 from gui.state.session import AppSession
+from gui.widgets.plain import Label
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 
 FIELDS = (later("Left"), later("Top"), later("Width"), later("Height"))
@@ -29,12 +31,12 @@ class BoxFields(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         self.fields: dict[str, QSpinBox] = {}
         for name in FIELDS:
-            field = QSpinBox(maximum=0, singleStep=STEP, keyboardTracking=False, suffix=" " + tr("px", "pixels"))
+            field = having(QSpinBox(maximum=0, singleStep=STEP, suffix=" " + tr("px", "pixels")), keyboardTracking=False)
             side = tr(name)
             field.setAccessibleName(tr("{side} of the box", side=side))
             tip = tr("{side} of the box in pixels of the photo; an empty box searches for the whole photo", side=side)
             field.setToolTip(tip)
-            row.addWidget(QLabel(side))
+            row.addWidget(Label(side))
             row.addWidget(field)
             field.valueChanged.connect(self._on_typed)
             self.fields[name] = field

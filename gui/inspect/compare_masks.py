@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.records import Inspection
 from gui.canvas.view import PhotoCanvas
 from gui.inspect.layer_panel import LAYERS
 from gui.inspect.summary import NAMES, keypoints_line, percent
+from gui.widgets.plain import Label
 from gui.widgets.text import tr
 
 COLUMNS = tuple(LAYERS)
@@ -42,7 +43,7 @@ class CompareWindow(QWidget):
                 canvas = PhotoCanvas()
                 canvas.setAccessibleName(f"{sheet.title}: {tr(LAYERS[layer][0])}")
                 canvases.append(canvas)
-                layout.addWidget(QLabel(_caption(sheet, layer), alignment=Qt.AlignmentFlag.AlignCenter), 2 * row, column)
+                layout.addWidget(Label(_caption(sheet, layer), alignment=Qt.AlignmentFlag.AlignCenter), 2 * row, column)
                 layout.addWidget(canvas, 2 * row + 1, column)
                 layout.setRowStretch(2 * row + 1, 1)
             self.rows.append(canvases)
@@ -56,7 +57,12 @@ class CompareWindow(QWidget):
             canvas.set_layer(layer, True)
             canvas.set_box(sheet.inspection.query.box)
             canvas.camera_moved.connect(lambda c=canvas, all_=canvases: _link(c, all_))
-        QTimer.singleShot(0, self, lambda: [canvas.fit() for canvas in canvases])
+
+        def fit() -> None:
+            for canvas in canvases:
+                canvas.fit()
+
+        QTimer.singleShot(0, self, fit)
 
 
 def _link(source: PhotoCanvas, canvases: list[PhotoCanvas]) -> None:

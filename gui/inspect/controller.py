@@ -19,6 +19,7 @@ from gui.inspect.compare_masks import CompareWindow, Sheet
 from gui.inspect.histogram import HistogramPanel
 from gui.inspect.layers import LensState, extra_overlays, probe_text
 from gui.inspect.lens_panel import LensPanel
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.docks import is_seen
 from gui.widgets.messages import MessageBar
@@ -79,8 +80,9 @@ class InspectController(QObject):
     def _on_hovered(self, place: tuple[float, float] | None) -> None:
         inspection = self._session.inspection
         # Who draws a box is not to have cells flicker under the hand: they are shown while the lens is open.
-        wanted = place is not None and inspection is not None and is_seen(self.panel)
-        cell = cell_at(inspection, *place) if wanted else None
+        cell = None
+        if place is not None and inspection is not None and is_seen(self.panel):
+            cell = cell_at(inspection, *place)
         if cell != self.state.hovered:
             self._set_state(replace(self.state, hovered=cell))
             self._tell_probe()
@@ -144,7 +146,7 @@ class InspectController(QObject):
         self.panel.show_heat("pairs")
         lens, failed = self._session.engine.inspect, self._session.failed.emit
         self._session.jobs.submit(
-            "heat", lambda ticket: lens.pairs(query, cells, low, low + 2 / BINS, settings), self._on_asked, failed
+            Lane.HEAT, lambda ticket: lens.pairs(query, cells, low, low + 2 / BINS, settings), self._on_asked, failed
         )
 
     @Slot(bool)
@@ -167,7 +169,9 @@ class InspectController(QObject):
         def work(ticket: Ticket) -> Sheet:
             return Sheet(path.name, engine.photo(path), engine.inspect.inspect(Query(path), ticket, settings=settings))
 
-        self._session.jobs.submit("sheet", work, lambda other: self._show_compare([own, other]), self._session.failed.emit)
+        self._session.jobs.submit(
+            Lane.SHEET, work, lambda other: self._show_compare([own, other]), self._session.failed.emit
+        )
 
     @Slot()
     def _on_export_asked(self) -> None:
@@ -195,7 +199,7 @@ class InspectController(QObject):
         """Write everything known of some photos into a folder."""
         lens = self._session.engine.inspect
         self._session.jobs.submit(
-            "export",
+            Lane.EXPORT,
             lambda ticket: lens.export(queries, folder, EXPORT_KINDS, ticket),
             lambda files: self._messages.show_text(tr("%n files written to {folder}.", "", len(files), folder=folder)),
             self._session.failed.emit,
@@ -223,11 +227,12 @@ class InspectController(QObject):
         if state.heat == "channel":
             work = lambda ticket: lens.channel(query, state.channel, settings)  # noqa: E731
         elif state.pinned is not None:
-            work = lambda ticket: lens.similarity(query, *state.pinned, settings)  # noqa: E731
+            row, column = state.pinned
+            work = lambda ticket: lens.similarity(query, row, column, settings)  # noqa: E731
         else:
             self.panel.probe.setText(tr("Choose “Pin” and click on the photo."))
             return
-        self._session.jobs.submit("heat", work, self._on_asked, self._session.failed.emit)
+        self._session.jobs.submit(Lane.HEAT, work, self._on_asked, self._session.failed.emit)
 
     def _on_asked(self, values: NDArray[np.floating]) -> None:
         self._asked = values

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from core.photos.exif import photo_details
 from gui.canvas.view import PhotoCanvas
 from gui.inspect.box_fields import BoxFields
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.docks import is_seen
+from gui.widgets.plain import tip
 from gui.widgets.text import tr
 
 
@@ -36,8 +38,8 @@ class DetailsPanel(QWidget):
 
     def rows(self) -> dict[str, str]:
         """What is shown."""
-        cells = [[self.table.item(row, column).text() for column in (0, 1)] for row in range(self.table.rowCount())]
-        return dict(cells)
+        model = self.table.model()
+        return {model.index(row, 0).data(): model.index(row, 1).data() for row in range(model.rowCount())}
 
     @Slot(bool)
     def look(self, seen: bool) -> None:
@@ -56,14 +58,14 @@ class DetailsPanel(QWidget):
             self._show([])
         else:
             # The lane of the photo itself tells what is wrong with a file.
-            self._session.jobs.submit("details", lambda _: photo_details(query.path), self._show, lambda error: None)
+            self._session.jobs.submit(Lane.DETAILS, lambda _: photo_details(query.path), self._show)
 
     def _show(self, rows: list[tuple[str, str]]) -> None:
         self.table.setRowCount(len(rows))
         for row, (name, value) in enumerate(rows):
             for column, text in enumerate((name, value)):
                 item = QTableWidgetItem(text)
-                item.setToolTip(value)
+                item.setToolTip(tip(value))
                 if column == 0:
                     item.setForeground(self.palette().placeholderText())
                 item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

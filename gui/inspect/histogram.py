@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QPen
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from core.records import BINS, LOW_COVARIANCE, Inspection, MaskStatistics, Survey
 from gui.inspect.summary import NAMES, covariance_change, percent
+from gui.widgets.plain import Label
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 from gui.widgets.theme import LAYER_COLOURS, Palette, colours
 
@@ -40,7 +42,7 @@ class HistogramPlot(QWidget):
 
         super().__init__(parent)
         self._name = name
-        self._kept, self._change = QLabel(), QLabel()
+        self._kept, self._change = Label(), Label()
         self._plot = pg.PlotWidget()
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self._plot.getPlotItem()
@@ -105,7 +107,7 @@ class HistogramPlot(QWidget):
         self._after.setData(EDGES, self._height(after.histogram))
         self._plot.getPlotItem().setYRange(0, float(self._height(np.array([top]))[0]), padding=0)
         kept = tr("{share} kept", share=percent(after.kept_fraction))
-        self._kept.setText(f"<b>{NAMES[self._name]}</b> · {kept}")
+        self._kept.setText(f"{NAMES[self._name]} · {kept}")
         self._change.setText(change_line(before, after))
         change = covariance_change(before, after)
         words = tr("{mask} histogram: {change}", mask=NAMES[self._name], change=change)
@@ -162,9 +164,9 @@ class HistogramPanel(QWidget):
         self.setAccessibleName(tr("Covariance histograms"))
         self._inspection: Inspection | None = None
         self._survey: Survey | None = None
-        self.log = QCheckBox(tr("log", "logarithm"), toolTip=tr("Heights by their logarithm"))
-        self._hint = QLabel(tr(HINT), alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True, objectName="muted")
-        self._caption = QLabel(tr(CAPTION), objectName="muted")
+        self.log = having(QCheckBox(tr("log", "logarithm")), toolTip=tr("Heights by their logarithm"))
+        self._hint = Label(tr(HINT), alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True, objectName="muted")
+        self._caption = Label(tr(CAPTION), objectName="muted")
         self._caption.setMinimumWidth(1)
         self._caption.setContentsMargins(4, 0, 0, 0)
         self._row = QHBoxLayout()

@@ -6,12 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from core.records import Inspection
 from gui.canvas.overlays import DEFAULT_OPACITY
 from gui.inspect.histogram import HistogramPanel
 from gui.inspect.summary import keypoints_line, mask_line, sentence
+from gui.widgets.plain import Label
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 from gui.widgets.theme import LAYER_COLOURS, colours
 
@@ -45,10 +47,12 @@ class InspectorPanel(QWidget):
         self._busy = False
         self._spoken: list[str] = []  # the visible layers, the newest last
         self._switches: dict[str, QCheckBox] = {}
-        self._keys: dict[str, QLabel] = {}
+        self._keys: dict[str, Label] = {}
         self.strengths: dict[str, QSlider] = {}
-        self._words = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._opacity = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=100, value=round(DEFAULT_OPACITY * 100))
+        self._words = Label(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._opacity = having(
+            QSlider(Qt.Orientation.Horizontal), minimum=0, maximum=100, value=round(DEFAULT_OPACITY * 100)
+        )
         self._sent = self._opacity.value()
         self._throttle = QTimer(self, singleShot=True, interval=THROTTLE_MS)
         self.histogram = HistogramPanel(self)
@@ -79,12 +83,12 @@ class InspectorPanel(QWidget):
         for row, (name, (source, key)) in enumerate(LAYERS.items()):
             text = tr(source)
             tip = tr("Show or hide: {layer} ({key})", layer=text, key=key)
-            switch = QCheckBox(text, icon=_swatch(name), toolTip=tip)
+            switch = having(QCheckBox(text), icon=_swatch(name), toolTip=tip)
             switch.setIconSize(QSize(16, 16))
             switch.toggled.connect(partial(self._on_toggled, name))
-            cap = QLabel(key, alignment=Qt.AlignmentFlag.AlignCenter, toolTip=tr("Key: {key}", key=key))
+            cap = Label(key, alignment=Qt.AlignmentFlag.AlignCenter, toolTip=tr("Key: {key}", key=key))
             cap.setFixedWidth(20)
-            strength = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=100, value=100)
+            strength = having(QSlider(Qt.Orientation.Horizontal), minimum=0, maximum=100, value=100)
             strength.setFixedWidth(STRENGTH_WIDTH)
             strength.setAccessibleName(tr("Opacity of {layer}", layer=text))
             strength.setToolTip(strength.accessibleName())
@@ -97,7 +101,7 @@ class InspectorPanel(QWidget):
         return rows
 
     def _opacity_row(self) -> QHBoxLayout:
-        label = QLabel(tr("Darken removed cells"))
+        label = Label(tr("Darken removed cells"))
         label.setBuddy(self._opacity)
         self._opacity.setAccessibleName(tr("Darkness of removed cells"))
         self._opacity.setToolTip(tr("How dark the cells are that a mask removes"))

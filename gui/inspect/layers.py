@@ -110,10 +110,10 @@ def probe_text(inspection: Inspection, cell: Cell) -> str:
     chosen = tr("%n channels chose it: {first}", "", len(channels), first=first) if channels else tr("no channel chose it")
     place = tr("row {row}, column {column}", row=row, column=column)
     lines = (
-        f"<b>{place}</b>",
+        place,
         tr("Σ {total:.1f}, rank {rank:,} of {cells:,}", total=total, rank=rank, cells=maps.sums.size),
         masks,
         chosen,
         tr("it sees {pixels:.0f} pixels of the photo", pixels=maps.receptive_field),
     )
-    return "<br>".join(lines)
+    return "\n".join(lines)

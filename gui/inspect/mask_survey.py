@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -22,8 +21,11 @@ from PySide6.QtWidgets import (
 
 from core.records import MASK_NAMES, MaskSummary, PhotoMasks, Survey
 from core.util.progress import Pace, Ticket, clock
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
+from gui.widgets.plain import Label
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 from gui.widgets.theme import LAYER_COLOURS
 
@@ -54,18 +56,20 @@ class SurveyPanel(QWidget):
         super().__init__(parent)
         self._session, self._messages, self._pace = session, messages, Pace()
         self.survey: Survey | None = None
-        self.words = QLabel(tr(HINT), wordWrap=True)
+        self.words = Label(tr(HINT), wordWrap=True)
         self._measuring = False
         sample = tr("A sample by chance; quick, with its uncertainty")
-        self.some = QPushButton(tr("Measure %n photos", "", SOME), toolTip=sample)
+        self.some = having(QPushButton(tr("Measure %n photos", "", SOME)), toolTip=sample)
         self.all = QPushButton(tr("Measure all"))
-        self.cancel = QPushButton(tr("Cancel"), visible=False)
-        self.export = QPushButton(tr("Export chosen…"), toolTip=tr("The sheets of the chosen photos"), enabled=False)
+        self.cancel = having(QPushButton(tr("Cancel")), visible=False)
+        self.export = having(
+            QPushButton(tr("Export chosen…")), toolTip=tr("The sheets of the chosen photos"), enabled=False
+        )
         self.table = QTableWidget(0, len(HEADER))
         self._lay_out()
         self.some.clicked.connect(lambda: self.measure(SOME))
         self.all.clicked.connect(lambda: self.measure(None))
-        self.cancel.clicked.connect(lambda: session.jobs.cancel("survey"))
+        self.cancel.clicked.connect(lambda: session.jobs.cancel(Lane.SURVEY))
         self.export.clicked.connect(lambda: self.export_asked.emit(self.chosen()))
         self.table.itemSelectionChanged.connect(lambda: self.export.setEnabled(bool(self.chosen())))
         self.table.itemDoubleClicked.connect(self._on_opened)
@@ -84,12 +88,16 @@ class SurveyPanel(QWidget):
         def work(ticket: Ticket) -> Survey:
             return lens.survey(paths, ticket, count)
 
-        self._session.jobs.submit("survey", work, self._show, self._on_failed)
+        self._session.jobs.submit(Lane.SURVEY, work, self._show, self._on_failed)
 
     def chosen(self) -> list[Path]:
         """The photos of the selected rows."""
         rows = sorted({index.row() for index in self.table.selectedIndexes()})
-        return [self.table.item(row, 0).data(Qt.ItemDataRole.UserRole) for row in rows]
+        return [self._path(row) for row in rows]
+
+    def _path(self, row: int) -> Path:
+        path: Path = self.table.model().index(row, 0).data(Qt.ItemDataRole.UserRole)
+        return path
 
     def _show(self, survey: Survey) -> None:
         self.survey, self._measuring = survey, False
@@ -178,19 +186,19 @@ class SurveyPanel(QWidget):
 
     @Slot(object)
     def _on_opened(self, item: QTableWidgetItem) -> None:
-        self.photo_chosen.emit(self.table.item(item.row(), 0).data(Qt.ItemDataRole.UserRole))
+        self.photo_chosen.emit(self._path(item.row()))
 
-    @Slot(str, object, object, str)
-    def _on_progressed(self, lane: str, done: int, total: int, what: str) -> None:
-        if lane == "survey" and total > 1:
+    @Slot(object, object, object, str)
+    def _on_progressed(self, lane: Lane, done: int, total: int, what: str) -> None:
+        if lane is Lane.SURVEY and total > 1:
             self._pace.update(done)
             left = self._pace.seconds_left(total)
             rest = " · " + tr("{time} left", time=clock(left)) if left is not None else ""
             self.words.setText(f"{what} {done:,} / {total:,}{rest}")
 
-    @Slot(str)
-    def _on_ended(self, lane: str) -> None:
-        if lane == "survey":
+    @Slot(object)
+    def _on_ended(self, lane: Lane) -> None:
+        if lane is Lane.SURVEY:
             self.cancel.hide()
             if self._measuring:
                 self._measuring = False

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPalette, QPen, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from core.records import Hit, Ranking
+from gui.widgets.plain import Label, tip
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 from gui.widgets.thumbnails import ThumbnailStore
 
@@ -110,7 +112,7 @@ class RankLines(QWidget):
         """Light up the photo under the mouse in both rankings."""
         hit = self._hit_at(event.position())
         self._hovered = hit.photo.path if hit else None
-        self.setToolTip(str(self._hovered) if self._hovered else "")
+        self.setToolTip(tip(str(self._hovered)) if self._hovered else "")
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -132,10 +134,10 @@ class ComparisonPanel(QWidget):
 
     def __init__(self, store: ThumbnailStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._names = QLabel(tr(HINT), wordWrap=True)
-        self._words = QLabel(objectName="muted", wordWrap=True)
+        self._names = Label(tr(HINT), wordWrap=True)
+        self._words = Label(objectName="muted", wordWrap=True)
         self.lines = RankLines(store)
-        stop = QToolButton(text="✕", toolTip=tr("Stop comparing"))
+        stop = having(QToolButton(), text="✕", toolTip=tr("Stop comparing"))
         stop.setAccessibleName(tr("Stop comparing"))
         scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -160,7 +162,7 @@ class ComparisonPanel(QWidget):
             return
         first, second = pair
         self.lines.set_rankings(first.hits, second.hits)
-        names = {"left": f"<b>{first.preset}</b>", "right": f"<b>{second.preset}</b>"}
+        names = {"left": first.preset, "right": second.preset}
         self._names.setText(tr("{left} (left) and {right} (right)", **names))
         self._words.setText(summary(first, second, self.lines.changes()))
 

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QWidget,
 )
 
+from gui.widgets.plain import Label
 from gui.widgets.text import later, tr
 
 EXPLANATION = later(
@@ -43,7 +43,7 @@ class FitDialog(QDialog):
         row.addWidget(self.folder, 1)
         row.addWidget(browse)
         layout = QFormLayout(self)
-        explanation = QLabel(tr(EXPLANATION), wordWrap=True)
+        explanation = Label(tr(EXPLANATION), wordWrap=True)
         layout.addRow(explanation)
         layout.addRow(tr("Name"), self.name)
         layout.addRow(tr("Photos"), row)
@@ -63,7 +63,7 @@ class FitDialog(QDialog):
 
     @Slot()
     def _check(self) -> None:
-        self._ok.setEnabled(bool(self.name.text().strip()) and Path(self.folder.text() or "/nowhere").is_dir())
+        self._ok.setEnabled(bool(self.name.text().strip() and self.folder.text().strip()))
 
     @Slot()
     def _on_browse(self) -> None:

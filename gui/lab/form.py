@@ -8,53 +8,55 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QGroupBox, QHBoxLayout, QSpinBox, QWidget
 
+from core.engine import CHOICES, RANGES
 from gui.widgets.text import later, tr
 
 
 @dataclass(frozen=True)
 class Field:
-    """One setting: its key in the configuration, its words, and what it may be."""
+    """One setting: its key in the configuration, which says what it may be, its label, and how it is typed in."""
 
     key: str
     label: str
-    choices: tuple[str, ...] = ()
-    low: float = 0
-    high: float = 0
     step: float = 1
     tip: str = ""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The names to choose from; none: a number, or a switch."""
+        return LAYERS if self.key == "layer" else CHOICES.get(self.key, ())
 
 
 LAYERS = ("head", "conv5_3", "conv5_2", "conv5_1", "conv4_3", "conv4_2", "conv4_1", "conv5_3+conv5_2",
           "conv5_3+conv5_1", "conv5_3+conv5_2+conv5_1", "conv5_3_linear", "rootsift", "fc7")  # fmt: skip
+"""Those that are offered; a backbone may have more."""
 
 STAGES: dict[str, tuple[Field, ...]] = {
     later("Network"): (
-        Field("backbone", later("Backbone"), ("compact", "vgg16", "siamac", "netvlad", "sift", "vgg16-fc7")),
-        Field("layer", later("Layer"), LAYERS, tip=later("joined layers make a hyper-column")),
+        Field("backbone", later("Backbone")),
+        Field("layer", later("Layer"), tip=later("joined layers make a hyper-column")),
         Field("pool", later("2×2 pool"), tip=later("a max pool after the layer, as the paper's pool5")),
-        Field("longest_side", later("Size"), low=32, high=8192, step=2, tip=later("longest side of a photo in pixels")),
+        Field("longest_side", later("Size"), step=2, tip=later("longest side of a photo in pixels")),
     ),
     later("Mask"): (
-        Field("baseline", later("Baseline"), ("", "mac", "spoc", "spoc-centre", "crow", "rmac", "gem", "netvlad", "mop"),
-              tip=later("a global descriptor instead of mask, embedding and aggregation")),
-        Field("mask", later("Mask"), ("max", "sum", "sift", "none")),
-        Field("sum_percentile", later("SUM percentile"), low=0, high=100, step=0.5, tip=later("50 is the paper's median")),
-        Field("sift_dilation", later("SIFT radius"), low=0, high=16, tip=later("cells around each keypoint")),
+        Field("baseline", later("Baseline"), tip=later("a global descriptor instead of mask, embedding and aggregation")),
+        Field("mask", later("Mask")),
+        Field("sum_percentile", later("SUM percentile"), step=0.5, tip=later("50 is the paper's median")),
+        Field("sift_dilation", later("SIFT radius"), tip=later("cells around each keypoint")),
     ),
     later("Local features"): (
-        Field("pca_dimension", later("Dimensions d"), low=1, high=4096, tip=later("of a baseline: of its whitened vector")),
-        Field("embedding", later("Embedding φ"), ("temb", "faemb", "vlad", "fv")),
-        Field("words", later("Words k"), low=1, high=65536),
-        Field("aggregation", later("Aggregation ψ"), ("democratic", "sum", "average", "max", "gmp")),
+        Field("pca_dimension", later("Dimensions d"), tip=later("of a baseline: of its whitened vector")),
+        Field("embedding", later("Embedding φ")),
+        Field("words", later("Words k")),
+        Field("aggregation", later("Aggregation ψ")),
     ),
     later("Vector and code"): (
-        Field("truncate", later("Truncate t"), low=0, high=100000,
-              tip=later("leading components dropped after the rotation")),
-        Field("power", later("Power law α"), low=0, high=1, step=0.1),
-        Field("hashing", later("Hashing"), ("itq", "rba", "kmh")),
-        Field("bits", later("Bits"), low=8, high=8192, step=8),
+        Field("truncate", later("Truncate t"), tip=later("leading components dropped after the rotation")),
+        Field("power", later("Power law α"), step=0.1),
+        Field("hashing", later("Hashing")),
+        Field("bits", later("Bits"), step=8),
     ),
-}  # fmt: skip
+}
 
 
 class PipelineForm(QWidget):
@@ -103,12 +105,12 @@ class PipelineForm(QWidget):
             box.setMinimumContentsLength(10)
             box.currentIndexChanged.connect(self._on_edited)
             return box
-        if not field.high:
+        if field.key not in RANGES:
             check = QCheckBox()
             check.toggled.connect(self._on_edited)
             return check
         spin = QDoubleSpinBox(decimals=2) if field.step < 1 else QSpinBox()
-        spin.setRange(field.low, field.high)  # type: ignore[arg-type]
+        spin.setRange(*RANGES[field.key])  # type: ignore[arg-type]
         spin.setSingleStep(field.step)  # type: ignore[arg-type]
         spin.valueChanged.connect(self._on_edited)
         return spin

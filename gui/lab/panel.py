@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core.chain.subwindows import DEFAULT_LAYOUT, LAYOUTS, subwindow_count
 from core.records import PipelineInfo
 from core.util.errors import UserError
 from gui.lab.form import PipelineForm
 from gui.lab.session import PipelineSession
+from gui.widgets.plain import Label
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 
 WINDOWS_TIP = later(
@@ -29,10 +31,10 @@ class PipelinePanel(QWidget):
     def __init__(self, session: PipelineSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.preset = QComboBox(toolTip=tr("A pipeline to start from"))
+        self.preset = having(QComboBox(), toolTip=tr("A pipeline to start from"))
         self.preset.setAccessibleName(tr("Preset"))
         self.preset.setMinimumContentsLength(16)
-        self.windows = QComboBox(toolTip=tr(WINDOWS_TIP))
+        self.windows = having(QComboBox(), toolTip=tr(WINDOWS_TIP))
         self.windows.setAccessibleName(tr("Windows", "parts of a photo"))
         for layout in LAYOUTS:
             parts = subwindow_count(layout)
@@ -40,11 +42,11 @@ class PipelinePanel(QWidget):
             self.windows.addItem(words, layout)
         self.windows.setCurrentIndex(self.windows.findData(DEFAULT_LAYOUT))
         self.form = PipelineForm()
-        self._cost = QLabel()
+        self._cost = Label()
         self._cost.setAccessibleName(tr("What this pipeline costs"))
         # A long text must not push the docks apart.
         self._cost.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._state = QLabel(objectName="muted")
+        self._state = Label(objectName="muted")
         self.use, self.compare, self.fit, self.cancel = self._buttons()
         self._wanted = ""
         self._build()
@@ -80,15 +82,20 @@ class PipelinePanel(QWidget):
 
     def _buttons(self) -> tuple[QPushButton, QPushButton, QPushButton, QPushButton]:
         return (
-            QPushButton(tr("Use it"), toolTip=tr("Index the open folders with this preset into a library of its own")),
-            QPushButton(tr("Compare"), toolTip=tr("Rank the current query with this preset too, side by side")),
-            QPushButton(tr("Fit and save…"), toolTip=tr("Learn these settings on a folder of other photos, as a preset")),
-            QPushButton(tr("Cancel"), toolTip=tr("Stop; nothing is saved")),
+            having(
+                QPushButton(tr("Use it")), toolTip=tr("Index the open folders with this preset into a library of its own")
+            ),
+            having(QPushButton(tr("Compare")), toolTip=tr("Rank the current query with this preset too, side by side")),
+            having(
+                QPushButton(tr("Fit and save…")),
+                toolTip=tr("Learn these settings on a folder of other photos, as a preset"),
+            ),
+            having(QPushButton(tr("Cancel")), toolTip=tr("Stop; nothing is saved")),
         )
 
     def _build(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(QLabel(tr("Preset")))
+        top.addWidget(Label(tr("Preset")))
         top.addWidget(self.preset)
         top.addWidget(self.windows)
         top.addWidget(self._cost, 1)
@@ -151,12 +158,12 @@ class PipelinePanel(QWidget):
 
 
 def _cost(info: PipelineInfo, windows: int) -> str:
-    """How large descriptors and codes are, as rich text."""
-    numbers = tr("<b>{numbers:,}</b> numbers = {bytes:,} bytes", numbers=info.dimensions, bytes=info.descriptor_bytes)
+    """How large descriptors and codes are."""
+    numbers = tr("{numbers:,} numbers = {bytes:,} bytes", numbers=info.dimensions, bytes=info.descriptor_bytes)
     if not windows:
-        return f"{numbers} · " + tr("<b>{bits}</b> bits = {bytes} bytes a photo", bits=info.bits, bytes=info.code_bytes)
+        return f"{numbers} · " + tr("{bits} bits = {bytes} bytes a photo", bits=info.bits, bytes=info.code_bytes)
     code = tr(
-        "<b>{bits}</b> bits = {bytes} bytes + {more:,} of windows a photo",
+        "{bits} bits = {bytes} bytes + {more:,} of windows a photo",
         bits=info.bits,
         bytes=info.code_bytes,
         more=windows * info.code_bytes,

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from core.records import PipelineInfo, Ranking
 from core.search.service import DEFAULT_RANKING
 from core.util.progress import Pace, Ticket, clock
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.text import tr
 
@@ -44,7 +45,10 @@ class PipelineSession(QObject):
     def load_presets(self) -> None:
         """Read the list of presets."""
         self._session.jobs.submit(
-            "presets", lambda ticket: self._session.engine.pipelines.presets(), self._set_presets, self._session.failed.emit
+            Lane.PRESETS,
+            lambda ticket: self._session.engine.pipelines.presets(),
+            self._set_presets,
+            self._session.failed.emit,
         )
 
     def check(self, values: dict[str, Any]) -> PipelineInfo:
@@ -61,12 +65,12 @@ class PipelineSession(QObject):
         self.busy_changed.emit(tr("preparing to fit"))
         pipelines, failed = self._session.engine.pipelines, self._session.failed.emit
         work = lambda ticket: pipelines.fit(name, values, [held_out], ticket)  # noqa: E731
-        self._session.jobs.submit("fit", work, self._on_fitted, failed)
+        self._session.jobs.submit(Lane.FIT, work, self._on_fitted, failed)
 
     def cancel(self) -> None:
         """Stop fitting or preparing a comparison; nothing is saved."""
-        self._session.jobs.cancel("fit")
-        self._session.jobs.cancel("compare")
+        self._session.jobs.cancel(Lane.FIT)
+        self._session.jobs.cancel(Lane.COMPARE)
 
     def compare(self, preset: str) -> None:
         """Rank the current query with another pipeline too; its library is made first, beside the open one."""
@@ -76,7 +80,7 @@ class PipelineSession(QObject):
     def stop_comparing(self) -> None:
         """Show one ranking again."""
         self.compared = ""
-        self._session.jobs.cancel("compare")
+        self._session.jobs.cancel(Lane.COMPARE)
         self._set_comparison(None)
 
     def _compare(self) -> None:
@@ -99,7 +103,7 @@ class PipelineSession(QObject):
         self._pace = Pace()
         if not known:
             self.busy_changed.emit(tr("preparing {preset}", preset=preset))
-        session.jobs.submit("compare", work, done, self._on_compare_failed)
+        session.jobs.submit(Lane.COMPARE, work, done, self._on_compare_failed)
 
     def _set_presets(self, presets: tuple[PipelineInfo, ...]) -> None:
         self.presets = presets
@@ -130,17 +134,17 @@ class PipelineSession(QObject):
     def _on_library_changed(self) -> None:
         self._indexed.clear()  # photos may have been added: the other library must be brought up to date too
 
-    @Slot(str, object, object, str)
-    def _on_progressed(self, lane: str, done: int, total: int, what: str) -> None:
-        if lane in ("fit", "compare") and total > 2:  # a search has two steps, which nobody needs to read
+    @Slot(object, object, object, str)
+    def _on_progressed(self, lane: Lane, done: int, total: int, what: str) -> None:
+        if lane in (Lane.FIT, Lane.COMPARE) and total > 2:  # a search has two steps, which nobody needs to read
             self._pace.update(done)
             left = self._pace.seconds_left(total)
             rest = " · " + tr("{time} left in this step", time=clock(left)) if left is not None and done < total else ""
             self.busy_changed.emit(f"{what} {done:,} / {total:,}{rest}")
 
-    @Slot(str)
-    def _on_ended(self, lane: str) -> None:
-        if lane in ("fit", "compare"):
+    @Slot(object)
+    def _on_ended(self, lane: Lane) -> None:
+        if lane in (Lane.FIT, Lane.COMPARE):
             self.busy_changed.emit("")
 
 

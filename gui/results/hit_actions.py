@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from core.exports.hits import collect, export_hits
 from core.records import Hit
 from core.util.progress import Ticket
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
 from gui.widgets.text import tr
@@ -94,7 +95,7 @@ class HitActions(QObject):
 
     def _run(self, work: Callable[[Ticket], object], words: str) -> None:
         done = lambda _: self._messages.show_text(words)  # noqa: E731
-        self._session.jobs.submit("export", work, done, self._session.failed.emit)
+        self._session.jobs.submit(Lane.EXPORT, work, done, self._session.failed.emit)
 
     def _hits(self) -> Sequence[Hit]:
         """The chosen hits; all when fewer than two are, as one is chosen by looking at it."""

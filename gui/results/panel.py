@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from core.library.filters import HELP
 from core.records import Hit, Ranking, SavedQuery, Stability
 from gui.results.hit_tiles import bands_of, hit_tile, state_of
 from gui.results.query_strip import QueryStrip
+from gui.widgets.plain import Label, tip
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 from gui.widgets.thumbnails import ThumbnailStore
 from gui.widgets.tiles import TileList, TileView
@@ -39,22 +41,22 @@ class ResultsPanel(QWidget):
 
     def __init__(self, store: ThumbnailStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kind = QComboBox(toolTip=tr("How the photos are ranked"))
+        self._kind = having(QComboBox(), toolTip=tr("How the photos are ranked"))
         self._kind.setAccessibleName(tr("Ranking"))
         for key, text in KINDS.items():
             self._kind.addItem(tr(text), key)
-        self._size = QSlider(Qt.Orientation.Horizontal, minimum=80, maximum=256, value=136)
+        self._size = having(QSlider(Qt.Orientation.Horizontal), minimum=80, maximum=256, value=136)
         self._size.setAccessibleName(tr("Size of the pictures"))
         self._size.setToolTip(tr("Size of the pictures"))
         self.filter = QLineEdit(placeholderText=tr("Only…"), clearButtonEnabled=True)
-        self.filter.setToolTip(tr("Rank only photos like: {examples}", examples=HELP))
+        self.filter.setToolTip(tip(tr("Rank only photos like: {examples}", examples=HELP)))
         self.filter.setAccessibleName(tr("Filter of the results"))
-        self.least = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=90, singleStep=5, pageStep=10)
+        self.least = having(QSlider(Qt.Orientation.Horizontal), minimum=0, maximum=90, singleStep=5, pageStep=10)
         self.least.setAccessibleName(tr("Least confidence"))
-        self.group = QToolButton(text=tr("Group"), checkable=True)
+        self.group = having(QToolButton(), text=tr("Group"), checkable=True)
         self.group.setToolTip(tr("Show one of photos that are nearly the same"))
-        self.menu_button = QToolButton(text=tr("Actions ▾"), popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._state = QLabel(tr(HINT), wordWrap=True, objectName="muted")
+        self.menu_button = having(QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup), text=tr("Actions ▾"))
+        self._state = Label(tr(HINT), wordWrap=True, objectName="muted")
         self.strip = QueryStrip(store, self)
         self.view = TileView(store, 136, tr("Results"), self, several=True)
         self._ranking: Ranking | None = None

@@ -5,26 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from core.records import Hit, Query
+from gui.state.history import UndoStack, WrittenStep
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
 from gui.widgets.text import tr
-
-
-class _Told(QUndoCommand):
-    """Photos that were told apart from a query, or not any more."""
-
-    def __init__(self, telling: Rejections, query: Query, photos: Sequence[int], apart: bool) -> None:
-        super().__init__(tr("telling apart"))
-        self._write, self._query, self._photos, self._apart = telling.write, query, photos, apart
-
-    def redo(self) -> None:
-        self._write(self._query, self._photos, self._apart)
-
-    def undo(self) -> None:
-        self._write(self._query, self._photos, not self._apart)
 
 
 class Rejections(QObject):
@@ -36,7 +23,7 @@ class Rejections(QObject):
     """
 
     def __init__(
-        self, session: AppSession, messages: MessageBar, chosen: Callable[[], list[Hit]], stack: QUndoStack, parent: QObject
+        self, session: AppSession, messages: MessageBar, chosen: Callable[[], list[Hit]], stack: UndoStack, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session, self._messages, self._chosen, self._stack = session, messages, chosen, stack
@@ -52,7 +39,7 @@ class Rejections(QObject):
             words = tr("Choose the results that do not show it; they will not come again for this query.")
             self._messages.show_text(words)
             return
-        self._stack.push(_Told(self, query, [hit.photo.id for hit in hits], True))
+        self._push(query, [hit.photo.id for hit in hits], True)
         what = hits[0].photo.path.name if len(hits) == 1 else tr("%n photos", "", len(hits))
         words = tr("Remembered: {what} will not be shown for this any more.", what=what)
         self._messages.show_text(words, tr("Undo"), self._stack.undo)
@@ -65,20 +52,28 @@ class Rejections(QObject):
 
         def done(photos: list[int]) -> None:
             if photos:
-                self._stack.push(_Told(self, query, photos, False))
+                self._push(query, photos, False)
             else:
                 self._messages.show_text(tr("Nothing was told apart from what is asked now."))
 
-        self._session.jobs.submit("told", lambda ticket: engine.rejections.told(query), done, self._session.failed.emit)
+        self._session.jobs.submit(Lane.TOLD, lambda ticket: engine.rejections.told(query), done, self._session.failed.emit)
 
-    def write(self, query: Query, photos: Sequence[int], apart: bool) -> None:
-        """Have the library changed, and ask again."""
+    def _push(self, query: Query, photos: Sequence[int], apart: bool) -> None:
+        words = tr("telling apart")
+        self._stack.push(
+            WrittenStep(words, self._stack, lambda on, refused: self.write(query, photos, on == apart, refused))
+        )
+
+    def write(self, query: Query, photos: Sequence[int], apart: bool, refused: Callable[[], None] = lambda: None) -> None:
+        """Have the library changed, and ask again.
+
+        Args:
+            refused: called when that fails.
+        """
         session = self._session
 
         def done(_: object) -> None:
             if session.asked == query:
                 session.searches.ask(query)
 
-        session.jobs.submit(
-            "apart", lambda ticket: session.engine.rejections.tell(query, photos, apart), done, session.failed.emit
-        )
+        session.write(lambda library: session.engine.rejections.tell(query, photos, apart, library), done, refused)

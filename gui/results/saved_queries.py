@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from core.records import SavedQuery
 from core.util.progress import Ticket
 from gui.desktop.pasted import keep_for_good
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
+from gui.widgets.plain import caption
 from gui.widgets.text import tr
 
 
@@ -20,6 +24,7 @@ class SavedQueries(QObject):
         super().__init__(window)
         self._session, self._messages, self._window = session, messages, window
         self.menu = QMenu(tr("Queries"), window)
+        self._forget = QMenu(tr("Forget"), self.menu)  # one for good: a menu is not deleted by who clears that around it
         self.kept: list[SavedQuery] = []
         self._fill()
         session.library_changed.connect(self._on_library_changed)
@@ -46,16 +51,12 @@ class SavedQueries(QObject):
             words = tr("Saved. The command line asks it again with: {command}", command=f"search --query '{name.strip()}'")
             self._messages.show_text(words)
 
-        self._session.jobs.submit(
-            "queries", lambda _: engine.save_query(name, keep_for_good(query), kind, only), done, self._session.failed.emit
-        )
+        self._session.write(lambda library: engine.save_query(name, keep_for_good(query), kind, only, library), done)
 
     def forget(self, name: str) -> None:
         """Remove a saved query."""
         engine = self._session.engine
-        self._session.jobs.submit(
-            "queries", lambda _: engine.save_query(name, None), self._on_read, self._session.failed.emit
-        )
+        self._session.write(lambda library: engine.save_query(name, None, into=library), self._on_read)
 
     @Slot()
     def _on_library_changed(self) -> None:
@@ -66,7 +67,7 @@ class SavedQueries(QObject):
         def work(ticket: Ticket) -> list[SavedQuery]:
             return self._session.engine.saved_queries()
 
-        self._session.jobs.submit("queries", work, self._on_read, self._session.failed.emit)
+        self._session.jobs.submit(Lane.QUERIES, work, self._on_read, self._session.failed.emit)
 
     def _on_read(self, kept: list[SavedQuery]) -> None:
         self.kept = kept
@@ -74,15 +75,15 @@ class SavedQueries(QObject):
 
     def _fill(self) -> None:
         self.menu.clear()
+        self._forget.clear()
         self.menu.addAction(tr("Save query…") + "\tCtrl+S", self.ask_name)
         if not self.kept:
             return
         self.menu.addSeparator()
-        forget = QMenu(tr("Forget"), self.menu)
         for saved in self.kept:
             photo = saved.query.path.name
             what = tr("{photo}, box", photo=photo) if saved.query.box else photo
-            self.menu.addAction(f"{saved.name}  ({what})", lambda kept=saved: self._session.ask_again(kept))
-            forget.addAction(saved.name, lambda name=saved.name: self.forget(name))
+            self.menu.addAction(caption(f"{saved.name}  ({what})"), partial(self._session.ask_again, saved))
+            self._forget.addAction(caption(saved.name), partial(self.forget, saved.name))
         self.menu.addSeparator()
-        self.menu.addMenu(forget)
+        self.menu.addMenu(self._forget)

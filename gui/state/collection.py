@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.engine import Engine
+from core.engine import Engine, Opened
 from core.library.listing import Listing
 from core.photos.scan import present
 from core.records import IndexReport, LibraryInfo, Query
 from core.util.errors import UserError
 from core.util.progress import Pace, Ticket
 from gui.state.jobs import JobRunner
+from gui.state.lanes import Lane
 from gui.widgets.text import tr
 
 COUNT_S = 3.0
 """Between two looks at how much of the collection can be searched while it is indexed."""
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What is to be open: the library (None: not made yet), what it holds, the photos to show, and their folders.
+
+    ``look``: whether to see what is new in the folders.
+    """
+
+    opened: Opened | None
+    info: LibraryInfo | None
+    photos: Listing
+    folders: tuple[Path, ...]
+    look: bool = True
 
 
 class OpenCollection(QObject):
@@ -45,6 +66,7 @@ class OpenCollection(QObject):
         self.seen: Sequence[Path] = ()
         self._pace, self._counted, self._searched = Pace(), 0.0, 0
         self._library_path: Path | None = None
+        self.jobs.broke.connect(self.failed)
         self.jobs.progressed.connect(self._on_progressed)
         self.jobs.ended.connect(self._on_index_ended)
 
@@ -52,8 +74,6 @@ class OpenCollection(QObject):
 
     def _reset(self, folders: tuple[Path, ...], library: Path) -> None:
         """Another collection is open now."""
-        self.jobs.cancel("index")
-        self.jobs.cancel("new")
         self.folders, self._library_path = folders, library
 
     def _begin(self, first: Query | None) -> None:
@@ -78,23 +98,15 @@ class OpenCollection(QObject):
         """The same for several folders together."""
         target = library or self.engine.library_for(folders)
 
-        def work(ticket: Ticket) -> tuple[Listing, LibraryInfo | None]:
-            info = self.engine.open_library(target) if target.exists() else None
-            if info is not None and info.photos and all(folder.is_dir() for folder in folders):
-                return self.engine.browse.photos(), info  # at once; what is new on the disk follows
-            photos = self.engine.scan(folders, ticket)
-            if info is None:
-                self.engine.close_library()
-            return photos, info
+        def work(ticket: Ticket) -> _Prepared:
+            opened = self.engine.prepare(target) if target.exists() else None
+            with _let_go_if_not_wanted(opened):
+                info = opened.info() if opened is not None else None
+                if opened is not None and info is not None and info.photos and all(folder.is_dir() for folder in folders):
+                    return _Prepared(opened, info, opened.photos(), folders)  # at once; what is new on the disk follows
+                return _Prepared(opened, info, self.engine.scan(folders, ticket), folders)
 
-        def done(result: tuple[Listing, LibraryInfo | None]) -> None:
-            self._reset(folders, target)
-            self.show_photos(result[0])
-            self._set_library(result[1])
-            self._begin(first)
-            self.refresh()
-
-        self.jobs.submit("open", work, done, self.failed.emit)
+        self._open(target, work, first)
 
     def open_library(self, path: Path, first: Query | None = None, look: bool = False) -> None:
         """Show an indexed collection.
@@ -103,20 +115,69 @@ class OpenCollection(QObject):
             look: bring it up to date with its folders too, those that are there.
         """
 
-        def work(ticket: Ticket) -> tuple[LibraryInfo, Listing, bool]:
-            info = self.engine.open_library(path)
-            return info, self.engine.browse.photos(), look and any(root.is_dir() for root in info.roots)
+        def work(ticket: Ticket) -> _Prepared:
+            opened = self.engine.prepare(path)
+            with _let_go_if_not_wanted(opened):
+                info = opened.info()
+                there = look and any(root.is_dir() for root in info.roots)
+                return _Prepared(opened, info, opened.photos(), info.roots, there)
 
-        def done(result: tuple[LibraryInfo, Listing, bool]) -> None:
-            info, photos, there = result
-            self._reset(info.roots, path)
-            self.show_photos(photos)
-            self._set_library(info)
+        self._open(path, work, first)
+
+    def _open(self, library: Path, work: Callable[[Ticket], _Prepared], first: Query | None) -> None:
+        """Show another collection once it is prepared; until then the one on show stays open, whatever runs on it."""
+
+        def done(prepared: _Prepared) -> None:
+            self.jobs.cancel_bound()
+            self._take(prepared)
+            self.library = prepared.info  # before anybody is told of anything, and asks the old one
+            self._reset(prepared.folders, library)
+            self.show_photos(prepared.photos)
+            self._set_library(prepared.info)
             self._begin(first)
-            if there:
+            if prepared.look:
                 self.refresh()
 
-        self.jobs.submit("open", work, done, self.failed.emit)
+        self.jobs.submit(Lane.OPEN, work, done, self.failed.emit, self._drop)
+
+    def _take(self, prepared: _Prepared) -> None:
+        """Make a prepared library the open one; that before is closed in the background, when nobody reads it."""
+        self._drop(_Prepared(self.engine.take(prepared.opened), None, self.photos, ()))
+
+    def _drop(self, prepared: _Prepared) -> None:
+        if (opened := prepared.opened) is not None:
+            self.jobs.submit(Lane.CLOSE, lambda ticket: opened.let_go(), self._ignore)
+
+    # -- writing -------------------------------------------------------------------------------------------------------
+
+    def write(
+        self,
+        change: Callable[[Path], T],
+        done: Callable[[T], None],
+        undo: Callable[[], None] | None = None,
+    ) -> None:
+        """Have the open library changed: in order, never cancelled, and whatever is open by then.
+
+        Args:
+            change: is given the library, in the background.
+            done: shows the change, if the library still is the open one.
+            undo: takes back on the screen what could not be written; the failure itself is told.
+        """
+        if self.library is None:
+            self.failed.emit(UserError(tr("no library is open"), hint=tr("Open a folder or a library first.")))
+            return
+        path = self.library.path
+
+        def written(result: T) -> None:
+            if self.library is not None and self.library.path == path:
+                done(result)
+
+        def refused(error: Exception) -> None:
+            if undo is not None:
+                undo()
+            self.failed.emit(error)
+
+        self.jobs.submit(Lane.WRITE, lambda ticket: change(path), written, refused)
 
     # -- indexing ------------------------------------------------------------------------------------------------------
 
@@ -134,7 +195,7 @@ class OpenCollection(QObject):
                 self.show_photos(photos)
             self._index(None, None)
 
-        self.jobs.submit("new", lambda ticket: browser.look(folders, ticket), done, self.failed.emit)
+        self.jobs.submit(Lane.NEW, lambda ticket: browser.look(folders, ticket), done, self.failed.emit)
 
     def _index(self, preset: str | None, layout: str | None) -> None:
         folders, target = self.folders, self._library_path
@@ -147,12 +208,12 @@ class OpenCollection(QObject):
             there = present(folders)  # a disk that is away holds up no other folder
             return self.engine.index(there, target, ticket, preset, layout=layout, first=self._looked_at)
 
-        self.jobs.submit("index", work, self._on_indexed, self.failed.emit)
+        self.jobs.submit(Lane.INDEX, work, self._on_indexed, self.failed.emit)
         self.indexing_changed.emit()
 
-    def refresh_after(self, change: Callable[[], None]) -> None:
+    def refresh_after(self, change: Callable[[Path], None]) -> None:
         """Change what the library leaves out or skips, and index again."""
-        self.jobs.submit("change", lambda ticket: change(), lambda _: self.refresh(), self.failed.emit)
+        self.write(change, lambda _: self.refresh())
 
     def add_folders(self, folders: Sequence[Path]) -> None:
         """Index further folders into the open library; with none open, they are opened."""
@@ -166,11 +227,11 @@ class OpenCollection(QObject):
         """Remove the photos whose files are gone from the library."""
         browser = self.engine.browse
 
-        def work(ticket: Ticket) -> Listing:
-            browser.forget_missing()
+        def forget(library: Path) -> Listing:
+            browser.forget_missing(library)
             return browser.photos()
 
-        self.jobs.submit("change", work, self.show_photos, self.failed.emit)
+        self.write(forget, self.show_photos)
 
     def use_preset(self, preset: str, layout: str) -> None:
         """Index the open folders with another preset or layout of windows, into a library of its own, and search that."""
@@ -184,17 +245,17 @@ class OpenCollection(QObject):
     @property
     def indexing(self) -> bool:
         """Whether an indexing run is under way, paused or not."""
-        return self.jobs.busy("index")
+        return self.jobs.busy(Lane.INDEX)
 
     @property
     def index_paused(self) -> bool:
         """Whether the indexing run is held."""
-        ticket = self.jobs.ticket("index")
+        ticket = self.jobs.ticket(Lane.INDEX)
         return ticket is not None and ticket.paused
 
     def pause_indexing(self, paused: bool) -> None:
         """Hold the indexing run, or let it go on."""
-        if ticket := self.jobs.ticket("index"):
+        if ticket := self.jobs.ticket(Lane.INDEX):
             (ticket.pause if paused else ticket.resume)()
             self._pace.restart(self.index_done[0])
             self.index_status = self.index_status.partition(" · ")[0]
@@ -202,7 +263,7 @@ class OpenCollection(QObject):
 
     def cancel_indexing(self) -> None:
         """Stop the indexing run; what is stored stays."""
-        self.jobs.cancel("index")
+        self.jobs.cancel(Lane.INDEX)
 
     # -- inside --------------------------------------------------------------------------------------------------------
 
@@ -218,13 +279,26 @@ class OpenCollection(QObject):
     def _open_early(self) -> None:
         """Make what is indexed so far searchable while the rest is still being done, and count it now and then."""
         path = self._library_path
-        if path is None or self.jobs.busy("early") or not path.exists():
+        if path is None or self.jobs.busy(Lane.EARLY):
             return
         if self.library is None:
-            self.jobs.submit("early", lambda ticket: self.engine.open_library(path), self._on_early, self._ignore)
+            self.jobs.submit(Lane.EARLY, lambda ticket: self._begun(path), self._on_begun, None, self._drop)
         elif self.library.path == path and time.monotonic() - self._counted > COUNT_S:
             self._counted = time.monotonic()
-            self.jobs.submit("early", lambda ticket: self.engine.info(), self._on_early, self._ignore)
+            self.jobs.submit(Lane.EARLY, lambda ticket: self.engine.info(), self._on_early)
+
+    def _begun(self, path: Path) -> _Prepared:
+        """A library that is being made; nothing while there is no file."""
+        if not path.exists():
+            return _Prepared(None, None, self.photos, ())
+        opened = self.engine.prepare(path)
+        with _let_go_if_not_wanted(opened):
+            return _Prepared(opened, opened.info(), self.photos, ())
+
+    def _on_begun(self, prepared: _Prepared) -> None:
+        if prepared.opened is not None and prepared.info is not None:
+            self._take(prepared)
+            self._on_early(prepared.info)
 
     def _on_early(self, info: LibraryInfo) -> None:
         self._set_library(info)
@@ -233,9 +307,9 @@ class OpenCollection(QObject):
             self._searched = info.photos
             self._search_again(True)
 
-    @Slot(str, object, object, str)
-    def _on_progressed(self, lane: str, done: int, total: int, what: str) -> None:
-        if lane != "index":
+    @Slot(object, object, object, str)
+    def _on_progressed(self, lane: Lane, done: int, total: int, what: str) -> None:
+        if lane is not Lane.INDEX:
             return
         self._pace.update(done)
         self.index_done = (done, total)
@@ -243,23 +317,37 @@ class OpenCollection(QObject):
         self._open_early()
         self.indexing_changed.emit()
 
-    @Slot(str)
-    def _on_index_ended(self, lane: str) -> None:
-        if lane == "index":
+    @Slot(object)
+    def _on_index_ended(self, lane: Lane) -> None:
+        if lane is Lane.INDEX:
             self.index_status = ""
             self.indexing_changed.emit()
 
     def _on_indexed(self, report: IndexReport) -> None:
-        def work(ticket: Ticket) -> tuple[LibraryInfo, Listing]:
-            return self.engine.open_library(report.library), self.engine.browse.photos()
+        def work(ticket: Ticket) -> _Prepared:
+            opened = self.engine.prepare(report.library, anew=False)  # who searches it meanwhile searches on
+            with _let_go_if_not_wanted(opened):
+                return _Prepared(opened, opened.info(), opened.photos(), ())
 
-        def done(result: tuple[LibraryInfo, Listing]) -> None:
-            self._set_library(result[0])
-            self.show_photos(result[1])
+        def done(prepared: _Prepared) -> None:
+            self._take(prepared)
+            self._set_library(prepared.info)
+            self.show_photos(prepared.photos)
             self.indexed.emit(report)
             self._search_again(bool(report.indexed or report.removed))
 
-        self.jobs.submit("reopen", work, done, self.failed.emit)
+        self.jobs.submit(Lane.REOPEN, work, done, self.failed.emit, self._drop)
 
     def _ignore(self, _result: object) -> None:
-        """A result nobody waits for; an unreadable photo is reported by the lane that shows it."""
+        """A result nobody waits for."""
+
+
+@contextlib.contextmanager
+def _let_go_if_not_wanted(opened: Opened | None) -> Iterator[None]:
+    """Close what was opened when the work that opened it fails or is stopped."""
+    try:
+        yield
+    except BaseException:
+        if opened is not None:
+            opened.let_go()
+        raise

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
+from shiboken6 import isValid
 
 from core.records import Query
 from gui.widgets.text import tr
@@ -43,12 +44,9 @@ class QueryHistory(QObject):
         """Whether there is a query ``step`` places further."""
         return 0 <= self._place + step < len(self._queries)
 
-    def go(self, step: int) -> Query | None:
-        """The query ``step`` places further, which is the present one from now on; None: there is none."""
-        if not self.can_go(step):
-            return None
-        self._place += step
-        return self._queries[self._place]
+    def at(self, step: int) -> Query | None:
+        """The query ``step`` places further; None: there is none."""
+        return self._queries[self._place + step] if self.can_go(step) else None
 
     def recall(self, query: Query) -> None:
         """Make a query the present one, where it stands or else after the present one."""
@@ -76,6 +74,41 @@ class _QueryStep(QUndoCommand):
         self._ask(self._before)
 
 
+class WrittenStep(QUndoCommand):
+    """What a person changed in the library, written in the background.
+
+    Args:
+        words: what it is called where it is undone.
+        write: has the change written (True) or taken back (False), and calls the function it is given when that fails.
+    """
+
+    def __init__(self, words: str, stack: UndoStack, write: Callable[[bool, Callable[[], None]], None]) -> None:
+        super().__init__(words)
+        self._stack, self._write, self._silent = stack, write, False
+
+    def redo(self) -> None:
+        self._run(True)
+
+    def undo(self) -> None:
+        self._run(False)
+
+    def _run(self, on: bool) -> None:
+        if not self._silent:
+            self._write(on, lambda: self._refused(on))
+
+    def _refused(self, on: bool) -> None:
+        """What was not written is no step: it leaves the stack, or stands as done again."""
+        if not isValid(self):
+            return  # another collection is open
+        if on:
+            self.setObsolete(True)
+            self._stack.drop_obsolete()
+        elif self._stack.command(self._stack.index()) is self:
+            self._silent = True
+            self._stack.redo()
+            self._silent = False
+
+
 class UndoStack(QUndoStack):
     """What a window's person did, in its order: queries and marks.  Another collection begins anew.
 
@@ -88,3 +121,13 @@ class UndoStack(QUndoStack):
         self.setUndoLimit(UNDO_LIMIT)
         history.stepped.connect(lambda before, after: self.push(_QueryStep(before, after, ask)))
         history.cleared.connect(self.clear)
+
+    def undo(self) -> None:
+        """Take the newest step back, of those that were done."""
+        self.drop_obsolete()
+        super().undo()
+
+    def drop_obsolete(self) -> None:
+        """Forget the newest steps that could not be written."""
+        while self.index() and self.command(self.index() - 1).isObsolete():
+            super().undo()  # which does nothing but drop such a step

@@ -1,39 +1,49 @@
-"""Background work for the window: lanes of which the newest job wins, progress, pause, cancel, orderly shutdown."""
+"""Background work for the window: lanes of which the newest job wins, queues that lose nothing, orderly shutdown."""
 
 from __future__ import annotations
 
 import itertools
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal, Slot
 
+from core.util.errors import UserError
 from core.util.progress import Cancelled, Ticket
+from gui.state.lanes import THREADS, Crew, Lane
+from gui.widgets.report import error_report
 
 TICK_S = 0.05
 """At most twenty progress reports a second reach the window."""
 
-THREADS = 4
-"""Lanes that may run at once, so that indexing does not hold up a query."""
+TOLD = (Crew.LONG, Crew.WRITE, Crew.EXPORT)
+"""Whose jobs stand in the log; the others only when every step is wanted there."""
+
+_log = logging.getLogger("cropseek.jobs")
 
 
 @dataclass
 class _Job:
     """What the window's thread remembers of a submitted job."""
 
-    lane: str
+    lane: Lane
     ticket: Ticket
     on_done: Callable[[Any], None]
-    on_failed: Callable[[Exception], None]
+    on_failed: Callable[[Exception], None] | None
+    on_dropped: Callable[[Any], None] | None
+    began: float
 
 
-class _Task(QRunnable):
-    """Runs on a pool thread; owns no QObject, so it may be freed on any thread."""
+class _Task:
+    """Runs on a pool thread; owns no QObject, so it may be freed on any thread.
+
+    No ``QRunnable``: PySide keeps the Python half of one for ever that ends before its start has returned.
+    """
 
     def __init__(self, number: int, work: Callable[[Ticket], Any], ticket: Ticket, post: Callable[..., None]) -> None:
-        super().__init__()
         self._number, self._work, self._ticket, self._post = number, work, ticket, post
 
     def run(self) -> None:
@@ -45,65 +55,99 @@ class _Task(QRunnable):
             kind, payload = "cancelled", None
         except Exception as error:  # the one broad catch of the window: it becomes a message
             kind, payload = "failed", error
+        del self._work  # what it holds must not live until the pool forgets the task
         self._post(self._number, kind, payload)
 
 
 class JobRunner(QObject):
     """Lives on the window's thread; its signals fire and its callbacks run there.
 
-    Emits ``progressed(lane, done, total, what)`` and ``ended(lane)``, the latter however the newest job of a lane ended.
+    Emits ``progressed(lane, done, total, what)``, ``ended(lane)`` when nothing of a lane is wanted any more, however it
+    ended, and ``broke(exception)`` for a defect in a job whose failures nobody asked for.
     """
 
-    progressed = Signal(str, object, object, str)
-    ended = Signal(str)
+    progressed = Signal(object, object, object, str)
+    ended = Signal(object)
+    broke = Signal(object)
     _posted = Signal(object, str, object)
     _ticked = Signal(object, object, object, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(THREADS)
+        self._pools = {crew: QThreadPool(self) for crew in Crew}
+        for crew, pool in self._pools.items():
+            pool.setMaxThreadCount(THREADS[crew])
         self._numbers = itertools.count(1)
         self._jobs: dict[int, _Job] = {}
-        self._newest: dict[str, int] = {}
+        self._newest: dict[Lane, int] = {}
+        self._failed_writes = 0
         self._posted.connect(self._on_posted)
         self._ticked.connect(self._on_ticked)
 
     def submit(
         self,
-        lane: str,
+        lane: Lane,
         work: Callable[[Ticket], Any],
         on_done: Callable[[Any], None],
-        on_failed: Callable[[Exception], None],
+        on_failed: Callable[[Exception], None] | None = None,
+        on_dropped: Callable[[Any], None] | None = None,
     ) -> None:
-        """Start ``work``; an older job of the lane is cancelled and its result never reaches anybody."""
-        self.cancel(lane)
-        number = next(self._numbers)
-        ticket = Ticket(on_progress=self._throttled(number))
-        self._jobs[number] = _Job(lane, ticket, on_done, on_failed)
-        self._newest[lane] = number
-        self._pool.start(_Task(number, work, ticket, self._posted.emit))
+        """Start ``work``; unless the lane is a queue, its older job is cancelled and that one's result reaches nobody.
 
-    def ticket(self, lane: str) -> Ticket | None:
-        """The ticket of the lane's running job, to pause or resume it; None when it is idle."""
+        Args:
+            on_failed: told of every failure.  None: somebody else tells a person of a ``UserError``, so that it is only
+                logged; a defect is emitted by ``broke``.
+            on_dropped: given a result that came too late, to let go of what it holds.
+        """
+        if not lane.queue:
+            self.cancel(lane)
+        number, pool = next(self._numbers), self._pools[lane.crew]
+
+        def hold(waits: bool) -> None:  # on the worker's thread: who waits takes no thread from others
+            (pool.releaseThread if waits else pool.reserveThread)()
+
+        ticket = Ticket(self._throttled(number), hold)
+        self._jobs[number] = _Job(lane, ticket, on_done, on_failed, on_dropped, time.monotonic())
+        self._newest[lane] = number
+        pool.start(_Task(number, work, ticket, self._posted.emit).run)
+
+    def ticket(self, lane: Lane) -> Ticket | None:
+        """The ticket of the lane's newest job, to pause or resume it; None when it is idle."""
         job = self._jobs.get(self._newest.get(lane, -1))
         return job.ticket if job else None
 
-    def busy(self, lane: str) -> bool:
+    def busy(self, lane: Lane) -> bool:
         """Whether the lane's newest job still runs."""
         return self._newest.get(lane, -1) in self._jobs
 
-    def cancel(self, lane: str) -> None:
-        """Ask the lane's job to stop."""
+    def cancel(self, lane: Lane) -> None:
+        """Ask the lane's newest job to stop."""
         if ticket := self.ticket(lane):
             ticket.cancel()
 
+    def cancel_bound(self) -> None:
+        """Ask everything to stop that speaks of the open collection."""
+        for lane in Lane:
+            if lane.bound:
+                self.cancel(lane)
+
+    def flush(self, wait_ms: int = 10_000) -> bool:
+        """Wait for what is to be written; False when something still is, or failed meanwhile, which was told."""
+        failed = self._failed_writes
+        done = self._pools[Crew.WRITE].waitForDone(wait_ms)
+        QCoreApplication.sendPostedEvents(self)  # how it ended
+        return done and failed == self._failed_writes
+
     def shutdown(self, wait_ms: int = 10_000) -> bool:
-        """Cancel everything and wait; False when something still runs and must not be destroyed."""
+        """Cancel all but what is to be written, and wait; False when something still runs and must not be destroyed."""
+        end = time.monotonic() + wait_ms / 1000
         for job in self._jobs.values():
-            job.ticket.cancel()
-        self._pool.clear()
-        return self._pool.waitForDone(wait_ms)
+            if job.lane is not Lane.WRITE:
+                job.ticket.cancel()
+        for crew, pool in self._pools.items():
+            if crew is not Crew.WRITE:
+                pool.clear()
+        return all(pool.waitForDone(max(int(1000 * (end - time.monotonic())), 0)) for pool in self._pools.values())
 
     def _throttled(self, number: int) -> Callable[[int, int, str], None]:
         last = 0.0
@@ -126,11 +170,37 @@ class JobRunner(QObject):
     @Slot(object, str, object)
     def _on_posted(self, number: int, kind: str, payload: object) -> None:
         job = self._jobs.pop(number, None)
-        if job is None or self._newest[job.lane] != number:
-            return  # superseded
-        if kind == "done" and not job.ticket.cancelled:
+        if job is None:
+            return
+        newest = self._newest[job.lane] == number
+        try:
+            self._tell(job, kind, payload, (newest or job.lane.queue) and not job.ticket.cancelled)
+        finally:
+            if newest and self._newest[job.lane] == number:
+                self.ended.emit(job.lane)
+
+    def _tell(self, job: _Job, kind: str, payload: Any, wanted: bool) -> None:
+        """Hand on how a job ended; what fails is written to the log, whoever is told."""
+        _note(job, kind, payload)
+        if kind == "done" and wanted:
             job.on_done(payload)
-        elif kind == "failed":
-            job.on_failed(payload)  # type: ignore[arg-type]
-        if self._newest[job.lane] == number:
-            self.ended.emit(job.lane)
+        elif kind == "done" and job.on_dropped is not None:
+            job.on_dropped(payload)
+        elif kind == "failed" and wanted:
+            self._failed_writes += job.lane is Lane.WRITE
+            if job.on_failed is not None:
+                job.on_failed(payload)
+            elif not isinstance(payload, UserError):
+                self.broke.emit(payload)
+
+
+def _note(job: _Job, kind: str, payload: object) -> None:
+    """A line of the log: the lane and its time, and what went wrong; never which photo it was."""
+    seconds = time.monotonic() - job.began
+    if isinstance(payload, UserError):
+        _log.warning("%s failed after %.3f s: %s", job.lane.word, seconds, payload.what)
+    elif isinstance(payload, BaseException):
+        _log.error("%s broke after %.3f s\n%s", job.lane.word, seconds, error_report(payload))
+    else:
+        level = logging.INFO if job.lane.crew in TOLD else logging.DEBUG
+        _log.log(level, "%s %s after %.3f s", job.lane.word, kind, seconds)

@@ -11,6 +11,7 @@ from core.records import Query, Ranking
 from core.util.errors import UserError
 from core.util.progress import Ticket
 from gui.state.jobs import JobRunner
+from gui.state.lanes import Lane
 
 Search = Callable[[Query, Ticket], Ranking]
 
@@ -56,7 +57,7 @@ class Follower(QObject):
         drag = self._drag
         if drag.put(query):
             work = lambda ticket: self._work(drag, search, ticket)  # noqa: E731
-            self._jobs.submit("search", work, lambda _: None, lambda error: None)
+            self._jobs.submit(Lane.SEARCH, work, lambda _: None)
 
     def release(self) -> None:
         """The drag is over: what waits is not asked any more, and what is still being searched is not shown."""

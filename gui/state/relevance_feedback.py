@@ -14,6 +14,7 @@ from core.records import Example, Hit, Query, Stability
 from core.search.stability import poor
 from core.util.errors import UserError
 from core.util.progress import Ticket
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
 from gui.widgets.text import capital, tr
@@ -96,7 +97,7 @@ class RelevanceFeedback(QObject):
         def work(ticket: Ticket) -> Stability:
             return engine.stability(query, ticket, only)
 
-        self._session.jobs.submit("stability", work, self._on_measured, self._session.failed.emit)
+        self._session.jobs.submit(Lane.STABILITY, work, self._on_measured, self._session.failed.emit)
 
     def _on_measured(self, found: Stability) -> None:
         if found.query == self._session.asked:
@@ -132,7 +133,7 @@ class RelevanceFeedback(QObject):
             else:
                 self._messages.show_text(words, tr("Use a larger box"), lambda: self._use(query.path, box))
 
-        self._session.jobs.submit("better", lambda ticket: engine.better_box(query), done, lambda error: None)
+        self._session.jobs.submit(Lane.BETTER, lambda ticket: engine.better_box(query), done)
 
     def _use(self, path: Path, box: Box) -> None:
         asked = self._session.asked

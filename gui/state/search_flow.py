@@ -8,6 +8,7 @@ from core.engine import Engine
 from core.records import Query, Ranking
 from core.search.service import BEST_RANKING, DEFAULT_RANKING, DEPTH, LIVE_DEPTH, VERIFIED
 from gui.state.jobs import JobRunner
+from gui.state.lanes import Lane
 from gui.state.live_search import Follower
 
 VERIFIED_DEPTHS = (8, VERIFIED)
@@ -50,10 +51,10 @@ class SearchFlow(QObject):
         """Rank the library for a query; a running search is told to stop."""
         kind, self.asked = self._quick_kind(), query
         self.release()
-        self._jobs.cancel("verify")
+        self._jobs.cancel(Lane.VERIFY)
         self.searching_changed.emit(True)
         self._jobs.submit(
-            "search",
+            Lane.SEARCH,
             lambda ticket: self._engine.search(query, ticket, DEPTH, kind, only=self.only),
             self._on_found,
             self._on_failed,
@@ -62,7 +63,7 @@ class SearchFlow(QObject):
     def follow(self, query: Query) -> None:
         """Rank for a box that is still being dragged; while one such search runs, only the newest box waits for it."""
         kind, only = self._quick_kind(), self.only
-        self._jobs.cancel("verify")
+        self._jobs.cancel(Lane.VERIFY)
         self._held = query
         self._rests.start()
         self._follower.follow(
@@ -84,14 +85,14 @@ class SearchFlow(QObject):
     def clear(self) -> None:
         """Forget the ranking, and whatever is being searched."""
         self.release()
-        self._jobs.cancel("search")
-        self._jobs.cancel("verify")
+        self._jobs.cancel(Lane.SEARCH)
+        self._jobs.cancel(Lane.VERIFY)
         self.asked = self._found = None
         self._show(None)
 
     def settled(self) -> bool:
         """Whether the ranking on show is the one that was asked for, verified when it is to be."""
-        return not self._jobs.busy("search") and not self._jobs.busy("verify")
+        return not self._jobs.busy(Lane.SEARCH) and not self._jobs.busy(Lane.VERIFY)
 
     def set_kind(self, kind: str) -> None:
         """Rank the same query in another way."""
@@ -127,7 +128,7 @@ class SearchFlow(QObject):
         if query is not None:
             self._follower.release()
             work = lambda ticket: self._engine.search(query, ticket, DEPTH, kind, only=only)  # noqa: E731
-            self._jobs.submit("search", work, self._on_live, lambda error: None)
+            self._jobs.submit(Lane.SEARCH, work, self._on_live)
 
     @Slot(object)
     def _on_live(self, ranking: Ranking) -> None:
@@ -146,20 +147,21 @@ class SearchFlow(QObject):
                     self._verify(ranking, depths[1:])
 
         work = lambda ticket: self._engine.verify(ranking, ticket, depths[0])  # noqa: E731
-        self._jobs.submit("verify", work, done, self.failed.emit)
+        self._jobs.submit(Lane.VERIFY, work, done, self.failed.emit)
 
     def _show(self, ranking: Ranking | None) -> None:
         self.ranking = ranking
         self.ranking_changed.emit()
 
     def _on_failed(self, error: Exception) -> None:
-        self._found = None
-        self._show(None)
+        if self.ranking is not None and self.ranking.query != self.asked:
+            self._found = None
+            self._show(None)  # it answers another question
         self.failed.emit(error)
 
-    @Slot(str)
-    def _on_ended(self, lane: str) -> None:
-        if lane == "search":
+    @Slot(object)
+    def _on_ended(self, lane: Lane) -> None:
+        if lane is Lane.SEARCH:
             self.searching_changed.emit(False)
-        if lane == "verify":
+        if lane is Lane.VERIFY:
             self.verifying_changed.emit(False)

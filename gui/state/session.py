@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.engine import Engine
 from core.geometry import Box
+from core.photos.images import Rgb
 from core.records import Example, Inspection, LensSettings, Query, Ranking, SavedQuery
 from gui.state.collection import OpenCollection
 from gui.state.examples import boxed_example, live_example
 from gui.state.history import QueryHistory
+from gui.state.lanes import Lane
 from gui.state.search_flow import SearchFlow
 
 
@@ -39,6 +40,7 @@ class AppSession(OpenCollection):
         super().__init__(engine, parent)
         self.query: Query | None = None
         self.shown: Path | None = None
+        self._coming: Query | None = None
         self.searches = SearchFlow(engine, self.jobs, self)
         self.inspection: Inspection | None = None
         self.lens_settings = LensSettings()
@@ -65,6 +67,11 @@ class AppSession(OpenCollection):
         """Whether the photo on show is a hit, or otherwise not what was asked for."""
         return self.query is not None and self.asked is not None and self.query.path != self.asked.path
 
+    @property
+    def coming(self) -> Query | None:
+        """The query whose photo is being read, or else the one on show."""
+        return self._coming or self.query
+
     # -- queries -------------------------------------------------------------------------------------------------------
 
     def open_photo(self, path: Path, search: bool = True) -> None:
@@ -90,8 +97,7 @@ class AppSession(OpenCollection):
 
     def ask_query(self, query: Query) -> None:
         """Open a query's photo, and search for it."""
-        self._show(query, True)
-        self.history.remember(query)
+        self._show(query, True, self.history.remember)
 
     def refine(self, query: Query) -> None:
         """Ask a changed query; the photo on show stays."""
@@ -151,25 +157,23 @@ class AppSession(OpenCollection):
 
     def go(self, step: int) -> None:
         """Ask an earlier or later query again; back from a hit that is only looked at is to the query that found it."""
-        query = self.history.go(0 if step < 0 and self.looking else step)
+        query = self.history.at(0 if step < 0 and self.looking else step)
         if query is not None:
-            self._show(query, True)
+            self._show(query, True, self.history.recall)
 
     def recall(self, query: Query) -> None:
         """Ask a query again, as a step that is undone or done again."""
-        self.history.recall(query)
-        self._show(query, True)
+        self._show(query, True, self.history.recall)
 
     def warm_up(self) -> None:
         """Load the network in the background."""
-        self.jobs.submit("warm", self.engine.warm_up, self._ignore, self.failed.emit)
+        self.jobs.submit(Lane.WARM, self.engine.warm_up, self._ignore, self.failed.emit)
 
     # -- inside --------------------------------------------------------------------------------------------------------
 
     def _reset(self, folders: tuple[Path, ...], library: Path) -> None:
         super()._reset(folders, library)
-        for lane in ("photo", "inspect"):
-            self.jobs.cancel(lane)
+        self._coming = None
         self.history.clear()
         self._set_query(None)
         self.searches.clear()
@@ -185,7 +189,7 @@ class AppSession(OpenCollection):
             self.ask_query(query)
 
     def _looked_at(self) -> Sequence[Path]:
-        query = self.query
+        query = self.coming
         return [query.path, *self.seen] if query is not None else self.seen
 
     def _search_again(self, changed: bool) -> None:
@@ -193,15 +197,41 @@ class AppSession(OpenCollection):
         if self.ranking is None or changed:
             self._search(self.asked)
 
-    def _show(self, query: Query, search: bool) -> None:
-        """Open the photo of a query, and then do what the query asks for."""
-        self._set_query(query)
+    def _show(self, query: Query, search: bool, then: Callable[[Query], None] | None = None) -> None:
+        """Open the photo of a query, and then do what the query asks for.
+
+        The photo on show stays with its query and title until the other can be shown: a box that is drawn meanwhile is
+        drawn on what is seen, and a photo that cannot be read changes nothing.
+
+        Args:
+            then: told of the query when its photo is there.
+        """
+        if query.path == self.shown:
+            self._coming = None
+            self.jobs.cancel(Lane.PHOTO)
+            self._put(query, search, then)
+            return
+        self._coming = query
+
+        def done(rgb: Rgb) -> None:
+            self._coming, self.shown = None, query.path
+            self._put(query, search, then, rgb)
+
+        def failed(error: Exception) -> None:
+            self._coming = None
+            self.failed.emit(error)
+
+        self.jobs.submit(Lane.PHOTO, lambda ticket: self.engine.photo(query.path), done, failed)
+
+    def _put(self, query: Query, search: bool, then: Callable[[Query], None] | None = None, rgb: Rgb | None = None) -> None:
+        """Make a query the one on show, with its photo where that is another one than before."""
+        self.query = query
         self._set_inspection(None)
-        if query.path != self.shown:
-            self.shown = None
-            self.jobs.submit(
-                "photo", lambda ticket: (query.path, self.engine.photo(query.path)), self._on_photo, self.failed.emit
-            )
+        if rgb is not None:
+            self.photo_opened.emit(rgb)
+        if then is not None:
+            then(query)
+        self.query_changed.emit()
         self._inspect()
         if search:
             self._search()
@@ -215,11 +245,11 @@ class AppSession(OpenCollection):
         query, settings = self.query, self.lens_settings
         if query is not None:
             self.inspecting_changed.emit(True)
+            # The lane of the photo itself tells of one that cannot be read.
             self.jobs.submit(
-                "inspect",
+                Lane.INSPECT,
                 lambda ticket: self.engine.inspect.inspect(query, ticket, settings=settings),
                 self._set_inspection,
-                self._ignore,
             )
 
     def _set_inspection(self, inspection: Inspection | None) -> None:
@@ -230,11 +260,7 @@ class AppSession(OpenCollection):
         self.query = query
         self.query_changed.emit()
 
-    @Slot(str)
-    def _on_ended(self, lane: str) -> None:
-        if lane == "inspect":
+    @Slot(object)
+    def _on_ended(self, lane: Lane) -> None:
+        if lane is Lane.INSPECT:
             self.inspecting_changed.emit(False)
-
-    def _on_photo(self, opened: tuple[Path, np.ndarray]) -> None:
-        self.shown, rgb = opened
-        self.photo_opened.emit(rgb)

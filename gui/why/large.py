@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QDockWidget, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QStackedWidget, QWidget
 
 from core.records import Query
 from gui.results.panel import ResultsPanel
 from gui.why.panel import WhyPanel
+from gui.widgets.plain import Label
 from gui.widgets.text import later, tr
 
 MEANWHILE = later("Query and hit are compared in the place of the photo; C brings them back here.")
@@ -35,7 +36,7 @@ class Large(QObject):
         super().__init__(panel)
         self._panel, self._dock, self._pages, self._photo, self._results = panel, dock, pages, photo, results
         self._below, self._hidden = below, list[QDockWidget]()
-        self._meanwhile = QLabel(tr(MEANWHILE), wordWrap=True, margin=8)
+        self._meanwhile = Label(tr(MEANWHILE), wordWrap=True, margin=8)
         self._asked: Query | None = None
         panel.enlarging_asked.connect(self.toggle)
         pages.currentChanged.connect(self._on_page)

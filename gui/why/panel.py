@@ -7,15 +7,18 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from core.records import Hit, Query
 from core.util.errors import UserError
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.why.bits import BitView, bit_words
 from gui.why.explained import Explained, nothing_yet
 from gui.why.view import BESIDE, LAID, LINES, PairView
 from gui.widgets.docks import is_seen
+from gui.widgets.plain import Label, tip
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 
 HINT = later("Click a result to see which parts of it speak for it.")
@@ -47,10 +50,10 @@ class WhyPanel(QWidget):
         self._session = session
         self._wanted: Path | None = None
         self.explained: Explained | None = None
-        self.words = QLabel(tr(HINT), objectName="muted")
+        self.words = Label(tr(HINT), objectName="muted")
         self.view, self.bits = PairView(), BitView()
         self.pages = QStackedWidget()
-        self.modes = QComboBox(toolTip=tr("How query and hit are shown"))
+        self.modes = having(QComboBox(), toolTip=tr("How query and hit are shown"))
         self.modes.setAccessibleName(tr("How query and hit are shown"))
         self.layers = {name: self._layer(name) for name in LAYERS}
         self.lines = self._slider(1, LINES, 12, tr("Lines between the strongest pairs"))
@@ -121,7 +124,7 @@ class WhyPanel(QWidget):
         self.share.hide()
 
     def _button(self, text: str, tip: str, checkable: bool = False) -> QToolButton:
-        button = QToolButton(text=text, toolTip=tip, checkable=checkable)
+        button = having(QToolButton(), text=text, toolTip=tip, checkable=checkable)
         button.setAccessibleName(tip)
         return button
 
@@ -133,7 +136,7 @@ class WhyPanel(QWidget):
         return button
 
     def _slider(self, low: int, high: int, value: int, name: str) -> QSlider:
-        slider = QSlider(Qt.Orientation.Horizontal, minimum=low, maximum=high, value=value, toolTip=name)
+        slider = having(QSlider(Qt.Orientation.Horizontal), minimum=low, maximum=high, value=value, toolTip=name)
         slider.setAccessibleName(name)
         slider.setFixedWidth(80)
         return slider
@@ -180,10 +183,10 @@ class WhyPanel(QWidget):
         def compare(seen: Explained) -> None:
             if self.explained is None or not self._is_shown(query, hit):
                 self.view.show_explained(seen)  # both photos at once, and what speaks for the hit when it is known
-            self._session.jobs.submit("explain", lambda ticket: tell(seen), self._on_explained, self._on_failed)
+            self._session.jobs.submit(Lane.EXPLAIN, lambda ticket: tell(seen), self._on_explained, self._on_failed)
 
         first, _ = query.parts()[0]
-        self._session.jobs.submit("explain", lambda ticket: pictured(first), compare, self._on_failed)
+        self._session.jobs.submit(Lane.EXPLAIN, lambda ticket: pictured(first), compare, self._on_failed)
 
     def _is_shown(self, query: Query, hit: Hit) -> bool:
         shown = self.explained
@@ -210,7 +213,7 @@ class WhyPanel(QWidget):
 
     def _set_words(self, words: str) -> None:
         self.words.setText(words)
-        self.words.setToolTip(words)
+        self.words.setToolTip(tip(words))
 
     @Slot()
     def _on_ranking_changed(self) -> None:

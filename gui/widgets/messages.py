@@ -9,9 +9,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from core.util.errors import UserError
+from gui.widgets.plain import Label
+from gui.widgets.properties import having
 from gui.widgets.report import error_report
 from gui.widgets.text import capital, tr
 
@@ -26,11 +28,11 @@ class MessageBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("message")
-        self._label = QLabel(wordWrap=True)
+        self._label = Label(wordWrap=True)
         self._action = QPushButton()
         self._action.hide()
         self._handler: Callable[[], None] | None = None
-        close = QToolButton(text="✕", toolTip=tr("Put this message away"))
+        close = having(QToolButton(), text="✕", toolTip=tr("Put this message away"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 8, 8)
         layout.addWidget(self._label, 1)

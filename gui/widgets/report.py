@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import platform
 import traceback
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from core.util.log import last_lines, versions
+
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("cropseek", "PySide6_Essentials", "torch", "numpy", "opencv-python-headless", "faiss-cpu", "Pillow")
 
 
 def error_report(error: BaseException) -> str:
@@ -18,8 +17,12 @@ def error_report(error: BaseException) -> str:
     """
     told = traceback.TracebackException.from_exception(error)
     _shorten(told)
-    system = f"Python {platform.python_version()}, {platform.system()} {platform.release()} {platform.machine()}"
-    return "".join(told.format()) + "\n" + "\n".join([system, *(f"{name} {_version(name)}" for name in PACKAGES)]) + "\n"
+    return "".join(told.format()) + "\n" + "\n".join(versions()) + "\n"
+
+
+def log_report() -> str:
+    """The versions and the end of the log, which names no photo."""
+    return "\n".join(versions()) + "\n\n" + last_lines()
 
 
 def _shorten(told: traceback.TracebackException) -> None:
@@ -37,10 +40,3 @@ def _inside(path: Path) -> str:
     if "site-packages" in path.parts:
         return Path(*path.parts[path.parts.index("site-packages") + 1 :]).as_posix()
     return path.name
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "not installed"

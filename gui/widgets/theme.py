@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-# Okabe and Ito's palette, which the colour-blind tell apart; ``core.exports.figures`` uses the same.
+# Okabe and Ito's palette, which the colour-blind tell apart; ``core.exports.fig2`` uses the same.
 FOUND_COLOUR = "#FFD23F"
 """The line around what a query found on a photo."""
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from cachetools import LRUCache
+from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 
 from core.engine import Engine
 from core.util.errors import UserError
 from gui.widgets.qimage import image_from_rgb
+from gui.widgets.report import error_report
+
+_log = logging.getLogger("cropseek.thumbnails")
 
 EDGE = 256
 MAX_BYTES = 96 << 20
@@ -18,11 +23,10 @@ MAX_WAITING = 300
 """Wishes beyond this are dropped, oldest first: they have left the screen, and are wished again when they return."""
 
 
-class _Load(QRunnable):
-    """Runs on a pool thread."""
+class _Load:
+    """Runs on a pool thread; no ``QRunnable`` (``gui.state.jobs``)."""
 
     def __init__(self, store: ThumbnailStore) -> None:
-        super().__init__()
         self._take, self._post, self._engine = store.take, store.loaded.emit, store.engine
 
     def run(self) -> None:
@@ -33,6 +37,9 @@ class _Load(QRunnable):
         try:
             image: QImage | None = image_from_rgb(self._engine.thumbnail(path, EDGE))
         except UserError:
+            image = None
+        except Exception as error:  # a defect: told by the log, as it would be told for every photo in sight
+            _log.error("a small picture broke\n%s", error_report(error))
             image = None
         self._post(path, image)
 
@@ -48,8 +55,7 @@ class ThumbnailStore(QObject):
         self.engine = engine
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
-        self._kept: OrderedDict[Path, QPixmap | None] = OrderedDict()
-        self._bytes = 0
+        self._kept: LRUCache[Path, QPixmap | None] = LRUCache(MAX_BYTES, _cost)
         self._waiting: OrderedDict[Path, None] = OrderedDict()
         self._loading: set[Path] = set()
         self.loaded.connect(self._on_loaded)
@@ -57,7 +63,6 @@ class ThumbnailStore(QObject):
     def get(self, path: Path) -> QPixmap | None:
         """The picture when it is there; else it is wished for and None returned, as for one that failed."""
         if path in self._kept:
-            self._kept.move_to_end(path)
             return self._kept[path]
         if path not in self._loading:
             fresh = path not in self._waiting
@@ -66,7 +71,7 @@ class ThumbnailStore(QObject):
             if len(self._waiting) > MAX_WAITING:
                 self._waiting.popitem(last=False)
             elif fresh:
-                self._pool.start(_Load(self))
+                self._pool.start(_Load(self).run)
         return None
 
     def failed(self, path: Path) -> bool:
@@ -82,6 +87,11 @@ class ThumbnailStore(QObject):
         self._loading.add(path)
         return path
 
+    def forget(self) -> None:
+        """Let go of the pictures of another collection."""
+        self._waiting.clear()
+        self._kept.clear()
+
     def shutdown(self) -> bool:
         """Forget the wishes and wait for what is being loaded."""
         self._waiting.clear()
@@ -92,10 +102,6 @@ class ThumbnailStore(QObject):
     def _on_loaded(self, path: Path, image: QImage | None) -> None:
         self._loading.discard(path)
         self._kept[path] = QPixmap.fromImage(image) if image is not None else None
-        self._bytes += _cost(self._kept[path])
-        while self._bytes > MAX_BYTES:
-            _, dropped = self._kept.popitem(last=False)
-            self._bytes -= _cost(dropped)
         self.arrived.emit(path)
 
 

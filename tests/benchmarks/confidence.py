@@ -75,7 +75,8 @@ def judged(engine: Engine, sizes: tuple[int, ...], kinds: tuple[str, ...]) -> di
 
 def _rows(engine: Engine, query: Query, part: NDArray[np.int64], kind: str, right: set[int], family: set[int]) -> Rows:
     ranking = "cells" if kind == "whole" else kind
-    found = engine._search.search_among(engine._open(), query, Ticket(), ranking, part)
+    with engine._reading() as library:
+        found = engine._search.search_among(library, query, Ticket(), ranking, part)
     # Verification puts hits in another order than that of their scores; its curve is that of the ranking before it.
     told = measures(np.sort([hit.score for hit in found.hits])[::-1], len(part))
     rows = [

@@ -61,7 +61,9 @@ def main() -> None:
 
 def _enlarge(engine: Engine, number: int) -> None:
     """Let the engine search ``number`` photos instead of those of its library."""
-    library, finder, rng = engine._open(), engine._finder, np.random.default_rng(0)
+    finder, rng = engine._search, np.random.default_rng(0)
+    with engine._reading() as library:  # which stays open, as the engine holds it
+        pass
     ids, descriptors, codes = library.vectors()
     windows, records = library.window_codes(), {photo.id: photo for photo in library.photos()}
     assert windows is not None

@@ -94,7 +94,8 @@ def _opened(path: Path) -> list[str]:
         nonlocal searcher
         engine.open_library(path)
         engine.photos()
-        searcher = engine._finder.searcher(engine._open())
+        with engine._reading() as library:
+            searcher = engine._search.searcher(library)
 
     opened, memory = _timed(ready), _memory()
     assert searcher is not None

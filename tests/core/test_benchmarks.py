@@ -18,13 +18,6 @@ def test_the_check_of_a_device_runs_on_the_cpu(folder: Path) -> None:
     assert same == "100.0 %"
 
 
-def test_rates_of_a_device(folder: Path) -> None:
-    paths = sorted(folder.iterdir())[:2]
-    size, decoded, files, bare, share, flops = device.rates(device.made_describer("compact", "cpu"), paths).split("|")
-    assert size.strip() == "1"
-    assert all(float(rate) > 0 for rate in (decoded, files, bare, share, flops))
-
-
 def test_times_by_how_many_photos_there_are_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(device, "ROUNDS", 2)
     rows = device.at_once("cpu", sorted(folder.iterdir())[0], [1, 2])

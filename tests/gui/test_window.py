@@ -18,6 +18,7 @@ from core.util.errors import UserError
 from core.util.resources import SAMPLE
 from gui.desktop.skip_list import SkipList
 from gui.main_window import MainWindow
+from gui.state.lanes import Lane
 
 PATIENCE_MS = 60_000
 
@@ -32,7 +33,7 @@ def searched(window: MainWindow, qtbot: QtBot, photo: Path) -> None:
     session, query = window.session, Query(photo)
     qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query == query, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: session.inspection is not None and session.inspection.query == query, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: not session.jobs.busy("photo"), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not session.jobs.busy(Lane.PHOTO), timeout=PATIENCE_MS)
 
 
 def at(window: MainWindow, x: float, y: float) -> QPoint:
@@ -246,7 +247,7 @@ def test_results_follow_the_hand_while_a_box_is_drawn(
     qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query == session.query, timeout=PATIENCE_MS)
     assert session.query.box is not None
     assert all(query.box is not None for query in seen)
-    qtbot.waitUntil(lambda: not session.jobs.busy("search"), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not session.jobs.busy(Lane.SEARCH), timeout=PATIENCE_MS)
     assert session.ranking is not None
     assert session.ranking.query == session.query  # no late live ranking replaced the exact one
 

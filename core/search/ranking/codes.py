@@ -6,7 +6,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-# One thread: several, beside torch's and Qt's, make a single query up to a hundred times slower (DESIGN section 6).
+# One thread: several, beside torch's and Qt's, make a single query up to a hundred times slower.
 faiss.omp_set_num_threads(1)
 
 FEW = 0.25

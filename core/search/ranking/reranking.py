@@ -19,6 +19,7 @@ from core.photos.points import Points, find_points, within
 from core.records import Hit, Ranking
 from core.search.confidence import RIGHT, after_verification
 from core.search.verification import NOTHING, Verification, verify
+from core.util.caches import Kept
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
@@ -42,14 +43,16 @@ ENOUGH = 600
 class Verifier:
     """Keeps the keypoints of the photos it has seen last, as a box is often asked for again a little larger.
 
+    Safe to share between threads.
+
     Args:
         stored: see ``Stored``.
         limit: of photos and boxes that are kept.
     """
 
     def __init__(self, stored: Stored = lambda path: None, limit: int = 200) -> None:
-        self._stored, self._limit = stored, limit
-        self._kept = dict[tuple[Path, float, Box | None], Points]()
+        self._stored = stored
+        self._kept: Kept[tuple[Path, float, Box | None], Points] = Kept(limit)
 
     def verified(
         self,
@@ -96,11 +99,7 @@ class Verifier:
             UserError: they are not stored, and the photo cannot be read; or the box lies outside it.
         """
         key = path, _changed(path), box
-        if key not in self._kept:
-            while len(self._kept) >= self._limit:
-                self._kept.pop(next(iter(self._kept)))
-            self._kept[key] = self._found(path, box)
-        return self._kept[key]
+        return self._kept.get(key, lambda: self._found(path, box))
 
     def _found(self, path: Path, box: Box | None) -> Points:
         stored = self._stored(path)

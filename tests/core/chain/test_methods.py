@@ -18,9 +18,10 @@ from core.baselines.crow import crow
 from core.baselines.netvlad import NetVlad
 from core.baselines.rmac import regions
 from core.chain.chain import Stages, aggregate
-from core.chain.config import AGGREGATIONS, BASELINES, EMBEDDINGS, HASHES, DescriberConfig
+from core.chain.config import DescriberConfig
 from core.chain.model_file import dump_describer, parse_describer
 from core.chain.presets import PRESETS, preset, save_preset
+from core.chain.registry import AGGREGATIONS, BASELINES, EMBEDDINGS, HASHING
 from core.embeddings.faemb import FFAEmbedding, coefficients
 from core.embeddings.fisher import learn_mixture
 from core.embeddings.vlad import Vlad
@@ -150,7 +151,7 @@ def test_every_embedding_works_with_every_aggregation(embedding: str, aggregatio
     assert np.mean(scores.argmax(axis=1) // 2 == np.arange(60) // 2) > 0.2  # the other photo of the group; by chance 0.02
 
 
-@pytest.mark.parametrize("hashing", HASHES)
+@pytest.mark.parametrize("hashing", HASHING)
 def test_every_describer_survives_its_file(hashing: str) -> None:
     for embedding in EMBEDDINGS:
         _check_file(replace(SMALL, embedding=embedding, hashing=hashing, mask="sum"))

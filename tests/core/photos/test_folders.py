@@ -17,7 +17,6 @@ from core.library.listing import Listing, PhotoRow
 from core.library.merging import with_new
 from core.photos.scan import PhotoFile, scan
 from core.records import STAR, Query
-from core.util.battery import on_battery
 from core.util.errors import UserError
 from core.util.threads import NetworkThreads
 
@@ -167,25 +166,6 @@ def test_indexing_begins_with_what_is_looked_at(folder: Path, tmp_path: Path) ->
     engine.index([folder], library, first=lambda: [last])
     engine.open_library(library)
     assert min(engine.photos(), key=lambda photo: photo.id).path == last
-
-
-@pytest.mark.parametrize(
-    ("supplies", "expected"),
-    [
-        ({}, False),
-        ({"AC": {"type": "Mains", "online": "1"}, "BAT0": {"type": "Battery", "status": "Discharging"}}, False),
-        ({"AC": {"type": "Mains", "online": "0"}, "BAT0": {"type": "Battery", "status": "Discharging"}}, True),
-        ({"mouse": {"type": "Battery", "scope": "Device", "status": "Discharging"}}, False),
-        ({"BAT0": {"type": "Battery", "status": "Full"}}, False),
-    ],
-)
-def test_a_battery_is_told(tmp_path: Path, supplies: dict[str, dict[str, str]], expected: bool) -> None:
-    for name, words in supplies.items():
-        (tmp_path / name).mkdir()
-        for key, word in words.items():
-            (tmp_path / name / key).write_text(f"{word}\n")
-    assert on_battery(tmp_path) is expected
-    assert on_battery(tmp_path / "nothing") is False
 
 
 def test_saving_takes_one_thread_at_once() -> None:

@@ -22,6 +22,7 @@ from gui.commands.settings_dialog import ROWS, SettingsDialog
 from gui.commands.table import MENUS
 from gui.desktop.settings import RECENT, Settings
 from gui.main_window import MainWindow
+from gui.state.lanes import Lane
 from tests.conftest import NAMES
 from tests.gui.test_window import PATIENCE_MS, opened, searched
 
@@ -149,7 +150,7 @@ def test_a_start_opens_what_was_open_last(qtbot: QtBot, library: Path, folder: P
         window.restoring.restore()
         session = window.session
         if turn == 0:
-            assert not session.jobs.busy("open")  # nothing was open before
+            assert not session.jobs.busy(Lane.OPEN)  # nothing was open before
             opened(window, qtbot, library)
             searched(window, qtbot, query.path)
             session.set_box(query.box)
@@ -180,7 +181,7 @@ def test_details_follow_the_photo(window: MainWindow, qtbot: QtBot, library: Pat
     opened(window, qtbot, library)
     searched(window, qtbot, folder / f"{NAMES[0]}.jpg")
     details = window.docks["Details"].widget()
-    qtbot.waitUntil(lambda: not window.session.jobs.busy("inspect"), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not window.session.jobs.busy(Lane.INSPECT), timeout=PATIENCE_MS)
     assert details.rows() == {}  # nobody looks: the file is not read behind another tab
     window.actions_by_id["panel Details"].trigger()
     qtbot.waitUntil(lambda: details.rows().get("Name") == f"{NAMES[0]}.jpg", timeout=PATIENCE_MS)

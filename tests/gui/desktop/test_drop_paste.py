@@ -284,3 +284,49 @@ def test_a_box_over_blank_sky_is_answered_or_told(asking: MainWindow, qtbot: QtB
     assert session.ranking is not None
     assert session.ranking.query == Query(path, Box(100, 20, 300, 120))
     assert not any(hit.inliers for hit in session.ranking.hits)  # nothing is verified in a plain sky
+
+
+def test_of_a_text_and_a_photo_the_photo_is_taken(asking: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
+    """Was: the text is not a library."""
+    text = tmp_path / "a.txt"
+    text.write_text("words")
+    drop(asking, text, folder / f"{NAMES[3]}.jpg")
+    qtbot.waitUntil(lambda: asking.session.asked == Query(folder / f"{NAMES[3]}.jpg"), timeout=PATIENCE_MS)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_dropped_pipe_is_told_and_never_opened(asking: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    """Was: the window froze for good."""
+    pipe = tmp_path / "pipe.jpg"
+    os.mkfifo(pipe)
+    asking.messages.hide()
+    drop(asking, pipe)
+    qtbot.waitUntil(lambda: "neither a file nor a folder" in asking.messages.text(), timeout=PATIENCE_MS)
+
+
+SVG = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>"
+
+
+@pytest.mark.parametrize("kind", ["image/svg+xml", "application/octet-stream", "text/html"])
+def test_a_pasted_drawing_is_refused(asking: MainWindow, qtbot: QtBot, kind: str) -> None:
+    """A drawing is a program of a kind: one of a few lines takes for ever to paint."""
+    mime, query = QMimeData(), asking.session.query
+    if kind == "text/html":
+        mime.setHtml(f'<img src="data:image/svg+xml;base64,{base64.b64encode(SVG).decode()}">')
+    else:
+        mime.setData(kind, SVG)
+    asking.messages.hide()
+    asking.arrivals.take(mime)
+    qtbot.waitUntil(lambda: "icture" in asking.messages.text(), timeout=PATIENCE_MS)
+    assert asking.session.query == query
+
+
+def test_bytes_that_only_begin_as_a_picture_are_refused_by_cores_decoder(asking: MainWindow, qtbot: QtBot) -> None:
+    mime, query = QMimeData(), asking.session.query
+    mime.setData("image/png", b"\x89PNG\r\n\x1a\n" + b"junk" * 100)
+    asking.messages.hide()
+    asking.arrivals.take(mime)
+    qtbot.waitUntil(lambda: asking.messages.isVisible(), timeout=PATIENCE_MS)
+    assert "photo" in asking.messages.text()
+    assert asking.session.query == query
+    assert not [path for path in lately().iterdir() if path.suffix == ".png"]

@@ -17,6 +17,7 @@ from core.records import STAR, Query
 from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
 from gui.state import collection
+from gui.state.lanes import Lane
 from tests.conftest import NAMES
 from tests.gui.test_window import PATIENCE_MS, opened
 
@@ -49,7 +50,7 @@ def test_quitting_while_indexing_and_starting_again_goes_on(
     done: list[str] = []
     window.session.jobs.progressed.connect(lambda lane, n, total, what: done.append(lane) if n >= 2 else None)
     window.session.open_folder(photos)
-    qtbot.waitUntil(lambda: "index" in done, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: Lane.INDEX in done, timeout=PATIENCE_MS)
     assert window.shutdown()
     kept = window.session.engine.library_for([photos])
     assert kept.exists()
@@ -82,10 +83,14 @@ def test_two_windows_work_on_one_library(
     assert another.session.photos[1].marks == ("roof",)
 
 
-def test_a_collection_that_is_gone_at_a_start_is_told(window: MainWindow, settings: Settings, tmp_path: Path) -> None:
-    settings.add_recent(tmp_path / "unplugged")
+@pytest.mark.parametrize("name", ["unplugged", "/".join(["n" * 250] * 17)])
+def test_a_collection_that_is_gone_at_a_start_is_told(
+    window: MainWindow, qtbot: QtBot, settings: Settings, tmp_path: Path, name: str
+) -> None:
+    settings.add_recent(tmp_path / name)  # the second is longer than the system takes: was an OSError
     window.restoring.restore()
-    assert "unplugged: it is not there any more" in window.messages.text()
+    qtbot.waitUntil(lambda: "it is not there any more" in window.messages.text(), timeout=PATIENCE_MS)
+    assert len(window.messages.text()) < 500
     assert window.welcome.isVisible()
     assert settings.recent == ()
 
@@ -115,7 +120,7 @@ def test_a_start_goes_back_to_where_a_person_was(
     qtbot.waitUntil(lambda: window.gallery.view.tiles.rowCount() == 6, timeout=PATIENCE_MS)
     window.resize(900, 500)
     window.gallery.sort.setCurrentIndex(window.gallery.sort.findData("name"))
-    qtbot.waitUntil(lambda: not window.session.jobs.busy("order"), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not window.session.jobs.busy(Lane.ORDER), timeout=PATIENCE_MS)
     window.gallery.view.set_edge(256)
     window.gallery.view.bring(window.session.photos[3].path)
     assert window.gallery.place() == ("name", window.gallery.view.tiles.tile(3).path)

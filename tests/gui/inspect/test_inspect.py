@@ -15,6 +15,7 @@ from core.records import BINS, LensSettings
 from gui.canvas.overlays import HeatOverlay, ProbeOverlay, cell_at, place_of
 from gui.inspect.layers import HEATS, SETS, LensState, extra_overlays, heat_values, probe_text
 from gui.main_window import MainWindow
+from gui.state.lanes import Lane
 from gui.widgets.docks import is_seen
 from tests.conftest import NAMES
 from tests.gui.inspections import make_inspection
@@ -32,7 +33,7 @@ def opened(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> Ite
     session = window.session
     qtbot.waitUntil(lambda: session.inspection is not None and session.inspection.query.path == photo, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query.path == photo, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: not session.jobs.busy("photo") and session.searches.settled(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not session.jobs.busy(Lane.PHOTO) and session.searches.settled(), timeout=PATIENCE_MS)
     return window
 
 

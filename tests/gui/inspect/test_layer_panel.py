@@ -113,7 +113,7 @@ def test_histograms_are_built_once_and_updated(panel: InspectorPanel) -> None:
         before, after = plot.curves()
         assert np.array_equal(before, inspection.masks["none"].histogram)
         assert np.array_equal(after, inspection.masks[name].histogram)
-    assert plots["max"].figures() == ("<b>MAX</b> · 19 % kept", "±0.15: 71 % → 93 %")
+    assert plots["max"].figures() == ("MAX · 19 % kept", "±0.15: 71 % → 93 %")
     assert "93 % of pairs" in plots["max"].accessibleName()
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gc
+import logging
 import threading
+import time
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.util.errors import UserError
 from core.util.progress import Pace, Ticket
-from gui.state.jobs import JobRunner
+from gui.state.jobs import JobRunner, _Task
+from gui.state.lanes import Crew, Lane
 
 
 @pytest.fixture
@@ -25,7 +30,7 @@ def test_results_arrive_on_the_windows_thread(runner: JobRunner, qtbot: QtBot) -
     here = threading.get_ident()
     with qtbot.waitSignal(runner.ended):
         runner.submit(
-            "a", lambda t: threading.get_ident(), lambda r: seen.append((r, threading.get_ident() == here)), refuse
+            Lane.SURVEY, lambda t: threading.get_ident(), lambda r: seen.append((r, threading.get_ident() == here)), refuse
         )
     assert seen[0][0] != here
     assert seen[0][1]
@@ -38,9 +43,9 @@ def test_the_newest_job_wins(runner: JobRunner, qtbot: QtBot) -> None:
         gate.wait(5)
         return "old"
 
-    runner.submit("a", slow, results.append, refuse)
+    runner.submit(Lane.SURVEY, slow, results.append, refuse)
     with qtbot.waitSignal(runner.ended):
-        runner.submit("a", lambda t: "new", results.append, refuse)
+        runner.submit(Lane.SURVEY, lambda t: "new", results.append, refuse)
     gate.set()
     assert runner.shutdown()
     qtbot.wait(20)
@@ -56,17 +61,17 @@ def test_cancel_pause_and_resume(runner: JobRunner, qtbot: QtBot) -> None:
             ticket.checkpoint(step, 10_000_000)
             reached.set()
 
-    runner.submit("a", work, results.append, refuse)
+    runner.submit(Lane.SURVEY, work, results.append, refuse)
     qtbot.waitUntil(reached.is_set)
-    ticket = runner.ticket("a")
+    ticket = runner.ticket(Lane.SURVEY)
     assert ticket is not None
     ticket.pause()
     assert ticket.paused
     ticket.resume()
     with qtbot.waitSignal(runner.ended):
-        runner.cancel("a")
+        runner.cancel(Lane.SURVEY)
     assert results == []
-    assert not runner.busy("a")
+    assert not runner.busy(Lane.SURVEY)
 
 
 def test_a_paused_job_can_be_cancelled(runner: JobRunner, qtbot: QtBot) -> None:
@@ -74,12 +79,12 @@ def test_a_paused_job_can_be_cancelled(runner: JobRunner, qtbot: QtBot) -> None:
         while True:
             ticket.checkpoint(1, 2)
 
-    runner.submit("a", work, refuse, refuse)
-    ticket = runner.ticket("a")
+    runner.submit(Lane.SURVEY, work, refuse, refuse)
+    ticket = runner.ticket(Lane.SURVEY)
     assert ticket is not None
     ticket.pause()
     with qtbot.waitSignal(runner.ended):
-        runner.cancel("a")
+        runner.cancel(Lane.SURVEY)
 
 
 def test_failure_is_handed_over(runner: JobRunner, qtbot: QtBot) -> None:
@@ -89,14 +94,14 @@ def test_failure_is_handed_over(runner: JobRunner, qtbot: QtBot) -> None:
         raise ValueError("broken")
 
     with qtbot.waitSignal(runner.ended):
-        runner.submit("a", work, refuse, errors.append)
+        runner.submit(Lane.SURVEY, work, refuse, errors.append)
     assert str(errors[0]) == "broken"
 
 
 def test_progress_holds_large_numbers(runner: JobRunner, qtbot: QtBot) -> None:
     with qtbot.waitSignal(runner.progressed) as signal:
-        runner.submit("a", lambda t: t.checkpoint(3_000_000_000, 3_000_000_000, "bytes"), lambda r: None, refuse)
-    assert signal.args == ["a", 3_000_000_000, 3_000_000_000, "bytes"]
+        runner.submit(Lane.SURVEY, lambda t: t.checkpoint(3_000_000_000, 3_000_000_000, "bytes"), lambda r: None, refuse)
+    assert signal.args == [Lane.SURVEY, 3_000_000_000, 3_000_000_000, "bytes"]
 
 
 def test_pace_estimates_the_time_left() -> None:
@@ -119,3 +124,95 @@ def test_pace_begins_anew_after_a_pause() -> None:
     pace.update(54)
     assert pace.rate == 2.0
     assert pace.seconds_left(100) == 23.0
+
+
+def test_no_job_leaves_anything_behind(runner: JobRunner, qtbot: QtBot) -> None:
+    """Of those that ended before their start had returned PySide kept a half for ever."""
+    for _ in range(300):
+        runner.submit(Lane.SEARCH, lambda t: None, lambda _: None, refuse)
+    qtbot.waitUntil(lambda: not runner._jobs)
+    gc.collect()
+    assert not [found for found in gc.get_objects() if isinstance(found, (Ticket, _Task))]
+
+
+def test_a_queue_does_everything_in_its_order(runner: JobRunner, qtbot: QtBot) -> None:
+    results: list[object] = []
+    for number in range(50):
+        runner.submit(Lane.WRITE, lambda t, number=number: number, results.append, refuse)
+    qtbot.waitUntil(lambda: not runner.busy(Lane.WRITE))
+    assert results == list(range(50))
+
+
+def test_a_paused_job_holds_no_thread(runner: JobRunner, qtbot: QtBot) -> None:
+    """The lane has one thread; what waits in it lets others work."""
+
+    def waiting(ticket: Ticket) -> None:
+        ticket.pause()
+        ticket.checkpoint(1, 2)
+
+    results: list[object] = []
+    runner.submit(Lane.EXPORT, waiting, results.append, refuse)
+    ticket = runner.ticket(Lane.EXPORT)
+    assert ticket is not None
+    runner.submit(Lane.EXPORT, lambda t: "done", results.append, refuse)
+    qtbot.waitUntil(lambda: results == ["done"])
+    ticket.resume()
+    qtbot.waitUntil(lambda: results == ["done", None])
+
+
+def test_a_search_begins_while_everything_else_runs(runner: JobRunner, qtbot: QtBot) -> None:
+    """Four threads for everything: with index, map, survey and fit at work a search waited for one of them to end."""
+    gate, running = threading.Event(), list[Lane]()
+
+    def long(lane: Lane) -> bool:
+        running.append(lane)
+        return gate.wait(60)
+
+    others = [lane for lane in Lane if lane.crew is not Crew.ASK]
+    for lane in others:
+        for _ in range(3):  # of which two are not wanted any more
+            runner.submit(lane, lambda t, lane=lane: long(lane), lambda _: None, refuse)
+    qtbot.waitUntil(lambda: {Lane.INDEX, Lane.MAP, Lane.SURVEY, Lane.FIT} <= set(running))
+    found: list[object] = []
+    runner.submit(Lane.SEARCH, lambda t: time.sleep(5), refuse, refuse)  # cancelled, and working on
+    runner.submit(Lane.SEARCH, lambda t: "found", found.append, refuse)
+    qtbot.waitUntil(lambda: found == ["found"], timeout=3000)
+    assert not gate.is_set()
+    gate.set()
+    assert runner.shutdown()
+
+
+def test_no_failure_vanishes(runner: JobRunner, qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    """Eight jobs threw their failures away: a defect in the inspection of a photo showed nothing."""
+    broken: list[Exception] = []
+    runner.broke.connect(broken.append)
+
+    def fail(error: Exception) -> None:
+        raise error
+
+    with caplog.at_level(logging.WARNING, "cropseek"):
+        for error in (UserError("a bad photo", "/home/me/secret.jpg"), ValueError("a defect")):
+            with qtbot.waitSignal(runner.ended):
+                runner.submit(Lane.INSPECT, lambda t, error=error: fail(error), refuse)
+    assert [str(error) for error in broken] == ["a defect"]  # the other one is told by whoever shows the photo
+    assert "inspect failed" in caplog.text
+    assert "a bad photo" in caplog.text
+    assert "secret" not in caplog.text
+    assert "inspect broke" in caplog.text
+    assert "ValueError: a defect" in caplog.text
+
+
+def test_a_result_that_comes_too_late_is_let_go(runner: JobRunner, qtbot: QtBot) -> None:
+    begun, gate, dropped, results = threading.Event(), threading.Event(), list[object](), list[object]()
+
+    def late(ticket: Ticket) -> str:
+        begun.set()
+        gate.wait(5)
+        return "opened"
+
+    runner.submit(Lane.OPEN, late, results.append, refuse, dropped.append)
+    assert begun.wait(5)
+    runner.submit(Lane.OPEN, lambda t: "newer", results.append, refuse, dropped.append)
+    gate.set()
+    qtbot.waitUntil(lambda: dropped == ["opened"])
+    qtbot.waitUntil(lambda: results == ["newer"])

@@ -14,6 +14,7 @@ from core.records import Query, Ranking
 from core.util.errors import UserError
 from core.util.progress import Ticket
 from gui.state.jobs import JobRunner
+from gui.state.lanes import Lane
 from gui.state.live_search import Follower
 
 
@@ -53,7 +54,7 @@ def test_the_newest_box_is_followed(qtbot: QtBot, jobs: JobRunner) -> None:
     for width in (2, 3, 13):
         follower.follow(wide(width), search)
     search.gate.release(2)
-    qtbot.waitUntil(lambda: not jobs.busy("search"))
+    qtbot.waitUntil(lambda: not jobs.busy(Lane.SEARCH))
     assert search.asked == [1, 13]  # what was in between is skipped
     assert found == [1]  # a box over nothing is no end
     follower.follow(wide(4), search)
@@ -71,5 +72,5 @@ def test_nothing_is_shown_after_the_end_of_a_drag(qtbot: QtBot, jobs: JobRunner)
     follower.follow(wide(5), search)  # the next drag does not wait for the last one
     search.gate.release(3)
     qtbot.waitUntil(lambda: found == [5])
-    qtbot.waitUntil(lambda: not jobs.busy("search"))
+    qtbot.waitUntil(lambda: not jobs.busy(Lane.SEARCH))
     assert found == [5]

@@ -18,6 +18,7 @@ from core.geometry import Box
 from core.records import Query
 from gui.canvas.view import PhotoCanvas
 from gui.main_window import MainWindow
+from gui.state.lanes import Lane
 from tests.conftest import NAMES
 from tests.gui.test_window import PATIENCE_MS, at, opened, searched
 
@@ -69,7 +70,7 @@ def test_changes_of_the_query_are_undone(asking: MainWindow, qtbot: QtBot) -> No
     assert not loads  # the photo stayed, and with it the zoom
     asking.results.step(1)
     assert session.query is not None
-    assert session.query.path != boxed.path
+    assert session.coming.path != boxed.path
     asking.actions_by_id["back"].trigger()
     assert session.query == boxed  # from a hit back to what found it, not to the query before that
     asking.session.open_folder(boxed.path.parent)
@@ -253,7 +254,7 @@ def test_keys_go_through_the_hits_and_bring_their_place_near(asking: MainWindow,
     for key, path in (("next", first), ("next", second), ("previous", first)):
         asking.actions_by_id[key].trigger()
         qtbot.waitUntil(lambda path=path: session.query == Query(path), timeout=PATIENCE_MS)
-        qtbot.waitUntil(lambda: not session.jobs.busy("photo"), timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: not session.jobs.busy(Lane.PHOTO), timeout=PATIENCE_MS)
         assert results.view.currentIndex().row() == [first, second].index(path)
     assert "found" in asking.canvas.marks
     assert session.asked is not None
@@ -277,10 +278,10 @@ def test_copy_export_and_stability(asking: MainWindow, qtbot: QtBot, tmp_path: P
     assert [Path(url.toLocalFile()) for url in QApplication.clipboard().mimeData().urls()] == paths[:2]
     out = tmp_path / "hits.json"
     actions.export(out)
-    qtbot.waitUntil(lambda: out.exists() and not session.jobs.busy("export"), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: out.exists() and not session.jobs.busy(Lane.EXPORT), timeout=PATIENCE_MS)
     assert [hit["path"] for hit in json.loads(out.read_text())["hits"]] == [str(path) for path in paths[:2]]
     actions.collect(tmp_path / "copies", links=False)
-    qtbot.waitUntil(lambda: not session.jobs.busy("export"), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not session.jobs.busy(Lane.EXPORT), timeout=PATIENCE_MS)
     assert len(list((tmp_path / "copies").iterdir())) == 2
     with qtbot.waitSignal(asking.steering.measured, timeout=PATIENCE_MS):
         asking.actions_by_id["stability"].trigger()
@@ -305,7 +306,7 @@ def test_a_poor_box_is_told_and_a_better_one_offered(asking: MainWindow, qtbot: 
     asking.session.set_box(Box(200, 150, 212, 162))
     qtbot.waitUntil(lambda: "only 12 × 12 pixels" in asking.messages.text(), timeout=PATIENCE_MS)
     settled(asking, qtbot)
-    qtbot.waitUntil(lambda: asking.messages.isVisible() and not asking.session.jobs.busy("better"), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: asking.messages.isVisible() and not asking.session.jobs.busy(Lane.BETTER), timeout=PATIENCE_MS)
     asking.actions_by_id["accept"].trigger()
     session = asking.session
     qtbot.waitUntil(lambda: session.asked is not None and session.asked.box == asking.canvas.box(), timeout=PATIENCE_MS)

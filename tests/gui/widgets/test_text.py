@@ -37,6 +37,7 @@ from gui.desktop.settings import Settings
 from gui.inspect.compare_masks import CompareWindow, Sheet
 from gui.lab.fit_dialog import FitDialog
 from gui.main_window import MainWindow
+from gui.state.lanes import Lane
 from gui.why.panel import MODES
 from gui.widgets.text import SYSTEM, install, languages, tr
 from resources.tools.translations import ENGLISH, GUI, compile_to, slips, texts, update
@@ -132,7 +133,7 @@ def test_every_text_of_the_window_can_be_translated(window: MainWindow, qtbot: Q
     searched(window, qtbot, photo)
     session = window.session
     session.ask_query(Query(photo, Box(40, 40, 300, 300), more=(Example(other, None, True), Example(other, None, False))))
-    qtbot.waitUntil(lambda: not session.jobs.busy("search") and session.ranking is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not session.jobs.busy(Lane.SEARCH) and session.ranking is not None, timeout=PATIENCE_MS)
     qtbot.waitUntil(session.searches.settled, timeout=PATIENCE_MS)
     ranking = session.ranking
     assert ranking is not None
@@ -145,7 +146,7 @@ def test_every_text_of_the_window_can_be_translated(window: MainWindow, qtbot: Q
     window.survey.measure(1)
     window.docks["Why"].raise_()
     window.why.choose_hit(ranking.hits[0].photo.path)
-    for lane in ("survey", "explain", "details", "inspect", "presets", "order"):
+    for lane in (Lane.SURVEY, Lane.EXPLAIN, Lane.DETAILS, Lane.INSPECT, Lane.PRESETS, Lane.ORDER):
         qtbot.waitUntil(lambda lane=lane: not session.jobs.busy(lane), timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: window.why.bits._bits is not None, timeout=PATIENCE_MS)
     for mode in MODES:

@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from core.exports.figures import draw_inspection
+from core.exports.fig2 import draw_inspection
 from core.masks.painted import mask_of
 from core.photos.images import Rgb
 from core.records import EXPORT_KINDS, MASK_NAMES, Inspection

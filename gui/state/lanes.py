@@ -1,0 +1,68 @@
+"""The kinds of background work, and the threads that each may take."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+
+class Crew(Enum):
+    """Threads that only some lanes may take, so that long work never holds up what a person waits for."""
+
+    ASK = auto()
+    LOOK = auto()
+    LONG = auto()
+    WRITE = auto()
+    EXPORT = auto()
+
+
+THREADS = {Crew.ASK: 3, Crew.LOOK: 6, Crew.LONG: 8, Crew.WRITE: 1, Crew.EXPORT: 1}
+"""A search that was cancelled works on to its next checkpoint: the one after it must not wait for that."""
+
+
+class Lane(Enum):
+    """What is done in the background; of a lane the newest job wins, unless the lane is a queue.
+
+    Args:
+        crew: whose threads its jobs take.
+        bound: whether its jobs speak of the open collection, and end with it.
+        queue: every job is done, in the order in which they came.
+    """
+
+    SEARCH = "search", Crew.ASK, True
+    PHOTO = "photo", Crew.ASK, True
+    OPEN = "open", Crew.LOOK
+    KIND = "kind", Crew.LOOK
+    PASTE = "paste", Crew.LOOK
+    NEW = "new", Crew.LOOK, True
+    EARLY = "early", Crew.LOOK, True
+    REOPEN = "reopen", Crew.LOOK, True
+    ORDER = "order", Crew.LOOK, True
+    WATCH = "watch", Crew.LOOK, True
+    MISSING = "missing", Crew.LOOK, True
+    DETAILS = "details", Crew.LOOK, True
+    AHEAD = "ahead", Crew.LOOK, True
+    VERIFY = "verify", Crew.LOOK, True
+    EXPLAIN = "explain", Crew.LOOK, True
+    INSPECT = "inspect", Crew.LOOK, True
+    HEAT = "heat", Crew.LOOK, True
+    SHEET = "sheet", Crew.LOOK, True
+    STABILITY = "stability", Crew.LOOK, True
+    BETTER = "better", Crew.LOOK, True
+    QUERIES = "queries", Crew.LOOK, True
+    TOLD = "told", Crew.LOOK, True
+    PRESETS = "presets", Crew.LOOK
+    POWER = "power", Crew.LOOK
+    LOG = "log", Crew.LOOK
+    CLOSE = "close", Crew.LOOK, False, True
+    INDEX = "index", Crew.LONG, True
+    MAP = "map", Crew.LONG, True
+    SURVEY = "survey", Crew.LONG, True
+    COMPARE = "compare", Crew.LONG, True
+    FIT = "fit", Crew.LONG
+    WARM = "warm", Crew.LONG
+    PLOTS = "plots", Crew.LONG
+    WRITE = "write", Crew.WRITE, False, True
+    EXPORT = "export", Crew.EXPORT, False, True
+
+    def __init__(self, word: str, crew: Crew, bound: bool = False, queue: bool = False) -> None:
+        self.word, self.crew, self.bound, self.queue = word, crew, bound, queue

@@ -1,0 +1,38 @@
+"""Texts that come from files: shown letter by letter, whatever they look like.
+
+Qt takes a text that looks like HTML for HTML, and then loads what it names: a photo called ``<img src='/dev/zero'>.jpg``
+would fill the memory, and one that names another machine would call it.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+MOST = 2000
+"""Letters of a tooltip; more would cover the screen."""
+
+
+class Label(QLabel):
+    """Lives on the window's thread and emits nothing.  The only label of the window: it interprets nothing."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, **properties: Any) -> None:
+        super().__init__(parent, **properties)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+
+def tip(text: str) -> str:
+    """A text as the tooltip of something, so that it is seen as it is."""
+    text = text if len(text) <= MOST else text[: MOST - 1] + "…"
+    if "<" not in text and "&" not in text:
+        return text  # nothing that could be taken for HTML
+    return f"<p style='white-space: pre-wrap'>{html.escape(text)}</p>"
+
+
+def caption(text: str) -> str:
+    """A text as the caption of a button or of a line in a menu, where ``&`` marks a key and a tab begins another column."""
+    return text.replace("&", "&&").replace("\t", " ")
