@@ -255,8 +255,11 @@ class Engine:
         height, width = self.photo(query.path).shape[:2]
         return better_box(query, (width, height), lambda near: self.search(near, None, 1, live=True).cells)
 
-    def explain(self, query: Query, hit: Path) -> Evidence:
+    def explain(self, query: Query, hit: Path, ranking: str = BEST_RANKING) -> Evidence:
         """Why a photo was found: every cell's share in the cosine, the strongest pairs, bits, keypoints that agree.
+
+        ``decided_by`` and ``lines`` of the answer tell what decided the hit's place in a ranking, one of ``RANKINGS``.
+
 
         Of a query of several examples the one that is nearest to the hit is explained, and named in the answer: each has a
         cosine, and shares, of its own.
@@ -265,7 +268,7 @@ class Engine:
             UserError: a bad photo, a box outside it, or a pipeline that keeps no cells.
         """
         with self._open.reading() as library:
-            return self._search.explain(library, query, hit)
+            return self._search.explain(library, query, hit, ranking)
 
     def compare(
         self, query: Query, other: Path, ticket: Ticket | None = None, k: int = 30, ranking: str = DEFAULT_RANKING

@@ -19,6 +19,7 @@ from core.indexing.prefetch import ShapeGroups, ahead
 from core.library.entries import Entry, content_of, edges_of
 from core.photos.images import THUMBNAIL_EDGE, encode_jpeg, read_whole, shrink
 from core.photos.kinds import MOST_FILE, TOO_LARGE
+from core.photos.points import find_points
 from core.photos.scan import PhotoFile
 from core.util.errors import PassingError, UserError
 from core.util.threads import NETWORK_THREADS
@@ -126,6 +127,7 @@ def _decode(file: PhotoFile, describer: Describer) -> _Ready | Entry:
             height=photo.size[1],
             taken=photo.taken,
             thumbnail=encode_jpeg(shrink(photo.pixels, THUMBNAIL_EDGE)),
+            points=find_points(photo.pixels),
         )
         return _Ready(entry, photo_shown(photo.pixels, describer.config, describer.backbone.stride))
     except UserError as error:

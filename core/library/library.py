@@ -28,6 +28,7 @@ from core.library.file import OpenFile
 from core.library.listing import STATES, Listing
 from core.library.listing_file import Reading
 from core.library.names import from_text, may_be_here, to_text
+from core.library.points import PointsTable
 from core.library.rejections import ApartTable
 from core.library.saved_queries import check_name, dump_query, parse_queries
 from core.photos.scan import absolute, check_patterns, parse_patterns
@@ -52,6 +53,7 @@ class Library:
         self.config = self._read_config()
         self.layout = self._read_layout()
         self.apart = ApartTable(self._rows, self._transaction, self._has)
+        self.points = PointsTable(self._rows, self._has, path)
         self._listed: dict[bool, tuple[tuple[int, ...], Listing]] = {}
 
     def close(self) -> None:
