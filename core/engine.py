@@ -20,24 +20,20 @@ from core.chain.presets import preset
 from core.chain.subwindows import DEFAULT_LAYOUT
 from core.fitting.pipelines import Pipelines
 from core.geometry import Box
+from core.indexing.folders import FolderService
 from core.indexing.open_or_create import LibraryMaker, usual_place
 from core.indexing.priority import First
 from core.inspect.service import InspectService
-from core.library import open_library
-from core.library.agreed import agree
 from core.library.describers import Describers
 from core.library.file import is_library
 from core.library.info import library_info
-from core.library.library import agree_to_library
 from core.library.listing import Listing, PhotoRow
-from core.library.saved_queries import named_files
 from core.library.shared import OpenLibrary, SharedLibrary
 from core.photos import images
 from core.photos.scan import scan
 from core.records import Evidence, IndexReport, Inspection, LibraryInfo, Query, Ranking, SavedQuery, Stability
 from core.search.rejections import RejectionService
 from core.search.service import BEST_RANKING, DEFAULT_RANKING, VERIFIED, SearchService
-from core.util.fence import FENCE
 from core.util.log import log_versions
 from core.util.progress import Ticket
 from core.util.resources import SAMPLE
@@ -77,6 +73,7 @@ class Engine:
         self._search = SearchService(self._describers.of, self._views, device)
         self.rejections = RejectionService(self._open.reading, self._open.writing)
         self.browse = BrowseService(self._open.reading, self._open.writing, self._search)
+        self.folders = FolderService(self._open.reading, self._open.writing)
         self.inspect = InspectService(self._looked_through, self._views, self._network)
 
     # -- collections and libraries -------------------------------------------------------------------------------------
@@ -108,28 +105,6 @@ class Engine:
         if (before := self.take(opened)) is not None:
             before.let_go()
         return info
-
-    def agree(self) -> LibraryInfo:
-        """Agree to the open library and all its folders: it may be written to and followed, and its photos opened.
-
-        Nothing but a person's answer may lead here (``LibraryInfo.agreed``).
-
-        Raises:
-            UserError: no open library, or one that cannot be written to.
-        """
-        with self._open.reading() as library:
-            path = library.path
-        agree_to_library(path, None)
-        return self.open_library(path)
-
-    def agree_to(self, library: Path, folders: Sequence[Path]) -> None:
-        """Agree to a library for folders that a person named to be indexed into it; one that is missing will be theirs.
-
-        Raises:
-            UserError: it is no library, or cannot be written to.
-        """
-        if library.exists():
-            agree_to_library(library, folders)
 
     def prepare(self, path: Path, anew: bool = True) -> Opened:
         """Open a library that ``take`` can make the open one in a moment; until then it is the caller's to ``let_go``.
@@ -177,6 +152,7 @@ class Engine:
         layout: str | None = None,
         exclude: Sequence[str] | None = None,
         first: First = tuple,
+        rehash: bool = False,
     ) -> IndexReport:
         """Bring a library up to date with folders; it is created when missing.
 
@@ -188,6 +164,7 @@ class Engine:
                 more room.
             exclude: patterns to leave out from now on (``core.photos.scan``); None: those that the library has.
             first: names photos that are looked at meanwhile; they and their folders come first.
+            rehash: read every file whole to see what changed.
 
         Raises:
             UserError: see the message; nothing that was indexed is lost.
@@ -196,17 +173,14 @@ class Engine:
         from core.indexing.run import index_folders
 
         ticket = ticket or Ticket()
-        if library.exists():
-            with contextlib.closing(open_library(library)) as known:
-                known.check_folders(folders)
+        self._maker.check(library, folders)
         scan(folders, ticket)  # before a library is made for a folder that has no photos
         with self._maker.alone(library, ticket):
             opened = self._maker.library(library, preset, held_out, layout, DEFAULT_PRESET, ticket)
             with contextlib.closing(opened):
-                opened.agree_to(folders)
                 if exclude is not None:
                     opened.exclude(exclude)
-                return index_folders(opened, folders, self._describers.of(opened), ticket, first)
+                return index_folders(opened, folders, self._describers.of(opened), ticket, first, rehash)
 
     # -- queries -------------------------------------------------------------------------------------------------------
 
@@ -282,8 +256,10 @@ class Engine:
         height, width = self.photo(query.path).shape[:2]
         return better_box(query, (width, height), lambda near: self.search(near, None, 1, live=True).cells)
 
-    def explain(self, query: Query, hit: Path) -> Evidence:
+    def explain(self, query: Query, hit: Path, ranking: str = BEST_RANKING) -> Evidence:
         """Why a photo was found: every cell's share in the cosine, the strongest pairs, bits, keypoints that agree.
+
+        ``decided_by`` and ``lines`` of the answer tell what decided the hit's place in a ranking, one of ``RANKINGS``.
 
         Of a query of several examples the one that is nearest to the hit is explained, and named in the answer: each has a
         cosine, and shares, of its own.
@@ -292,7 +268,7 @@ class Engine:
             UserError: a bad photo, a box outside it, or a pipeline that keeps no cells.
         """
         with self._open.reading() as library:
-            return self._search.explain(library, query, hit)
+            return self._search.explain(library, query, hit, ranking)
 
     def compare(
         self, query: Query, other: Path, ticket: Ticket | None = None, k: int = 30, ranking: str = DEFAULT_RANKING
@@ -359,7 +335,6 @@ class Engine:
                 library.forget_query(name)
             else:
                 library.save_query(name, query, ranking, only)
-                agree(library.path, library.identity, files=named_files(query))
             return library.queries()
 
     # -- pictures ------------------------------------------------------------------------------------------------------
@@ -375,12 +350,10 @@ class Engine:
     def thumbnail(self, path: Path, edge: int) -> images.Rgb:
         """A small copy, longest side at most ``edge``: the open library's when it has one large enough, else the file's.
 
-        Of a photo that may not be opened (``agree``) there is only the library's.
-
         Raises:
             UserError: a bad file.
         """
-        if (edge <= images.THUMBNAIL_EDGE or FENCE.closed(path)) and (data := self._open.thumbnail(path)):
+        if data := self._open.thumbnail(path, edge <= images.THUMBNAIL_EDGE):
             return images.shrink(images.decode_jpeg(data, images.THUMBNAIL_EDGE), edge)
         return images.read_thumbnail(path, edge)
 

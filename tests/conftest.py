@@ -9,13 +9,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from core.engine import Engine
-from core.library.library import agree_to_library
+from core.library.opening import agree_to_library
 from core.photos.images import encode_jpeg, read_photo, shrink
 from core.util.resources import SAMPLE, own_folder
+
+settings.register_profile("long", max_examples=10_000)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 GOLDEN = Path(os.environ.get("CROPSEEK_GOLDEN") or Path(__file__).parent / "golden")

@@ -9,7 +9,7 @@ from core.chain.chain import Stages
 from core.chain.config import DescriberConfig
 from core.chain.describer import Describer, check_backbone
 from core.chain.model_file import load_describer_file, parse_describer
-from core.chain.presets import preset, preset_name, shipped_file
+from core.chain.presets import preset, shipped_file
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
@@ -25,13 +25,13 @@ def backbone_of(
     return load_backbone(config.backbone, config.layer, config.pool, device, weights, ticket)
 
 
-def shipped_stages(config: DescriberConfig) -> Stages:
-    """The stages of a configuration that travel with the program.
+def shipped_stages(name: str) -> Stages:
+    """The stages of a preset that travel with the program, or were saved.
 
     Raises:
-        UserError: this configuration must be fitted first.
+        UserError: it must be fitted first.
     """
-    path = shipped_file(preset_name(config))
+    path = shipped_file(name)
     if path is None:
         raise UserError(
             "these settings have no fit that travels with the program",

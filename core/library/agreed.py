@@ -8,7 +8,6 @@ person's own files and never in a library, which could say anything.
 from __future__ import annotations
 
 import json
-import os
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from core.photos.scan import absolute
+from core.util.atomic_write import replacing
 from core.util.errors import UserError
 from core.util.plain_json import parse_object
 from core.util.regular import read_regular
@@ -119,10 +119,8 @@ def _write(everything: dict[str, Agreement]) -> None:
         for key, one in everything.items()
     }
     place = _file()
-    part = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(document, indent=1), "utf-8")
-        part.replace(place)
+        with replacing(place) as part:
+            part.write_text(json.dumps(document, indent=1), "utf-8")
     except OSError as error:
         raise UserError(f"what you agreed to cannot be noted ({error.strerror})", str(place)) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import itertools
 import sqlite3
 import threading
@@ -13,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from core.chain.config import DescriberConfig, config_from_dict, most_bytes
+from core.chain.fits import fit_key
 from core.chain.subwindows import LAYOUTS
 from core.library import limits
-from core.library.connection import Steps
-from core.library.file import damaged, reported
+from core.library.causes import damaged, reported
+from core.library.file import OpenFile
 from core.util.plain_json import parse_json
 
 MAX_PHOTOS = limits.ROWS["photos"]
@@ -26,21 +26,23 @@ _OPENED = itertools.count(1)  # tells one opening of a file from another
 class Database:
     """Safe to share between threads: one connection behind one lock."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self.path, self._connection, self._lock = path, connection, threading.RLock()
-        self._steps, self._opened = Steps(path, connection), next(_OPENED)
+    def __init__(self, path: Path, file: OpenFile) -> None:
+        self.path, self._file, self._lock = path, file, threading.RLock()
+        self._opened = next(_OPENED)
         self.config = self._read_config()
         self.layout = self._read_layout()
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
         with self._lock:
-            self._connection.close()
+            self._file.close()
 
     def version(self) -> tuple[int, int, int]:
         """Changes whenever anybody has committed to the file; never that of another opening, as SQLite's own may be."""
         with self._lock:
-            return self._opened, self._rows("PRAGMA data_version")[0][0], self._connection.total_changes
+            if self._file.renew():
+                self._opened = next(_OPENED)
+            return self._opened, self._rows("PRAGMA data_version")[0][0], self._file.connection.total_changes
 
     def describer_bytes(self) -> bytes:
         """The fitted describer that this library was built with.
@@ -49,7 +51,8 @@ class Database:
             UserError: it has none, or one too large for its settings.
         """
         # Read as a stream, as a large one would lie in memory twice.
-        with self._lock, reported(self.path), self._connection.blobopen("describer", "data", 1, readonly=True) as blob:
+        stream = self._file.connection.blobopen
+        with self._lock, reported(self.path), stream("describer", "data", 1, readonly=True) as blob:
             if len(blob) > most_bytes(self.config):
                 raise damaged(self.path)
             return blob.read()
@@ -57,7 +60,7 @@ class Database:
     @cached_property
     def describer_key(self) -> str:
         """Tells equal describers from others; a library keeps its own for good."""
-        return hashlib.sha256(self.describer_bytes()).hexdigest()
+        return fit_key(self.describer_bytes())
 
     @cached_property
     def identity(self) -> str:
@@ -96,12 +99,7 @@ class Database:
             UserError: there are more, a longer one, or the file is damaged.
         """
         with self._lock, reported(self.path):
-            self._steps.start()
-            self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
-            try:
-                rows = self._connection.execute(sql, arguments).fetchmany(most + 1)
-            finally:
-                self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limits.LONGEST)
+            rows = self._file.connection.rows(sql, arguments, most, longest)
         if len(rows) > most:
             raise damaged(self.path)
         return rows
@@ -115,6 +113,9 @@ class Database:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, reported(self.path), self._connection:
-            self._steps.start()
-            yield self._connection
+        with self._lock, reported(self.path):
+            self._file.check()
+            with self._file.connection as connection:
+                connection.start()
+                yield connection
+            self._file.check()  # or it was written to a file that nobody can find any more

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.chain.presets import preset_name, shipped_file
+from core.chain.fits import fit_key, key_of_file
+from core.chain.presets import shipped_file
 from core.library.library import Library
 from core.util.caches import Kept
 from core.util.progress import Ticket
@@ -49,6 +50,6 @@ class Describers:
 
     def _twin(self, library: Library, data: bytes) -> Describer | None:
         """The shipped describer when a library carries exactly that one."""
-        name = preset_name(library.config)
+        name = library.preset
         path = shipped_file(name)
-        return self.shipped(name, Ticket()) if path is not None and path.read_bytes() == data else None
+        return self.shipped(name, Ticket()) if path is not None and key_of_file(path) == fit_key(data) else None

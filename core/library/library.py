@@ -6,35 +6,33 @@ not leave their root, and nothing in it is executed (the file itself: ``file``).
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from core.chain.config import DescriberConfig
-from core.chain.subwindows import DEFAULT_LAYOUT
-from core.library import limits
-from core.library.agreed import agree, agreed_before, agreement, covers, may_open
-from core.library.entries import Entry, Known
-from core.library.file import check_names, create_file, damaged, open_file, safe_name, safe_root, stranger
+from core.chain.fits import fit_name
+from core.library import limits, relinking, storing
+from core.library.agreed import agree, agreement, covers, may_open
+from core.library.causes import damaged, stranger
+from core.library.database import MAX_PHOTOS
+from core.library.entries import Edges, Entry, Known, stamp
+from core.library.file import OpenFile
 from core.library.listing import STATES, Listing
-from core.library.listing_file import read_columns
+from core.library.listing_file import Reading
+from core.library.names import from_text, may_be_here, safe_root, to_text
+from core.library.points import PointsTable
 from core.library.rejections import ApartTable
-from core.library.saved_queries import check_name, dump_query, parse_query
+from core.library.saved_queries import check_name, dump_query, named_files, parse_queries
 from core.library.stored_vectors import StoredVectors
 from core.photos.scan import absolute, check_patterns, parse_patterns
 from core.records import Query, SavedQuery, Skipped
 from core.util.errors import UserError
-from core.util.resources import own_folder
 
 _FILE = ("photos.size", "photos.mtime_ns", "photos.content", "photos.state", "photos.reason")
 
-MOST_TAKEN, MOST_REASON = limits.LIMITS["photos.taken"].most, limits.LIMITS["photos.reason"].most
+_QUERIES = "SELECT count(*), coalesce(sum(length(data)), 0) FROM queries"
+_MOST_QUERIES = (limits.ROWS["queries"], limits.QUERIES_BYTES)
 
 
 class Library(StoredVectors):
@@ -43,21 +41,16 @@ class Library(StoredVectors):
     Use ``create_library`` or ``open_library`` to get one, and ``close`` it.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        super().__init__(path, connection)
+    def __init__(self, path: Path, file: OpenFile) -> None:
+        super().__init__(path, file)
         self.apart = ApartTable(self._checked, self._transaction, self._has)
+        self.points = PointsTable(self._checked, self._has, path)
         self._listed: dict[bool, tuple[tuple[int, ...], Listing]] = {}
 
-    def roots(self) -> list[Path]:
-        """The folders that were indexed."""
-        return [Path(path) for _, path in self._roots()]
-
-    def _roots(self) -> list[tuple[int, str]]:
-        """Their numbers and paths, in the order of the paths."""
-        rows = self._checked("SELECT id, path FROM roots ORDER BY path", (), "roots.id", "roots.path")
-        for _, path in rows:
-            safe_root(path, self.path)
-        return rows
+    @property
+    def preset(self) -> str:
+        """The name of the preset whose fit it was built with."""
+        return fit_name(self.config, self.describer_key)
 
     @cached_property
     def known_here(self) -> bool:
@@ -92,25 +85,31 @@ class Library(StoredVectors):
             if found is None or (not covers(found, folder) and any(folder.is_relative_to(root) for root in roots)):
                 raise stranger(self.path)
 
-    def agree_to(self, folders: Sequence[Path]) -> None:
-        """Agree to folders that a person named to be indexed.
+    def roots(self) -> list[Path]:
+        """The folders that were indexed."""
+        return [Path(path) for _, path in self._roots()]
 
-        Raises:
-            UserError: as ``check_folders``.
-        """
-        self.check_folders(folders)
-        agree(self.path, self.identity, folders)
+    def _roots(self) -> list[tuple[int, str]]:
+        """Their numbers and paths, in the order of the paths."""
+        rows = self._checked("SELECT id, path FROM roots ORDER BY path", (), "roots.id", "roots.path")
+        return [(number, safe_root(text, self.path)) for number, text in rows]
 
     def known(self) -> list[Known]:
         """Every photo file that was looked at, in path order."""
-        roots = {number: Path(path) for number, path in self._roots()}
+        roots, has = dict(self._roots()), self._has("edges")
+        edges = "coalesce(changed_ns, -1), coalesce(hash, '')" if has else "-1, ''"
         rows = self._checked(
-            "SELECT photos.id, root, name, size, mtime_ns, content, state, reason"
-            " FROM photos JOIN roots ON roots.id = root ORDER BY roots.path, name",
+            f"SELECT photos.id, root, name, size, mtime_ns, content, state, reason, {edges} FROM photos"
+            f" JOIN roots ON roots.id = root {'LEFT JOIN edges ON photo = photos.id' if has else ''}"
+            " ORDER BY roots.path, name",
             (),
-            *("photos.id", "photos.root", "photos.name", *_FILE),
+            *("photos.id", "photos.root", "photos.name", *_FILE, "edges.changed_ns", "edges.hash"),
         )
-        return [Known(r[0], roots[r[1]] / safe_name(r[2], self.path), *r[3:]) for r in rows]
+        return [
+            Known(r[0], Path(roots[r[1]]) / from_text(r[2]), r[3], r[4], r[5], r[6], r[7], _edges(*r[8:]))
+            for r in rows
+            if may_be_here(r[2], self.path)
+        ]
 
     def photos(self, missing: bool = False) -> Listing:
         """Every photo, in path order, for showing; with those whose files are gone (``missing``), or without."""
@@ -121,13 +120,8 @@ class Library(StoredVectors):
             return self._listed[missing][1]
 
     def _read_photos(self, missing: bool) -> Listing:
-        try:
-            with self._lock:
-                columns = read_columns(self._rows, self._roots(), missing)
-        except (ValueError, TypeError, AttributeError, OverflowError) as error:
-            raise damaged(self.path) from error
-        check_names(columns.names, self.path)
-        return Listing(columns, self.marks())
+        reading = Reading(self._rows, self._roots(), self.path)
+        return Listing(reading.columns(missing), self.marks(), reading.notes)
 
     def marks(self) -> dict[int, tuple[str, ...]]:
         """What photos are marked with, by photo."""
@@ -176,20 +170,20 @@ class Library(StoredVectors):
         # One pass over the table; grouping by texts sorts a million of them.
         sums = ", ".join(f"coalesce(sum(state = '{state}'), 0)" for state in STATES)
         numbers = self._rows(f"SELECT {sums} FROM photos")[0]
-        if not all(isinstance(number, int) for number in numbers):
+        if not limits.within(numbers, [MAX_PHOTOS] * len(STATES)):
             raise damaged(self.path)
         return {state: number for state, number in zip(STATES, numbers, strict=True) if number}
 
     def skipped(self) -> tuple[Skipped, ...]:
         """The photos that were skipped, in path order."""
-        roots = {number: Path(path) for number, path in self._roots()}
+        roots = dict(self._roots())
         rows = self._checked(
             "SELECT root, name, reason FROM photos JOIN roots ON roots.id = root WHERE state = 'skipped'"
             " ORDER BY roots.path, name",
             (),
             *("photos.root", "photos.name", "photos.reason"),
         )
-        return tuple(Skipped(roots[r[0]] / safe_name(r[1], self.path), r[2]) for r in rows)
+        return tuple(Skipped(Path(roots[r[0]]) / from_text(r[1]), r[2]) for r in rows if may_be_here(r[1], self.path))
 
     def find(self, path: Path) -> list[Known]:
         """The photo at a path, as a list of one; empty when the library does not hold it."""
@@ -197,7 +191,7 @@ class Library(StoredVectors):
         found = []
         for number, root in self._roots():
             if place.is_relative_to(root):
-                name = place.relative_to(root).as_posix()
+                name = to_text(place.relative_to(root).as_posix())
                 rows = self._checked(
                     "SELECT id, size, mtime_ns, content, state, reason FROM photos WHERE root = ? AND name = ?",
                     (number, name),
@@ -212,56 +206,87 @@ class Library(StoredVectors):
             status = path.stat()
         except OSError:
             return False
-        return any((known.size, known.mtime_ns) == (status.st_size, status.st_mtime_ns) for known in self.find(path))
+        return any((known.size, known.mtime_ns) == (status.st_size, stamp(status.st_mtime_ns)) for known in self.find(path))
 
     def store(self, entries: Sequence[Entry]) -> None:
         """Add or replace photos, in one transaction."""
         with self._transaction() as db:
             for entry in entries:
-                _store_entry(db, entry, self.path)
+                storing.store_entry(db, entry)
 
-    def touch(self, photo: int, path: Path, size: int, mtime_ns: int) -> None:
-        """Note that a photo with the same bytes has another place or time now."""
+    def move(self, photo: int, entry: Entry) -> bool:
+        """Note that a photo with the same bytes has another place or time now; False when there is no such photo."""
         with self._transaction() as db:
-            root, name = _place(db, path)
-            db.execute(
-                "UPDATE photos SET root = ?, name = ?, size = ?, mtime_ns = ?, state = 'indexed' WHERE id = ?",
-                (root, name, size, mtime_ns, photo),
-            )
+            return storing.move_photo(db, photo, entry)
 
-    def add_root(self, folder: Path) -> None:
-        """Remember an indexed folder, unless it lies in one that is known."""
+    def note_edges(self, found: Sequence[tuple[int, Edges]]) -> None:
+        """Remember what the files of photos begin and end with."""
         with self._transaction() as db:
-            known = [Path(path) for (path,) in db.execute("SELECT path FROM roots")]
-            if not any(folder.is_relative_to(root) for root in known):
-                db.execute("INSERT INTO roots (path) VALUES (?)", (str(folder),))
+            for photo, edges in found:
+                storing.store_edges(db, photo, edges)
 
-    def queries(self) -> list[SavedQuery]:
-        """The saved queries, in the order of their names; none in a library of the first version.
+    def begin(self, folders: Sequence[Path]) -> None:
+        """Remember folders that are to be indexed, unless they lie in one that is known; and mend what cannot be read.
+
+        They are agreed to by that.
 
         Raises:
-            UserError: a damaged one.
+            UserError: as ``check_folders``.
         """
+        self.check_folders(folders)
+        agree(self.path, self.identity, folders)
+        with self._transaction() as db:
+            storing.add_roots(db, folders)
+            storing.mend(db)
+
+    def tidy_roots(self) -> None:
+        """Forget the folders that are gone and have no photos."""
+        with self._transaction() as db:
+            storing.drop_empty_roots(db)
+
+    def relink(self, old: Path, new: Path) -> int:
+        """See ``relinking.relink``; the new folder is agreed to."""
+        with self._transaction() as db:
+            number = relinking.relink(db, absolute(old), absolute(new))
+        agree(self.path, self.identity, [new])
+        return number
+
+    def forget_root(self, folder: Path) -> int:
+        """See ``relinking.forget_root``."""
+        with self._transaction() as db:
+            return relinking.forget_root(db, absolute(folder))
+
+    def queries(self) -> list[SavedQuery]:
+        """The saved queries, in the order of their names, but for damaged ones; none in a library of the first version."""
+        return parse_queries(self._queries(), self.path)[0]
+
+    def damaged_queries(self) -> list[str]:
+        """The names of the saved queries that cannot be read."""
+        return parse_queries(self._queries(), self.path)[1]
+
+    def _queries(self) -> list[tuple[Any, ...]]:
+        """Names and texts of the saved queries."""
         if not self._has("queries"):
             return []
-        total = self._rows("SELECT count(*), coalesce(sum(length(data)), 0) FROM queries")[0]
-        if not _within(total, (limits.ROWS["queries"], limits.QUERIES_BYTES)):
+        if not limits.within(self._rows(_QUERIES)[0], _MOST_QUERIES):
             raise damaged(self.path)
-        rows = self._checked("SELECT name, data FROM queries ORDER BY name", (), "queries.name", "queries.data")
-        return [parse_query(name, data, self.path) for name, data in rows]
+        return self._checked("SELECT name, data FROM queries ORDER BY name", (), "queries.name", "queries.data")
 
     def save_query(self, name: str, query: Query, ranking: str, only: str = "") -> None:
-        """Keep a query under a name; one of that name is replaced."""
+        """Keep a query under a name; one of that name is replaced.  The photos that it names are agreed to.
+
+        Raises:
+            UserError: a bad name, a query that cannot be saved, or no room for another one.
+        """
         row = check_name(name), dump_query(query, ranking, only)
         with self._transaction() as db:
             db.execute("INSERT OR REPLACE INTO queries VALUES (?, ?)", row)
-            total = db.execute("SELECT count(*), coalesce(sum(length(data)), 0) FROM queries").fetchone()
-            if len(row[1]) > limits.LIMITS["queries.data"].most or not _within(
-                total, (limits.ROWS["queries"], limits.QUERIES_BYTES)
-            ):
+            total = db.execute(_QUERIES).fetchone()
+            if not limits.fits("queries.data", row[1:]) or not limits.within(total, _MOST_QUERIES):
                 raise UserError(
                     "there is no room for another saved query", str(self.path), "Remove some that are not needed."
                 )
+        agree(self.path, self.identity, files=named_files(query))
 
     def forget_query(self, name: str) -> None:
         """Remove a saved query."""
@@ -285,108 +310,5 @@ class Library(StoredVectors):
             db.executemany("DELETE FROM photos WHERE id = ?", [(photo,) for photo in photos])
 
 
-def create_library(path: Path, config: DescriberConfig, describer: bytes, layout: str = DEFAULT_LAYOUT) -> Library:
-    """Make a new library; an existing file is never overwritten.
-
-    Args:
-        layout: of the windows, see ``core.chain.subwindows``.
-
-    Raises:
-        UserError: the file exists, or cannot be written there, or there is no such layout.
-    """
-    create_file(path, config, describer, layout)
-    agree_to_library(path, ())
-    return open_library(path, writable=True)
-
-
-def open_library(path: Path, writable: bool = False) -> Library:
-    """Open an existing library.
-
-    One that nobody here has agreed to (``agreed``) is read without leaving a trace beside it, and not written to.
-
-    Raises:
-        UserError: missing, not a library, of a newer version, damaged, or not writable though that was asked for.
-    """
-    quiet = not agreed_before(path)
-    library = _opened(path, quiet=quiet)
-    here = library.known_here
-    if not writable and (here or quiet):
-        return library
-    library.close()
-    if writable and not here:
-        raise stranger(path)
-    return _opened(path, writable, quiet=not here)
-
-
-def adopt(path: Path) -> None:
-    """Agree to a library that lies in the program's own folder, made by a version that kept no record.
-
-    Nobody else puts libraries there.
-
-    Raises:
-        UserError: as ``open_library``.
-    """
-    if path.is_relative_to(own_folder("libraries")) and path.is_file() and not agreed_before(path):
-        agree_to_library(path, None)
-
-
-def agree_to_library(path: Path, folders: Sequence[Path] | None) -> None:
-    """Note that a person agrees to a library: it may be written to, and photos of it below some folders be opened.
-
-    Args:
-        folders: None: all that it names.
-
-    Raises:
-        UserError: as ``open_library``, or it cannot be written.
-    """
-    with contextlib.closing(_opened(path, writable=True)) as library:
-        agree(path, library.identity, library.roots() if folders is None else folders)
-
-
-def _opened(path: Path, writable: bool = False, quiet: bool = False) -> Library:
-    connection = open_file(path, writable, quiet)
-    try:
-        return Library(path, connection)
-    except BaseException:
-        connection.close()
-        raise
-
-
-def _store_entry(db: sqlite3.Connection, entry: Entry, library: Path) -> None:
-    root, name = _place(db, entry.path)
-    db.execute("DELETE FROM photos WHERE root = ? AND name = ?", (root, name))
-    state = "skipped" if entry.descriptor is None else "indexed"
-    file = (root, name, entry.size, entry.mtime_ns, entry.content)
-    cursor = db.execute(
-        "INSERT INTO photos (root, name, size, mtime_ns, content, width, height, taken, state, reason)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*file, entry.width, entry.height, entry.taken[:MOST_TAKEN], state, entry.reason[:MOST_REASON].replace("\0", "")),
-    )
-    photo = cursor.lastrowid
-    if entry.descriptor is None or entry.code is None:
-        return
-    db.execute("INSERT INTO vectors VALUES (?, ?, ?)", (photo, entry.descriptor.tobytes(), entry.code.tobytes()))
-    db.execute("INSERT INTO thumbnails VALUES (?, ?)", (photo, entry.thumbnail))
-    if entry.positions is not None and entry.features is not None and _kept(entry.cells, entry.positions, entry.features):
-        cells = (photo, *entry.cells, entry.positions.tobytes(), entry.features.tobytes())
-        db.execute("INSERT INTO cells VALUES (?, ?, ?, ?, ?)", cells)
-    if entry.windows is not None:
-        db.execute("INSERT INTO windows VALUES (?, ?)", (photo, entry.windows.tobytes()))
-
-
-def _place(db: sqlite3.Connection, path: Path) -> tuple[int, str]:
-    """The root that holds a path, and the name below it."""
-    for number, root in db.execute("SELECT id, path FROM roots ORDER BY length(path) DESC"):
-        if path.is_relative_to(root):
-            return number, path.relative_to(root).as_posix()
-    raise ValueError(f"{path} lies in no root of the library")
-
-
-def _kept(shape: tuple[int, int], positions: NDArray[np.uint16], features: NDArray[np.int8]) -> bool:
-    """Whether cells are few enough to be kept (``limits``); a photo without them is found by its vectors alone."""
-    few = len(positions) <= limits.CELLS and features.size <= limits.CELL_VALUES
-    return few and max(shape) <= limits.LIMITS["cells.rows"].most and shape[0] * shape[1] <= limits.CELL_PLACES
-
-
-def _within(numbers: Sequence[Any], most: Sequence[int]) -> bool:
-    return all(isinstance(number, int) and 0 <= number <= high for number, high in zip(numbers, most, strict=True))
+def _edges(changed_ns: int, digest: str) -> Edges | None:
+    return None if changed_ns < 0 else Edges(changed_ns, digest)

@@ -53,15 +53,18 @@ CELL_VALUES = 524_288
 CELL_PLACES = 262_144
 """Places of a grid, rows times columns, kept or not."""
 
+POINTS = 10_000
+"""Keypoints of a photo."""
+
 LIMITS: dict[str, Limit] = {
     "meta.key": _text(64),
     "meta.value": _text(64 * KIB),
     "describer.data": _blob(1_000_000_000),
     "roots.id": _number(1),
-    "roots.path": _text(4096, 1),
+    "roots.path": _text(24_576, 1),
     "photos.id": _number(1),
     "photos.root": _number(1),
-    "photos.name": _text(4096, 1),
+    "photos.name": _text(24_576, 1),
     "photos.size": _number(),
     "photos.mtime_ns": _number(-_BIG),
     "photos.content": _text(64),
@@ -85,6 +88,10 @@ LIMITS: dict[str, Limit] = {
     "apart.asking": _text(64),
     "apart.box": _text(200),
     "apart.content": _text(64),
+    "points.places": _blob(8 * POINTS),
+    "points.rows": _blob(128 * POINTS),
+    "edges.changed_ns": _number(-1),
+    "edges.hash": _text(64),
     "thumbnails.jpeg": _blob(MIB),
 }
 """By table and column."""
@@ -100,6 +107,8 @@ ROWS: dict[str, int] = {
     "queries": 1000,
     "marks": 5_000_000,
     "apart": 1_000_000,
+    "points": 20_000_000,
+    "edges": 20_000_000,
     "thumbnails": 20_000_000,
 }
 """How many rows of each table are read."""
@@ -126,3 +135,8 @@ def fits(column: str, values: Sequence[Any]) -> bool:
 def rows_fit(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> bool:
     """The same for whole rows, whose values are of these columns in this order."""
     return not rows or all(fits(column, values) for column, values in zip(columns, zip(*rows, strict=True), strict=True))
+
+
+def within(numbers: Sequence[Any], most: Sequence[int]) -> bool:
+    """Whether values are numbers from 0 to some others."""
+    return all(type(number) is int and 0 <= number <= high for number, high in zip(numbers, most, strict=True))

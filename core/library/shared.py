@@ -8,11 +8,12 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.chain.presets import preset_name
 from core.library.agreed import may_open
+from core.library.held_files import head_of
 from core.library.info import library_info
-from core.library.library import Library, adopt, open_library
+from core.library.library import Library
 from core.library.listing import Listing
+from core.library.opening import adopt, open_library
 from core.library.saved_queries import named_files
 from core.records import LibraryInfo
 from core.util.errors import UserError
@@ -83,7 +84,7 @@ class OpenLibrary:
                 return shared
         adopt(path)
         library = open_library(path)
-        _log.info("opened a library of schema %d, preset %s", _schema(path), preset_name(library.config))
+        _log.info("opened a library of schema %d, preset %s", _schema(path), library.preset)
         return SharedLibrary(library)
 
     def take(self, opened: SharedLibrary | None) -> SharedLibrary | None:
@@ -105,8 +106,14 @@ class OpenLibrary:
             if shared is not None:
                 shared.release()
 
-    def thumbnail(self, path: Path) -> bytes:
-        """The small copy that the open library keeps of a photo; empty when there is none."""
+    def thumbnail(self, path: Path, small: bool) -> bytes:
+        """The small copy that the open library keeps of a photo; empty when there is none.
+
+        Args:
+            small: it is large enough for what is wanted; else it is only given of a photo that may not be opened.
+        """
+        if not small and not FENCE.closed(path):
+            return b""
         with self.held() as library:
             known = library.find(path) if library is not None else []
             return library.thumbnail(known[0].id) if library is not None and known else b""
@@ -157,5 +164,4 @@ def _file_of(path: Path) -> tuple[int, int] | None:
 
 def _schema(path: Path) -> int:
     """The version of a library's tables, which stands in the file's header."""
-    with path.open("rb") as file:
-        return int.from_bytes(file.read(64)[60:], "big")
+    return int.from_bytes(head_of(path, 64)[60:], "big")

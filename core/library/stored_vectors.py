@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from core.chain.subwindows import subwindow_count
 from core.library import limits
+from core.library.causes import damaged
 from core.library.database import MAX_PHOTOS, Database
-from core.library.file import damaged
 
 _THERE = "WHERE vectors.photo NOT IN (SELECT id FROM photos WHERE state = 'missing')"
 

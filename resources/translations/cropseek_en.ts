@@ -799,6 +799,18 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Found by cells that are alike and lie alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found by its descriptor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found by keypoints that agree in geometry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1202,10 +1214,6 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Needs 1,000 photos</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Network</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1259,6 +1267,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not measured for this ranking</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -19,7 +19,7 @@ from core.chain.load import shipped_describer
 from core.chain.subwindows import LAYOUTS, subwindow_count, subwindows
 from core.engine import Engine
 from core.geometry import Box
-from core.library.library import agree_to_library
+from core.library.opening import agree_to_library
 from core.library.vectors import LibraryVectors
 from core.photos.images import read_photo
 from core.records import PhotoRecord, Query

@@ -18,12 +18,14 @@ from core.chain.config import config_from_dict
 from core.chain.model_file import parse_describer
 from core.engine import Engine
 from core.geometry import Box
-from core.library import open_library
-from core.library.library import agree_to_library
+from core.library import limits, open_library
+from core.library.opening import agree_to_library
+from core.library.saved_queries import parse_query
 from core.photos.images import read_photo
 from core.records import Query
 from core.util.errors import UserError
 from core.util.fence import FENCE
+from core.util.progress import Ticket
 from tests.conftest import NAMES, own_copy
 from tests.fuzz.watching import Watch
 
@@ -95,8 +97,6 @@ ATTACKS: dict[str, Change] = {
     "a NUL in a root": sql("UPDATE roots SET path = '/a' || char(0) || 'b'"),
     "a root that leads up": sql("UPDATE roots SET path = path || '/../../etc'"),
     "a name of 20 MB": sql("UPDATE photos SET name = printf('%.*c', 20000000, 'x') WHERE id = 1"),
-    "a negative width": sql("UPDATE photos SET width = -5 WHERE id = 1"),
-    "a width of 2^40": sql("UPDATE photos SET width = 1099511627776 WHERE id = 1"),
     "a describer of zeros": sql("UPDATE describer SET data = zeroblob(length(data))"),
     "a describer of 900 MB": sql("UPDATE describer SET data = zeroblob(900000000)"),
     "no describer": sql("DELETE FROM describer"),
@@ -142,8 +142,27 @@ def test_a_hostile_saved_query_gets_a_sentence(library: Path, tmp_path: Path, te
     change = sql("INSERT INTO queries VALUES ('it', ?)", text)
     engine = Engine()
     engine.open_library(changed(library, tmp_path / "bad.cropseek", change))
+    assert engine.saved_queries() == []
+    engine.close_library()
     with pytest.raises(UserError, match="saved query 'it' is damaged"):
-        engine.saved_queries()
+        parse_query("it", text, tmp_path)
+
+
+@pytest.mark.parametrize("width", ["-5", "1099511627776", "'wide'"])
+def test_a_photo_of_no_size_is_left_out(library: Path, tmp_path: Path, width: str) -> None:
+    bad = changed(library, tmp_path / "bad.cropseek", sql("SELECT 1"))
+    data = bad.read_bytes()
+    with contextlib.closing(sqlite3.connect(bad)) as db, db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("UPDATE sqlite_master SET sql = replace(sql, ') STRICT', ')') WHERE name = 'photos'")
+    with contextlib.closing(sqlite3.connect(bad)) as db, db:
+        db.execute(f"UPDATE photos SET width = {width} WHERE id = 1")
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("UPDATE sqlite_master SET sql = sql || ' STRICT' WHERE name = 'photos'")
+    assert bad.read_bytes() != data
+    engine = Engine()
+    engine.open_library(bad)
+    assert len(engine.browse.photos()) == len(NAMES) - 1
     engine.close_library()
 
 
@@ -223,7 +242,7 @@ def test_a_strangers_library_is_only_read_until_agreed_to(library: Path, folder:
         lambda: engine.index([tmp_path], foreign),
         lambda: engine.browse.mark([1], "*", True),
         lambda: engine.browse.exclude(["a"]),
-        lambda: engine.browse.look(info.roots, None),  # type: ignore[arg-type]
+        lambda: engine.browse.look(info.roots, Ticket()),
         lambda: engine.save_query("it", query),
         lambda: engine.rejections.tell(query, [1], True),
     ):
@@ -236,7 +255,7 @@ def test_a_strangers_library_is_only_read_until_agreed_to(library: Path, folder:
     assert not watch.touched()
     assert foreign.read_bytes() == before
     assert [path.name for path in place.iterdir()] == [foreign.name]
-    info = engine.agree()
+    info = engine.open_library(engine.folders.agree())
     assert info.agreed
     assert engine.photo(shown).shape
     engine.browse.mark([1], "*", True)
@@ -308,7 +327,7 @@ def test_a_saved_query_opens_no_file_that_nobody_agreed_to(library: Path, folder
 
 def test_what_leads_in_circles_ends(library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A statement takes steps in proportion to the file."""
-    monkeypatch.setattr("core.library.connection.STEPS", 200_000)
+    monkeypatch.setattr(limits, "STEPS", 200_000)
     own = own_copy(library, tmp_path / "own.cropseek")
     with contextlib.closing(open_library(own)) as opened, pytest.raises(UserError, match="damaged"):
         opened._rows(

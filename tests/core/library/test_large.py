@@ -16,7 +16,7 @@ from core.engine import Engine
 from core.geometry import Box
 from core.hashing.bits import hamming
 from core.library import open_library, vector_files
-from core.library.library import agree_to_library
+from core.library.opening import agree_to_library
 from core.library.vectors import LibraryVectors
 from core.records import PhotoRecord, Query
 from core.search.multi_query import Question
