@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -48,8 +48,8 @@ def hostile(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def texts_of(model: QAbstractItemModel | None) -> Iterator[str]:
     """The tooltips of a model."""
-    for row in range(model.rowCount()) if model is not None else ():
-        for column in range(model.columnCount()):
+    for row in range(model.rowCount(QModelIndex())) if model is not None else ():
+        for column in range(1 if isinstance(model, QAbstractListModel) else model.columnCount(QModelIndex())):
             yield str(model.index(row, column).data(Qt.ItemDataRole.ToolTipRole) or "")
 
 
