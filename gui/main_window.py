@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QDockWidget,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -67,6 +70,16 @@ class MainWindow(QMainWindow):
     """Lives on the window's thread.  Emits ``new_window()`` when a further one is wanted."""
 
     new_window = Signal()
+
+    # Those that the tour knows are told here too, as its module and this one import each other's types.
+    session: AppSession
+    gallery: GalleryPanel
+    results: ResultsPanel
+    canvas: PhotoCanvas
+    why: WhyPanel
+    commands: CommandController
+    docks: dict[str, QDockWidget]
+    actions_by_id: dict[str, QAction]
 
     def __init__(self, engine: Engine, settings: Settings) -> None:
         super().__init__()
@@ -170,14 +183,16 @@ class MainWindow(QMainWindow):
         self.canvas.box_finished.connect(self._on_box_finished)
         self.canvas.box_changed.connect(s.follow_box)
         self._wire_steering()
-        for panel in (self.survey, self.chart):
-            panel.photo_chosen.connect(s.open_photo)
+        self.survey.photo_chosen.connect(s.open_photo)
+        self.chart.photo_chosen.connect(s.open_photo)
         self.survey.measured.connect(self.inspector.histogram.set_survey)
         self.survey.export_asked.connect(self.lens.export_chosen)
         self.results.hit_chosen.connect(self.lens.set_chosen_hit)
         self.results.hit_chosen.connect(self.why.choose_hit)
         self.why.stepped.connect(self.results.step)
-        for title, panel in (("Why", self.why), ("Details", self.details), ("Map", self.chart)):
+        looked: dict[str, WhyPanel | DetailsPanel | ChartPanel]
+        looked = {"Why": self.why, "Details": self.details, "Map": self.chart}
+        for title, panel in looked.items():
             self.docks[title].visibilityChanged.connect(panel.look)
         self.inspector.layer_toggled.connect(self.set_layer)
         self.inspector.opacity_changed.connect(self.canvas.set_opacity)
@@ -342,7 +357,7 @@ class MainWindow(QMainWindow):
             self._furnish()
 
     @Slot(object)
-    def _on_photo_opened(self, rgb: object) -> None:
+    def _on_photo_opened(self, rgb: NDArray[np.uint8] | None) -> None:
         self.canvas.set_photo(rgb)
         query = self.session.query
         if query is not None:

@@ -36,6 +36,7 @@ class Entry:
         positions: (n, 2) uint16.
         features: (n, d) int8, 127 times the value.
         windows: (W, L / 8) uint8, the codes of the windows.
+        passing: the reason is what the system said, and not what the file is: it is tried again.
     """
 
     path: Path
@@ -53,6 +54,7 @@ class Entry:
     features: NDArray[np.int8] | None = None
     thumbnail: bytes = b""
     windows: NDArray[np.uint8] | None = None
+    passing: bool = False
 
 
 def content_of(path: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -390,11 +390,11 @@ class PhotoCanvas(QGraphicsView):
             self._box_item.set_accent(self.palette().color(QPalette.ColorRole.Highlight))
         super().changeEvent(event)
 
-    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """A calm surface in the theme's colour."""
         painter.fillRect(rect, self.palette().color(QPalette.ColorRole.Window))
 
-    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """Say what to do while there is nothing to see."""
         if not self.has_photo():
             draw_hint(painter, self.viewport().rect(), self.palette())

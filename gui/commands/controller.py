@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 class CommandController(QObject):
     """Lives on the window's thread and emits nothing.  The window's panels are there already."""
 
+    palette: CommandPalette
+
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window

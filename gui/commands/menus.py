@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolBu
 from gui.commands.actions import Commands
 from gui.commands.table import MENUS
 from gui.widgets.icons import icon, swatch
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 from gui.widgets.theme import LAYER_COLOURS
 
@@ -52,7 +53,7 @@ def build_menus(
 
 def build_toolbar(window: QMainWindow, commands: Commands) -> QToolBar:
     """The few commands that are always in sight; ``draw_icons`` gives them their icons."""
-    bar = QToolBar(tr("Tools"), objectName="tools", movable=False)
+    bar = having(QToolBar(tr("Tools"), movable=False), objectName="tools")
     bar.setIconSize(QSize(20, 20))
     for tool in TOOLS:
         if tool is None:
@@ -74,7 +75,7 @@ def draw_icons(commands: Commands, palette: QPalette) -> None:
     faint = palette.color(QPalette.ColorRole.PlaceholderText)
     faint.setAlphaF(0.5)
     for tool in TOOLS:
-        if tool:
+        if isinstance(tool, tuple):
             key, drawn, _ = tool
             layer = LAYER_COLOURS.get(key.removeprefix("layer "))
             if drawn or layer:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gui.commands.actions import Commands, shown
+from gui.widgets.properties import having
 from gui.widgets.text import tr
 
 WIDTH, HEIGHT = 520, 380
@@ -23,12 +24,14 @@ class CommandPalette(QFrame):
     """Lives on the window's thread.  Lies over the window, and goes when it loses the focus."""
 
     def __init__(self, commands: Commands, window: QWidget) -> None:
-        super().__init__(window, objectName="palette")
+        super().__init__(window)
+        self.setObjectName("palette")
+        self._window = window
         self._commands = commands
         self._room = HEIGHT
         self.field = QLineEdit(placeholderText=tr("Find a command…"), clearButtonEnabled=True)
         self.field.setAccessibleName(tr("Find a command"))
-        self.list = QListWidget(uniformItemSizes=True)
+        self.list = having(QListWidget(), uniformItemSizes=True)
         self.list.setAccessibleName(tr("Commands"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
@@ -43,7 +46,7 @@ class CommandPalette(QFrame):
     @Slot()
     def pop_up(self) -> None:
         """Show all commands, ready to type."""
-        room = self.parentWidget().rect()
+        room = self._window.rect()
         self.move((room.width() - WIDTH) // 2, 64)
         self._room = min(HEIGHT, room.height() - 80)
         self.field.clear()
@@ -67,14 +70,14 @@ class CommandPalette(QFrame):
                 return True
             if event.key() == Qt.Key.Key_Escape:
                 self.hide()
-                self.parentWidget().setFocus()
+                self._window.setFocus()
                 return True
         return super().eventFilter(watched, event)
 
     @Slot(str)
     def _fill(self, words: str) -> None:
         self.list.clear()
-        found = []
+        found: list[tuple[int, int, str, str]] = []
         for key, command in self._commands.table.items():
             menu = tr(command.menu)
             text = f"{menu}: {command.text}"
@@ -99,5 +102,5 @@ class CommandPalette(QFrame):
     @Slot(QListWidgetItem)
     def _run(self, item: QListWidgetItem) -> None:
         self.hide()
-        self.parentWidget().setFocus()
+        self._window.setFocus()
         self._commands.actions[item.data(Qt.ItemDataRole.UserRole)].trigger()

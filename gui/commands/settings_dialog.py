@@ -26,6 +26,7 @@ from core.util.errors import UserError
 from gui.commands.actions import PORTABLE, Commands
 from gui.desktop.settings import DEVICES, ON_BATTERY, THEMES, Settings
 from gui.widgets.plain import Label
+from gui.widgets.properties import having
 from gui.widgets.text import SYSTEM, languages, later, tr
 
 
@@ -103,7 +104,7 @@ class SettingsDialog(QDialog):
             choices = {key: tr(words) for key, words in row.choices.items()}
             return self._choice(row.name, choices | ({c: _named(c) for c in languages()} if row.name == "language" else {}))
         if row.limits is not None:
-            number = QSpinBox(minimum=row.limits[0], maximum=row.limits[1], specialValueText=tr(row.least))
+            number = having(QSpinBox(minimum=row.limits[0], maximum=row.limits[1]), specialValueText=tr(row.least))
             number.setMinimumHeight(28)
             number.setValue(value)
             number.valueChanged.connect(lambda chosen: self._keep(row.name, chosen))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 from core.geometry import Box
 from gui.widgets.docks import is_seen
 from gui.widgets.plain import Label
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ class Step:
     target: Callable[[MainWindow], QWidget]
     done: Callable[[MainWindow], bool]
     show: Callable[[MainWindow], object]
+
+
+def _show_why(window: MainWindow) -> None:
+    window.docks["Why"].show()
+    window.docks["Why"].raise_()
 
 
 def _draw(window: MainWindow) -> None:
@@ -76,7 +82,7 @@ STEPS = (
         later("The tab “Why” shows which parts of both photos made the score, and “Inspector” what was looked at."),
         lambda w: w.docks["Why"] if is_seen(w.why) else w.docks["Inspector"],
         lambda w: is_seen(w.why),
-        lambda w: (w.docks["Why"].show(), w.docks["Why"].raise_()),
+        _show_why,
     ),
     Step(
         later("Lay a mask over the photo"),
@@ -108,14 +114,15 @@ class Onboarding(QFrame):
     """Lives on the window's thread and emits nothing.  A card over the window, hidden until ``start``."""
 
     def __init__(self, window: MainWindow) -> None:
-        super().__init__(window, objectName="guide")
+        super().__init__(window)
+        self.setObjectName("guide")
         self._window, self._at, self._open_before = window, 0, False
-        self._spot = QFrame(window, objectName="spot")
+        self._spot = having(QFrame(window), objectName="spot")
         self._spot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.title, self.words = Label(objectName="guideTitle"), Label(wordWrap=True)
         self.count = Label(objectName="muted")
         self.show_me, self.next = QPushButton(tr("Show me")), QPushButton(tr("Next"), default=True)
-        self.close_button = QToolButton(text="✕", toolTip=tr("End the tour (Esc)"))
+        self.close_button = having(QToolButton(), text="✕", toolTip=tr("End the tour (Esc)"))
         self.close_button.setAccessibleName(tr("End the tour"))
         self._look = QTimer(self, interval=LOOK_MS)
         self._read = QTimer(self, singleShot=True, interval=READ_MS)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from core.util.resources import DESKTOP
 from gui.widgets.icons import icon
 from gui.widgets.plain import Label, caption, tip
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 
 CHOICES = (
@@ -37,7 +38,8 @@ class Choice(QPushButton):
     """A large button: an icon, what it does, and a word of comfort."""
 
     def __init__(self, drawn: str, title: str, text: str) -> None:
-        super().__init__(objectName="choice", minimumHeight=72)
+        super().__init__()
+        having(self, objectName="choice", minimumHeight=72)
         self.drawn = drawn
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
@@ -103,7 +105,7 @@ class WelcomePage(QWidget):
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(Label(tr("Or drop photos, folders or a library here."), objectName="muted"), 1)
-        tour = QPushButton(tr("Take the 60-second tour"), objectName="recent", flat=True)
+        tour = having(QPushButton(tr("Take the 60-second tour"), flat=True), objectName="recent")
         tour.setCursor(Qt.CursorShape.PointingHandCursor)
         tour.clicked.connect(self.tour_chosen)
         row.addWidget(tour)
@@ -119,13 +121,14 @@ class WelcomePage(QWidget):
     def set_recent(self, paths: Sequence[Path]) -> None:
         """Offer collections that were open before, the newest first."""
         while (item := self._recent.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
         if paths:
             self._recent.addWidget(Label(tr("Open before"), objectName="muted"))
         for path in paths[:SHOWN]:
-            button = QPushButton(
-                caption(f"{path.name}   {path.parent}"), objectName="recent", flat=True, toolTip=tip(str(path))
+            button = having(
+                QPushButton(caption(f"{path.name}   {path.parent}"), flat=True), objectName="recent", toolTip=tip(str(path))
             )
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.clicked.connect(partial(self.recent_chosen.emit, path))

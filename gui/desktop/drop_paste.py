@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -114,7 +115,7 @@ def _pictures(mime: QMimeData) -> list[bytes | QImage]:
         return [found]
     if mime.hasFormat(QT_PICTURE) and not (image := QImage(mime.imageData())).isNull():
         return [image]
-    return [data for data in _inline(mime) if picture_suffix(data)][:MOST_PICTURES]
+    return [*islice((data for data in _inline(mime) if picture_suffix(data)), MOST_PICTURES)]
 
 
 def _refusal(mime: QMimeData) -> UserError:

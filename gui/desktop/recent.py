@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -79,7 +80,7 @@ class Restoring(QObject):
     def _fill(self) -> None:
         self.menu.clear()
         for path in self._settings.recent:
-            self.menu.addAction(caption(str(path)), lambda place=path: self.reopen(place))
+            self.menu.addAction(caption(str(path)), partial(self.reopen, path))
         if self.menu.isEmpty():
             self.menu.addAction(tr("Nothing yet")).setEnabled(False)
 

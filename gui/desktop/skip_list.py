@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from core.records import Skipped
+from gui.widgets.properties import having
 from gui.widgets.text import tr
 
 
@@ -27,8 +28,8 @@ class SkipList(QDialog):
         self.rows = QListWidget()
         self.rows.setAccessibleName(tr("Skipped photos and why"))
         self.rows.addItems([f"{item.path}: {item.reason}" for item in skipped] or [tr("No photo was skipped.")])
-        self.folder = QPushButton(tr("Show in its folder"), enabled=False)
-        self.again = QPushButton(tr("Try all again"), enabled=bool(skipped))
+        self.folder = having(QPushButton(tr("Show in its folder")), enabled=False)
+        self.again = having(QPushButton(tr("Try all again")), enabled=bool(skipped))
         layout, buttons = QVBoxLayout(self), QHBoxLayout()
         layout.addWidget(self.rows)
         layout.addLayout(buttons)

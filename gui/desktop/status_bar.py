@@ -12,6 +12,7 @@ from gui.desktop.battery_policy import BatteryPolicy
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
 from gui.widgets.plain import Label
+from gui.widgets.properties import having
 from gui.widgets.text import tr
 
 BAR_PX = 120
@@ -27,11 +28,11 @@ class StatusLine(QObject):
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(8, 0, 8, 0)
         self.status, self.progress = Label(), Label()
-        self.bar = QProgressBar(textVisible=False, maximumHeight=6)
+        self.bar = having(QProgressBar(textVisible=False), maximumHeight=6)
         self.bar.setFixedWidth(BAR_PX)
         self.bar.setAccessibleName(tr("Photos indexed"))
-        self.pause = QToolButton(checkable=True, toolTip=tr("Hold the indexing; it goes on where it stopped"))
-        self.stop = QToolButton(text=tr("Cancel"), toolTip=tr("Stop the indexing; what is done is kept"))
+        self.pause = having(QToolButton(), checkable=True, toolTip=tr("Hold the indexing; it goes on where it stopped"))
+        self.stop = having(QToolButton(), text=tr("Cancel"), toolTip=tr("Stop the indexing; what is done is kept"))
         bar.addWidget(self.status, 1)
         for widget in (self.progress, self.bar, self.pause, self.stop):
             bar.addPermanentWidget(widget)

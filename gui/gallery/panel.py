@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSlider, QVBoxL
 from core.library.filters import HELP
 from core.library.listing import Listing
 from core.library.ordering import Order, ordered
+from core.photos.disk import is_folder
 from core.records import STAR, PhotoRecord
 from core.util.errors import UserError
 from core.util.progress import Ticket
@@ -20,6 +21,7 @@ from gui.gallery.wall import WallView
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.plain import Label, tip
+from gui.widgets.properties import having
 from gui.widgets.text import capital, later, tr
 from gui.widgets.thumbnails import ThumbnailStore
 from gui.widgets.tiles import Tile
@@ -59,7 +61,9 @@ class ListedTiles(Sequence[Tile]):
     def row_of(self, path: Path) -> int:
         """The row that shows a photo; -1 when none does."""
         place = self._listing.index_of(path)
-        found = (self._rows == place).nonzero()[0] if place >= 0 else ()
+        if place < 0:
+            return -1
+        found = (self._rows == place).nonzero()[0]
         return int(found[0]) if len(found) else -1
 
 
@@ -77,11 +81,11 @@ class GalleryPanel(QWidget):
         self.filter = QLineEdit(placeholderText=tr("Filter…"), clearButtonEnabled=True)
         self.filter.setToolTip(tip(tr("Show only photos like: {examples}", examples=HELP)))
         self.filter.setAccessibleName(tr("Filter of the gallery"))
-        self.sort = QComboBox(toolTip=tr("In which order the photos stand"))
+        self.sort = having(QComboBox(), toolTip=tr("In which order the photos stand"))
         self.sort.setAccessibleName(tr("Order of the gallery"))
         for key, words in SORTS.items():
             self.sort.addItem(tr(words), key)
-        self.size_slider = QSlider(Qt.Orientation.Horizontal, minimum=SMALL, maximum=LARGE, value=edge)
+        self.size_slider = having(QSlider(Qt.Orientation.Horizontal), minimum=SMALL, maximum=LARGE, value=edge)
         self.size_slider.setToolTip(tr("Size of the pictures"))
         self.size_slider.setAccessibleName(tr("Size of the gallery's pictures"))
         self._count = Label(objectName="muted", wordWrap=True)
@@ -151,7 +155,7 @@ class GalleryPanel(QWidget):
         def work(ticket: Ticket) -> tuple[Order, list[Path]]:
             likeness = browser.likeness(query.path) if sort == "similar" and query is not None else None
             groups = browser.duplicates(ticket) if sort == "duplicates" and session.library is not None else None
-            missing = [root for root in listing.roots if not root.is_dir()]
+            missing = [root for root in listing.roots if not is_folder(root)]
             return ordered(listing, text, sort, likeness, ticket, groups), missing
 
         def done(found: tuple[Order, list[Path]]) -> None:

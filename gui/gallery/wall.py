@@ -220,12 +220,12 @@ class WallView(QAbstractItemView):
         top, room = self.verticalOffset(), self.viewport().rect()
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
-        usual = option.state  # type: ignore[attr-defined]
+        usual = option.state
         for row in self.shelves.tiles_between(top, top + room.height()):
             index = self.tiles.index(row)
             chosen = self.selectionModel().isSelected(index)
-            option.rect = self.visualRect(index)  # type: ignore[attr-defined]
-            option.state = usual | (QStyle.StateFlag.State_Selected if chosen else QStyle.StateFlag.State_None)  # type: ignore[attr-defined]
+            option.rect = self.visualRect(index)
+            option.state = usual | (QStyle.StateFlag.State_Selected if chosen else QStyle.StateFlag.State_None)
             self._delegate.paint(painter, option, index)
         if self.shelves.header and self.shelves.count:
             self._paint_headers(painter, top, room)

@@ -11,6 +11,7 @@ from core.geometry import Box
 from gui.canvas.view import PhotoCanvas
 from gui.state.session import AppSession
 from gui.widgets.plain import Label
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 
 FIELDS = (later("Left"), later("Top"), later("Width"), later("Height"))
@@ -30,7 +31,7 @@ class BoxFields(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         self.fields: dict[str, QSpinBox] = {}
         for name in FIELDS:
-            field = QSpinBox(maximum=0, singleStep=STEP, keyboardTracking=False, suffix=" " + tr("px", "pixels"))
+            field = having(QSpinBox(maximum=0, singleStep=STEP, suffix=" " + tr("px", "pixels")), keyboardTracking=False)
             side = tr(name)
             field.setAccessibleName(tr("{side} of the box", side=side))
             tip = tr("{side} of the box in pixels of the photo; an empty box searches for the whole photo", side=side)

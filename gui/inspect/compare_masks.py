@@ -57,7 +57,12 @@ class CompareWindow(QWidget):
             canvas.set_layer(layer, True)
             canvas.set_box(sheet.inspection.query.box)
             canvas.camera_moved.connect(lambda c=canvas, all_=canvases: _link(c, all_))
-        QTimer.singleShot(0, self, lambda: [canvas.fit() for canvas in canvases])
+
+        def fit() -> None:
+            for canvas in canvases:
+                canvas.fit()
+
+        QTimer.singleShot(0, self, fit)
 
 
 def _link(source: PhotoCanvas, canvases: list[PhotoCanvas]) -> None:

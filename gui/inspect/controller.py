@@ -80,8 +80,9 @@ class InspectController(QObject):
     def _on_hovered(self, place: tuple[float, float] | None) -> None:
         inspection = self._session.inspection
         # Who draws a box is not to have cells flicker under the hand: they are shown while the lens is open.
-        wanted = place is not None and inspection is not None and is_seen(self.panel)
-        cell = cell_at(inspection, *place) if wanted else None
+        cell = None
+        if place is not None and inspection is not None and is_seen(self.panel):
+            cell = cell_at(inspection, *place)
         if cell != self.state.hovered:
             self._set_state(replace(self.state, hovered=cell))
             self._tell_probe()
@@ -226,7 +227,8 @@ class InspectController(QObject):
         if state.heat == "channel":
             work = lambda ticket: lens.channel(query, state.channel, settings)  # noqa: E731
         elif state.pinned is not None:
-            work = lambda ticket: lens.similarity(query, *state.pinned, settings)  # noqa: E731
+            row, column = state.pinned
+            work = lambda ticket: lens.similarity(query, row, column, settings)  # noqa: E731
         else:
             self.panel.probe.setText(tr("Choose “Pin” and click on the photo."))
             return

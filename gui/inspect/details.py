@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from core.photos.exif import photo_details
+from core.photos.details import photo_details
 from gui.canvas.view import PhotoCanvas
 from gui.inspect.box_fields import BoxFields
 from gui.state.lanes import Lane
@@ -38,8 +38,8 @@ class DetailsPanel(QWidget):
 
     def rows(self) -> dict[str, str]:
         """What is shown."""
-        cells = [[self.table.item(row, column).text() for column in (0, 1)] for row in range(self.table.rowCount())]
-        return dict(cells)
+        model = self.table.model()
+        return {model.index(row, 0).data(): model.index(row, 1).data() for row in range(model.rowCount())}
 
     @Slot(bool)
     def look(self, seen: bool) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedLayout, QVBoxLayou
 from core.records import BINS, LOW_COVARIANCE, Inspection, MaskStatistics, Survey
 from gui.inspect.summary import NAMES, covariance_change, percent
 from gui.widgets.plain import Label
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 from gui.widgets.theme import LAYER_COLOURS, Palette, colours
 
@@ -163,7 +164,7 @@ class HistogramPanel(QWidget):
         self.setAccessibleName(tr("Covariance histograms"))
         self._inspection: Inspection | None = None
         self._survey: Survey | None = None
-        self.log = QCheckBox(tr("log", "logarithm"), toolTip=tr("Heights by their logarithm"))
+        self.log = having(QCheckBox(tr("log", "logarithm")), toolTip=tr("Heights by their logarithm"))
         self._hint = Label(tr(HINT), alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True, objectName="muted")
         self._caption = Label(tr(CAPTION), objectName="muted")
         self._caption.setMinimumWidth(1)

@@ -13,6 +13,7 @@ from gui.canvas.overlays import DEFAULT_OPACITY
 from gui.inspect.histogram import HistogramPanel
 from gui.inspect.summary import keypoints_line, mask_line, sentence
 from gui.widgets.plain import Label
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 from gui.widgets.theme import LAYER_COLOURS, colours
 
@@ -49,7 +50,9 @@ class InspectorPanel(QWidget):
         self._keys: dict[str, Label] = {}
         self.strengths: dict[str, QSlider] = {}
         self._words = Label(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._opacity = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=100, value=round(DEFAULT_OPACITY * 100))
+        self._opacity = having(
+            QSlider(Qt.Orientation.Horizontal), minimum=0, maximum=100, value=round(DEFAULT_OPACITY * 100)
+        )
         self._sent = self._opacity.value()
         self._throttle = QTimer(self, singleShot=True, interval=THROTTLE_MS)
         self.histogram = HistogramPanel(self)
@@ -80,12 +83,12 @@ class InspectorPanel(QWidget):
         for row, (name, (source, key)) in enumerate(LAYERS.items()):
             text = tr(source)
             tip = tr("Show or hide: {layer} ({key})", layer=text, key=key)
-            switch = QCheckBox(text, icon=_swatch(name), toolTip=tip)
+            switch = having(QCheckBox(text), icon=_swatch(name), toolTip=tip)
             switch.setIconSize(QSize(16, 16))
             switch.toggled.connect(partial(self._on_toggled, name))
             cap = Label(key, alignment=Qt.AlignmentFlag.AlignCenter, toolTip=tr("Key: {key}", key=key))
             cap.setFixedWidth(20)
-            strength = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=100, value=100)
+            strength = having(QSlider(Qt.Orientation.Horizontal), minimum=0, maximum=100, value=100)
             strength.setFixedWidth(STRENGTH_WIDTH)
             strength.setAccessibleName(tr("Opacity of {layer}", layer=text))
             strength.setToolTip(strength.accessibleName())

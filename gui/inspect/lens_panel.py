@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from core.records import LensSettings
 from gui.inspect.layers import HEATS, SETS, LensState
 from gui.widgets.plain import Label
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 
 MODES = {
@@ -85,7 +86,7 @@ class LensPanel(QWidget):
         for box in (self.heat, self.sets):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(13)
-        self.opacity = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=100, value=60)
+        self.opacity = having(QSlider(Qt.Orientation.Horizontal), minimum=0, maximum=100, value=60)
         self.channel = QSpinBox(maximum=511)
         self.grid = QCheckBox(tr("Borders of cells (G)"))
         self.heat.currentIndexChanged.connect(self.state_edited)
@@ -93,7 +94,7 @@ class LensPanel(QWidget):
         self.opacity.valueChanged.connect(self.state_edited)
         self.channel.valueChanged.connect(self._on_channel)
         self.grid.toggled.connect(self.state_edited)
-        rows = {
+        rows: dict[str, QWidget] = {
             tr("Heat (4-7)"): self.heat,
             tr("Opacity"): self.opacity,
             tr("Channel"): self.channel,
@@ -109,7 +110,7 @@ class LensPanel(QWidget):
         modes = QHBoxLayout()
         self.modes = QButtonGroup(self)
         for key, (text, tip) in MODES.items():
-            button = QToolButton(text=tr(text), checkable=True, checked=key == "box", toolTip=tr(tip))
+            button = having(QToolButton(), text=tr(text), checkable=True, checked=key == "box", toolTip=tr(tip))
             button.setProperty("mode", key)
             self.modes.addButton(button)
             modes.addWidget(button)
@@ -123,20 +124,21 @@ class LensPanel(QWidget):
         self.percentile = QDoubleSpinBox(maximum=100, singleStep=5, decimals=1)
         self.contrast = QDoubleSpinBox(maximum=50, singleStep=0.5, decimals=1)
         self.dilation = QSpinBox(maximum=8)
-        self.dead = QCheckBox(
-            tr("no dead channels"), toolTip=tr("Channels that are zero everywhere would choose the top left cell")
+        self.dead = having(
+            QCheckBox(tr("no dead channels")),
+            toolTip=tr("Channels that are zero everywhere would choose the top left cell"),
         )
-        self.size = QSpinBox(minimum=0, maximum=4096, singleStep=64, specialValueText=tr("as indexed"))
+        self.longest_side = having(QSpinBox(minimum=0, maximum=4096, singleStep=64), specialValueText=tr("as indexed"))
         paper = tr("Median, contrast 4, radius 1, every channel, the library's size")
-        reset = QPushButton(tr("The paper's values"), toolTip=paper)
+        reset = having(QPushButton(tr("The paper's values")), toolTip=paper)
         self.show_settings(LensSettings())
-        for spin in (self.percentile, self.contrast, self.dilation, self.size):
+        for spin in (self.percentile, self.contrast, self.dilation, self.longest_side):
             spin.valueChanged.connect(self._settle.start)
         self.dead.toggled.connect(self._settle.start)
         reset.clicked.connect(self._on_reset)
-        rows = {
+        rows: dict[str, QWidget] = {
             tr("SUM percentile"): self.percentile, tr("SIFT contrast"): self.contrast, tr("SIFT radius"): self.dilation,
-            "MAX": self.dead, tr("Longest side"): self.size, "": reset,
+            "MAX": self.dead, tr("Longest side"): self.longest_side, "": reset,
         }  # fmt: skip
         return _group(tr("Thresholds"), rows)
 
@@ -150,7 +152,7 @@ class LensPanel(QWidget):
             (tr("Export…"), tr("Fig. 2 as PNG, SVG and PDF, masks as PNG and NPY, numbers as CSV"), self.export_asked, ()),
             (tr("Undo painting"), tr("Search with the mask's own cells again"), self.reset_painting, ()),
         ):
-            button = QPushButton(text, toolTip=tip)
+            button = having(QPushButton(text), toolTip=tip)
             button.clicked.connect(lambda _=False, s=signal, a=argument: s.emit(*a))
             layout.addWidget(button)
         layout.addStretch(1)
@@ -176,7 +178,7 @@ class LensPanel(QWidget):
             self.contrast.value(),
             self.dilation.value(),
             self.dead.isChecked(),
-            max(self.size.value(), 32) if self.size.value() else None,
+            max(self.longest_side.value(), 32) if self.longest_side.value() else None,
         )
 
     def show_settings(self, settings: LensSettings) -> None:
@@ -186,7 +188,7 @@ class LensPanel(QWidget):
         self.contrast.setValue(settings.sift_contrast)
         self.dilation.setValue(settings.sift_dilation)
         self.dead.setChecked(settings.ignore_dead_channels)
-        self.size.setValue(settings.longest_side or 0)
+        self.longest_side.setValue(settings.longest_side or 0)
         self.blockSignals(False)
 
     def choose_heat(self, heat: str) -> None:

@@ -25,6 +25,7 @@ from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
 from gui.widgets.plain import Label
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 from gui.widgets.theme import LAYER_COLOURS
 
@@ -58,10 +59,12 @@ class SurveyPanel(QWidget):
         self.words = Label(tr(HINT), wordWrap=True)
         self._measuring = False
         sample = tr("A sample by chance; quick, with its uncertainty")
-        self.some = QPushButton(tr("Measure %n photos", "", SOME), toolTip=sample)
+        self.some = having(QPushButton(tr("Measure %n photos", "", SOME)), toolTip=sample)
         self.all = QPushButton(tr("Measure all"))
-        self.cancel = QPushButton(tr("Cancel"), visible=False)
-        self.export = QPushButton(tr("Export chosen…"), toolTip=tr("The sheets of the chosen photos"), enabled=False)
+        self.cancel = having(QPushButton(tr("Cancel")), visible=False)
+        self.export = having(
+            QPushButton(tr("Export chosen…")), toolTip=tr("The sheets of the chosen photos"), enabled=False
+        )
         self.table = QTableWidget(0, len(HEADER))
         self._lay_out()
         self.some.clicked.connect(lambda: self.measure(SOME))
@@ -90,7 +93,11 @@ class SurveyPanel(QWidget):
     def chosen(self) -> list[Path]:
         """The photos of the selected rows."""
         rows = sorted({index.row() for index in self.table.selectedIndexes()})
-        return [self.table.item(row, 0).data(Qt.ItemDataRole.UserRole) for row in rows]
+        return [self._path(row) for row in rows]
+
+    def _path(self, row: int) -> Path:
+        path: Path = self.table.model().index(row, 0).data(Qt.ItemDataRole.UserRole)
+        return path
 
     def _show(self, survey: Survey) -> None:
         self.survey, self._measuring = survey, False
@@ -179,7 +186,7 @@ class SurveyPanel(QWidget):
 
     @Slot(object)
     def _on_opened(self, item: QTableWidgetItem) -> None:
-        self.photo_chosen.emit(self.table.item(item.row(), 0).data(Qt.ItemDataRole.UserRole))
+        self.photo_chosen.emit(self._path(item.row()))
 
     @Slot(object, object, object, str)
     def _on_progressed(self, lane: Lane, done: int, total: int, what: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout
 
 from core.records import Hit, Ranking
 from gui.widgets.plain import Label, tip
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 from gui.widgets.thumbnails import ThumbnailStore
 
@@ -136,7 +137,7 @@ class ComparisonPanel(QWidget):
         self._names = Label(tr(HINT), wordWrap=True)
         self._words = Label(objectName="muted", wordWrap=True)
         self.lines = RankLines(store)
-        stop = QToolButton(text="✕", toolTip=tr("Stop comparing"))
+        stop = having(QToolButton(), text="✕", toolTip=tr("Stop comparing"))
         stop.setAccessibleName(tr("Stop comparing"))
         scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)

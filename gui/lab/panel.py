@@ -13,6 +13,7 @@ from core.util.errors import UserError
 from gui.lab.form import PipelineForm
 from gui.lab.session import PipelineSession
 from gui.widgets.plain import Label
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 
 WINDOWS_TIP = later(
@@ -30,10 +31,10 @@ class PipelinePanel(QWidget):
     def __init__(self, session: PipelineSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.preset = QComboBox(toolTip=tr("A pipeline to start from"))
+        self.preset = having(QComboBox(), toolTip=tr("A pipeline to start from"))
         self.preset.setAccessibleName(tr("Preset"))
         self.preset.setMinimumContentsLength(16)
-        self.windows = QComboBox(toolTip=tr(WINDOWS_TIP))
+        self.windows = having(QComboBox(), toolTip=tr(WINDOWS_TIP))
         self.windows.setAccessibleName(tr("Windows", "parts of a photo"))
         for layout in LAYOUTS:
             parts = subwindow_count(layout)
@@ -81,10 +82,15 @@ class PipelinePanel(QWidget):
 
     def _buttons(self) -> tuple[QPushButton, QPushButton, QPushButton, QPushButton]:
         return (
-            QPushButton(tr("Use it"), toolTip=tr("Index the open folders with this preset into a library of its own")),
-            QPushButton(tr("Compare"), toolTip=tr("Rank the current query with this preset too, side by side")),
-            QPushButton(tr("Fit and save…"), toolTip=tr("Learn these settings on a folder of other photos, as a preset")),
-            QPushButton(tr("Cancel"), toolTip=tr("Stop; nothing is saved")),
+            having(
+                QPushButton(tr("Use it")), toolTip=tr("Index the open folders with this preset into a library of its own")
+            ),
+            having(QPushButton(tr("Compare")), toolTip=tr("Rank the current query with this preset too, side by side")),
+            having(
+                QPushButton(tr("Fit and save…")),
+                toolTip=tr("Learn these settings on a folder of other photos, as a preset"),
+            ),
+            having(QPushButton(tr("Cancel")), toolTip=tr("Stop; nothing is saved")),
         )
 
     def _build(self) -> None:

@@ -10,6 +10,7 @@ from core.records import Hit, Ranking, SavedQuery, Stability
 from gui.results.hit_tiles import bands_of, hit_tile, state_of
 from gui.results.query_strip import QueryStrip
 from gui.widgets.plain import Label, tip
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 from gui.widgets.thumbnails import ThumbnailStore
 from gui.widgets.tiles import TileList, TileView
@@ -40,21 +41,21 @@ class ResultsPanel(QWidget):
 
     def __init__(self, store: ThumbnailStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kind = QComboBox(toolTip=tr("How the photos are ranked"))
+        self._kind = having(QComboBox(), toolTip=tr("How the photos are ranked"))
         self._kind.setAccessibleName(tr("Ranking"))
         for key, text in KINDS.items():
             self._kind.addItem(tr(text), key)
-        self._size = QSlider(Qt.Orientation.Horizontal, minimum=80, maximum=256, value=136)
+        self._size = having(QSlider(Qt.Orientation.Horizontal), minimum=80, maximum=256, value=136)
         self._size.setAccessibleName(tr("Size of the pictures"))
         self._size.setToolTip(tr("Size of the pictures"))
         self.filter = QLineEdit(placeholderText=tr("Only…"), clearButtonEnabled=True)
         self.filter.setToolTip(tip(tr("Rank only photos like: {examples}", examples=HELP)))
         self.filter.setAccessibleName(tr("Filter of the results"))
-        self.least = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=90, singleStep=5, pageStep=10)
+        self.least = having(QSlider(Qt.Orientation.Horizontal), minimum=0, maximum=90, singleStep=5, pageStep=10)
         self.least.setAccessibleName(tr("Least confidence"))
-        self.group = QToolButton(text=tr("Group"), checkable=True)
+        self.group = having(QToolButton(), text=tr("Group"), checkable=True)
         self.group.setToolTip(tr("Show one of photos that are nearly the same"))
-        self.menu_button = QToolButton(text=tr("Actions ▾"), popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button = having(QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup), text=tr("Actions ▾"))
         self._state = Label(tr(HINT), wordWrap=True, objectName="muted")
         self.strip = QueryStrip(store, self)
         self.view = TileView(store, 136, tr("Results"), self, several=True)

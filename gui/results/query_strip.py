@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QTool
 
 from core.records import Example, Query
 from gui.widgets.plain import tip
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 from gui.widgets.theme import BAD_COLOUR, GOOD_COLOUR
 from gui.widgets.thumbnails import ThumbnailStore
@@ -22,12 +23,13 @@ class Chip(QToolButton):
     """Lives on the window's thread.  Beside what a button emits, its own button ``away`` is clicked, or Delete pressed."""
 
     def __init__(self, words: str) -> None:
-        super().__init__(toolTip=tip(words), toolButtonStyle=Qt.ToolButtonStyle.ToolButtonIconOnly, objectName="chip")
+        super().__init__(toolButtonStyle=Qt.ToolButtonStyle.ToolButtonIconOnly)
+        having(self, toolTip=tip(words), objectName="chip")
         self.setAccessibleName(words)
         self.setIconSize(QSize(CHIP_PX, CHIP_PX))
         self.setFixedSize(CHIP_PX + AWAY_PX + 4, CHIP_PX + 4)
         self.setStyleSheet(f"#chip {{ padding-right: {AWAY_PX}px; }}")
-        self.away = QToolButton(self, text="✕", toolTip=tr("Take it away (Delete)"), objectName="away")
+        self.away = having(QToolButton(self), text="✕", toolTip=tr("Take it away (Delete)"), objectName="away")
         self.away.setAccessibleName(tr("Take it away"))
         self.away.setGeometry(CHIP_PX + 3, 1, AWAY_PX, AWAY_PX)
 
@@ -58,7 +60,7 @@ class QueryStrip(QWidget):
         self.also = self._button("+", tr("Also"), tr("The next box is wanted too (or draw it with Shift)"))
         not_wanted = tr("The next box shows what is not wanted (or draw it with the right button)")
         self.without = self._button("−", tr("Not"), not_wanted)
-        self.join = QComboBox(toolTip=tr("Whether the wanted boxes show one thing, or different ones"))
+        self.join = having(QComboBox(), toolTip=tr("Whether the wanted boxes show one thing, or different ones"))
         self.join.setAccessibleName(tr("How several boxes are joined"))
         for how, words in WORDS.items():
             self.join.addItem(tr(words), how)
@@ -81,7 +83,7 @@ class QueryStrip(QWidget):
         """The chips scroll in a row of their own: many of them must not make the panel wider."""
         inside = QWidget()
         self._places = QHBoxLayout(inside)
-        scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        scroll = having(QScrollArea(widgetResizable=True), frameShape=QFrame.Shape.NoFrame)
         scroll.setWidget(inside)
         scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFixedHeight(SHELF_PX)
@@ -116,7 +118,7 @@ class QueryStrip(QWidget):
         self.without.setChecked(good is False)
 
     def _button(self, sign: str, text: str, tooltip: str) -> QToolButton:
-        button = QToolButton(text=f"{sign} {text}", toolTip=tooltip, checkable=True)
+        button = having(QToolButton(), text=f"{sign} {text}", toolTip=tooltip, checkable=True)
         button.setAccessibleName(text)
         return button
 

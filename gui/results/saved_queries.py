@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
@@ -81,7 +83,7 @@ class SavedQueries(QObject):
         for saved in self.kept:
             photo = saved.query.path.name
             what = tr("{photo}, box", photo=photo) if saved.query.box else photo
-            self.menu.addAction(caption(f"{saved.name}  ({what})"), lambda kept=saved: self._session.ask_again(kept))
-            self._forget.addAction(caption(saved.name), lambda name=saved.name: self.forget(name))
+            self.menu.addAction(caption(f"{saved.name}  ({what})"), partial(self._session.ask_again, saved))
+            self._forget.addAction(caption(saved.name), partial(self.forget, saved.name))
         self.menu.addSeparator()
         self.menu.addMenu(self._forget)

@@ -79,8 +79,8 @@ class BitView(QWidget):
         painter.setPen(muted)
         middle, half = room.center().y(), room.height() / 2
         for top, text in ((room.top(), tr("query")), (middle, tr("hit"))):
-            place = QRectF(MARGIN_PX, top, LABEL_PX - 2 * MARGIN_PX, half)
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), text)
+            label = QRectF(MARGIN_PX, top, LABEL_PX - 2 * MARGIN_PX, half)
+            painter.drawText(label, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), text)
         known = not np.isnan(bits.query_margin).any()
         most = max(float(bits.query_margin.max()), float(bits.hit_margin.max())) if known else 1.0
         wide = room.width() / len(self._order)

@@ -18,6 +18,7 @@ from gui.why.explained import Explained, nothing_yet
 from gui.why.view import BESIDE, LAID, LINES, PairView
 from gui.widgets.docks import is_seen
 from gui.widgets.plain import Label, tip
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 
 HINT = later("Click a result to see which parts of it speak for it.")
@@ -52,7 +53,7 @@ class WhyPanel(QWidget):
         self.words = Label(tr(HINT), objectName="muted")
         self.view, self.bits = PairView(), BitView()
         self.pages = QStackedWidget()
-        self.modes = QComboBox(toolTip=tr("How query and hit are shown"))
+        self.modes = having(QComboBox(), toolTip=tr("How query and hit are shown"))
         self.modes.setAccessibleName(tr("How query and hit are shown"))
         self.layers = {name: self._layer(name) for name in LAYERS}
         self.lines = self._slider(1, LINES, 12, tr("Lines between the strongest pairs"))
@@ -123,7 +124,7 @@ class WhyPanel(QWidget):
         self.share.hide()
 
     def _button(self, text: str, tip: str, checkable: bool = False) -> QToolButton:
-        button = QToolButton(text=text, toolTip=tip, checkable=checkable)
+        button = having(QToolButton(), text=text, toolTip=tip, checkable=checkable)
         button.setAccessibleName(tip)
         return button
 
@@ -135,7 +136,7 @@ class WhyPanel(QWidget):
         return button
 
     def _slider(self, low: int, high: int, value: int, name: str) -> QSlider:
-        slider = QSlider(Qt.Orientation.Horizontal, minimum=low, maximum=high, value=value, toolTip=name)
+        slider = having(QSlider(Qt.Orientation.Horizontal), minimum=low, maximum=high, value=value, toolTip=name)
         slider.setAccessibleName(name)
         slider.setFixedWidth(80)
         return slider

@@ -240,7 +240,7 @@ class PairView(QWidget):
             self._flicker.stop()  # from now on the hand flickers
             self.flick()
         elif key in moves and self.linked is not None:
-            self.linked.move(STEP * QPointF(*moves[Qt.Key(key)]))
+            self.linked.move(QPointF(*moves[Qt.Key(key)]) * STEP)
             self.update()
         else:
             super().keyPressEvent(event)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QLineEdit, QMainWindow, QSpinBox, QWidget
 
+from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 
 BOTTOM = (
@@ -28,7 +29,7 @@ def build_docks(window: QMainWindow, panels: Mapping[str, QWidget]) -> dict[str,
     window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
     docks = {}
     for title, panel in panels.items():
-        dock = QDockWidget(tr(title), window, objectName=title)
+        dock = having(QDockWidget(tr(title), window), objectName=title)
         dock.setWidget(panel)
         window.addDockWidget(SIDES[title], dock)
         dock.setVisible(title not in ("Comparison", *BOTTOM[1:]))

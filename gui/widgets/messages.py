@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWi
 
 from core.util.errors import UserError
 from gui.widgets.plain import Label
+from gui.widgets.properties import having
 from gui.widgets.report import error_report
 from gui.widgets.text import capital, tr
 
@@ -31,7 +32,7 @@ class MessageBar(QFrame):
         self._action = QPushButton()
         self._action.hide()
         self._handler: Callable[[], None] | None = None
-        close = QToolButton(text="✕", toolTip=tr("Put this message away"))
+        close = having(QToolButton(), text="✕", toolTip=tr("Put this message away"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 8, 8)
         layout.addWidget(self._label, 1)

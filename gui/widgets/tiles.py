@@ -161,8 +161,8 @@ class TileDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one tile."""
-        palette: QPalette = option.palette  # type: ignore[attr-defined]
-        rect: QRect = option.rect.adjusted(GAP_PX // 2, GAP_PX // 2, -GAP_PX // 2, -GAP_PX // 2)  # type: ignore[attr-defined]
+        palette: QPalette = option.palette
+        rect: QRect = option.rect.adjusted(GAP_PX // 2, GAP_PX // 2, -GAP_PX // 2, -GAP_PX // 2)
         picture_rect = rect.adjusted(0, 0, 0, -CAPTION_PX)
         tile: Tile = index.data(Qt.ItemDataRole.UserRole)
         pixmap = index.data(Qt.ItemDataRole.DecorationRole)
@@ -185,7 +185,7 @@ class TileDelegate(QStyledItemDelegate):
         if tile.doubtful and index.model().begins_doubt(index.row()):  # type: ignore[attr-defined]
             painter.setPen(QPen(palette.color(QPalette.ColorRole.PlaceholderText), 2, Qt.PenStyle.DashLine))
             painter.drawLine(rect.topLeft() - QPoint(GAP_PX // 2, 0), rect.bottomLeft() - QPoint(GAP_PX // 2, 0))
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
             painter.setPen(palette.color(QPalette.ColorRole.Highlight))
             painter.drawRect(rect.adjusted(-2, -2, 1, 1))

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.geometry import Box
+from core.photos.disk import state_of
 from core.photos.images import read_photo
 from core.records import Hit, Ranking
 from core.search.confidence import MOST
@@ -35,7 +36,7 @@ class Verifier:
     """
 
     def __init__(self, limit: int = 200) -> None:
-        self._kept: Kept[tuple[Path, float, Box | None], Points] = Kept(limit)
+        self._kept: Kept[tuple[Path, tuple[int, int], Box | None], Points] = Kept(limit)
 
     def verified(
         self,
@@ -81,15 +82,8 @@ class Verifier:
 
     def _points(self, path: Path, box: Box | None = None) -> Points:
         """The keypoints of a photo or a box on it; those of the last photos are kept."""
-        key = path, _changed(path), box
+        key = path, state_of(path), box
         return self._kept.get(key, lambda: find_points(read_photo(path), box))
-
-
-def _changed(path: Path) -> float:
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0  # reading it will say so
 
 
 def _marked(hit: Hit, found: Verification) -> Hit:
