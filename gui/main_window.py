@@ -19,10 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.engine import Engine
 from core.geometry import Box
-from core.library.kinds import Kind, kind_of
 from core.records import IndexReport, Query
-from core.util.errors import UserError
-from core.util.progress import Ticket
 from gui.canvas.hint import BoxHint
 from gui.canvas.hit_focus import look_at_hit, show_marks
 from gui.canvas.view import PhotoCanvas
@@ -32,6 +29,7 @@ from gui.demo.onboarding import Onboarding
 from gui.demo.welcome import WelcomePage
 from gui.desktop.battery_policy import BatteryPolicy
 from gui.desktop.drop_paste import DropPaste, holds_something
+from gui.desktop.opening import open_any
 from gui.desktop.recent import Restoring
 from gui.desktop.settings import THEMES, Settings
 from gui.desktop.status_bar import StatusLine, tell_indexed
@@ -49,7 +47,6 @@ from gui.results.panel import ResultsPanel
 from gui.results.rejections import Rejections
 from gui.results.saved_queries import SavedQueries
 from gui.state.history import UndoStack
-from gui.state.lanes import Lane
 from gui.state.relevance_feedback import RelevanceFeedback
 from gui.state.session import AppSession
 from gui.why.large import Large
@@ -244,31 +241,12 @@ class MainWindow(QMainWindow):
         Args:
             look: see what is new in the folders of a library.
         """
+        open_any(self.session, path, self._on_gone, first, look)
 
-        def look_at(ticket: Ticket) -> tuple[Kind, Query | None]:
-            there = first is not None and kind_of(first.path) is Kind.PHOTO
-            return kind_of(path), first if there else None
-
-        def done(found: tuple[Kind, Query | None]) -> None:
-            self._open_kind(path, *found, look)
-
-        self.session.jobs.submit(Lane.KIND, look_at, done, self.session.failed.emit)
-
-    def _open_kind(self, path: Path, kind: Kind, first: Query | None, look: bool) -> None:
-        if kind is Kind.FOLDER:
-            self.session.open_folder(path, first=first)
-        elif kind is Kind.LIBRARY:
-            self.session.open_library(path, first, look)
-        elif kind is Kind.PHOTO:
-            self.session.ask_with([path])
-        elif kind is Kind.NO_FILE:
-            self.session.failed.emit(UserError(tr("this is neither a file nor a folder"), str(path)))
-        elif kind is Kind.GONE:
-            self.restoring.forget(path)
-            if not self.session.photos and self._layout is None:
-                self._clear_room()
-        else:
-            self.session.open_library(path)  # which says what is wrong with it
+    def _on_gone(self, path: Path) -> None:
+        self.restoring.forget(path)
+        if not self.session.photos and self._layout is None:
+            self._clear_room()
 
     def open_sample(self) -> None:
         """Open the pictures that come with the program, at one that is worth a box."""
