@@ -60,7 +60,7 @@ def described(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def by_name(engine: Engine) -> dict[str, PhotoRecord]:
-    return {photo.path.name: photo for photo in engine.browser.photos()}
+    return {photo.path.name: photo for photo in engine.browse.photos()}
 
 
 def test_a_photo_moved_over_another_one_takes_its_place(tiny: Engine, photos: Path, tmp_path: Path) -> None:
