@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from core.util.errors import UserError
 
+Corners = tuple[tuple[float, float], ...]
+"""Of a polygon, ``(x, y)`` each."""
+
 HANDLES = ("nw", "n", "ne", "e", "se", "s", "sw", "w")
 
 
@@ -50,7 +53,7 @@ class Box:
         """Whether the point lies in the half-open box."""
         return self.x0 <= x < self.x1 and self.y0 <= y < self.y1
 
-    def clipped(self, width: int, height: int) -> Box:
+    def clipped(self, width: float, height: float) -> Box:
         """The part of the box that lies on an image of ``width`` x ``height`` pixels (possibly empty)."""
         x0, x1 = (min(max(v, 0.0), float(width)) for v in (self.x0, self.x1))
         y0, y1 = (min(max(v, 0.0), float(height)) for v in (self.y0, self.y1))
@@ -84,6 +87,22 @@ class Box:
 
     def __str__(self) -> str:
         return ",".join(f"{v:g}" for v in self.as_tuple())
+
+
+def clipped_polygon(corners: Corners, frame: Box) -> Corners:
+    """The part of a convex polygon that lies in a frame (Sutherland and Hodgman); empty when none does."""
+    found = list(corners)
+    for axis, bound, side in ((0, frame.x0, 1), (0, frame.x1, -1), (1, frame.y0, 1), (1, frame.y1, -1)):
+        kept: list[tuple[float, float]] = []
+        for before, point in zip(found[-1:] + found[:-1], found, strict=True):
+            inside, was = side * (point[axis] - bound) >= 0, side * (before[axis] - bound) >= 0
+            if inside != was:
+                share = (bound - before[axis]) / (point[axis] - before[axis])
+                kept.append((before[0] + share * (point[0] - before[0]), before[1] + share * (point[1] - before[1])))
+            if inside:
+                kept.append(point)
+        found = kept
+    return tuple(found)
 
 
 def box_from_corners(xa: float, ya: float, xb: float, yb: float) -> Box:

@@ -8,7 +8,8 @@ from typing import Any
 
 from core.cli.search import example_options, examples_of
 from core.engine import Engine
-from core.records import EvidenceSide, Query
+from core.records import RANKINGS, EvidenceSide, Query
+from core.search.service import BEST_RANKING
 
 LISTED = 8
 
@@ -17,7 +18,7 @@ def run_explain(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str
     """Run it; returns the JSON document and the text."""
     engine.open_library(arguments.library)
     query = Query(arguments.image, arguments.box, more=examples_of(arguments))
-    found = engine.explain(query, arguments.hit)
+    found = engine.explain(query, arguments.hit, arguments.ranking)
     part, _ = query.parts()[found.example]
     if arguments.out is not None:
         from core.exports.evidence import draw_evidence
@@ -48,6 +49,11 @@ def run_explain(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str
         "matches": found.matches.round(1).tolist(),
         "other_matches": found.others.round(1).tolist(),
         "quadrilateral": found.quadrilateral,
+        "decided_by": found.decided_by,
+        "lines": [
+            {"query": _rounded(line[:2]), "hit": _rounded(line[2:4]), "share": round(float(line[4]), 6)}
+            for line in found.lines
+        ],
     }
     lines = [
         *([f"nearest to {part.path}{f' {part.box.as_tuple()}' if part.box is not None else ''}"] if arguments.also else []),
@@ -65,6 +71,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--library", type=Path, required=True)
     example_options(parser)
     parser.add_argument("--hit", type=Path, required=True, help="the photo that was found")
+    parser.add_argument("--ranking", choices=RANKINGS, default=BEST_RANKING, help="the ranking that is explained")
     parser.add_argument("--out", type=Path, help="draw it: .png, .pdf or .svg")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from core.photos.disk import is_file
 from core.photos.images import Rgb
 from core.records import Hit, Ranking
 from core.util.errors import UserError
@@ -85,7 +86,7 @@ def collect(hits: Sequence[Hit], folder: Path, links: bool, ticket: Ticket) -> i
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for hit in ticket.each(hits, len(hits), "copying"):
-            if hit.photo.path.is_file():
+            if is_file(hit.photo.path):
                 _put(hit.photo.path, _free(folder / _short(f"{hit.rank:03} {hit.photo.path.name}")), links)
                 done += 1
     except OSError as error:

@@ -15,6 +15,7 @@ from core.chain.config import DescriberConfig
 from core.chain.describer import prepare
 from core.geometry import Box
 from core.indexing.prefetch import ShapeGroups, ahead
+from core.photos.disk import state_of
 from core.photos.images import Rgb, read_photo
 from core.records import Skipped
 from core.util.atomic_write import replacing
@@ -153,9 +154,6 @@ class GridStore:
 
 def photo_key(path: Path) -> str:
     """Tells a photo's file, as it is now, from all others."""
-    try:
-        status = path.stat()
-        state = f"{status.st_size}:{status.st_mtime_ns}"
-    except OSError:
-        state = "missing"
+    size, changed = state_of(path)
+    state = f"{size}:{changed}" if size >= 0 else "missing"
     return f"{path.resolve()}\n{state}"

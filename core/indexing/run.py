@@ -19,7 +19,7 @@ from core.indexing.pipeline import described
 from core.indexing.priority import Agenda, First
 from core.library import Library
 from core.library.entries import Entry, Known, stamp
-from core.photos.scan import PhotoFile, absolute, scan
+from core.photos.scan import PhotoFile, absolute, look_through
 from core.records import IndexReport, Skipped
 from core.util.progress import Ticket
 
@@ -104,7 +104,8 @@ def index_folders(
     """
     started = time.monotonic()
     roots = [absolute(folder) for folder in folders]
-    files = scan(roots, ticket, library.excluded())
+    found = look_through(roots, ticket, library.excluded())
+    files = found.files
     library.begin(roots)
     known = library.known()
     contents = Contents(rehash, ticket, len(files))
@@ -112,6 +113,7 @@ def index_folders(
     library.note_edges(contents.noted)
     library.miss(plan.back, missing=False)
     skipped = [Skipped(photo.path, photo.reason) for photo in plan.unchanged if photo.state == "skipped"]
+    skipped += [Skipped(unread.path, unread.why) for unread in found.unread]
     claims = Claims(library, known, plan.vanished, (file.path for file in plan.describe))
     entries = described(Agenda(plan.describe, first), describer, claims.claim, library.layout)
     indexed = passing = 0

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from core.photos.points import Points
 from core.util.errors import PassingError, UserError
 
 BLOCK = 4096
@@ -58,6 +59,7 @@ class Entry:
         features: (n, d) int8, 127 times the value.
         windows: (W, L / 8) uint8, the codes of the windows.
         passing: the reason is what the system said, and not what the file is: it is tried again.
+        points: keypoints of the whole photo.
     """
 
     path: Path
@@ -77,6 +79,7 @@ class Entry:
     windows: NDArray[np.uint8] | None = None
     edges: Edges = Edges()
     passing: bool = False
+    points: Points | None = None
 
 
 def stamp(mtime_ns: int) -> int:

@@ -28,6 +28,7 @@ from core.library.file import OpenFile
 from core.library.listing import STATES, Listing
 from core.library.listing_file import Reading
 from core.library.names import from_text, may_be_here, to_text
+from core.library.points import PointsTable
 from core.library.rejections import ApartTable
 from core.library.saved_queries import check_name, dump_query, parse_queries
 from core.photos.scan import absolute, check_patterns, parse_patterns
@@ -35,8 +36,7 @@ from core.records import Query, SavedQuery, Skipped
 
 MAX_PHOTOS = 20_000_000
 
-_OPENED = itertools.count(1)
-"""Tells one opening of a file from another."""
+_OPENED = itertools.count(1)  # tells one opening of a file from another
 
 _THERE = "WHERE vectors.photo NOT IN (SELECT id FROM photos WHERE state = 'missing')"
 
@@ -53,16 +53,13 @@ class Library:
         self.config = self._read_config()
         self.layout = self._read_layout()
         self.apart = ApartTable(self._rows, self._transaction, self._has)
+        self.points = PointsTable(self._rows, self._has, path)
         self._listed: dict[bool, tuple[tuple[int, ...], Listing]] = {}
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
         with self._lock:
             self._file.close()
-
-    def schema(self) -> int:
-        """The version of the file's tables."""
-        return int(self._rows("PRAGMA user_version")[0][0])
 
     def describer_bytes(self) -> bytes:
         """The fitted describer that this library was built with."""
@@ -274,10 +271,7 @@ class Library:
         return bytes(rows[0][0]) if rows else b""
 
     def version(self) -> tuple[int, int, int]:
-        """Changes whenever anybody has committed to the file, and is another one for each opening of it.
-
-        SQLite's own number means nothing beside that of another connection.
-        """
+        """Changes whenever anybody has committed to the file; never that of another opening, as SQLite's own may be."""
         with self._lock:
             if self._file.renew():
                 self._opened = next(_OPENED)

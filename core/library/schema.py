@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 APPLICATION_ID = 0x43525053  # "CRPS"
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 SCHEMA: dict[str, str] = {
     "meta": "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -51,6 +51,11 @@ SCHEMA: dict[str, str] = {
     content TEXT NOT NULL,
     PRIMARY KEY (asking, box, content)
 ) STRICT, WITHOUT ROWID""",
+    "points": """CREATE TABLE points (
+    photo INTEGER PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
+    places BLOB NOT NULL,
+    rows BLOB NOT NULL
+) STRICT""",
     "thumbnails": """CREATE TABLE thumbnails (
     photo INTEGER PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
     jpeg BLOB NOT NULL
@@ -64,7 +69,9 @@ SCHEMA: dict[str, str] = {
     "sqlite_sequence": "CREATE TABLE sqlite_sequence(name,seq)",
 }
 
-ADDED: dict[int, tuple[str, ...]] = {2: ("windows", "queries"), 3: ("marks",), 4: ("apart",), 5: ("edges",)}
+ADDED: dict[int, tuple[str, ...]] = {
+    2: ("windows", "queries"), 3: ("marks",), 4: ("apart",), 5: ("edges",), 6: ("points",),
+}  # fmt: skip
 """The tables that came with each version."""
 
 

@@ -11,6 +11,7 @@ from core.library.dates import valid_date
 from core.library.entries import Edges, Entry, stamp
 from core.library.listing import STATES
 from core.library.names import from_text, to_text
+from core.library.points import store_points
 
 LONGEST_REASON = 500
 
@@ -62,6 +63,8 @@ def store_entry(db: sqlite3.Connection, entry: Entry) -> None:
     if entry.positions is not None and entry.features is not None:
         cells = (photo, *entry.cells, entry.positions.tobytes(), entry.features.tobytes())
         db.execute("INSERT INTO cells VALUES (?, ?, ?, ?, ?)", cells)
+    if entry.points is not None:
+        store_points(db, photo, entry.points)
     if entry.windows is not None:
         db.execute("INSERT INTO windows VALUES (?, ?)", (photo, entry.windows.tobytes()))
 

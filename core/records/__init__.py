@@ -1,6 +1,7 @@
 """What crosses the border between the engine and its callers: frozen records of numpy arrays, paths and numbers."""
 
 from core.records.evidence import (
+    DECIDED_BY,
     BitEvidence,
     Evidence,
     EvidenceSide,
@@ -39,6 +40,7 @@ from core.records.records import (
 __all__ = [
     "BINS",
     "BIN_EDGES",
+    "DECIDED_BY",
     "EXPORT_KINDS",
     "JOINS",
     "LOW_COVARIANCE",

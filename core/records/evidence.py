@@ -15,6 +15,15 @@ def no_matches() -> NDArray[np.float32]:
     return np.zeros((0, 4), dtype=np.float32)
 
 
+DECIDED_BY = ("verified", "cells", "descriptor")
+"""Keypoints that agree in geometry; cells that are alike and lie alike; the descriptors alone."""
+
+
+def no_lines() -> NDArray[np.float64]:
+    """Of a hit that is not explained yet, (0, 5)."""
+    return np.zeros((0, 5))
+
+
 @dataclass(frozen=True, eq=False)
 class EvidenceSide:
     """The query's or the hit's part in an explanation.
@@ -60,6 +69,10 @@ class Evidence:
         matches: (M, 4) keypoints that agree in geometry, ``x, y`` on the query's photo and ``x, y`` on the hit; ``others``:
             those that are alike and do not agree, or all when the hit is not verified.
         quadrilateral: where the query's box, or its whole photo, lies on the hit; None when it is not verified.
+        decided_by: what decided the hit's place in the ranking: one of ``DECIDED_BY``.
+        lines: (L, 5) the page of what decided, the strongest first: ``x, y`` on the query's photo, ``x, y`` on the hit, and
+            the line's share: of the certainty that the keypoints' agreement is no accident, of the cells' score, or of the
+            cosine.
         example: which of ``Query.parts`` is explained: the wanted one whose cosine is the largest.
     """
 
@@ -73,3 +86,5 @@ class Evidence:
     others: NDArray[np.float32] = field(default_factory=no_matches)
     quadrilateral: tuple[tuple[float, float], ...] | None = None
     example: int = 0
+    decided_by: str = "descriptor"
+    lines: NDArray[np.float64] = field(default_factory=no_lines)

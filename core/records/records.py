@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.geometry import Box
+from core.geometry import Box, clipped_polygon
 
 RANKINGS = ("hamming", "cosine", "rerank", "expanded", "windows", "cells", "verified")
 """Ways to rank: the codes alone; the descriptors alone; the descriptors on a shortlist made with the codes; the codes of
@@ -129,7 +129,7 @@ class Hit:
     photo.  For ``verified``: ``inliers`` is the number of keypoints that agree (0: not verified), ``quadrilateral`` where
     the query's corners lie on the photo, in its pixels.  ``like`` is the id of the first photo of the ranking that this one
     is a near-duplicate of: its own when it is none.  ``confidence`` is the share of hits like this one that are right,
-    measured elsewhere (``core.search.confidence``); None: too few photos to tell.
+    measured elsewhere (``core.search.confidence``); None: not measured for this ranking.
     """
 
     rank: int
@@ -144,7 +144,12 @@ class Hit:
 
     @property
     def corners(self) -> tuple[tuple[float, float], ...] | None:
-        """Where the query lies on the photo: verified, or else from the matching cells; None: unknown."""
+        """Where the query is seen on the photo: verified, or else from the matching cells; None: unknown.
+
+        Of a verified one the part within the photo, so that there may be more or fewer corners than four.
+        """
+        if self.quadrilateral is not None and self.photo.width:
+            return clipped_polygon(self.quadrilateral, Box(0, 0, self.photo.width, self.photo.height)) or None
         if self.quadrilateral is not None:
             return self.quadrilateral
         return self.place.corners if self.place is not None else None

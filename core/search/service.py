@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
+from core.geometry import Box
 from core.library.ordering import passing
 from core.records import RANKINGS, Hit, Query, Ranking
 from core.search.rejections import told_apart
@@ -22,6 +24,7 @@ from core.util.progress import Ticket
 if TYPE_CHECKING:
     from core.chain.describer import Describer
     from core.library import Library
+    from core.photos.points import Points
     from core.records import Evidence
     from core.search.describe_query import QueryDescription
     from core.search.grid_cache import View, ViewCache
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from core.search.ranking.matching import Cells
     from core.search.ranking.reranking import Verifier
     from core.search.ranking.searcher import Asked, Searcher
+    from core.search.verification import Verification
 
 DEPTH, LIVE_DEPTH = 200, 60
 """Hits that are ranked whatever number is asked for, also while a box is dragged."""
@@ -60,7 +64,7 @@ class SearchService:
         self._describer_of, self._views, self._device = describer_of, views, device
         self._reading = threading.Lock()
         self._searcher: tuple[tuple[int, ...], Searcher] | None = None
-        self._verifier: Verifier | None = None
+        self._verifier: tuple[Library, Verifier] | None = None
         self._part: tuple[str, Searcher, Searcher] | None = None
         self._known: Kept[object, QueryDescription] = Kept(KEPT)
         self._cells: tuple[Library, Searcher, Callable[[int], Cells | None]] | None = None
@@ -69,11 +73,23 @@ class SearchService:
         self, library: Library, query: Query, ticket: Ticket, k: int, ranking: str, live: bool, filter_text: str = ""
     ) -> Ranking:
         """See ``Engine.search``."""
+        searcher = self._narrowed(self.searcher(library), filter_text, library, ticket)
+        return self._ranked(library, query, ticket, k, ranking, live, searcher)
+
+    def search_among(
+        self, library: Library, query: Query, ticket: Ticket, ranking: str, photos: NDArray[np.int64]
+    ) -> Ranking:
+        """As ``search``, of some photos only, (n,) ids ascending, as if the library held no others."""
+        searcher = self.searcher(library).narrowed(photos)
+        return self._ranked(library, query, ticket, DEPTH, ranking, False, searcher)
+
+    def _ranked(
+        self, library: Library, query: Query, ticket: Ticket, k: int, ranking: str, live: bool, searcher: Searcher
+    ) -> Ranking:
         from core.search.ranking.searcher import MATCHED
 
         started = time.monotonic()
         whole = self.searcher(library)
-        searcher = self._narrowed(whole, filter_text, library, ticket)
         ticket.checkpoint(0, 2, "describing")
         question, cells = self._question(query, library, whole, live)
         ticket.checkpoint(1, 2, "searching")
@@ -92,33 +108,65 @@ class SearchService:
 
     def verify(self, library: Library, ranking: Ranking, ticket: Ticket, depth: int) -> Ranking:
         """See ``Engine.verify``."""
-        from core.search.ranking.reranking import Verifier
-
-        with self._reading:
-            verifier = self._verifier = self._verifier or Verifier()
+        verifier = self._verifier_of(library)
         searcher = self.searcher(library)
         question, _ = self._question(ranking.query, library, searcher, False)
         total = np.sum([asked.descriptor for asked in question.wanted], axis=0)
         descriptor = (total / np.linalg.norm(total)).astype(np.float32)
         return verifier.verified(ranking, descriptor, searcher.descriptors, ticket, depth)
 
-    def explain(self, library: Library, query: Query, hit: Path) -> Evidence:
+    def _verifier_of(self, library: Library) -> Verifier:
+        """Compares with the keypoints that a library keeps."""
+        from core.search.ranking.reranking import Verifier
+
+        def stored(path: Path) -> Points | None:
+            known = library.find(path)
+            true = known and (library.is_current(path) or not path.exists())
+            return library.points.of(known[0].id) if true else None
+
+        with self._reading:
+            if self._verifier is None or self._verifier[0] is not library:
+                self._verifier = library, Verifier(stored)
+            return self._verifier[1]
+
+    def explain(self, library: Library, query: Query, hit: Path, ranking: str = BEST_RANKING) -> Evidence:
         """See ``Engine.explain``."""
         from core.search.describe_query import searched_mask
         from core.search.explanation import evidence
-        from core.search.verification import find_points, verify
+        from core.search.verification import verify
 
         describer, views = self._describer_of(library), self._views()
         shown = views.other(hit, describer)
         example, part = self._nearest_example(query, shown, describer)
         asked = views.view(part, describer.config, describer.backbone)
         mask = searched_mask(part, asked, describer)
-        found = verify(find_points(asked.photo, part.box), find_points(shown.photo))
+        verifier = self._verifier_of(library)
+        found = verify(verifier.points(part.path, part.box), verifier.points(hit))
         agree, others = found.pairs, found.others
         if not found.verified:
             agree, others = agree[:0], np.concatenate([others, agree])
         told = evidence(asked, mask, shown, describer)
-        return replace(told, matches=agree, others=others, quadrilateral=found.quadrilateral, example=example)
+        told = replace(told, matches=agree, others=others, quadrilateral=found.quadrilateral, example=example)
+        return self._decided(library, part, hit, told, found, ranking)
+
+    def _decided(
+        self, library: Library, part: Query, hit: Path, told: Evidence, found: Verification, ranking: str
+    ) -> Evidence:
+        """The explanation with the page of what decided in a ranking."""
+        from core.search.lines import of_cells, of_descriptor, of_keypoints
+
+        if ranking == "verified" and found.verified:
+            return replace(told, decided_by="verified", lines=of_keypoints(found))
+        known = library.find(hit)
+        if ranking in ("verified", "cells") and known:
+            searcher = self.searcher(library)
+            asked, _ = self._vectors_of(part, library, searcher, live=False)
+            cells = asked.stored(known[0].id)
+            if asked.cells is not None and cells is not None:
+                size = int(told.hit.region.width), int(told.hit.region.height)
+                region = part.box or Box(0, 0, *self._views().photo(part.path).shape[1::-1])
+                return replace(told, decided_by="cells", lines=of_cells(asked.cells, region, cells, size))
+        return replace(told, decided_by="descriptor", lines=of_descriptor(told))
 
     def _nearest_example(self, query: Query, hit: View, describer: Describer) -> tuple[int, Query]:
         """The wanted example whose descriptor is the nearest to a photo's, and its place among all."""

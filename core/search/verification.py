@@ -1,12 +1,12 @@
 """Geometric verification: do the keypoints of a query box lie on a hit as they would on another view of the same thing?
 
-SIFT matches by Lowe's ratio, a homography by MAGSAC (OpenCV), and a score that asks how surprising so many inliers are:
-with t matches of which k agree, the number of false alarms of Moisan and Stival's a-contrario model,
+    hypotheses  matches that agree with one of them in place, size and direction (``core.search.correspondence``)
+    models      around each a similarity, an affine map and a homography are fitted to all that agree, and judged by one
+                a-contrario score (``core.search.surprise``)
+    doubt       the fit's covariance at the corners: where it is too large the simpler model speaks (``core.search.models``)
+    outline     what no camera makes is refused (``core.search.outline``)
 
-    NFA = (t - 4) C(t, k) C(k, 4) p^(k - 4),    p = the chance that a wrong match falls within the tolerance,
-
-which, unlike a count of inliers, does not call a façade of a thousand equal windows the same building.  The homography must
-also be one that a camera can make, and its inliers must not all lie on one spot.
+Places are compared in pixels of the resized photos, on both sides: a hit that shows the thing small may not be vague there.
 """
 
 from __future__ import annotations
@@ -16,39 +16,35 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln
 
 from core.geometry import Box
-from core.photos.images import Rgb, crop, grey_of, resize_by
-from core.records import no_matches
+from core.photos.points import Points
+from core.records.evidence import no_matches
+from core.search.correspondence import GROWTH, LEAST, TURN, Matched, first_at, hypotheses, match, wrapped
+from core.search.models import KINDS, Fit, Matrix, fit
+from core.search.outline import possible
+from core.search.surprise import surprise
 
-LONGEST = 800
-"""Longest side in pixels at which photos are compared."""
+TOLERANCE = 12.0
+"""Pixels by which a match may be off a fitted model."""
 
-KEYPOINTS = 1200
-RATIO, TOLERANCE = 0.8, 5.0
-"""Of the distances to the nearest and the second descriptor; of an inlier, in pixels."""
+SURE = 5.5
+"""-log10 NFA from which a hit counts as verified: one wrong in some hundred thousand pairs, if the model held."""
 
-NOISE_SIDE = 64.0
-"""Wrong matches are taken to be spread over a square of so many tolerances at least."""
+TURNED, UPRIGHT = 2.0, np.radians(45.0)
+"""Photos stand upright: a thing that is turned by more than this must be so much (in -log10 NFA) clearer."""
 
-SURE = 5.0
-"""-log10 NFA from which a hit counts as verified: one wrong in a hundred thousand pairs, if the model held."""
+WITNESSES = 5
+"""Matches without which nothing is verified."""
 
-LEAST_SPREAD = 0.04
+LEAST_SPREAD = 0.006
 """The part of the query's area that the inliers' hull must cover."""
 
-LARGEST_SCALE = 8.0
+DOUBT, MOST_DOUBT = 0.04, 0.08
+"""A corner's standard deviation over the outline's size beyond which a simpler model speaks, and that of the simplest."""
 
-
-@dataclass(frozen=True, eq=False)
-class Points:
-    """Keypoints of a photo or box: ``xy`` (N, 2) in pixels of the photo, RootSIFT (N, 128), the ``region`` they are of."""
-
-    xy: NDArray[np.float32]
-    descriptors: NDArray[np.float32]
-    region: Box
-    scale: float
+APART = 8.0
+"""Side in pixels of the squares of which each, on either photo, gives one witness: what lies closer is one detail."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +57,8 @@ class Verification:
         quadrilateral: where the query's corners lie on the hit, in its pixels; None when it is not verified.
         pairs: (inliers, 4) the places of the inliers on both photos; ``others``: (matches - inliers, 4) those of the
             other matches.
+        model: the name of the model that tells the outline, one of ``core.search.models.KINDS``; empty when not verified.
+        errors: (inliers,) how far each inlier is off it, in pixels of the resized photos.
     """
 
     matches: int
@@ -69,6 +67,8 @@ class Verification:
     quadrilateral: tuple[tuple[float, float], ...] | None
     pairs: NDArray[np.float32] = field(default_factory=no_matches, repr=False, compare=False)
     others: NDArray[np.float32] = field(default_factory=no_matches, repr=False, compare=False)
+    model: str = ""
+    errors: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32), repr=False, compare=False)
 
     @property
     def verified(self) -> bool:
@@ -79,103 +79,126 @@ class Verification:
 NOTHING = Verification(0, 0, 0.0, None)
 
 
-def find_points(photo: Rgb, box: Box | None = None) -> Points:
-    """Keypoints of a photo or a box on it."""
-    height, width = photo.shape[:2]
-    region = box.clipped(width, height) if box is not None else Box(0, 0, width, height)
-    part = crop(photo, box) if box is not None else photo
-    scale = min(LONGEST / max(part.shape[:2]), 2.0)
-    detector = cv2.SIFT_create(nfeatures=KEYPOINTS)  # type: ignore[attr-defined]
-    points, rows = detector.detectAndCompute(grey_of(resize_by(part, scale)), None)
-    if not points:
-        return Points(np.zeros((0, 2), np.float32), np.zeros((0, 128), np.float32), region, scale)
-    xy = np.array([point.pt for point in points], dtype=np.float32) / scale + (region.x0, region.y0)
-    roots = np.sqrt(rows / np.maximum(rows.sum(axis=1, keepdims=True), 1e-12))
-    return Points(xy.astype(np.float32), roots.astype(np.float32), region, scale)
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """A fitted model.
+
+    Attributes:
+        score: -log10 NFA of its ``witnesses``, so many inliers that lie apart; ``rank``: that of all inliers, by which the
+            models of one hypothesis are compared, as what lies together is as good as any for telling how things lie.
+        inliers: matches that agree as well as is the most surprising; ``near``: those within the tolerance.
+        errors: (n,) of all matches.
+    """
+
+    fit: Fit
+    score: float
+    rank: float
+    witnesses: int
+    inliers: NDArray[np.intp]
+    near: NDArray[np.intp]
+    errors: NDArray[np.float64]
 
 
 def verify(query: Points, hit: Points) -> Verification:
     """Compare a query with a hit."""
-    pairs = match(query.descriptors, hit.descriptors)
-    source, target = query.xy[pairs[:, 0]].astype(np.float64), hit.xy[pairs[:, 1]].astype(np.float64)
-    places = np.hstack([source, target]).astype(np.float32)
-    if len(pairs) < 6:
-        return Verification(len(pairs), 0, 0.0, None, others=places)
-    tolerance = TOLERANCE / hit.scale
-    cv2.setRNGSeed(1)
-    matrix, inside = cv2.findHomography(source, target, cv2.USAC_MAGSAC, tolerance, maxIters=3000, confidence=0.999)
-    found: object = matrix  # OpenCV's stubs do not know that there may be none
-    if found is None:
-        return Verification(len(pairs), 0, 0.0, None, others=places)
-    kept = inside.ravel().astype(bool)
-    kept &= _distinct(target)
-    surprise = false_alarms(len(pairs), int(kept.sum()), tolerance, hit.region)
-    corners = _mapped(np.asarray(matrix, dtype=np.float64), query.region)
-    good = surprise >= SURE and _possible(corners, query.region) and _spread(source[kept], query.region) >= LEAST_SPREAD
-    shape = tuple((float(x), float(y)) for x, y in corners) if good and corners is not None else None
-    return Verification(len(pairs), int(kept.sum()), surprise, shape, places[kept], places[~kept])
+    matched = match(query, hit)
+    if len(matched) < LEAST:
+        return _told(query, hit, matched, None, None)
+    area = max(hit.region.width * hit.region.height * hit.scale**2, (8 * TOLERANCE) ** 2)
+    ladders = [_ladder(matched, start, area) for start in hypotheses(matched)]
+    best = max((found for ladder in ladders for found in ladder), key=lambda found: found.score, default=None)
+    if best is None:
+        return _told(query, hit, matched, None, None)
+    ladder = next(ladder for ladder in ladders if any(found is best for found in ladder))
+    return _told(query, hit, matched, best, _certain(ladder, query, hit))
 
 
-def match(first: NDArray[np.float32], second: NDArray[np.float32]) -> NDArray[np.intp]:
-    """Pairs of rows that are each other's nearest and pass the ratio test in the first direction, (n, 2)."""
-    if len(first) < 2 or len(second) < 2:
-        return np.zeros((0, 2), dtype=np.intp)
-    products = first @ second.T
-    rows = np.arange(len(first))
-    nearest, mutual_of = products.argmax(axis=1), products.argmax(axis=0)
-    best = products[rows, nearest]
-    products[rows, nearest] = -1.0  # so that the next largest is the second
-    near, far = (np.sqrt(np.maximum(2 - 2 * values, 0)) for values in (best, products.max(axis=1)))
-    kept = np.flatnonzero((mutual_of[nearest] == rows) & (near < RATIO * far))
-    return np.stack([kept, nearest[kept]], axis=1)
+def _ladder(matched: Matched, start: NDArray[np.intp], area: float) -> list[_Found]:
+    """The models of each kind that a hypothesis grows to, from the simplest on."""
+    found: list[_Found] = []
+    for kind in range(len(KINDS)):
+        best = _fitted(matched, kind, start, area)
+        if best is None:
+            break
+        for of_all in (True, False, False):
+            known = _fitted(matched, kind, best.near if of_all else best.inliers, area)
+            best = known if known is not None and known.rank > best.rank else best
+        found.append(best)
+        start = best.near
+    return found
 
 
-def false_alarms(matches: int, inliers: int, tolerance: float, region: Box) -> float:
-    """-log10 of the number of false alarms, at least 0."""
-    if inliers <= 4:
-        return 0.0
-    area = max(region.width * region.height, (NOISE_SIDE * tolerance) ** 2)
-    chance = np.log10(np.pi * tolerance**2 / area)
-    log_nfa = np.log10(max(matches - 4, 1)) + _log_choose(matches, inliers) + _log_choose(inliers, 4)
-    return max(0.0, -float(log_nfa + chance * (inliers - 4)))
-
-
-def _log_choose(n: int, k: int) -> float:
-    return float((gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)) / np.log(10))
-
-
-def _distinct(target: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """One of the matches that end on the same keypoint: several orientations of one point are one witness."""
-    _, first = np.unique(np.rint(target), axis=0, return_index=True)
-    mask = np.zeros(len(target), dtype=bool)
-    mask[first] = True
-    return mask
-
-
-def _mapped(matrix: NDArray[np.float64], region: Box) -> NDArray[np.float64] | None:
-    """The region's corners on the hit, (4, 2); None when one lies at or behind the horizon."""
-    x0, y0, x1, y1 = region.as_tuple()
-    corners = np.array([[x0, y0, 1], [x1, y0, 1], [x1, y1, 1], [x0, y1, 1]]) @ matrix.T
-    depth = corners[:, 2] * np.sign(corners[:, 2].sum())
-    if (depth <= 1e-6 * np.abs(depth).max()).any():
+def _fitted(matched: Matched, kind: int, inliers: NDArray[np.intp], area: float) -> _Found | None:
+    """A model fitted to some matches, with those of all that agree with it."""
+    model = fit(kind, matched.source[inliers], matched.target[inliers])
+    if model is None:
         return None
-    return np.asarray(corners[:, :2] / corners[:, 2:])
+    growth, turn = _alike(model.matrix, matched.source[inliers].mean(axis=0))
+    left = np.linalg.norm(model.mapped(matched.source) - matched.target, axis=1) * max(np.exp(-growth), 1.0)
+    agree = (left < TOLERANCE) & (np.abs(wrapped(matched.turn - turn)) < TURN) & (np.abs(matched.growth - growth) < GROWTH)
+    rows = np.flatnonzero(agree)
+    rows = rows[np.argsort(left[rows], kind="stable")]
+    apart = rows[first_at(matched.target[rows], APART)]
+    apart = apart[first_at(matched.source[apart], APART)]
+    needed = KINDS[kind].needed
+    score, witnesses = surprise(left[apart], len(matched), needed, area)
+    rank, count = surprise(left[rows], len(matched), needed, area)
+    score -= TURNED if abs(wrapped(np.array(turn))) > UPRIGHT else 0.0
+    return _Found(model, score, rank, witnesses, rows[:count], rows, left) if witnesses and count else None
 
 
-def _possible(corners: NDArray[np.float64] | None, region: Box) -> bool:
-    """Whether a camera could see the region so: convex, not mirrored, neither a sliver nor very much larger or smaller."""
-    if corners is None:
-        return False
-    sides = np.roll(corners, -1, axis=0) - corners
-    turns = sides[:, 0] * np.roll(sides[:, 1], -1) - sides[:, 1] * np.roll(sides[:, 0], -1)
-    lengths = np.linalg.norm(sides, axis=1)
-    wanted = np.array([region.width, region.height, region.width, region.height])
-    scales = lengths / np.maximum(wanted, 1e-9)
-    return bool((turns > 0).all() and scales.max() < LARGEST_SCALE and scales.min() > 1 / LARGEST_SCALE
-                and scales.max() < 6 * scales.min())  # fmt: skip
+def _alike(matrix: Matrix, place: Matrix) -> tuple[float, float]:
+    """The logarithm of the scale, and the turn, of the similarity nearest to a model at a place."""
+    around = place + np.array([[0, 0], [1, 0], [0, 1]])
+    middle, right, down = (matrix @ np.append(point, 1.0) for point in around)
+    middle, right, down = (point[:2] / (point[2] or 1e-12) for point in (middle, right, down))
+    across, along = right - middle, down - middle
+    turn = float(np.arctan2(across[1] - along[0], across[0] + along[1]))
+    return 0.5 * float(np.log(max(abs(across[0] * along[1] - across[1] * along[0]), 1e-12))), turn
 
 
-def _spread(points: NDArray[np.float64], region: Box) -> float:
+def _certain(ladder: list[_Found], query: Points, hit: Points) -> _Found | None:
+    """The best model, or a simpler one where its corners are in doubt or no camera makes them; None: none will do."""
+    box = np.array(query.region.corners) - (query.region.x0, query.region.y0)
+    best = max(ladder, key=lambda found: found.rank)
+    for found in reversed(ladder[: best.fit.kind + 1]):
+        corners = found.fit.mapped(box * query.scale)
+        if not np.isfinite(corners).all():
+            continue
+        size = np.sqrt(max(float(cv2.contourArea(corners.astype(np.float32))), 1.0))
+        doubt = float(found.fit.doubt(box * query.scale).max()) / size
+        bound = DOUBT if found.fit.kind else MOST_DOUBT
+        if doubt < bound and _is_sure(found) and possible(_on_photo(corners, hit), query.region, hit.region):
+            return found
+    return None
+
+
+def _is_sure(found: _Found) -> bool:
+    return found.score >= SURE and found.witnesses >= WITNESSES
+
+
+def _on_photo(places: Matrix, hit: Points) -> Matrix:
+    return places / hit.scale + (hit.region.x0, hit.region.y0)
+
+
+def _told(query: Points, hit: Points, matched: Matched, best: _Found | None, used: _Found | None) -> Verification:
+    places = np.hstack([query.xy[matched.rows[:, 0]], hit.xy[matched.rows[:, 1]]]).astype(np.float32)
+    shown = used or best
+    if shown is None:
+        return Verification(len(matched), 0, 0.0, None, others=places)
+    inside = np.zeros(len(matched), dtype=bool)
+    inside[shown.inliers] = True
+    shape = None
+    if used is not None and _spread(query.xy[matched.rows[used.inliers, 0]], query.region) >= LEAST_SPREAD:
+        box = (np.array(query.region.corners) - (query.region.x0, query.region.y0)) * query.scale
+        corners = _on_photo(used.fit.mapped(box), hit)
+        shape = tuple((float(x), float(y)) for x, y in corners)
+    model = KINDS[shown.fit.kind].name if shape is not None else ""
+    errors = shown.errors[inside].astype(np.float32)
+    return Verification(len(matched), int(inside.sum()), shown.score, shape, places[inside], places[~inside], model, errors)
+
+
+def _spread(points: NDArray[np.float32], region: Box) -> float:
     """The part of the region that the points' hull covers."""
     if len(points) < 3:
         return 0.0

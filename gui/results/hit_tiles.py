@@ -42,7 +42,8 @@ def hit_tile(hit: Hit, ranking: Ranking, groups: Mapping[int, int], stability: S
         )
         words.append(shared)
     ranks = f"{first}–{last}" if first < last else f"{hit.rank}"
-    caption = f"{ranks}  ·  {hit.score:.2f}" + (f"  ✓{hit.inliers}" if hit.inliers else "")
+    sure = f"{hit.confidence:.0%}" if hit.confidence is not None else f"{hit.score:.2f}"
+    caption = f"{ranks}  ·  {sure}" + (f"  ✓{hit.inliers}" if hit.inliers else "")
     if groups.get(hit.like, 1) > 1:
         caption += f"  ×{groups[hit.like]}"
         words.append(tr("%n that are nearly the same", "", groups[hit.like]))

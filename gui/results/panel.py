@@ -170,7 +170,7 @@ class ResultsPanel(QWidget):
         told = any(hit.confidence is not None for hit in hits)
         self.least.setEnabled(told)
         likely = tr("Hits at least {share} % likely to be right", share=self.least.value())
-        self.least.setToolTip(likely if told else tr("Needs 1,000 photos"))
+        self.least.setToolTip(likely if told else tr("Not measured for this ranking"))
         sizes: dict[int, int] = {}
         for hit in hits:
             sizes[hit.like] = sizes.get(hit.like, 0) + 1

@@ -29,6 +29,15 @@ LAYERS = {
     "matches": (later("Keypoints"), later("Lines between keypoints that agree in geometry")),
     "others": (later("Others"), later("Lines between keypoints that are alike and do not agree")),
 }
+PAGES = {"verified": {"matches"}, "cells": {"pairs"}, "descriptor": {"shares", "pairs"}}
+"""By what decided a hit's place: the layers that open first."""
+
+DECIDED = {
+    "verified": later("Found by keypoints that agree in geometry"),
+    "cells": later("Found by cells that are alike and lie alike"),
+    "descriptor": later("Found by its descriptor"),
+}
+
 EDGE = 1600
 """Pixels of the pictures' longer side."""
 
@@ -50,6 +59,7 @@ class WhyPanel(QWidget):
         self._session = session
         self._wanted: Path | None = None
         self.explained: Explained | None = None
+        self._page = ""
         self.words = Label(tr(HINT), objectName="muted")
         self.view, self.bits = PairView(), BitView()
         self.pages = QStackedWidget()
@@ -176,7 +186,7 @@ class WhyPanel(QWidget):
             return Explained(hit, nothing_yet(), query, part, pictures[0], pictures[1], (width, height))
 
         def tell(seen: Explained) -> Explained:
-            found = engine.explain(query, hit.photo.path)
+            found = engine.explain(query, hit.photo.path, ranking.ranking)
             part, _ = query.parts()[found.example]
             return replace(seen if part == seen.part else pictured(part), evidence=found)
 
@@ -194,9 +204,17 @@ class WhyPanel(QWidget):
 
     def _on_explained(self, explained: Explained) -> None:
         self.explained = explained
+        self._open_page(explained.evidence.decided_by)
         self.view.show_explained(explained)
         self.bits.set_bits(explained.evidence.bits)
         self._say()
+
+    def _open_page(self, decided_by: str) -> None:
+        """Show the layers of what decided, when it is another than of the hit before."""
+        if decided_by != self._page:
+            self._page = decided_by
+            for name, button in self.layers.items():
+                button.setChecked(name in PAGES[decided_by])
 
     def _on_failed(self, error: Exception) -> None:
         self._clear(f"{error.what}. {error.hint}".strip() if isinstance(error, UserError) else str(error))
@@ -209,7 +227,8 @@ class WhyPanel(QWidget):
 
     def _say(self) -> None:
         if (shown := self.explained) is not None:
-            self._set_words(f"{shown.hit.rank}. {shown.hit.photo.path.name}: {words_of(shown, self.mode)}.")
+            decided = tr(DECIDED[shown.evidence.decided_by])
+            self._set_words(f"{shown.hit.rank}. {shown.hit.photo.path.name}: {decided}. {words_of(shown, self.mode)}.")
 
     def _set_words(self, words: str) -> None:
         self.words.setText(words)

@@ -175,7 +175,12 @@ class PairView(QWidget):
                 yield QLineF(first.map(QPointF(*start)), second.map(QPointF(*end))), colour, strength
 
     def _pairs(self, shown: Explained) -> Iterator[Line]:
+        """Of cells: those that decided, or else those of the cosine."""
         found = shown.evidence
+        if found.decided_by == "cells":
+            for x, y, u, v, share in found.lines[: self._lines].tolist():
+                yield (x, y), (u, v), 0.25 + 0.75 * share / max(found.lines[0, 4], 1e-12)
+            return
         for (i, j), value in zip(found.pairs[: self._lines].tolist(), found.values.tolist(), strict=False):
             strength = 0.25 + 0.75 * max(value / found.values[0], 0.0)
             yield tuple(found.query.centres[i]), tuple(found.hit.centres[j]), strength

@@ -162,18 +162,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&lt;b&gt;{bits}&lt;/b&gt; bits = {bytes} bytes + {more:,} of windows a photo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;{bits}&lt;/b&gt; bits = {bytes} bytes a photo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;{numbers:,}&lt;/b&gt; numbers = {bytes:,} bytes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>A click pins a cell and shows its likeness to all others (P)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -811,6 +799,18 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Found by cells that are alike and lie alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found by its descriptor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found by keypoints that agree in geometry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1214,10 +1214,6 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Needs 1,000 photos</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Network</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1271,6 +1267,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not measured for this ranking</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1342,6 +1342,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open a folder or a library first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open a library</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1387,6 +1391,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Open library…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open log</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1953,6 +1961,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The report is copied: versions, and the end of the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The same the other way round</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2109,6 +2121,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Versions and the end of the log, to be pasted into an issue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>View</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2126,6 +2142,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Wanted: {what}. Click to see it, and draw a box on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What ran and what failed; it names no photo</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2383,6 +2403,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>no library is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no library open</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2547,6 +2571,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>this is neither a file nor a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>this is only the address of a picture, and Cropseek never loads anything from the network</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2591,6 +2619,14 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>{agree} of {bits} bits agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{bits} bits = {bytes} bytes + {more:,} of windows a photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{bits} bits = {bytes} bytes a photo</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2655,6 +2691,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>{mask}: {share} kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{numbers:,} numbers = {bytes:,} bytes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -134,7 +134,7 @@ def _answers(engine: Engine, things: Things, kind: str) -> list[Answer]:
                     average_precision(np.array([hit.photo.id for hit in hits]), sorted(wanted)),
                     sum(hit.photo.id in wanted for hit in hits[:5]) / min(5, len(wanted)),
                     [_right(hit.place.corners, things, hit, thing) for hit in shown if hit.place is not None],
-                    [_right(hit.quadrilateral, things, hit, thing) for hit in shown if hit.quadrilateral is not None],
+                    [_right(hit.corners, things, hit, thing) for hit in shown if hit.inliers and hit.corners],
                     sum(hit.inliers > 0 and hit.photo.id not in wanted for hit in hits),
                 )
             )

@@ -67,14 +67,45 @@ class Agreement:
 NOTHING = Agreement(0.0, 0.0, None)
 
 
+@dataclass(frozen=True, eq=False)
+class Votes:
+    """Which cells of a query voted for the place on a hit.
+
+    Attributes:
+        pairs: (m, 2) rows of the query's and the hit's cells, the strongest first.
+        shares: (m,) of the cells' score, likeness and placed together; what is missing to 1 came of other cells.
+    """
+
+    pairs: NDArray[np.intp]
+    shares: NDArray[np.float64]
+
+
+def voters(query: Cells, hit: Cells) -> Votes:
+    """The cells that voted for the place that ``agreement`` tells."""
+    if not len(query.features) or not len(hit.features):
+        return Votes(np.zeros((0, 2), np.intp), np.zeros(0))
+    nearest, best, votes = _nearest(query, hit)
+    placed, inside = _hough(query.rays, hit.positions.T[:, nearest].astype(np.float64), votes)
+    clear = np.where(best > TAU, votes, 0.0)
+    shares = (votes + clear)[inside] / max(placed + float(clear.sum()), 1e-12)
+    order = np.argsort(-shares, kind="stable")
+    rows = np.flatnonzero(inside)[order]
+    return Votes(np.stack([rows, nearest[rows]], axis=1), shares[order].astype(np.float64))
+
+
+def _nearest(query: Cells, hit: Cells) -> tuple[NDArray[np.intp], NDArray[np.floating], NDArray[np.floating]]:
+    """Of each cell of the query the nearest of the hit, their dot product, and what it votes with."""
+    products = query.features @ hit.features.T
+    nearest = products.argmax(axis=1)
+    best = np.maximum(products[np.arange(len(products)), nearest], 0)
+    return nearest, best, best**ALPHA
+
+
 def agreement(query: Cells, hit: Cells) -> Agreement:
     """Compare a query's cells with a hit's."""
     if not len(query.features) or not len(hit.features):
         return NOTHING
-    products = query.features @ hit.features.T
-    nearest = products.argmax(axis=1)
-    best = np.maximum(products[np.arange(len(products)), nearest], 0)
-    votes = best**ALPHA
+    nearest, best, votes = _nearest(query, hit)
     target = hit.positions.T[:, nearest].astype(np.float64)
     placed, inside = _hough(query.rays, target, votes)
     area = query.area or (0.0, 0.0, float(query.shape[0]), float(query.shape[1]))

@@ -1,4 +1,8 @@
-"""Put the hits that geometry verifies first, and with their help those that resemble them: the ranking ``verified``."""
+"""Put the hits that geometry verifies first, and with their help those that resemble them: the ranking ``verified``.
+
+Keypoints are those that the library stored when the photos were indexed; of an earlier library, and of small boxes, they
+are found in the files.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.geometry import Box
+from core.photos.disk import state_of
 from core.photos.images import read_photo
+from core.photos.points import Points, find_points, within
 from core.records import Hit, Ranking
-from core.search.confidence import MOST
-from core.search.verification import NOTHING, Points, Verification, find_points, verify
+from core.search.confidence import RIGHT, after_verification
+from core.search.verification import NOTHING, Verification, verify
 from core.util.caches import Kept
 from core.util.errors import UserError
 from core.util.progress import Ticket
@@ -28,14 +34,26 @@ Descriptors = Callable[[Sequence[int]], NDArray[np.float32]]
 """From photo ids to their descriptors, (n, D)."""
 
 
+Stored = Callable[[Path], Points | None]
+"""From a photo's file to the keypoints that a library keeps of it; None when it keeps none, or the file changed since."""
+
+ENOUGH = 600
+"""A box with so many of its photo's stored keypoints is not looked at anew; in a smaller one a closer look finds more."""
+
+
 class Verifier:
     """Keeps the keypoints of the photos it has seen last, as a box is often asked for again a little larger.
 
     Safe to share between threads.
+
+    Args:
+        stored: see ``Stored``.
+        limit: of photos and boxes that are kept.
     """
 
-    def __init__(self, limit: int = 200) -> None:
-        self._kept: Kept[tuple[Path, float, Box | None], Points] = Kept(limit)
+    def __init__(self, stored: Stored = lambda path: None, limit: int = 200) -> None:
+        self._stored = stored
+        self._kept: Kept[tuple[Path, tuple[int, int], Box | None], Points] = Kept(limit)
 
     def verified(
         self,
@@ -58,45 +76,64 @@ class Verifier:
             Cancelled: by the ticket.
         """
         hits = ranking.hits
-        queries = [self._points(part.path, part.box) for part, wanted in ranking.query.parts() if wanted]
-        gained = np.zeros(len(hits))
-        marked = list(hits)
+        queries = [self.points(part.path, part.box) for part, wanted in ranking.query.parts() if wanted]
+        found = [NOTHING] * len(hits)
         for place, hit in enumerate(ticket.each(hits[:depth], min(len(hits), depth), "verifying")):
-            found = self._verified(queries, hit.photo.path)
-            gained[place] = bonus(found)
-            marked[place] = _marked(hit, found)
-        verified = np.flatnonzero(gained)
+            found[place] = self._verified(queries, hit.photo.path)
+        gained = np.array([hit.score + bonus(one) for hit, one in zip(hits, found, strict=True)])
+        verified = np.flatnonzero([one.verified for one in found])
         if len(verified):
             gained += EXPANSION * expansion(descriptor, descriptors([hit.photo.id for hit in hits]), verified)
-        order = np.argsort([-hit.score - gain for hit, gain in zip(hits, gained, strict=True)], kind="stable")
-        ranked = tuple(replace(marked[place], rank=rank) for rank, place in enumerate(order.tolist(), start=1))
-        return replace(ranking, hits=ranked, ranking="verified")
+        return replace(ranking, hits=_reordered(hits, found, gained, depth), ranking="verified")
 
     def _verified(self, queries: Sequence[Points], path: Path) -> Verification:
         try:
-            points = self._points(path)
+            points = self.points(path)
         except (UserError, OSError):
             return NOTHING
         return max((verify(query, points) for query in queries), key=lambda found: found.surprise)
 
-    def _points(self, path: Path, box: Box | None = None) -> Points:
-        """The keypoints of a photo or a box on it; those of the last photos are kept."""
-        key = path, _changed(path), box
-        return self._kept.get(key, lambda: find_points(read_photo(path), box))
+    def points(self, path: Path, box: Box | None = None) -> Points:
+        """The keypoints of a photo or a box on it; those of the last photos are kept.
+
+        Raises:
+            UserError: they are not stored, and the photo cannot be read; or the box lies outside it.
+        """
+        key = path, state_of(path), box
+        return self._kept.get(key, lambda: self._found(path, box))
+
+    def _found(self, path: Path, box: Box | None) -> Points:
+        stored = self._stored(path)
+        part = stored if stored is None or box is None else within(stored, box)
+        if part is not None and (box is None or len(part) >= ENOUGH):
+            return part
+        return find_points(read_photo(path), box)
 
 
-def _changed(path: Path) -> float:
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0  # reading it will say so
+def _reordered(
+    hits: Sequence[Hit], found: Sequence[Verification], scores: NDArray[np.floating], depth: int
+) -> tuple[Hit, ...]:
+    """The verified hits, then the others, each by score; how sure one may be falls in the same order.
 
-
-def _marked(hit: Hit, found: Verification) -> Hit:
-    if not found.verified:
-        return replace(hit, inliers=0, quadrilateral=None)
-    sure = None if hit.confidence is None else MOST
-    return replace(hit, inliers=found.inliers, quadrilateral=found.quadrilateral, confidence=sure)
+    Args:
+        depth: so many hits were looked at.
+    """
+    sure = np.array([one.verified for one in found])
+    order = np.lexsort((np.arange(len(hits)), -scores, ~sure))
+    others = [
+        (hit.confidence, place < depth)
+        for place, (hit, one) in enumerate(zip(hits, found, strict=True))
+        if not one.verified
+    ]
+    left = iter(after_verification([confidence for confidence, _ in others], sum(seen for _, seen in others)))
+    ranked = []
+    for rank, place in enumerate(order.tolist(), start=1):
+        hit, one = hits[place], found[place]
+        confidence = RIGHT if one.verified else next(left)
+        shape = one.quadrilateral
+        inliers = one.inliers if one.verified else 0
+        ranked.append(replace(hit, rank=rank, inliers=inliers, quadrilateral=shape, confidence=confidence))
+    return tuple(ranked)
 
 
 def bonus(found: Verification) -> float:

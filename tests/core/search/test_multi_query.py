@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +18,6 @@ from core.library.filters import parse_filter
 from core.library.saved_queries import dump_query, parse_query
 from core.masks.painted import cut_out
 from core.records import RANKINGS, Example, PhotoRecord, Query
-from core.search.confidence import LEAST, MOST, confidences, expected
 from core.search.multi_query import GAMMA, joined
 from core.search.ranking.diffusion import ALONE, diffused
 from core.search.ranking.groups import groups
@@ -199,23 +197,3 @@ def test_diffusion_keeps_the_range_and_lifts_what_stands_near_good_hits(seed: in
     pair[1] = pair[0]
     near = diffused(np.array([0.9, 0.5, 0.5]), pair)
     assert near[1] > near[2]
-
-
-def test_confidence_falls_with_the_score_and_is_not_told_of_few_photos() -> None:
-    rng = np.random.default_rng(0)
-    scores = np.sort(np.concatenate([rng.exponential(0.02, 2000), [0.9, 0.8, 0.5]]))[::-1][:200]
-    told = confidences(scores, 2003, "cells")
-    assert told[0] == told[2] == MOST
-    assert told[20] is not None
-    assert told[20] < 0.1
-    assert all(first >= second for first, second in itertools.pairwise(told))  # type: ignore[operator]
-    assert confidences(scores, LEAST - 1, "cells") == [None] * 200
-    assert confidences(scores[:50], 2003, "cells") == [None] * 50
-    assert confidences(np.full(200, 0.3), 2003, "cells")[0] < 0.01  # type: ignore[operator]
-
-
-def test_the_expected_number_is_that_of_the_ranks() -> None:
-    rng = np.random.default_rng(1)
-    scores = np.sort(rng.exponential(0.02, 20_000))[::-1]
-    chance = expected(scores[:200])
-    assert 40 < chance[59] < 90

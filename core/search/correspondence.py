@@ -1,0 +1,132 @@
+"""Which keypoints of a query and a hit may be the same: clear matches, and those of them that agree with each other.
+
+matches     of each keypoint of the query the nearest of the hit, when clearly nearer than the second, one a place
+hypotheses  each of the clearest matches alone tells a similarity by its places, sizes and directions; those that the
+            most others agree with are taken (Philbin et al., CVPR 2007; Avrithis and Tolias, IJCV 2014)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.photos.points import UNIT, Points
+from core.search.models import Matrix
+
+RATIO = 0.9
+"""Of the distances to the nearest and the second descriptor."""
+
+HYPOTHESES, REFINED = 150, 3
+"""The clearest matches that tell a hypothesis; hypotheses that are looked at."""
+
+WIDE = 32.0
+"""Pixels by which a match may be off a hypothesis of one keypoint."""
+
+TURN, GROWTH = np.radians(35.0), np.log(1.8)
+"""By so much the direction of a keypoint, and the logarithm of its size, may be off what a hypothesis says."""
+
+LEAST = 4
+"""Matches that must agree with a hypothesis of one keypoint for it to be looked at."""
+
+PLACE = 2.0
+"""Pixels within which two keypoints are at one place: several directions of one point are one witness."""
+
+
+@dataclass(frozen=True, eq=False)
+class Matched:
+    """Matches of two photos' keypoints, the clearest first, in pixels of the resized photos.
+
+    Attributes:
+        rows: (n, 2) of the query's and the hit's keypoints.
+        source, target: (n, 2) places.
+        turn, growth: (n,) by how much the direction differs, in radians, and the logarithm of the size.
+    """
+
+    rows: NDArray[np.intp]
+    source: Matrix
+    target: Matrix
+    turn: NDArray[np.float64]
+    growth: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def match(query: Points, hit: Points) -> Matched:
+    """Matches by Lowe's ratio, one for each place on either photo, the clearest first."""
+    if not len(query) or len(hit) < 2:
+        none = np.zeros(0)
+        return Matched(np.zeros((0, 2), np.intp), np.zeros((0, 2)), np.zeros((0, 2)), none, none)
+    ratios, nearest = _ratios(as_rows(query), as_rows(hit))
+    kept = np.flatnonzero(ratios < RATIO**2)
+    kept = kept[np.argsort(ratios[kept], kind="stable")]
+    pairs = np.stack([kept, nearest[kept]], axis=1)
+    source, target = resized(query)[pairs[:, 0]], resized(hit)[pairs[:, 1]]
+    alone = first_at(target)
+    alone = alone[first_at(source[alone])]
+    pairs = pairs[alone]
+    turn = (hit.angle[pairs[:, 1]] - query.angle[pairs[:, 0]]).astype(np.float64)
+    growth = np.log(hit.size[pairs[:, 1]] * hit.scale / (query.size[pairs[:, 0]] * query.scale)).astype(np.float64)
+    return Matched(pairs, source[alone], target[alone], turn, growth)
+
+
+def _ratios(query: NDArray[np.float32], hit: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+    """Of the squared distances to the nearest and the second row of the hit, (n,), and which is the nearest."""
+    # |a - b|² = |a|² - 2 (ab - |b|² / 2): the last bracket is one product, with another column on each side.
+    halves = -0.5 * (hit**2).sum(axis=1, keepdims=True)
+    products = np.hstack([query, np.ones((len(query), 1), np.float32)]) @ np.hstack([hit, halves]).T
+    rows = np.arange(len(products))
+    nearest = products.argmax(axis=1)
+    best = products[rows, nearest]
+    products[rows, nearest] = -np.inf  # so that the next largest is the second
+    norms = (query**2).sum(axis=1)
+    near, far = (np.maximum(norms - 2 * values, 1e-6) for values in (best, products.max(axis=1)))
+    return near / far, nearest
+
+
+def as_rows(points: Points) -> NDArray[np.float32]:
+    """The descriptors as numbers, (N, D)."""
+    return points.descriptors.astype(np.float32) / np.float32(UNIT)
+
+
+def resized(points: Points) -> Matrix:
+    """Places in pixels of the resized photo or box, (N, 2)."""
+    return (points.xy.astype(np.float64) - (points.region.x0, points.region.y0)) * points.scale
+
+
+def first_at(places: Matrix, side: float = PLACE) -> NDArray[np.intp]:
+    """Rows of the first in each square, ascending."""
+    squares = np.rint(places / side).astype(np.int64) @ (1, 1 << 20)
+    return np.sort(np.unique(squares, return_index=True)[1])
+
+
+def hypotheses(matched: Matched) -> list[NDArray[np.intp]]:
+    """The matches that agree with each of the best similarities of single matches."""
+    first = slice(0, HYPOTHESES)
+    here, there = (
+        places.astype(np.float32) @ np.array([1, 1j], np.complex64) for places in (matched.source, matched.target)
+    )
+    factor = np.exp(matched.growth[first] + 1j * matched.turn[first]).astype(np.complex64)[:, None]
+    left = np.abs(factor * (here - here[first, None]) + there[first, None] - there)
+    turned = np.abs(wrapped(matched.turn - matched.turn[first, None]))
+    grown = np.abs(matched.growth - matched.growth[first, None])
+    shrunk = np.maximum(1 / np.abs(factor), 1)
+    agree = (left * shrunk < WIDE) & (turned < TURN) & (grown < GROWTH)
+    counts = agree.sum(axis=1)
+    found: list[NDArray[np.intp]] = []
+    taken = np.zeros(len(counts), dtype=bool)
+    for row in np.argsort(-counts, kind="stable"):
+        if counts[row] < LEAST or len(found) == REFINED:
+            break
+        if not taken[row]:
+            members = np.flatnonzero(agree[row])
+            found.append(members)
+            taken[members[members < len(taken)]] = True
+    return found
+
+
+def wrapped(angles: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Angles in radians, within half a turn of 0."""
+    return np.asarray((angles + np.pi) % (2 * np.pi) - np.pi)

@@ -1,0 +1,67 @@
+"""The lines of Why: what joins a query with a hit in the way that decided the hit's place in the ranking."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.geometry import Box
+from core.records import Evidence
+from core.search.ranking.matching import Cells, voters
+from core.search.surprise import LEAST_ERROR
+from core.search.verification import TOLERANCE, Verification
+
+Lines = NDArray[np.float64]
+"""(L, 5): x, y on the query's photo, x, y on the hit, share; the strongest first."""
+
+GIVEN = 40
+"""Cells' lines beyond the strongest so many are not told."""
+
+
+def of_keypoints(found: Verification) -> Lines:
+    """Keypoints that agree; the closer one lies to where the model has it, the less it is an accident."""
+    weights = np.log10(2 * TOLERANCE / np.maximum(found.errors.astype(np.float64), LEAST_ERROR))
+    return _sorted(np.column_stack([found.pairs.astype(np.float64), weights / max(float(weights.sum()), 1e-12)]))
+
+
+def of_cells(query: Cells, asked: Box, hit: Cells, photo: tuple[int, int]) -> Lines:
+    """Cells of the box that voted for the place on the hit, each with its share of the cells' score.
+
+    The box is searched with a little slack around it (``core.search.query_region``): what voted from there is left out.
+
+    Args:
+        asked: the query's box, or its whole photo, in pixels.
+        photo: width and height of the hit, in pixels.
+    """
+    votes = voters(query, hit)
+    rows, columns = votes.pairs.T
+    area = query.area or _whole(query.shape, asked)
+    here = _centres(query, area, asked)[rows]
+    frame = Box(0, 0, *photo)
+    there = _centres(hit, _whole(hit.shape, frame), frame)[columns]
+    inside = (here >= (asked.x0, asked.y0)).all(axis=1) & (here < (asked.x1, asked.y1)).all(axis=1)
+    return _sorted(np.column_stack([here, there, votes.shares])[inside])[:GIVEN]
+
+
+def of_descriptor(found: Evidence) -> Lines:
+    """The strongest pairs of cells, with their shares of the cosine."""
+    first, second = found.pairs.T
+    return np.column_stack([found.query.centres[first], found.hit.centres[second], found.values])
+
+
+def _whole(shape: tuple[int, int], photo: Box) -> tuple[float, float, float, float]:
+    """The photo's edges on its grid, in cells: the longer side is filled, the shorter may end within a cell."""
+    cell = max(photo.width, photo.height) / max(shape)
+    return 0.0, 0.0, photo.height / cell, photo.width / cell
+
+
+def _centres(cells: Cells, area: tuple[float, float, float, float], region: Box) -> NDArray[np.float64]:
+    """The middles of cells, ``x, y`` in pixels, when ``area`` of their grid is ``region``."""
+    row0, column0, row1, column1 = area
+    down, across = region.height / max(row1 - row0, 1e-9), region.width / max(column1 - column0, 1e-9)
+    places = cells.positions.astype(np.float64) + 0.5
+    return np.column_stack([region.x0 + (places[:, 1] - column0) * across, region.y0 + (places[:, 0] - row0) * down])
+
+
+def _sorted(lines: Lines) -> Lines:
+    return lines[np.argsort(-lines[:, 4], kind="stable")]

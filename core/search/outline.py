@@ -1,0 +1,68 @@
+"""Which outlines a camera can make of a rectangle, and where they may lie on a photo."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from core.geometry import Box
+
+LARGEST_SCALE = 10.0
+"""A side may be so many times as long or short as on the query."""
+
+LONGEST_STRETCH = 3.5
+"""The sides' scales may differ by this factor: a wall seen at an angle of about 73 degrees."""
+
+LARGEST_FAN = 2.0
+"""Opposite sides may differ in length by this factor: the near edge of a wall and its far one."""
+
+SHARPEST = np.radians(35.0)
+"""No corner may be sharper than this, or blunter than its supplement."""
+
+LEAST_SEEN = 0.12
+"""The part of the outline that must lie on the photo."""
+
+FARTHEST = 1.5
+"""No corner may lie further outside the photo than so many of its sides."""
+
+
+def possible(corners: NDArray[np.float64], asked: Box, photo: Box) -> bool:
+    """Whether a camera could have made this outline, (4, 2), of the box that was asked for, on this photo.
+
+    Not when it is not convex, mirrored, sheared, fanned or stretched beyond the module's bounds, or mostly off the photo.
+    """
+    if not np.isfinite(corners).all():
+        return False
+    sides = np.roll(corners, -1, axis=0) - corners
+    lengths = np.linalg.norm(sides, axis=1)
+    following = np.roll(sides, -1, axis=0)
+    crosses = sides[:, 0] * following[:, 1] - sides[:, 1] * following[:, 0]
+    if (lengths <= 0).any() or (crosses <= 0).any():
+        return False
+    turned = np.arctan2(crosses, (sides * following).sum(axis=1))  # by how much the outline turns at each corner
+    scales = lengths / np.maximum((asked.width, asked.height) * 2, 1e-9)
+    fans = np.maximum(lengths[:2], lengths[2:]) / np.minimum(lengths[:2], lengths[2:])
+    return bool(
+        turned.min() >= SHARPEST
+        and turned.max() <= np.pi - SHARPEST
+        and scales.max() <= LARGEST_SCALE
+        and scales.min() >= 1 / LARGEST_SCALE
+        and scales.max() <= LONGEST_STRETCH * scales.min()
+        and fans.max() <= LARGEST_FAN
+        and _is_near(corners, photo)
+        and seen(corners, photo) >= LEAST_SEEN
+    )
+
+
+def seen(corners: NDArray[np.float64], photo: Box) -> float:
+    """The part of a convex outline, (4, 2), that lies on a photo, 0 to 1."""
+    whole = abs(float(cv2.contourArea(corners.astype(np.float32))))
+    common = cv2.intersectConvexConvex(corners.astype(np.float32), np.array(photo.corners, dtype=np.float32))[0]
+    return float(common) / whole if whole > 0 else 0.0
+
+
+def _is_near(corners: NDArray[np.float64], photo: Box) -> bool:
+    low = np.array([photo.x0, photo.y0]) - FARTHEST * np.array([photo.width, photo.height])
+    high = np.array([photo.x1, photo.y1]) + FARTHEST * np.array([photo.width, photo.height])
+    return bool((corners >= low).all() and (corners <= high).all())
