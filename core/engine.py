@@ -173,6 +173,7 @@ class Engine:
         from core.indexing.run import index_folders
 
         ticket = ticket or Ticket()
+        self._maker.check(library, folders)
         scan(folders, ticket)  # before a library is made for a folder that has no photos
         with self._maker.alone(library, ticket):
             opened = self._maker.library(library, preset, held_out, layout, DEFAULT_PRESET, ticket)
@@ -259,7 +260,6 @@ class Engine:
         """Why a photo was found: every cell's share in the cosine, the strongest pairs, bits, keypoints that agree.
 
         ``decided_by`` and ``lines`` of the answer tell what decided the hit's place in a ranking, one of ``RANKINGS``.
-
 
         Of a query of several examples the one that is nearest to the hit is explained, and named in the answer: each has a
         cosine, and shares, of its own.
@@ -353,7 +353,7 @@ class Engine:
         Raises:
             UserError: a bad file.
         """
-        if edge <= images.THUMBNAIL_EDGE and (data := self._open.thumbnail(path)):
+        if data := self._open.thumbnail(path, edge <= images.THUMBNAIL_EDGE):
             return images.shrink(images.decode_jpeg(data, images.THUMBNAIL_EDGE), edge)
         return images.read_thumbnail(path, edge)
 

@@ -101,6 +101,8 @@ class BrowseService:
             UserError: no open library, or none of the folders is there or holds a photo.
             Cancelled: by the ticket.
         """
+        with self._reading() as library:
+            library.check_folders(folders)
         return with_new(self.photos(), scan(present(folders), ticket, self.excluded()))
 
     def forget_missing(self, into: Path | None = None) -> int:

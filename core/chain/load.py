@@ -61,13 +61,22 @@ def shipped_describer(name: str, device: str, weights: Path | None = None, ticke
     return assemble(config, stages, device, weights, ticket)
 
 
-def stored_describer(data: bytes, where: str, device: str, weights: Path | None = None) -> Describer:
+def stored_describer(
+    data: bytes, expected: DescriberConfig, where: str, device: str, weights: Path | None = None
+) -> Describer:
     """The describer that a library carries.
 
+    Args:
+        expected: the library's own configuration, which its vectors are of.
+
     Raises:
-        UserError: damaged bytes, or a network that cannot be loaded.
+        UserError: damaged bytes, another configuration, or a network that cannot be loaded.
     """
     config, stages = parse_describer(data, where)
+    if config != expected:
+        raise UserError(
+            "the library is damaged: its describer is not of its settings", where, "Index the collection again."
+        )
     return assemble(config, stages, device, weights)
 
 

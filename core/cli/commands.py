@@ -20,6 +20,7 @@ from core.cli.search import parse_box_option, query_options
 from core.cli.stopping import end_in_order
 from core.engine import DEFAULT_PRESET, Engine
 from core.fitting.pipelines import changed
+from core.library.opening import agree_to_library
 from core.records import EXPORT_KINDS, PipelineInfo, Query
 from core.util.errors import UserError
 from core.util.log import log_versions
@@ -199,7 +200,10 @@ def _progress_ticket() -> Ticket:
 
 
 def _index(arguments: argparse.Namespace) -> Report:
-    report = _engine(arguments).index(
+    engine = _engine(arguments)
+    if arguments.library.exists():
+        agree_to_library(arguments.library, arguments.folders)
+    report = engine.index(
         arguments.folders,
         arguments.library,
         _progress_ticket(),

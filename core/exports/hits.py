@@ -16,6 +16,7 @@ from core.photos.disk import is_file
 from core.photos.images import Rgb
 from core.records import Hit, Ranking
 from core.util.errors import UserError
+from core.util.fence import FENCE
 from core.util.progress import Ticket
 
 KINDS = ("csv", "json", "png", "pdf")
@@ -95,6 +96,7 @@ def collect(hits: Sequence[Hit], folder: Path, links: bool, ticket: Ticket) -> i
 
 
 def _put(photo: Path, target: Path, link: bool) -> None:
+    FENCE.check(photo)
     if link:
         os.symlink(photo, target)
     else:

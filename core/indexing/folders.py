@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from core.library import Library
+from core.library.opening import agree_to_library
 from core.photos.scan import absolute
 from core.util.errors import UserError
 
@@ -33,6 +34,19 @@ class FolderService:
     ) -> None:
         self._reading, self._writing = reading, writing
 
+    def agree(self) -> Path:
+        """By a person's answer: the open library may be written to, its folders followed, and their photos opened.
+
+        Returns:
+            the library, to be opened anew.
+
+        Raises:
+            UserError: no open library, or one that cannot be written to.
+        """
+        with self._reading() as library:
+            agree_to_library(library.path, None)
+            return library.path
+
     def gone(self) -> tuple[Path, ...]:
         """The indexed folders that are not there now: renamed, removed, or on a disk that is unplugged.
 
@@ -40,7 +54,8 @@ class FolderService:
             UserError: no open library.
         """
         with self._reading() as library:
-            return tuple(root for root in library.roots() if not os.path.lexists(root))
+            roots = library.roots() if library.agreed else ()  # nobody asks the system for what a stranger names
+            return tuple(root for root in roots if not os.path.lexists(root))
 
     def renamed_to(self, new: Path) -> Path | None:
         """The gone folder that a folder seems to be, by the names and sizes of some photos; None when it is none of them.

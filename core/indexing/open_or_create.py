@@ -7,7 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,16 @@ class LibraryMaker:
     def _wait(ticket: Ticket) -> None:
         ticket.checkpoint(0, 0, "waiting")
         time.sleep(WAIT_S)
+
+    def check(self, path: Path, folders: Sequence[Path]) -> None:
+        """Refuse to index folders into an existing library that only the library itself names, before they are looked at.
+
+        Raises:
+            UserError: as ``Library.check_folders``.
+        """
+        if path.exists():
+            with closing(open_library(path)) as known:
+                known.check_folders(folders)
 
     def library(
         self, path: Path, name: str | None, held_out: Sequence[Path], layout: str | None, default: str, ticket: Ticket

@@ -62,6 +62,15 @@ def no_memory(path: Path) -> UserError:
     return PassingError("there is not enough memory for the library", str(path), "Close other programs and try again.")
 
 
+def stranger(path: Path) -> UserError:
+    """Nobody here has agreed to it (``agreed``)."""
+    return UserError(
+        "the library was not made on this computer, so it is only read",
+        str(path),
+        "Agree to it and its folders first: open it in the window, or index a folder of yours into it.",
+    )
+
+
 def refused(path: Path, words: str) -> UserError:
     """A rule of the tables forbids what was to be stored, which is a defect of ours and none of the file."""
     return UserError(
@@ -135,5 +144,7 @@ def reported(path: Path) -> Iterator[None]:
     """Turn the errors of SQLite and of the system into sentences."""
     try:
         yield
+    except OverflowError as error:  # a number that none of ours can be
+        raise damaged(path) from error
     except (sqlite3.Error, OSError, MemoryError) as error:
         raise sentence_of(error, path) from error

@@ -44,7 +44,7 @@ class Describers:
         def read() -> Describer:
             data = library.describer_bytes()
             shipped = self._twin(library, data)
-            return shipped or stored_describer(data, str(library.path), self._device, self._weights)
+            return shipped or stored_describer(data, library.config, str(library.path), self._device, self._weights)
 
         return self._kept.get(library.describer_key, read)
 

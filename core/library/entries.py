@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from core.photos.points import Points
 from core.util.errors import PassingError, UserError
+from core.util.fence import FENCE
+from core.util.regular import opened_regular
 
 BLOCK = 4096
 """Bytes of the beginning and the end of a file that are compared where its size and time are as they were."""
@@ -94,9 +96,10 @@ def content_of(path: Path) -> str:
         PassingError: the file cannot be read.
     """
     try:
-        with path.open("rb") as file:
+        FENCE.check(path)
+        with opened_regular(path) as file:
             return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _unread(path, error) from error
 
 
@@ -107,13 +110,14 @@ def edges_of(path: Path) -> Edges:
         PassingError: the file cannot be read.
     """
     try:
-        with path.open("rb") as file:
+        FENCE.check(path)
+        with opened_regular(path) as file:
             status = os.fstat(file.fileno())
             digest = hashlib.blake2b(file.read(BLOCK), digest_size=16)
             if status.st_size > BLOCK:
                 file.seek(max(BLOCK, status.st_size - BLOCK))
                 digest.update(file.read(BLOCK))
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _unread(path, error) from error
     return Edges(changed_ns(status), digest.hexdigest())
 
@@ -123,5 +127,6 @@ def changed_ns(status: os.stat_result) -> int:
     return 0 if os.name == "nt" else stamp(status.st_ctime_ns)
 
 
-def _unread(path: Path, error: OSError) -> UserError:
-    return PassingError(f"the file cannot be read ({error.strerror})", str(path))
+def _unread(path: Path, error: OSError | ValueError) -> UserError:
+    said = getattr(error, "strerror", None) or "no file has such a name"
+    return PassingError(f"the file cannot be read ({said})", str(path))

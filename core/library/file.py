@@ -1,15 +1,17 @@
 """The file that a library lies in: opening it with suspicion.
 
-A library may come from a stranger: its schema must be exactly one of ours before a table of it is read, and nothing in it
-is executed.
+A library may come from a stranger: it is opened without what SQLite would do on a file's behalf, its schema must be exactly
+one of ours before a table of it is read, and nothing in it is executed.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
 from core.library.causes import damaged, gone, reported
+from core.library.connection import LibraryConnection
 from core.library.creating import identify
 from core.library.held_files import file_of, head_of, hold, let_go
 from core.library.reach import Reached, reach, state_of
@@ -20,6 +22,9 @@ from core.util.errors import UserError
 class OpenFile:
     """The open file of a library; an earlier version's is brought up to date when it may be written to.
 
+    Args:
+        quiet: leave nothing beside the file, not even the index of its write-ahead log: for one that is a stranger's.
+
     Attributes:
         connection: to it; another one after ``renew``.
 
@@ -27,20 +32,21 @@ class OpenFile:
         UserError: missing, not a library, of a newer version, damaged, or not writable though that was asked for.
     """
 
-    def __init__(self, path: Path, writable: bool = False) -> None:
-        self._path, self._writable = path, writable
+    def __init__(self, path: Path, writable: bool = False, quiet: bool = False) -> None:
+        self._path, self._writable, self._quiet = path, writable, quiet
         with reported(path):
             if path.is_dir():
                 raise UserError("this is a folder, not a library", str(path), "Give the library's file.")
             if not path.is_file():
                 hint = "Make one with: main.py index FOLDER --library FILE."
                 raise UserError("the library does not exist", str(path), hint)
+            _check_beside(path)
             self._reached = self._reach()
             self._file = file_of(path)
         hold(self._file)
 
     @property
-    def connection(self) -> sqlite3.Connection:
+    def connection(self) -> LibraryConnection:
         """To read and write by."""
         return self._reached.connection
 
@@ -72,7 +78,7 @@ class OpenFile:
             raise gone(self._path)
 
     def _reach(self) -> Reached:
-        reached = reach(self._path, self._writable)
+        reached = reach(self._path, self._writable, self._quiet)
         try:
             version = _check_schema(reached.connection, self._path)
             if self._writable and version < SCHEMA_VERSION:
@@ -94,6 +100,29 @@ def is_library(path: Path) -> bool:
     return head.startswith(b"SQLite format 3\0") and int.from_bytes(head[68:72], "big") == APPLICATION_ID
 
 
+def _check_beside(path: Path) -> None:
+    """No file that is no library reaches SQLite, and none does with a journal that is not its own write-ahead log.
+
+    A journal of another kind is played back before anything of the file is read, and may name a further file that is then
+    deleted.  No library has one: they are made in WAL mode and stay so.
+
+    Raises:
+        UserError: it is no library, or there is such a journal.
+        OSError: it may not be read.
+    """
+    if not head_of(path, 16).startswith(b"SQLite format 3\0"):
+        raise UserError("this file is not a Cropseek library", str(path))
+    whole = path.resolve()
+    for suffix, own in (("-journal", False), ("-wal", True), ("-shm", True)):
+        beside = whole.with_name(whole.name + suffix)
+        if os.path.lexists(beside) and not (own and beside.is_file() and not beside.is_symlink()):
+            raise UserError(
+                "a file that does not belong to the library lies beside it",
+                str(beside),
+                "Move it away, then open it again.",
+            )
+
+
 def _migrate(connection: sqlite3.Connection) -> None:
     """Add the tables that a library of an earlier version lacks; what it holds stays as it is."""
     with connection:
@@ -112,7 +141,9 @@ def _check_schema(connection: sqlite3.Connection, path: Path) -> int:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > SCHEMA_VERSION:
         raise UserError("the library was made by a newer version of Cropseek", str(path), "Update Cropseek to open it.")
-    found = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
-    if found != schema_of(version):
+    wanted = schema_of(version)
+    cursor = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    found = cursor.fetchmany(len(wanted) + 1)
+    if len(found) != len(wanted) or dict(found) != wanted:
         raise damaged(path)
     return version

@@ -24,4 +24,5 @@ def library_info(library: Library) -> LibraryInfo:
         config=config.as_dict(),
         windows=library.layout,
         fit=library.describer_key[:16],
+        agreed=library.agreed,
     )

@@ -7,7 +7,7 @@ A row that no writer of ours would leave is left out and counted, so that one of
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.library.dates import DATE, sound_dates
+from core.library.limits import LIMITS, fits, rows_fit
 from core.library.listing import STATES, Columns
 from core.library.names import are_plain, from_text, is_safe, may_be_here
 
-Rows = Callable[[str, tuple[object, ...]], list[tuple]]  # type: ignore[type-arg]
-"""The rows that a statement gives."""
+Rows = Callable[..., list[tuple[Any, ...]]]
+"""The rows that a statement gives (``Library._rows``)."""
+
+TOGETHER = 1_000_000_000
+"""Bytes of all names of a root together."""
 
 _STATE = "CASE state " + " ".join(f"WHEN '{state}' THEN {digit}" for digit, state in enumerate(STATES)) + " END"
 _THERE = "AND state <> 'missing'"
@@ -31,21 +35,24 @@ FROM (SELECT name, id, width, height, state, taken FROM photos WHERE root = ? {c
 """
 _SINGLE = "SELECT name, id, width, height, state, taken, reason FROM photos WHERE root = ? {condition} ORDER BY name"
 _REASONS = "SELECT name, reason FROM photos WHERE root = ? AND reason <> '' ORDER BY name"
+# Looked for before names are put together, as a single one could fill the memory.
+_TOO_LONG = "SELECT 1 FROM photos WHERE length(name) > ? OR length(taken) > ? LIMIT 1"
 SKIPPED = str(STATES.index("skipped"))
 """How a skipped photo stands among the states; only such ones have a reason."""
-
-PIXELS = (1 << 31) - 1
 
 
 class Reading:
     """Reads all photos of one library, root by root.
 
+    Args:
+        roots: their numbers and paths, in the order of the paths.
+
     Attributes:
         unreadable: photos that were left out; ``undated``: dates that are none, and are not shown.
     """
 
-    def __init__(self, rows: Rows, library: Path) -> None:
-        self._rows, self._library = rows, library
+    def __init__(self, rows: Rows, roots: Sequence[tuple[int, str]], library: Path) -> None:
+        self._rows, self._roots, self._library = rows, roots, library
         self.unreadable = self.undated = 0
 
     @property
@@ -69,26 +76,35 @@ class Reading:
         """
         blocks: list[tuple[str, Columns]] = []
         condition = "" if missing else _THERE
-        for number, root in self._rows("SELECT id, path FROM roots ORDER BY path", ()):
-            texts = self._rows(_COLUMNS.format(state=_STATE, condition=condition), (number,))[0]
-            if texts[0] is None:
-                continue
-            try:
-                skipped = [] if SKIPPED not in texts[4] else self._rows(_REASONS, (number,))
-                block = _block(texts, dict(skipped))
-            except (ValueError, TypeError, AttributeError, OverflowError):
+        too_long = bool(self._rows(_TOO_LONG, (LIMITS["photos.name"].most, LIMITS["photos.taken"].most)))
+        for number, root in self._roots:
+            block = None if too_long else self._together(number, condition)
+            if block is None:
                 block = self._row_by_row(number, condition)
-            blocks.append((from_text(root), self._dated(block)))
+            if block.names:
+                blocks.append((root, self._dated(block)))
         return Columns.joined(blocks)
+
+    def _together(self, number: int, condition: str) -> Columns | None:
+        """The photos of a root; None where they are to be looked at one by one."""
+        texts = self._rows(_COLUMNS.format(state=_STATE, condition=condition), (number,), longest=TOGETHER)[0]
+        if texts[0] is None:
+            return Columns.of_rows(())
+        try:
+            skipped = [] if SKIPPED not in texts[4] else self._rows(_REASONS, (number,))
+            return _block(texts, dict(skipped)) if rows_fit(("photos.name", "photos.reason"), skipped) else None
+        except (ValueError, TypeError, AttributeError, OverflowError):
+            return None
 
     def _row_by_row(self, number: int, condition: str) -> Columns:
         """The photos of a root that holds what no column can be made of."""
         kept: list[tuple[Any, ...]] = []
         for name, photo, width, height, state, taken, reason in self._rows(_SINGLE.format(condition=condition), (number,)):
-            whole = isinstance(name, str) and isinstance(photo, int) and state in STATES and "\0" not in name
+            whole = fits("photos.name", [name]) and fits("photos.id", [photo]) and state in STATES
             if whole and may_be_here(name, self._library) and all(_is_side(side) for side in (width, height)):
                 dated = taken if isinstance(taken, str) and "\0" not in taken else "?"
-                kept.append(("", from_text(name), photo, width, height, state, str(reason), dated))
+                said = str(reason)[: LIMITS["photos.reason"].most]
+                kept.append(("", from_text(name), photo, width, height, state, said, dated))
             else:
                 self.unreadable += 1
         return Columns.of_rows(sorted(kept, key=lambda row: row[1]))
@@ -102,7 +118,7 @@ class Reading:
 
 
 def _is_side(value: object) -> bool:
-    return isinstance(value, int) and 0 <= value <= PIXELS
+    return fits("photos.width", [value])
 
 
 def _block(texts: tuple[str, ...], reasons: dict[str, str]) -> Columns:
@@ -116,7 +132,7 @@ def _block(texts: tuple[str, ...], reasons: dict[str, str]) -> Columns:
     # What is null, or holds the sign between two values, leaves columns of unequal lengths.
     if len({len(column) for column in (names, ids, width, height, states, taken)}) != 1:
         raise ValueError("columns of unequal lengths")
-    if min(width.min(), height.min()) < 0 or max(width.max(), height.max()) > PIXELS:
+    if not all(fits("photos.width", side.tolist()) for side in (width, height)) or ids.min() < 1:
         raise ValueError("sides that none can have")
     places = {bisect_left(names, name): reason for name, reason in reasons.items()}
     return Columns([], names, ids, np.stack([width, height], axis=1).astype(np.int32), states, taken, places)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from pathlib import Path, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from core.library.causes import damaged
 
@@ -49,6 +49,18 @@ def may_be_here(text: str, library: Path) -> bool:
     if not is_safe(name, windows=False):
         raise damaged(library)
     return is_safe(name)
+
+
+def safe_root(text: str, library: Path) -> str:
+    """A stored root as it was given.
+
+    Raises:
+        UserError: it leads back up, so that what lies below it cannot be told from its text.
+    """
+    root = from_text(text)
+    if "\0" in root or ".." in PurePosixPath(root).parts or ".." in PureWindowsPath(root).parts:
+        raise damaged(library)
+    return root
 
 
 def are_plain(texts: Sequence[str]) -> bool:

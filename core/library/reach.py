@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.library.causes import full, reported
+from core.library.connection import LibraryConnection, connect
 from core.util.errors import PassingError
 from core.util.resources import cache_folder
 
@@ -36,7 +37,7 @@ class Reached:
         copy: the folder of the copy.
     """
 
-    connection: sqlite3.Connection
+    connection: LibraryConnection
     still: State | None = None
     copy: Path | None = None
 
@@ -47,8 +48,8 @@ class Reached:
             shutil.rmtree(self.copy, ignore_errors=True)
 
 
-def reach(path: Path, writable: bool) -> Reached:
-    """Open the file at a path; ``writable``: to change it.
+def reach(path: Path, writable: bool, quiet: bool = False) -> Reached:
+    """Open the file at a path; ``writable``: to change it; ``quiet``: leave nothing beside it, as it is a stranger's.
 
     Raises:
         sqlite3.Error, OSError: it cannot be opened.
@@ -56,17 +57,19 @@ def reach(path: Path, writable: bool) -> Reached:
     """
     real = path.resolve()
     if writable:
-        return Reached(_connect(real, "mode=rw"))
-    if may_write(real):
+        return Reached(connect(real, "mode=rw"))
+    if may_write(real) and not quiet:
         # Not "ro", which leaves the log and its index behind.
-        connection = _connect(real, "mode=rw")
+        connection = connect(real, "mode=rw")
         connection.execute("PRAGMA query_only = ON")
         return Reached(connection)
     still = state_of(real)
     if not _size(_beside(real, "-wal")):
-        return Reached(_connect(real, "mode=ro&immutable=1"), still)
+        return Reached(connect(real, "mode=ro&immutable=1"), still)
+    if quiet:
+        return _copied(path, real)
     with contextlib.suppress(sqlite3.OperationalError):
-        connection = _connect(real, "mode=ro")
+        connection = connect(real, "mode=ro")
         try:
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
         except sqlite3.OperationalError:
@@ -103,7 +106,7 @@ def _copied(path: Path, real: Path) -> Reached:
                     if _size(_beside(real, suffix)):
                         shutil.copyfile(_beside(real, suffix), folder / f"library{suffix}")
             if state_of(real) == before:
-                return Reached(_connect(folder / "library", "mode=rw"), before, folder)
+                return Reached(connect(folder / "library", "mode=rw"), before, folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -118,17 +121,6 @@ def _copied(path: Path, real: Path) -> Reached:
 def _check_room(folder: Path, size: int) -> None:
     if shutil.disk_usage(folder).free < size:
         raise full(folder)
-
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True, check_same_thread=False, timeout=30)
-    try:
-        for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON", "synchronous = NORMAL"):
-            connection.execute(f"PRAGMA {pragma}")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 def _tidy(root: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ from typing import Any
 from core.geometry import Box
 from core.records import JOINS, RANKINGS, Example, Query, SavedQuery
 from core.util.errors import UserError
+from core.util.plain_json import parse_object
 from core.util.text import as_line, is_line
 
-MAX_NAME, MAX_CELLS, MAX_EXAMPLES, MAX_FILTER = 80, 100_000, 100, 1000
+MAX_NAME, MAX_CELLS, MAX_EXAMPLES, MAX_FILTER = 80, 65_536, 100, 1000
+MAX_BYTES, MAX_PATH, MAX_CELL = 1 << 20, 4096, 1 << 16
 
 
 def dump_query(query: Query, ranking: str, only: str = "") -> str:
@@ -74,17 +77,23 @@ def parse_query(name: str, text: str, library: Path) -> SavedQuery:
         UserError: it is something else.
     """
     try:
-        document = json.loads(text)
-        cells = None
-        if "cells" in document and len(document["cells"]) <= MAX_CELLS:
-            cells = frozenset((int(row), int(column)) for row, column in document["cells"])
+        document = parse_object(text, MAX_BYTES)
         ranking = RANKINGS[RANKINGS.index(document["ranking"])]
-        more = tuple(Example(Path(e["photo"]), _box(e), bool(e["good"])) for e in document.get("more", [])[:MAX_EXAMPLES])
+        more = tuple(_example(e) for e in document.get("more", [])[:MAX_EXAMPLES])
         how = JOINS[JOINS.index(document.get("how", "mean"))]
-        query = Query(Path(document["photo"]), _box(document), cells, more, how)
-        return SavedQuery(name, query, ranking, str(document.get("only", ""))[:MAX_FILTER])
+        query = Query(_path(document["photo"]), _box(document), _cells(document), more, how)
+        return SavedQuery(name, query, ranking, _text(document.get("only", ""), MAX_FILTER))
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
-        raise UserError(f"the saved query '{name}' is damaged", str(library), "Save it again.") from error
+        raise UserError(f"the saved query '{name[:MAX_NAME]}' is damaged", str(library), "Save it again.") from error
+
+
+def named_files(query: Query) -> list[Path]:
+    """The photos that a query names."""
+    return [query.path, *(example.path for example in query.more)]
+
+
+def _example(document: dict[str, Any]) -> Example:
+    return Example(_path(document["photo"]), _box(document), bool(document["good"]))
 
 
 def _box(document: dict[str, Any]) -> Box | None:
@@ -94,6 +103,28 @@ def _box(document: dict[str, Any]) -> Box | None:
     if not _is_box(box):
         raise ValueError("no box")
     return box
+
+
+def _cells(document: dict[str, Any]) -> frozenset[tuple[int, int]] | None:
+    if "cells" not in document:
+        return None
+    cells = document["cells"]
+    if len(cells) > MAX_CELLS or not all(0 <= place < MAX_CELL for cell in cells for place in cell):
+        raise ValueError("no cells of a grid")
+    return frozenset((int(row), int(column)) for row, column in cells)
+
+
+def _path(value: Any) -> Path:
+    """A path that the system can be asked for."""
+    text = _text(value, MAX_PATH)
+    os.fsencode(text)  # refuses halves of characters, but for those that stand for bytes of a name
+    return Path(text)
+
+
+def _text(value: Any, most: int) -> str:
+    if not isinstance(value, str) or "\0" in value or len(value) > most:
+        raise ValueError("no text")
+    return value
 
 
 def check_name(name: str) -> str:

@@ -7,6 +7,10 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from core.library import limits
 from core.library.dates import valid_date
 from core.library.entries import Edges, Entry, stamp
 from core.library.listing import STATES
@@ -60,7 +64,7 @@ def store_entry(db: sqlite3.Connection, entry: Entry) -> None:
         return
     db.execute("INSERT INTO vectors VALUES (?, ?, ?)", (photo, entry.descriptor.tobytes(), entry.code.tobytes()))
     db.execute("INSERT INTO thumbnails VALUES (?, ?)", (photo, entry.thumbnail))
-    if entry.positions is not None and entry.features is not None:
+    if entry.positions is not None and entry.features is not None and _are_kept(entry.cells, entry.features):
         cells = (photo, *entry.cells, entry.positions.tobytes(), entry.features.tobytes())
         db.execute("INSERT INTO cells VALUES (?, ?, ?, ?, ?)", cells)
     if entry.points is not None:
@@ -103,6 +107,12 @@ def _is_there(db: sqlite3.Connection, root: int, name: str, entry: Entry) -> boo
         "SELECT size, mtime_ns, content, state FROM photos WHERE root = ? AND name = ?", (root, name)
     ).fetchone()
     return entry.descriptor is not None and row == (entry.size, stamp(entry.mtime_ns), entry.content, "indexed")
+
+
+def _are_kept(shape: tuple[int, int], features: NDArray[np.int8]) -> bool:
+    """Whether cells are few enough to be kept (``limits``); a photo without them is found by its vectors alone."""
+    few = len(features) <= limits.CELLS and features.size <= limits.CELL_VALUES
+    return few and max(shape) <= limits.LIMITS["cells.rows"].most and shape[0] * shape[1] <= limits.CELL_PLACES
 
 
 def _line(text: str) -> str:

@@ -359,6 +359,9 @@ class LibraryInfo:
     """What a library holds.  ``bytes_per_photo`` is the file's size over the number of indexed photos.
 
     ``fingerprint`` is that of the settings, ``fit`` that of what was learned with them.
+
+    ``agreed`` is False for a library that was not made on this computer, or names folders that this person has not agreed
+    to: it is only read, and none of its photos is opened, until ``FolderService.agree``.
     """
 
     path: Path
@@ -373,6 +376,7 @@ class LibraryInfo:
     config: dict[str, object] = field(default_factory=dict)
     windows: str = "none"
     fit: str = ""
+    agreed: bool = True
 
     @property
     def mask(self) -> str:

@@ -120,8 +120,10 @@ class OpenCollection(QObject):
             opened = self.engine.prepare(path)
             with _let_go_if_not_wanted(opened):
                 info = opened.info()
-                there = look and any(map(is_folder, info.roots))
-                return _Prepared(opened, info, opened.photos(), info.roots, there)
+                # Folders that nobody here agreed to are neither watched nor indexed.
+                roots = info.roots if info.agreed else ()
+                there = look and any(map(is_folder, roots))
+                return _Prepared(opened, info, opened.photos(), roots, there)
 
         self._open(path, work, first)
 

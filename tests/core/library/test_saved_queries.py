@@ -18,7 +18,7 @@ from core.geometry import Box
 from core.library.saved_queries import dump_query, parse_query
 from core.records import RANKINGS, Query, SavedQuery
 from core.util.errors import UserError
-from tests.conftest import NAMES
+from tests.conftest import NAMES, own_copy
 
 NUMBERS = st.floats(0, 1e5, allow_nan=False)
 CELLS = st.none() | st.frozensets(st.tuples(st.integers(0, 99), st.integers(0, 99)), max_size=30)
@@ -45,7 +45,7 @@ def test_saved_queries_are_asked_again_with_the_same_ranking(
     library: Path, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     own = tmp_path / "own.cropseek"
-    shutil.copy(library, own)
+    own_copy(library, own)
     image = ["--image", str(folder / f"{NAMES[0]}.jpg"), "--box", "60,40,300,200"]
     arguments = ["search", "--library", str(own), "--json"]
     assert main.main([*arguments, *image, "--ranking", "cells", "--save", "the house"]) == 0

@@ -24,7 +24,7 @@ from core.util.resources import own_folder
 from gui.desktop.drop_paste import holds_something
 from gui.desktop.pasted import WHILE_S, keep_for_a_while, lately
 from gui.main_window import MainWindow
-from tests.conftest import NAMES
+from tests.conftest import NAMES, own_copy
 from tests.gui.state.test_relevance_feedback import asking, settled
 from tests.gui.test_window import PATIENCE_MS, at, opened, searched
 
@@ -98,7 +98,7 @@ def test_several_photos_dropped_on_an_empty_window_ask_together(window: MainWind
 
 
 def test_a_pasted_picture_asks(window: MainWindow, qtbot: QtBot, library: Path, folder: Path, tmp_path: Path) -> None:
-    opened(window, qtbot, Path(shutil.copy(library, tmp_path / "own.cropseek")))
+    opened(window, qtbot, own_copy(library, tmp_path / "own.cropseek"))
     QApplication.clipboard().setImage(QImage(str(folder / "gothic-tower-01.jpg")))
     window.actions_by_id["paste"].trigger()
     session = window.session

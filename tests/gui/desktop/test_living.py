@@ -18,7 +18,7 @@ from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
 from gui.state import collection
 from gui.state.lanes import Lane
-from tests.conftest import NAMES
+from tests.conftest import NAMES, own_copy
 from tests.gui.test_window import PATIENCE_MS, opened
 
 
@@ -65,7 +65,7 @@ def test_quitting_while_indexing_and_starting_again_goes_on(
 def test_two_windows_work_on_one_library(
     window: MainWindow, another: MainWindow, qtbot: QtBot, library: Path, tmp_path: Path
 ) -> None:
-    shared = Path(shutil.copy(library, tmp_path / "shared.cropseek"))
+    shared = own_copy(library, tmp_path / "shared.cropseek")
     for each in (window, another):
         opened(each, qtbot, shared)
         qtbot.waitUntil(lambda each=each: each.session.ranking is not None, timeout=PATIENCE_MS)
@@ -241,7 +241,7 @@ def test_indexing_minds_the_battery(
 def test_folders_dropped_on_the_gallery_are_added(
     window: MainWindow, qtbot: QtBot, folder: Path, library: Path, tmp_path: Path
 ) -> None:
-    own = Path(shutil.copy(library, tmp_path / "own.cropseek"))
+    own = own_copy(library, tmp_path / "own.cropseek")
     opened(window, qtbot, own)
     further = tmp_path / "further"
     further.mkdir()

@@ -21,6 +21,7 @@ from gui.gallery.panel import ListedTiles
 from gui.gallery.section_layout import Shelves
 from gui.gallery.titles import written
 from gui.main_window import MainWindow
+from tests.conftest import own_copy
 from tests.gui.test_window import PATIENCE_MS, opened
 
 
@@ -64,7 +65,7 @@ def test_a_million_photos_are_laid_out_and_only_those_in_sight_are_made(qtbot: Q
 
 @pytest.fixture
 def browsing(window: MainWindow, qtbot: QtBot, library: Path, tmp_path: Path) -> MainWindow:
-    opened(window, qtbot, Path(shutil.copy(library, tmp_path / "own.cropseek")))
+    opened(window, qtbot, own_copy(library, tmp_path / "own.cropseek"))
     qtbot.waitUntil(lambda: window.gallery.view.tiles.rowCount() == 6, timeout=PATIENCE_MS)
     return window
 
