@@ -7,9 +7,8 @@ calling thread.  An engine is safe to share between threads: a search may run wh
 from __future__ import annotations
 
 import contextlib
-import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,25 +16,23 @@ from typing import TYPE_CHECKING
 from core.browse.service import BrowseService
 from core.chain.config import CHOICES as CHOICES
 from core.chain.config import RANGES as RANGES
-from core.chain.presets import preset, preset_name, shipped_file
+from core.chain.presets import preset
 from core.chain.subwindows import DEFAULT_LAYOUT
 from core.fitting.pipelines import Pipelines
 from core.geometry import Box
 from core.indexing.open_or_create import LibraryMaker, usual_place
 from core.indexing.priority import First
 from core.inspect.service import InspectService
-from core.library import Library, open_library
+from core.library.describers import Describers
 from core.library.file import is_library
 from core.library.info import library_info
 from core.library.listing import Listing, PhotoRow
-from core.library.shared import SharedLibrary
+from core.library.shared import OpenLibrary, SharedLibrary
 from core.photos import images
 from core.photos.scan import scan
 from core.records import Evidence, IndexReport, Inspection, LibraryInfo, Query, Ranking, SavedQuery, Stability
 from core.search.rejections import RejectionService
 from core.search.service import BEST_RANKING, DEFAULT_RANKING, VERIFIED, SearchService
-from core.util.caches import Kept
-from core.util.errors import UserError
 from core.util.log import log_versions
 from core.util.progress import Ticket
 from core.util.resources import SAMPLE
@@ -49,12 +46,7 @@ if TYPE_CHECKING:
     from core.evaluation.runs import Request
     from core.search.grid_cache import ViewCache
 
-_log = logging.getLogger("cropseek.engine")
-
 DEFAULT_PRESET = "standard"
-
-DESCRIBERS = 8
-"""Describers that are kept; each has a network."""
 
 Opened = SharedLibrary
 """A library that was prepared to be the open one."""
@@ -71,15 +63,15 @@ class Engine:
     def __init__(self, device: str = "cpu", weights: Path | None = None) -> None:
         self.device, self._weights = device, weights
         self._lock = threading.RLock()  # held for moments only: thumbnails must not wait while a network is loaded
-        self._shared: SharedLibrary | None = None
-        self._describers: Kept[str, Describer] = Kept(DESCRIBERS)
+        self._open = OpenLibrary()
+        self._describers = Describers(device, weights)
         self._view_cache: ViewCache | None = None
         self._other: Engine | None = None
         self._maker = LibraryMaker(self._new_describer)
         self.pipelines = Pipelines(self.device, weights)
-        self._search = SearchService(self._describer_of, self._views, device)
-        self.rejections = RejectionService(self._reading, self._writing)
-        self.browse = BrowseService(self._reading, self._writing, self._search)
+        self._search = SearchService(self._describers.of, self._views, device)
+        self.rejections = RejectionService(self._open.reading, self._open.writing)
+        self.browse = BrowseService(self._open.reading, self._open.writing, self._search)
         self.inspect = InspectService(self._looked_through, self._views, self._network)
 
     # -- collections and libraries -------------------------------------------------------------------------------------
@@ -121,24 +113,16 @@ class Engine:
         Raises:
             UserError: as ``open_library``.
         """
-        with self._lock:
-            shared = self._shared
-            if not anew and shared is not None and shared.is_of(path):
-                shared.hold()
-                return shared
-        library = open_library(path)
-        _log.info("opened a library of schema %d, preset %s", library.schema(), preset_name(library.config))
-        return SharedLibrary(library)
+        return self._open.prepare(path, anew)
 
     def take(self, opened: Opened | None) -> Opened | None:
         """Make a prepared library the open one, or have none open; returns the one before, for the caller to ``let_go``."""
-        with self._lock:
-            before, self._shared, views = self._shared, opened, self._view_cache
+        before = self._open.take(opened)
         if before is not None and (opened is None or not opened.is_of(before.library.path)):
             self._search.forget()
             self.browse.forget()
-            if views is not None:
-                views.forget()
+            if self._view_cache is not None:
+                self._view_cache.forget()
         return before
 
     def close_library(self) -> None:
@@ -148,12 +132,12 @@ class Engine:
 
     def info(self) -> LibraryInfo:
         """What the open library holds."""
-        with self._reading() as library:
+        with self._open.reading() as library:
             return library_info(library)
 
     def photos(self) -> Listing:
         """The photos of the open library, in path order."""
-        with self._reading() as library:
+        with self._open.reading() as library:
             return library.photos()
 
     def index(
@@ -191,7 +175,7 @@ class Engine:
             with contextlib.closing(opened):
                 if exclude is not None:
                     opened.exclude(exclude)
-                return index_folders(opened, folders, self._describer_of(opened), ticket, first)
+                return index_folders(opened, folders, self._describers.of(opened), ticket, first)
 
     # -- queries -------------------------------------------------------------------------------------------------------
 
@@ -206,7 +190,7 @@ class Engine:
         import core.search.ranking.searcher  # noqa: F401
 
         log_versions()
-        self._shipped(DEFAULT_PRESET, ticket or Ticket())
+        self._describers.shipped(DEFAULT_PRESET, ticket or Ticket())
 
     def search(
         self,
@@ -227,7 +211,7 @@ class Engine:
             UserError: a bad photo, a box outside it, no open library, no such ranking, or a bad filter.
             Cancelled: by the ticket.
         """
-        with self._reading() as library:
+        with self._open.reading() as library:
             return self._search.search(library, query, ticket or Ticket(), k, ranking, live, only)
 
     def verify(self, ranking: Ranking, ticket: Ticket | None = None, depth: int = VERIFIED) -> Ranking:
@@ -240,7 +224,7 @@ class Engine:
             UserError: the query's photo cannot be read.
             Cancelled: by the ticket.
         """
-        with self._reading() as library:
+        with self._open.reading() as library:
             return self._search.verify(library, ranking, ticket or Ticket(), depth)
 
     def stability(self, query: Query, ticket: Ticket | None = None, only: str = "") -> Stability:
@@ -279,7 +263,7 @@ class Engine:
         Raises:
             UserError: a bad photo, a box outside it, or a pipeline that keeps no cells.
         """
-        with self._reading() as library:
+        with self._open.reading() as library:
             return self._search.explain(library, query, hit, ranking)
 
     def compare(
@@ -328,16 +312,11 @@ class Engine:
         Raises:
             UserError: no open library, or a damaged query.
         """
-        with self._reading() as library:
+        with self._open.reading() as library:
             return library.queries()
 
     def save_query(
-        self,
-        name: str,
-        query: Query | None,
-        ranking: str = BEST_RANKING,
-        only: str = "",
-        into: Path | None = None,
+        self, name: str, query: Query | None, ranking: str = BEST_RANKING, only: str = "", into: Path | None = None
     ) -> list[SavedQuery]:
         """Keep a query in a library under a name (None: forget that one); returns what is kept then.
 
@@ -347,7 +326,7 @@ class Engine:
         Raises:
             UserError: no open library, one that cannot be written to, or a bad name.
         """
-        with self._writing(into) as library:
+        with self._open.writing(into) as library:
             if query is None:
                 library.forget_query(name)
             else:
@@ -370,7 +349,7 @@ class Engine:
         Raises:
             UserError: a bad file.
         """
-        if edge <= images.THUMBNAIL_EDGE and (data := self._stored_thumbnail(path)):
+        if edge <= images.THUMBNAIL_EDGE and (data := self._open.thumbnail(path)):
             return images.shrink(images.decode_jpeg(data, images.THUMBNAIL_EDGE), edge)
         return images.read_thumbnail(path, edge)
 
@@ -392,10 +371,12 @@ class Engine:
     def _looked_through(self, ticket: Ticket, preset: str | None) -> tuple[DescriberConfig, Backbone]:
         """Configuration and network of a preset, or of the open library, or else of the default preset."""
         with contextlib.ExitStack() as stack:
-            library = None if preset else stack.enter_context(self._held())
-            describer = self._describer_of(library) if library else self._shipped(preset or DEFAULT_PRESET, ticket)
+            library = None if preset else stack.enter_context(self._open.held())
+            describer = (
+                self._describers.of(library) if library else self._describers.shipped(preset or DEFAULT_PRESET, ticket)
+            )
         if not describer.backbone.dense:  # keypoints have no grid to lay masks on
-            describer = self._shipped(DEFAULT_PRESET, ticket)
+            describer = self._describers.shipped(DEFAULT_PRESET, ticket)
         return describer.config, describer.backbone
 
     def _network(self, config: DescriberConfig, ticket: Ticket) -> Backbone:
@@ -403,73 +384,9 @@ class Engine:
 
         return backbone_of(config, self.device, self._weights, ticket)
 
-    @contextlib.contextmanager
-    def _held(self) -> Iterator[Library | None]:
-        """The open library, which is not closed meanwhile; None when none is open."""
-        with self._lock:
-            shared = self._shared
-            if shared is not None:
-                shared.hold()
-        try:
-            yield shared.library if shared is not None else None
-        finally:
-            if shared is not None:
-                shared.release()
-
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[Library]:
-        """The open library, for those who need one.
-
-        Raises:
-            UserError: there is none.
-        """
-        with self._held() as library:
-            if library is None:
-                raise UserError("no library is open", hint="Open a folder or a library first.")
-            yield library
-
-    @contextlib.contextmanager
-    def _writing(self, into: Path | None) -> Iterator[Library]:
-        """A library to write to: the one at a path, or the open one."""
-        if into is None:
-            with self._reading() as library:
-                into = library.path
-        with contextlib.closing(open_library(into, writable=True)) as library:
-            yield library
-
-    def _stored_thumbnail(self, path: Path) -> bytes:
-        """The small copy that the open library keeps of a photo; empty when there is none."""
-        with self._held() as library:
-            known = library.find(path) if library is not None else []
-            return library.thumbnail(known[0].id) if library is not None and known else b""
-
     def _new_describer(self, name: str, held_out: Sequence[Path], ticket: Ticket) -> Describer:
         from core.fitting.fitted import fitted_describer
 
         if not held_out:
-            return self._shipped(name, ticket)
+            return self._describers.shipped(name, ticket)
         return fitted_describer(preset(name), held_out, self.device, ticket, self._weights)
-
-    def _shipped(self, name: str, ticket: Ticket) -> Describer:
-        from core.chain.load import shipped_describer
-
-        path = shipped_file(name)
-        key = f"{name} {path.stat().st_mtime_ns}" if path else name  # a saved preset may be fitted anew
-        return self._describers.get(key, lambda: shipped_describer(name, self.device, self._weights, ticket))
-
-    def _describer_of(self, library: Library) -> Describer:
-        """The describer a library was built with; the same object for equal ones, as a network takes memory."""
-        from core.chain.load import stored_describer
-
-        def read() -> Describer:
-            data = library.describer_bytes()
-            shipped = self._shipped_twin(library, data)
-            return shipped or stored_describer(data, str(library.path), self.device, self._weights)
-
-        return self._describers.get(library.describer_key, read)
-
-    def _shipped_twin(self, library: Library, data: bytes) -> Describer | None:
-        """The shipped describer when a library carries exactly that one."""
-        name = preset_name(library.config)
-        path = shipped_file(name)
-        return self._shipped(name, Ticket()) if path is not None and path.read_bytes() == data else None

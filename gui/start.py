@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from core.cli import build_parser, run
+from core.photos.workers import DECODER
 from core.util.log import start_log, stop_log
 
 WINDOW_COMMANDS = frozenset({None, "open", "sample", "tour"})
@@ -12,6 +14,12 @@ WINDOW_COMMANDS = frozenset({None, "open", "sample", "tour"})
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit status."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == [DECODER]:
+        from core.photos.worker import main as decode
+
+        decode(int(given[1]))
+        return 0
     parsed = build_parser().parse_args(arguments)
     start_log(parsed.verbose)
     try:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from core.photos.disk import is_file
 from core.photos.images import Rgb
 from core.records import Hit, Ranking
 from core.util.errors import UserError
@@ -83,7 +84,7 @@ def collect(hits: Sequence[Hit], folder: Path, links: bool, ticket: Ticket) -> i
         folder.mkdir(parents=True, exist_ok=True)
         for hit in ticket.each(hits, len(hits), "copying"):
             target = _free(folder / f"{hit.rank:03} {hit.photo.path.name}")
-            if not hit.photo.path.is_file():
+            if not is_file(hit.photo.path):
                 continue
             if links:
                 os.symlink(hit.photo.path, target)

@@ -15,6 +15,7 @@ from core.chain.config import DescriberConfig
 from core.chain.describer import prepare
 from core.geometry import Box
 from core.indexing.prefetch import ShapeGroups, ahead
+from core.photos.disk import state_of
 from core.photos.images import Rgb, read_photo
 from core.records import Skipped
 from core.util.atomic_write import replacing
@@ -130,10 +131,7 @@ class GridStore:
 
     def _file(self, item: Item) -> Path:
         """Where a grid lies: named by the photo's path, its state on disk, and the box."""
-        try:
-            status = item.path.stat()
-            state = f"{status.st_size}:{status.st_mtime_ns}"
-        except OSError:
-            state = "missing"
+        size, changed = state_of(item.path)
+        state = f"{size}:{changed}" if size >= 0 else "missing"
         key = f"{item.path.resolve()}\n{state}\n{item.box}"
         return self._folder / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.npy"

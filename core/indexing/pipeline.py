@@ -17,14 +17,18 @@ import numpy as np
 from core.chain.describer import DescribedPhoto, Describer, Shown, photo_shown
 from core.indexing.prefetch import ShapeGroups, ahead
 from core.library.entries import Entry, content_of
-from core.photos.images import THUMBNAIL_EDGE, encode_jpeg, read_photo, shrink, taken_date
+from core.photos.images import THUMBNAIL_EDGE, encode_jpeg, read_whole, shrink
+from core.photos.kinds import MOST_FILE, TOO_LARGE
 from core.photos.points import find_points
 from core.photos.scan import PhotoFile
-from core.util.errors import UserError
+from core.util.errors import PassingError, UserError
 from core.util.threads import NETWORK_THREADS
 
 AHEAD = 3
 """Photos decoded ahead for each thread that decodes."""
+
+SHARPER = 2
+"""A huge photo is decoded at no less than so many times the size that the network sees."""
 
 
 @dataclass(frozen=True)
@@ -110,19 +114,22 @@ def _entry(entry: Entry, known: DescribedPhoto) -> Entry:
 def _decode(file: PhotoFile, describer: Describer) -> _Ready | Entry:
     """Read a file once; whatever is wrong with it becomes the reason why it is skipped."""
     entry = Entry(file.path, file.size, file.mtime_ns)
+    if file.size > MOST_FILE:  # before all of it is read for its hash
+        return replace(entry, reason=TOO_LARGE)
     try:
         entry = replace(entry, content=content_of(file.path))
-        photo = read_photo(file.path)
+        # Of a huge photo the pixels are fewer than the file's: what has places in them is to be multiplied by ``scale``.
+        photo = read_whole(file.path, least=SHARPER * describer.config.longest_side)
         entry = replace(
             entry,
-            width=photo.shape[1],
-            height=photo.shape[0],
-            taken=taken_date(file.path),
-            thumbnail=encode_jpeg(shrink(photo, THUMBNAIL_EDGE)),
-            points=find_points(photo),
+            width=photo.size[0],
+            height=photo.size[1],
+            taken=photo.taken,
+            thumbnail=encode_jpeg(shrink(photo.pixels, THUMBNAIL_EDGE)),
+            points=find_points(photo.pixels),  # stored as shares of the photo, whatever was decoded of it
         )
-        return _Ready(entry, photo_shown(photo, describer.config, describer.backbone.stride))
+        return _Ready(entry, photo_shown(photo.pixels, describer.config, describer.backbone.stride))
     except UserError as error:
-        return replace(entry, reason=error.what)
+        return replace(entry, reason=error.what, passing=isinstance(error, PassingError))
     except MemoryError:
-        return replace(entry, reason="there is not enough memory to decode this photo")
+        return replace(entry, reason="there is not enough memory to decode this photo", passing=True)

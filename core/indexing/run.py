@@ -17,7 +17,7 @@ from core.indexing.pipeline import described
 from core.indexing.priority import Agenda, First
 from core.library import Library
 from core.library.entries import Entry, Known
-from core.photos.scan import PhotoFile, absolute, scan
+from core.photos.scan import PhotoFile, absolute, look_through
 from core.records import IndexReport, Skipped
 from core.util.progress import Ticket
 
@@ -73,11 +73,13 @@ def index_folders(
     """
     started = time.monotonic()
     roots = [absolute(folder) for folder in folders]
-    files = scan(roots, ticket, library.excluded())
+    found = look_through(roots, ticket, library.excluded())
+    files = found.files
     for root in roots:
         library.add_root(root)
     plan = make_plan(files, library.known(), roots)
     skipped = [Skipped(photo.path, photo.reason) for photo in plan.unchanged if photo.state == "skipped"]
+    skipped += [Skipped(unread.path, unread.why) for unread in found.unread]
     library.miss(plan.back, missing=False)
     moved = _Moved(library, plan.vanished)
     indexed = 0

@@ -38,6 +38,7 @@ class Entry:
         features: (n, d) int8, 127 times the value.
         windows: (W, L / 8) uint8, the codes of the windows.
         points: keypoints of the whole photo.
+        passing: the reason is what the system said, and not what the file is: it is tried again.
     """
 
     path: Path
@@ -56,6 +57,7 @@ class Entry:
     thumbnail: bytes = b""
     windows: NDArray[np.uint8] | None = None
     points: Points | None = None
+    passing: bool = False
 
 
 def content_of(path: Path) -> str:

@@ -33,8 +33,7 @@ from core.records import Query, SavedQuery, Skipped
 
 MAX_PHOTOS = 20_000_000
 
-_OPENED = itertools.count(1)
-"""Tells one opening of a file from another."""
+_OPENED = itertools.count(1)  # tells one opening of a file from another
 
 _THERE = "WHERE vectors.photo NOT IN (SELECT id FROM photos WHERE state = 'missing')"
 
@@ -58,10 +57,6 @@ class Library:
         """Fold the write-ahead log into the file and let go of it."""
         with self._lock:
             self._connection.close()
-
-    def schema(self) -> int:
-        """The version of the file's tables."""
-        return int(self._rows("PRAGMA user_version")[0][0])
 
     def describer_bytes(self) -> bytes:
         """The fitted describer that this library was built with."""
@@ -257,10 +252,7 @@ class Library:
         return bytes(rows[0][0]) if rows else b""
 
     def version(self) -> tuple[int, int, int]:
-        """Changes whenever anybody has committed to the file, and is another one for each opening of it.
-
-        SQLite's own number means nothing beside that of another connection.
-        """
+        """Changes whenever anybody has committed to the file; never that of another opening, as SQLite's own may be."""
         with self._lock:
             return self._opened, self._rows("PRAGMA data_version")[0][0], self._connection.total_changes
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
+from core.chain.presets import preset_name
 from core.library.info import library_info
-from core.library.library import Library
+from core.library.library import Library, open_library
 from core.library.listing import Listing
 from core.records import LibraryInfo
+from core.util.errors import UserError
+
+_log = logging.getLogger("cropseek.library")
 
 
 class SharedLibrary:
@@ -54,6 +61,75 @@ class SharedLibrary:
         self.release()
 
 
+class OpenLibrary:
+    """The one library that is open, or none.  Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()  # held for moments only
+        self._shared: SharedLibrary | None = None
+
+    def prepare(self, path: Path, anew: bool = True) -> SharedLibrary:
+        """See ``Engine.prepare``."""
+        with self._lock:
+            shared = self._shared
+            if not anew and shared is not None and shared.is_of(path):
+                shared.hold()
+                return shared
+        library = open_library(path)
+        _log.info("opened a library of schema %d, preset %s", _schema(path), preset_name(library.config))
+        return SharedLibrary(library)
+
+    def take(self, opened: SharedLibrary | None) -> SharedLibrary | None:
+        """See ``Engine.take``."""
+        with self._lock:
+            before, self._shared = self._shared, opened
+        return before
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[Library | None]:
+        """The open library, which is not closed meanwhile; None when none is open."""
+        with self._lock:
+            shared = self._shared
+            if shared is not None:
+                shared.hold()
+        try:
+            yield shared.library if shared is not None else None
+        finally:
+            if shared is not None:
+                shared.release()
+
+    def thumbnail(self, path: Path) -> bytes:
+        """The small copy that the open library keeps of a photo; empty when there is none."""
+        with self.held() as library:
+            known = library.find(path) if library is not None else []
+            return library.thumbnail(known[0].id) if library is not None and known else b""
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Library]:
+        """The open library, for those who need one.
+
+        Raises:
+            UserError: there is none.
+        """
+        with self.held() as library:
+            if library is None:
+                raise UserError("no library is open", hint="Open a folder or a library first.")
+            yield library
+
+    @contextlib.contextmanager
+    def writing(self, into: Path | None) -> Iterator[Library]:
+        """A library to write to: the one at a path, or the open one.
+
+        Raises:
+            UserError: none is open, or it cannot be written to.
+        """
+        if into is None:
+            with self.reading() as library:
+                into = library.path
+        with contextlib.closing(open_library(into, writable=True)) as library:
+            yield library
+
+
 def _file_of(path: Path) -> tuple[int, int] | None:
     """What tells a file from others, whatever their names; None when it is not there."""
     try:
@@ -61,3 +137,9 @@ def _file_of(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
+
+
+def _schema(path: Path) -> int:
+    """The version of a library's tables, which stands in the file's header."""
+    with path.open("rb") as file:
+        return int.from_bytes(file.read(64)[60:], "big")

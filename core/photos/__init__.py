@@ -1,1 +1,1 @@
-"""From folders to files to uint8 RGB: the scan, the only decoder, what a file says of itself."""
+"""From folders to files to pixels: the disk, the formats, and the decoder, which runs in processes of its own."""

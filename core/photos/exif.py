@@ -1,71 +1,184 @@
-"""What a photo file says of itself: its place, size and format, and how it was taken (EXIF)."""
+"""The one door for what a photo says of itself: parsed into types here, or dropped with a note.
+
+Nothing in a photo's metadata can make it unreadable, whatever is written there: the pixels are fine.
+"""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
-from pathlib import Path
+import datetime
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from PIL import ExifTags
-
-from core.photos.images import opened
+from PIL import ExifTags, Image
 
 LONGEST = 120
 """Characters of a value: a file may say anything."""
 
+MOST_EXIF = 1 << 20
+"""Bytes of metadata that are looked at; previews lie outside them in honest files."""
+
+EARLIEST = 1800
+
 Base = ExifTags.Base
 
+_DATE = re.compile(
+    r"(\d{4})[:/.-](\d{1,2})[:/.-](\d{1,2})"
+    r"(?:[ T]+(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?:[.,]\d*)?\s*(?:Z|[+-]\d\d:?\d\d)?)?\s*",
+    re.ASCII,
+)
 
-def photo_details(path: Path) -> list[tuple[str, str]]:
-    """Names and values, those that the file has.
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a photo says of itself, checked.
+
+    Attributes:
+        taken: local time of the picture, ``YYYY-MM-DD HH:MM:SS``; empty when the file does not say.
+        orientation: 1 to 8, as EXIF numbers the turns.
+        details: names and values to be read, each one line of at most ``LONGEST`` characters.
+        notes: what was dropped, and why.
+    """
+
+    taken: str = ""
+    orientation: int = 1
+    details: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def parse_date(value: Any) -> str:
+    """A date and time as a file gives it, as ``YYYY-MM-DD HH:MM:SS``; empty when it is none.
+
+    Whatever follows a NUL is no part of it.  A date without a time is that day's midnight; zones are dropped, as the time
+    that a person remembers is the local one.
+    """
+    found = _DATE.fullmatch(line_of(value, 64))
+    if found is None:
+        return ""
+    try:
+        moment = datetime.datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]
+    except ValueError:
+        return ""
+    return f"{moment:%Y-%m-%d %H:%M:%S}" if moment.year >= EARLIEST else ""
+
+
+def parse_orientation(value: Any) -> int | None:
+    """1 to 8; None when it is something else."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 8 else None
+
+
+def line_of(value: Any, longest: int = LONGEST) -> str:
+    """A text as one line that can be shown: up to its first NUL, without signs that cannot be printed."""
+    text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value if isinstance(value, str) else ""
+    return "".join(sign for sign in text.partition("\0")[0][: 4 * longest] if sign.isprintable()).strip()[:longest]
+
+
+def read_metadata(exif: Mapping[int, Any], block: Callable[[int], Mapping[int, Any]]) -> Metadata:
+    """The metadata of a photo.
+
+    Args:
+        exif: its first directory; asking it may raise anything.
+        block: gives the directories that the first one points to, likewise.
+    """
+    notes: list[str] = []
+    main = _Guarded(exif, notes)
+    taken = _Guarded(_block(block, ExifTags.IFD.Exif, notes), notes)
+    place = _Guarded(_block(block, ExifTags.IFD.GPSInfo, notes), notes)
+    orientation = 1
+    if (value := main.get(Base.Orientation)) is not None:
+        orientation = parse_orientation(value) or 1
+        if parse_orientation(value) is None:
+            notes.append("the turn of the photo is not one of eight")
+    date = _taken((taken.get(Base.DateTimeOriginal), taken.get(Base.DateTimeDigitized), main.get(Base.DateTime)), notes)
+    details = [("Taken", date)] if date else []
+    for name, tag, written in TAGS:
+        value = taken.get(tag)
+        if text := _written(main.get(tag) if value is None else value, written):
+            details.append((name, text))
+    if position := _position(place):
+        details.append(("Place", position))
+    return Metadata(date, orientation, tuple(details), tuple(dict.fromkeys(notes)))
+
+
+def exif_of(image: Image.Image, raw: bytes | None = None) -> Metadata:
+    """What a picture that is open says of itself; nothing of its pixels is decoded.
+
+    Args:
+        raw: the metadata, where Pillow would have to decode the picture to find them.
+    """
+    try:
+        if raw is None:
+            exif = image.getexif()
+        else:
+            exif = Image.Exif()
+            exif.load(raw[:MOST_EXIF])
+    except Exception:  # whatever a hostile block makes the parser raise
+        return Metadata(notes=("its metadata cannot be read",))
+    return read_metadata(exif, exif.get_ifd)
+
+
+class _Guarded:
+    """A directory of metadata that answers None for what cannot be read."""
+
+    def __init__(self, found: Mapping[int, Any], notes: list[str]) -> None:
+        self._found, self._notes = found, notes
+
+    def get(self, tag: int) -> Any:
+        try:
+            return self._found.get(tag)
+        except Exception:  # as above
+            self._notes.append(f"its metadata cannot be read in part (tag {tag})")
+            return None
+
+
+def _block(block: Callable[[int], Mapping[int, Any]], number: int, notes: list[str]) -> Mapping[int, Any]:
+    try:
+        return block(number)
+    except Exception:  # as above
+        notes.append("a part of its metadata cannot be read")
+        return {}
+
+
+def _taken(values: Iterable[Any], notes: list[str]) -> str:
+    for value in values:
+        if date := parse_date(value):
+            return date
+        if value is not None and line_of(value).strip("0:- "):
+            notes.append("its date is none")
+    return ""
+
+
+def _number(value: Any) -> float:
+    """A finite number.
 
     Raises:
-        UserError: as ``images.read_photo``.
+        ValueError: it is none.
     """
-    with opened(path) as image:
-        exif = image.getexif()
-        taken = {**dict(exif), **exif.get_ifd(ExifTags.IFD.Exif)}
-        place = exif.get_ifd(ExifTags.IFD.GPSInfo)
-        form, (width, height) = image.format or "", image.size
-    status = path.stat()
-    rows = [
-        ("Name", path.name),
-        ("Folder", str(path.parent)),
-        ("Pixels", f"{width:,} × {height:,} ({width * height / 1e6:.1f} MP)"),
-        ("File", f"{form}, {status.st_size / 1e6:.2f} MB"),
-        ("Changed", time.strftime("%Y-%m-%d %H:%M", time.localtime(status.st_mtime))),
-    ]
-    for name, tag, written in TAGS:
-        if (value := _written(taken.get(tag), written)) != "":
-            rows.append((name, value))
-    if position := _position(place):
-        rows.append(("Place", position))
-    return rows
-
-
-def _text(value: Any) -> str:
-    return str(value)
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError("not finite")
+    return number
 
 
 def _exposure(value: Any) -> str:
-    seconds = float(value)
+    seconds = _number(value)
     return f"1/{round(1 / seconds)} s" if 0 < seconds < 0.5 else f"{seconds:g} s"
 
 
 TAGS: tuple[tuple[str, int, Callable[[Any], str]], ...] = (
-    ("Taken", Base.DateTimeOriginal, lambda value: str(value).replace(":", "-", 2)),
-    ("Maker", Base.Make, _text),
-    ("Camera", Base.Model, _text),
-    ("Lens", Base.LensModel, _text),
+    ("Maker", Base.Make, line_of),
+    ("Camera", Base.Model, line_of),
+    ("Lens", Base.LensModel, line_of),
     ("Exposure", Base.ExposureTime, _exposure),
-    ("Aperture", Base.FNumber, lambda value: f"f/{float(value):g}"),
+    ("Aperture", Base.FNumber, lambda value: f"f/{_number(value):g}"),
     ("Sensitivity", Base.ISOSpeedRatings, lambda value: f"ISO {int(value)}"),
-    ("Focal length", Base.FocalLength, lambda value: f"{float(value):g} mm"),
-    ("Software", Base.Software, _text),
-    ("Author", Base.Artist, _text),
-    ("Rights", Base.Copyright, _text),
-    ("Description", Base.ImageDescription, _text),
+    ("Focal length", Base.FocalLength, lambda value: f"{_number(value):g} mm"),
+    ("Software", Base.Software, line_of),
+    ("Author", Base.Artist, line_of),
+    ("Rights", Base.Copyright, line_of),
+    ("Description", Base.ImageDescription, line_of),
 )
 """Name, tag, and how its value is written."""
 
@@ -73,20 +186,22 @@ TAGS: tuple[tuple[str, int, Callable[[Any], str]], ...] = (
 def _written(value: Any, written: Callable[[Any], str]) -> str:
     """A value in words; empty when there is none, or it makes no sense."""
     try:
-        text = "" if value is None else written(value)
+        return "" if value is None else line_of(written(value))
     except (ValueError, TypeError, ZeroDivisionError, OverflowError):
         return ""
-    return "".join(sign for sign in text if sign.isprintable()).strip()[:LONGEST]
 
 
-def _position(place: Mapping[int, Any]) -> str:
-    """Latitude and longitude in degrees; empty when they are not told."""
+def _position(place: _Guarded) -> str:
+    """Latitude and longitude in degrees; empty when they are not told, or lie outside the world."""
     try:
         values = []
-        for number, negative in ((2, "S"), (4, "W")):
-            degrees, minutes, seconds = (float(part) for part in place[number])
-            sign = -1 if str(place[number - 1]).upper().startswith(negative) else 1
-            values.append(sign * (degrees + minutes / 60 + seconds / 3600))
-    except (KeyError, ValueError, TypeError, ZeroDivisionError):
+        for number, negative, most in ((2, "S", 90), (4, "W", 180)):
+            degrees, minutes, seconds = (_number(part) for part in place.get(number))
+            sign = -1 if line_of(place.get(number - 1)).upper().startswith(negative) else 1
+            value = sign * (degrees + minutes / 60 + seconds / 3600)
+            if not abs(value) <= most:
+                return ""
+            values.append(value)
+    except (KeyError, ValueError, TypeError, ZeroDivisionError, OverflowError):
         return ""
     return f"{values[0]:.5f}, {values[1]:.5f}"

@@ -1,6 +1,6 @@
-"""Formats that Pillow reads with the help of another package, or not at all: HEIC, AVIF and the raw files of cameras.
+"""What reads each format: Pillow's plugins, one at a time, and other packages for HEIC and the raw files of cameras.
 
-The packages are optional (``pip install 'cropseek[formats]'``): without them such a file is skipped with a sentence that
+Some packages are optional (``pip install 'cropseek[formats]'``): without them such a file is skipped with a sentence that
 says what to install.
 """
 
@@ -9,44 +9,46 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
+from importlib import import_module
+from typing import BinaryIO
 
 from PIL import Image, features
 
+from core.photos.kinds import RAW_SUFFIXES
 from core.util.errors import UserError
 
 HEIF = frozenset({".heic", ".heif", ".hif"})
 AVIF = frozenset({".avif"})
-RAW = frozenset({".arw", ".cr2", ".cr3", ".dng", ".nef", ".orf", ".pef", ".raf", ".rw2", ".srw"})
+RAW = RAW_SUFFIXES
 
 LEAST_PREVIEW = 640
 """A raw file's preview whose longest side is shorter is a mere thumbnail: then the picture is developed, half as large."""
 
+_PLUGINS = {
+    "JPEG": ("Jpeg", "Mpo"), "progressive JPEG": ("Jpeg", "Mpo"), "PNG": ("Png",), "GIF": ("Gif",), "BMP": ("Bmp",),
+    "PPM": ("Ppm",), "TIFF": ("Tiff",), "WebP": ("WebP",), "JPEG 2000": ("Jpeg2K",), "AVIF": ("Avif",),
+}  # fmt: skip
 
-def open_special(path: Path, most_pixels: int) -> Image.Image | None:
-    """The photo when its suffix is one of this module, else None, which is for Pillow.
 
-    Args:
-        most_pixels: of a raw file, beyond which it is not developed; Pillow's pictures are checked by the caller.
+def plugin_of(kind: str) -> None:
+    """Load what reads a kind of file, and nothing else.
 
     Raises:
-        UserError: the package for it is missing, or a raw file is too large.
-        Exception: whatever the package raises on a damaged file.
+        UserError: the package for it is missing.
     """
-    suffix = path.suffix.lower()
-    if suffix in HEIF:
-        _need(_heif(), "HEIC", "pillow-heif", path)
-    elif suffix in AVIF:
-        _need(features.check("avif"), "AVIF", "--upgrade Pillow", path)
-    elif suffix in RAW:
-        return _open_raw(path, most_pixels)
-    return None
+    if kind == "HEIC":
+        _need(_heif(), "HEIC", "pillow-heif")
+        return
+    if kind == "AVIF":
+        _need(bool(features.check("avif")), "AVIF", "--upgrade Pillow")
+    for name in _PLUGINS[kind]:
+        import_module(f"PIL.{name}ImagePlugin")
 
 
-def _need(there: bool | None, kind: str, package: str, path: Path) -> None:
+def _need(there: bool, kind: str, package: str) -> None:
     if not there:
         hint = f"python -m pip install {package}  and then 'Try again'."
-        raise UserError(f"{kind} files want a further package", str(path), hint)
+        raise UserError(f"{kind} files want a further package", hint=hint)
 
 
 @cache
@@ -60,17 +62,24 @@ def _heif() -> bool:
     return True
 
 
-def _open_raw(path: Path, most_pixels: int) -> Image.Image:
-    """The preview that the camera made, or the picture developed at half its size."""
+def open_raw(file: BinaryIO, most_pixels: int) -> Image.Image:
+    """The preview that the camera made, or the picture developed at half its size.
+
+    Args:
+        most_pixels: beyond which it is not developed.
+
+    Raises:
+        UserError: the package for it is missing, or it is too large.
+        Exception: whatever the package raises on a damaged file.
+    """
     try:
         import rawpy
     except ImportError:
-        _need(False, "Raw", "rawpy", path)
+        _need(False, "Raw", "rawpy")
         raise
-    path.stat()  # so that a missing file is told as any other
-    with rawpy.imread(str(path)) as raw:
+    with rawpy.imread(file) as raw:
         if raw.sizes.raw_width * raw.sizes.raw_height > most_pixels:
-            raise UserError("the raw file is too large", str(path), "Save a smaller copy of it.")
+            raise UserError("the raw file is too large", hint="Save a smaller copy of it.")
         preview = _preview(raw.extract_thumb, rawpy)
         return preview or Image.fromarray(raw.postprocess(half_size=True, use_camera_wb=True))
 
@@ -84,5 +93,5 @@ def _preview(extract: Callable[[], object], rawpy: object) -> Image.Image | None
         return None
     if not isinstance(data, bytes):
         return None
-    image = Image.open(io.BytesIO(data))
+    image = Image.open(io.BytesIO(data), formats=["JPEG"])
     return image if max(image.size) >= LEAST_PREVIEW else None

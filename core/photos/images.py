@@ -1,75 +1,105 @@
-"""The only decoder: photo files to uint8 RGB after the EXIF turn, the resize rule, the crop rule, thumbnails.
+"""The only door to photos: files to uint8 RGB after the EXIF turn, the resize rule, the crop rule, thumbnails.
 
-Everything that opens a photo goes through here, so that a bad file is refused in one place and with one sentence.
+Everything that opens a photo goes through here, so that a bad file is refused in one place and with one sentence.  The
+decoding itself happens in processes of its own (``core.photos``).
 """
 
 from __future__ import annotations
 
 import io
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import ExifTags, Image, ImageOps
+from PIL import Image
 
 from core.geometry import Box, crop_rows_columns
-from core.photos.formats import AVIF, HEIF, RAW, open_special
+from core.photos.disk import open_file
+from core.photos.formats import AVIF, HEIF, RAW
+from core.photos.workers import Decoded, Wish, decode, decode_bytes
 from core.util.errors import UserError
 
 Rgb = NDArray[np.uint8]
 
-MAX_PIXELS = 200_000_000
-"""Photos beyond this are refused: decoding one takes three bytes a pixel, and a hostile file claims any size."""
-
 THUMBNAIL_EDGE = 256
 """Longest side of the small copies that a library stores."""
 
-# Pillow's own limit warns from 89 megapixels; ours is checked below, before any pixel is decoded.
-Image.MAX_IMAGE_PIXELS = None
+_JPEG = frozenset({".jpg", ".jpeg", ".jpe", ".jfif", ".jfi", ".pjpeg", ".mpo"})
+_JPEG2000 = frozenset({".jp2", ".j2k", ".j2c", ".jpx", ".jpf"})
+_PLAIN = frozenset({".png", ".webp", ".bmp", ".tif", ".tiff", ".gif", ".ppm", ".pgm", ".pbm", ".pnm"})
+SUFFIXES = _JPEG | _JPEG2000 | _PLAIN | HEIF | AVIF | RAW
+"""Of the files that are taken for photos; which format one has is told by its bytes (``core.photos.kinds``)."""
 
-_PLAIN = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif", ".jp2", ".ppm", ".pgm"})
-SUFFIXES = _PLAIN | HEIF | AVIF | RAW
-"""Of the files that are taken for photos; of some the package may be missing, which is told of each (``formats``)."""
+MOST_BYTES = 256 << 20
+"""Of a picture out of the clipboard."""
+
+
+def read_whole(path: Path, least: int | None = None) -> Decoded:
+    """Decode a photo file, once for all that it holds: pixels, size, date, details, and notes on what is odd.
+
+    Embedded colour profiles are applied, so that the result is sRGB; grey is replicated, CMYK converted, 16 bits scaled to
+    8, transparency laid over white, and the EXIF turn applied.  A photo that is cut short is given as far as it goes.
+
+    Args:
+        least: a huge photo may be given smaller, its sides no shorter than this (``decoder.open_photo``).
+
+    Raises:
+        UserError: not a photo, damaged, too large, or of a kind that wants a package.
+        PassingError: missing, not allowed, or there is no memory: what may be otherwise the next time.
+    """
+    with _named(path), open_file(path) as file:
+        return decode(file, Wish(path.suffix, least=least))
 
 
 def read_photo(path: Path) -> Rgb:
-    """Decode a photo file.
-
-    Grey is replicated, CMYK converted, 16 bits scaled to 8, transparency laid over white, and the EXIF turn applied.
-
-    Returns:
-        (H, W, 3) uint8 RGB.
+    """The pixels of ``read_whole``: (H, W, 3) uint8 sRGB.
 
     Raises:
-        UserError: missing, unreadable, not a photo, truncated, or larger than ``MAX_PIXELS``.
+        UserError: as ``read_whole``.
     """
-    with opened(path) as image:
-        return _to_rgb(_upright(image, path))
+    return read_whole(path).pixels
+
+
+def read_picture(data: bytes) -> Rgb:
+    """The same of the bytes of a photo file, out of the clipboard or a drop; takes as long as a file, so ask in a job.
+
+    Raises:
+        UserError: as ``read_whole``.
+    """
+    if len(data) > MOST_BYTES:
+        raise UserError("this picture is too large", hint="Save it as a file, then open that.")
+    return decode_bytes(data, Wish()).pixels
+
+
+def read_header(path: Path) -> Decoded:
+    """Everything but the pixels, none of which is decoded.
+
+    Raises:
+        UserError: as ``read_whole``, except for what only decoding reveals.
+    """
+    with _named(path), open_file(path) as file:
+        return decode(file, Wish(path.suffix, pixels=False))
 
 
 def photo_size(path: Path) -> tuple[int, int]:
     """``(width, height)`` after the EXIF turn, read from the header alone.
 
     Raises:
-        UserError: as ``read_photo``, except for what only decoding reveals.
+        UserError: as ``read_header``.
     """
-    with opened(path) as image:
-        turned = image.getexif().get(ExifTags.Base.Orientation, 1) in (5, 6, 7, 8)
-        return (image.height, image.width) if turned else (image.width, image.height)
+    return read_header(path).size
 
 
 def taken_date(path: Path) -> str:
     """When the photo was taken, ``YYYY-MM-DD HH:MM:SS`` from EXIF; empty when the file does not say.
 
     Raises:
-        UserError: as ``photo_size``.
+        UserError: as ``read_header``.
     """
-    with opened(path) as image:
-        exif = image.getexif()
-        text = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal) or exif.get(ExifTags.Base.DateTime)
-    parts = str(text or "").strip("\0 ").split(" ")
-    return f"{parts[0].replace(':', '-')} {parts[1]}" if len(parts) == 2 else ""
+    return read_header(path).taken
 
 
 def read_thumbnail(path: Path, edge: int) -> Rgb:
@@ -78,9 +108,8 @@ def read_thumbnail(path: Path, edge: int) -> Rgb:
     Raises:
         UserError: as ``read_photo``.
     """
-    with opened(path) as image:
-        image.draft("RGB", (edge, edge))
-        return _to_rgb(_upright(image, path, edge))
+    with _named(path), open_file(path) as file:
+        return decode(file, Wish(path.suffix, edge=edge)).pixels
 
 
 def shrink(photo: Rgb, edge: int) -> Rgb:
@@ -105,11 +134,11 @@ def decode_jpeg(data: bytes, max_edge: int) -> Rgb:
     """
     try:
         with Image.open(io.BytesIO(data), formats=["JPEG"]) as image:
-            if max(image.size) > max_edge:
-                raise UserError("a stored thumbnail is too large", hint="Index the collection again.")
-            return _to_rgb(image)
-    except (OSError, ValueError, SyntaxError) as error:
+            if max(image.size) <= max_edge:
+                return np.asarray(image.convert("RGB"))
+    except Exception as error:  # decoders raise anything on hostile bytes, and all of it means the same
         raise UserError("a stored thumbnail is damaged", hint="Index the collection again.") from error
+    raise UserError("a stored thumbnail is too large", hint="Index the collection again.")
 
 
 def resize_longest(photo: Rgb, longest: int) -> Rgb:
@@ -149,67 +178,13 @@ def crop(photo: Rgb, box: Box) -> Rgb:
     return photo[row0:row1, column0:column1]
 
 
-def opened(path: Path) -> Image.Image:
-    """Open the header of a photo file, and refuse what is no photo or too large.
-
-    Raises:
-        UserError: as ``read_photo``; nothing was decoded.
-    """
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Say of which file a sentence is."""
     try:
-        image = open_special(path, MAX_PIXELS) or Image.open(path)
-    except UserError:
-        raise
-    except FileNotFoundError as error:
-        raise UserError("the file is missing", str(path), "It may have been moved; refresh the library.") from error
-    except IsADirectoryError as error:
-        raise UserError("this is a folder, not a photo", str(path)) from error
-    except PermissionError as error:
-        raise UserError("the file may not be read", str(path), "Check its permissions.") from error
-    except Exception as error:  # decoders raise anything on hostile bytes, and all of it means the same
-        raise UserError("this file is not a photo, or not of a kind that can be read", str(path)) from error
-    if image.width * image.height > MAX_PIXELS:
-        megapixels = image.width * image.height // 1_000_000
-        image.close()
-        raise UserError(
-            f"the photo is too large: {megapixels} megapixels, the limit is {MAX_PIXELS // 1_000_000}",
-            str(path),
-            "Save a smaller copy of it.",
-        )
-    return image
-
-
-def _upright(image: Image.Image, path: Path, edge: int | None = None) -> Image.Image:
-    """Decode and turn upright; shrink on the way when ``edge`` is given."""
-    try:
-        image.load()
-        if edge is not None:
-            image.thumbnail((edge, edge), Image.Resampling.BICUBIC, reducing_gap=2.0)
-        return ImageOps.exif_transpose(image)
-    except Exception as error:  # as above
-        raise UserError(f"the photo is damaged ({_first_line(error)})", str(path)) from error
-
-
-def _first_line(error: Exception) -> str:
-    """The decoder's own words, kept short."""
-    return (str(error).splitlines() or [type(error).__name__])[0][:80]
-
-
-def _to_rgb(image: Image.Image) -> Rgb:
-    """Any mode to (H, W, 3) uint8."""
-    if image.mode.startswith("I") or image.mode == "F":
-        return _deep_grey_to_rgb(np.asarray(image))
-    if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
-        image = image.convert("RGBA")
-        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
-    return np.array(image.convert("RGB"))
-
-
-def _deep_grey_to_rgb(values: NDArray[np.generic]) -> Rgb:
-    """16-bit and floating-point grey to 8 bits: by 256 when the values fit 16 bits, else by their largest."""
-    grey = np.nan_to_num(values.astype(np.float64))
-    top = grey.max(initial=0.0)
-    scale = 1.0 if top <= 255 and values.dtype.kind == "f" else 1 / 257 if top <= 65535 else 255 / top
-    return np.repeat(np.clip(grey * scale, 0, 255).round().astype(np.uint8)[:, :, None], 3, axis=2)
+        yield
+    except UserError as error:
+        raise type(error)(error.what, str(path), error.hint) from error
 
 
 def grey_of(photo: Rgb) -> NDArray[np.uint8]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
+from core.photos.disk import HINTS, Kind, Seen, is_folder, kind_of, listing, look
 from core.photos.images import SUFFIXES
-from core.util.errors import UserError
+from core.util.errors import PassingError, UserError
 from core.util.progress import Ticket
 
 MOST_PATTERNS, LONGEST_PATTERN = 50, 200
@@ -35,6 +36,31 @@ class PhotoFile:
     def path(self) -> Path:
         """Where the file is."""
         return self.root / self.name
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A file or folder that could not be looked at, and why; ``passing`` tells that it may be otherwise tomorrow."""
+
+    path: Path
+    why: str
+    folder: bool
+    passing: bool = True
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What lies in some folders: photo files in path order, and what could not be looked at."""
+
+    files: tuple[PhotoFile, ...]
+    unread: tuple[Unread, ...] = ()
+
+    def covers(self, path: Path) -> bool:
+        """Whether the scan would have found a photo at this path: it lies below nothing that could not be looked at.
+
+        What is not covered may still be there, so nobody may forget it.
+        """
+        return not any(other.passing and path.is_relative_to(other.path) for other in self.unread)
 
 
 def check_patterns(patterns: Sequence[str]) -> tuple[str, ...]:
@@ -64,15 +90,25 @@ def absolute(path: Path) -> Path:
 
 def present(folders: Sequence[Path]) -> Sequence[Path]:
     """Those of some folders that are there now; all when none is, so that whoever needs them says what is wrong."""
-    return [folder for folder in folders if folder.is_dir()] or folders
+    return [folder for folder in folders if is_folder(folder)] or folders
 
 
 def scan(folders: Sequence[Path], ticket: Ticket | None = None, excluded: Sequence[str] = ()) -> list[PhotoFile]:
+    """The files of ``look_through``.
+
+    Raises:
+        UserError, Cancelled: likewise.
+    """
+    return list(look_through(folders, ticket, excluded).files)
+
+
+def look_through(folders: Sequence[Path], ticket: Ticket | None = None, excluded: Sequence[str] = ()) -> Scan:
     """Find the photo files below ``folders``, in path order.
 
     Hidden files and folders and those of the system (its waste bin, others' previews) are left out.  Links are followed,
     and whatever is reached in several ways, or lies in a folder that is given twice or inside another one, is found once.
-    A file counts by its suffix; whether it is a photo shows when it is decoded.
+    A file counts by its suffix; whether it is a photo shows when it is decoded.  Pipes, devices and links that lead nowhere
+    are told, whatever they are called, and so are folders that cannot be listed.
 
     Args:
         excluded: patterns (``*``, ``?``, ``[…]``) of names, or of paths below a root, of files and folders to leave out.
@@ -85,32 +121,56 @@ def scan(folders: Sequence[Path], ticket: Ticket | None = None, excluded: Sequen
     ticket = ticket or Ticket()
     found: list[PhotoFile] = []
     links: list[PhotoFile] = []
+    unread: list[Unread] = []
     seen: set[tuple[int, int]] = set()
     for root in roots:
-        for file, is_link in _walk(root, excluded, seen):
-            (links if is_link else found).append(file)
+        for file, linked in _walk(root, excluded, seen):
+            if isinstance(file, Unread):
+                unread.append(file)
+            else:
+                (links if linked else found).append(file)
             if len(found) % 500 == 0:
                 ticket.checkpoint(len(found), 0, "scanning")
     found += _led_elsewhere(links, found) if links else []
     if not found:
-        raise UserError(
-            "there are no photos in this folder",
-            ", ".join(str(root) for root in roots),
-            f"Cropseek reads {', '.join(sorted(suffix[1:] for suffix in SUFFIXES))}.",
-        )
-    return sorted(found, key=lambda file: (str(file.root), file.name))
+        raise _nothing_in(roots, unread)
+    files = sorted(found, key=lambda file: (str(file.root), file.name))
+    return Scan(tuple(files), tuple(sorted(unread, key=lambda other: str(other.path))))
+
+
+def _nothing_in(roots: Sequence[Path], unread: Sequence[Unread]) -> UserError:
+    """Why no photo was found."""
+    where = ", ".join(map(str, roots))
+    if locked := [other for other in unread if other.folder]:
+        more = f" and {len(locked) - 1} more" if len(locked) > 1 else ""
+        return PassingError("no photos can be seen here", where, f"{locked[0].path}{more}: {locked[0].why}.")
+    kinds = ", ".join(sorted(suffix[1:] for suffix in SUFFIXES))
+    return UserError("there are no photos in this folder", where, f"Cropseek reads {kinds}.")
 
 
 def _distinct_roots(folders: Sequence[Path]) -> list[Path]:
     """The folders made absolute, without those that lie inside another one."""
     roots: list[Path] = []
     for folder in sorted({absolute(folder) for folder in folders}):
-        if not folder.is_dir():
-            what = "this is not a folder" if folder.exists() else "the folder does not exist"
-            raise UserError(what, str(folder), "Choose a folder of photos.")
+        seen = look(folder)
+        if seen.kind is not Kind.FOLDER:
+            raise _no_root(folder, seen)
         if not any(folder.is_relative_to(root) for root in roots):
             roots.append(folder)
     return roots
+
+
+def _no_root(folder: Path, seen: Seen) -> UserError:
+    """Why a folder cannot be looked through."""
+    what = {
+        Kind.FILE: "this is not a folder",
+        Kind.ODD: "this is not a folder",
+        Kind.GONE: "the folder does not exist",
+        Kind.DENIED: "the folder may not be read",
+    }.get(seen.kind, "")
+    hint = "Check its permissions." if "may not" in what else "Choose a folder of photos." if what else HINTS[Kind.FAILED]
+    kind = UserError if seen.kind in (Kind.FILE, Kind.ODD) else PassingError
+    return kind(what or f"the folder cannot be read ({seen.said or seen.kind.value})", str(folder), hint)
 
 
 def _left_out(place: Path, root: Path, excluded: Sequence[str]) -> bool:
@@ -119,8 +179,8 @@ def _left_out(place: Path, root: Path, excluded: Sequence[str]) -> bool:
     return any(fnmatch(place.name, pattern) or fnmatch(below, pattern) for pattern in excluded)
 
 
-def _walk(root: Path, excluded: Sequence[str], seen: set[tuple[int, int]]) -> Iterator[tuple[PhotoFile, bool]]:
-    """The photo files below one folder; True tells that a link leads to the file itself.
+def _walk(root: Path, excluded: Sequence[str], seen: set[tuple[int, int]]) -> Iterator[tuple[PhotoFile | Unread, bool]]:
+    """The photo files below one folder, and what could not be looked at; True tells that a link leads there.
 
     Args:
         seen: the folders that were looked at, by device and number; filled.
@@ -129,33 +189,45 @@ def _walk(root: Path, excluded: Sequence[str], seen: set[tuple[int, int]]) -> It
     waiting, linked = deque([root]), deque[Path]()
     while waiting or linked:
         folder = waiting.popleft() if waiting else linked.popleft()
-        for entry in _entries(folder, root, seen):
-            path = folder / entry.name
-            if _is_hidden(entry) or _left_out(path, root, excluded):
-                continue
-            if entry.is_dir():
-                (linked if entry.is_symlink() else waiting).append(path)
-            elif path.suffix.lower() in SUFFIXES and (status := _status(path)) is not None:
-                name = path.relative_to(root).as_posix()
-                yield PhotoFile(root, name, status.st_size, status.st_mtime_ns), entry.is_symlink()
+        entries, listed = listing(folder)
+        if listed.kind is not Kind.FOLDER:
+            if folder == root:
+                raise _no_root(root, listed)
+            yield Unread(folder, _why(listed), True), False
+        elif not _is_known(listed, seen):
+            for entry in entries:
+                path = folder / entry.name
+                if _is_hidden(entry) or _left_out(path, root, excluded):
+                    continue
+                kind, is_link = kind_of(entry)
+                if kind is Kind.FOLDER:
+                    (linked if is_link else waiting).append(path)
+                elif path.suffix.lower() in SUFFIXES:
+                    yield _file(path, root), is_link
+                elif kind in (Kind.DENIED, Kind.FAILED):
+                    yield Unread(path, _why(Seen(kind)), True), is_link
 
 
-def _entries(folder: Path, root: Path, seen: set[tuple[int, int]]) -> list[os.DirEntry[str]]:
-    """What lies in a folder that was not looked at yet; nothing in one below the root that may not be read.
+def _file(path: Path, root: Path) -> PhotoFile | Unread:
+    """A photo file, or why there is none behind its name."""
+    found = look(path)
+    if found.kind is not Kind.FILE or found.status is None:
+        return Unread(path, _why(found), False, found.kind is not Kind.ODD)
+    return PhotoFile(root, path.relative_to(root).as_posix(), found.status.st_size, found.status.st_mtime_ns)
 
-    Raises:
-        UserError: the root may not be read.
-    """
-    try:
-        status = folder.stat()
-        # Filesystems without numbers for their folders give 0 for all.
-        known = (status.st_dev, status.st_ino) in seen and status.st_ino != 0
-        seen.add((status.st_dev, status.st_ino))
-        return [] if known else list(os.scandir(folder))
-    except OSError as error:
-        if folder == root:
-            raise UserError("the folder may not be read", str(root), "Check its permissions.") from error
-        return []
+
+def _why(seen: Seen) -> str:
+    return seen.kind.value + (f" ({seen.said})" if seen.said else "")
+
+
+def _is_known(folder: Seen, seen: set[tuple[int, int]]) -> bool:
+    """Whether a folder was looked at already, on whatever way; it is from now on."""
+    if folder.status is None:
+        return False
+    key = folder.status.st_dev, folder.status.st_ino
+    known = key in seen and key[1] != 0  # filesystems without numbers for their folders give 0 for all
+    seen.add(key)
+    return known
 
 
 def _is_hidden(entry: os.DirEntry[str]) -> bool:
@@ -165,15 +237,10 @@ def _is_hidden(entry: os.DirEntry[str]) -> bool:
     if os.name != "nt":
         return False
     hidden = stat.FILE_ATTRIBUTE_HIDDEN | stat.FILE_ATTRIBUTE_SYSTEM
-    return bool(getattr(entry.stat(follow_symlinks=False), "st_file_attributes", 0) & hidden)
-
-
-def _status(path: Path) -> os.stat_result | None:
-    """None for what is gone again, and for a link that leads nowhere."""
     try:
-        return path.stat()
+        return bool(getattr(entry.stat(follow_symlinks=False), "st_file_attributes", 0) & hidden)
     except OSError:
-        return None
+        return False  # what is wrong with it is told when it is looked at
 
 
 def _led_elsewhere(links: Sequence[PhotoFile], found: Sequence[PhotoFile]) -> list[PhotoFile]:

@@ -15,6 +15,7 @@ from core.chain.config import DescriberConfig
 from core.chain.describer import Describer
 from core.geometry import Box
 from core.masks.sift import detect_keypoints
+from core.photos.disk import state_of
 from core.photos.images import Rgb, read_photo
 from core.records import MaskStatistics, Query
 from core.search.query_region import look
@@ -112,8 +113,4 @@ class ViewCache:
 
 def file_state(path: Path) -> tuple[Path, int, int]:
     """What tells one state of a file from another; a missing file fails when it is decoded."""
-    try:
-        status = path.stat()
-    except OSError:
-        return path, -1, -1
-    return path, status.st_size, status.st_mtime_ns
+    return path, *state_of(path)

@@ -23,3 +23,10 @@ class UserError(Exception):
         place = f"{self.where}: " if self.where else ""
         advice = f" {self.hint}" if self.hint else ""
         return f"{place}{self.what}.{advice}"
+
+
+class PassingError(UserError):
+    """What the system says now, and may not say again: a file that is gone or locked, a disk that fails, no memory.
+
+    It tells nothing of the file itself, so nobody may remember it as a property of the file.
+    """

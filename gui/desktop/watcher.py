@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
 
 from core.library.listing import Listing
+from core.photos.disk import is_folder
 from core.util.progress import Ticket
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
@@ -81,7 +82,7 @@ class Watcher(QObject):
 
 def missing_of(folders: tuple[Path, ...]) -> frozenset[Path]:
     """The folders that are not there."""
-    return frozenset(folder for folder in folders if not folder.is_dir())
+    return frozenset(folder for folder in folders if not is_folder(folder))
 
 
 def folders_of(listing: Listing, roots: tuple[Path, ...]) -> set[str]:
@@ -92,4 +93,4 @@ def folders_of(listing: Listing, roots: tuple[Path, ...]) -> set[str]:
         else {(0, folder) for folder in set(listing.folders)}
     )
     found = {*roots, *(listing.roots[block] / parent for block, parent in parents)}
-    return {str(folder) for folder in found if folder.is_dir()}
+    return {str(folder) for folder in found if is_folder(folder)}

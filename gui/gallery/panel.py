@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSlider, QVBoxL
 from core.library.filters import HELP
 from core.library.listing import Listing
 from core.library.ordering import Order, ordered
+from core.photos.disk import is_folder
 from core.records import STAR, PhotoRecord
 from core.util.errors import UserError
 from core.util.progress import Ticket
@@ -154,7 +155,7 @@ class GalleryPanel(QWidget):
         def work(ticket: Ticket) -> tuple[Order, list[Path]]:
             likeness = browser.likeness(query.path) if sort == "similar" and query is not None else None
             groups = browser.duplicates(ticket) if sort == "duplicates" and session.library is not None else None
-            missing = [root for root in listing.roots if not root.is_dir()]
+            missing = [root for root in listing.roots if not is_folder(root)]
             return ordered(listing, text, sort, likeness, ticket, groups), missing
 
         def done(found: tuple[Order, list[Path]]) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from core.engine import Engine, Opened
 from core.library.listing import Listing
+from core.photos.disk import is_folder, is_there
 from core.photos.scan import present
 from core.records import IndexReport, LibraryInfo, Query
 from core.util.errors import UserError
@@ -99,10 +100,10 @@ class OpenCollection(QObject):
         target = library or self.engine.library_for(folders)
 
         def work(ticket: Ticket) -> _Prepared:
-            opened = self.engine.prepare(target) if target.exists() else None
+            opened = self.engine.prepare(target) if is_there(target) else None
             with _let_go_if_not_wanted(opened):
                 info = opened.info() if opened is not None else None
-                if opened is not None and info is not None and info.photos and all(folder.is_dir() for folder in folders):
+                if opened is not None and info is not None and info.photos and all(map(is_folder, folders)):
                     return _Prepared(opened, info, opened.photos(), folders)  # at once; what is new on the disk follows
                 return _Prepared(opened, info, self.engine.scan(folders, ticket), folders)
 
@@ -119,7 +120,7 @@ class OpenCollection(QObject):
             opened = self.engine.prepare(path)
             with _let_go_if_not_wanted(opened):
                 info = opened.info()
-                there = look and any(root.is_dir() for root in info.roots)
+                there = look and any(map(is_folder, info.roots))
                 return _Prepared(opened, info, opened.photos(), info.roots, there)
 
         self._open(path, work, first)
@@ -289,7 +290,7 @@ class OpenCollection(QObject):
 
     def _begun(self, path: Path) -> _Prepared:
         """A library that is being made; nothing while there is no file."""
-        if not path.exists():
+        if not is_there(path):
             return _Prepared(None, None, self.photos, ())
         opened = self.engine.prepare(path)
         with _let_go_if_not_wanted(opened):

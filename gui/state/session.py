@@ -151,13 +151,19 @@ class AppSession(OpenCollection):
         """The mask that searches use."""
         return self.library.mask if self.library else "max"
 
+    @property
+    def _away(self) -> bool:
+        """Whether the photo on show, or the one that is being read, is not what was asked for."""
+        coming, asked = self.coming, self.asked
+        return coming is not None and asked is not None and coming.path != asked.path
+
     def can_go(self, step: int) -> bool:
         """Whether there is a query ``step`` places further in the history."""
-        return (step < 0 and self.looking) or self.history.can_go(step)
+        return (step < 0 and self._away) or self.history.can_go(step)
 
     def go(self, step: int) -> None:
         """Ask an earlier or later query again; back from a hit that is only looked at is to the query that found it."""
-        query = self.history.at(0 if step < 0 and self.looking else step)
+        query = self.history.at(0 if step < 0 and self._away else step)
         if query is not None:
             self._show(query, True, self.history.recall)
 

@@ -62,7 +62,7 @@ def main() -> None:
 def _enlarge(engine: Engine, number: int) -> None:
     """Let the engine search ``number`` photos instead of those of its library."""
     finder, rng = engine._search, np.random.default_rng(0)
-    with engine._reading() as library:  # which stays open, as the engine holds it
+    with engine._open.reading() as library:  # which stays open, as the engine holds it
         pass
     ids, descriptors, codes = library.vectors()
     windows, records = library.window_codes(), {photo.id: photo for photo in library.photos()}

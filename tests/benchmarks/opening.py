@@ -94,7 +94,7 @@ def _opened(path: Path) -> list[str]:
         nonlocal searcher
         engine.open_library(path)
         engine.photos()
-        with engine._reading() as library:
+        with engine._open.reading() as library:
             searcher = engine._search.searcher(library)
 
     opened, memory = _timed(ready), _memory()

@@ -27,7 +27,7 @@ from core.records import Query
 from core.util.errors import UserError
 from core.util.progress import Cancelled, Ticket
 from tests.conftest import NAMES
-from tests.core.photos.test_images import huge_png
+from tests.core.photos.makers import huge_png
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -73,7 +73,7 @@ def test_bad_files_are_skipped_and_listed(folder: Path, tmp_path: Path) -> None:
     photos = copied(folder, tmp_path)
     (photos / "text.jpg").write_text("no photo")
     (photos / "empty.png").touch()
-    huge_png(photos / "huge.png", 20_000)
+    (photos / "huge.png").write_bytes(huge_png(20_000, 20_000, rows=2))
     Image.new("L", (1, 1)).save(photos / "pixel.png")
     Image.new("RGB", (3000, 2)).save(photos / "strip.png")
     report = Engine().index([photos], tmp_path / "l.cropseek")

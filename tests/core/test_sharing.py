@@ -46,7 +46,7 @@ def test_fifty_searches_through_ten_openings_all_answer(library: Path, folder: P
 def test_a_library_is_closed_when_its_last_reader_is_done(library: Path) -> None:
     engine = Engine()
     engine.open_library(library)
-    with engine._reading() as reading:
+    with engine._open.reading() as reading:
         engine.close_library()
         assert reading.photos()  # whoever reads, reads to the end
         with pytest.raises(UserError, match="no library is open"):

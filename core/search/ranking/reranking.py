@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.geometry import Box
+from core.photos.disk import state_of
 from core.photos.images import read_photo
 from core.photos.points import Points, find_points, within
 from core.records import Hit, Ranking
@@ -52,7 +53,7 @@ class Verifier:
 
     def __init__(self, stored: Stored = lambda path: None, limit: int = 200) -> None:
         self._stored = stored
-        self._kept: Kept[tuple[Path, float, Box | None], Points] = Kept(limit)
+        self._kept: Kept[tuple[Path, tuple[int, int], Box | None], Points] = Kept(limit)
 
     def verified(
         self,
@@ -98,7 +99,7 @@ class Verifier:
         Raises:
             UserError: they are not stored, and the photo cannot be read; or the box lies outside it.
         """
-        key = path, _changed(path), box
+        key = path, state_of(path), box
         return self._kept.get(key, lambda: self._found(path, box))
 
     def _found(self, path: Path, box: Box | None) -> Points:
@@ -107,13 +108,6 @@ class Verifier:
         if part is not None and (box is None or len(part) >= ENOUGH):
             return part
         return find_points(read_photo(path), box)
-
-
-def _changed(path: Path) -> float:
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0  # reading it will say so
 
 
 def _reordered(

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
-from core.photos.exif import LONGEST, photo_details
+from core.photos.details import photo_details
+from core.photos.exif import LONGEST
 from core.util.errors import UserError
 
 Base = ExifTags.Base

@@ -1,4 +1,4 @@
-"""Folders as they are: links, the system's own, nested ones, photos that go and come back, what is indexed first."""
+"""Folders as they are: links, the system's own, nested ones, anything at all, photos that go and come back."""
 
 from __future__ import annotations
 
@@ -17,8 +17,18 @@ from core.library.listing import Listing, PhotoRow
 from core.library.merging import with_new
 from core.photos.scan import PhotoFile, scan
 from core.records import STAR, Query
-from core.util.errors import UserError
 from core.util.threads import NetworkThreads
+from tests.core.photos.makers import (
+    ASCII,
+    SHORT,
+    SLONG,
+    encoded,
+    exif_block,
+    huge_png,
+    many_passes,
+    ramp,
+    with_chunk,
+)
 
 
 def picture(path: Path, colour: str = "red") -> Path:
@@ -61,19 +71,6 @@ def test_nested_folders_are_looked_at_once(tmp_path: Path) -> None:
     picture(tmp_path / "a" / "b" / "1.png")
     picture(tmp_path / "a" / "2.png")
     assert names([tmp_path / "a" / "b", tmp_path / "a"]) == ["2.png", "b/1.png"]
-
-
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
-def test_a_folder_that_may_not_be_read_hides_only_itself(tmp_path: Path) -> None:
-    picture(tmp_path / "1.png")
-    locked = picture(tmp_path / "locked" / "2.png").parent
-    locked.chmod(0)
-    try:
-        assert names([tmp_path]) == ["1.png"]
-        with pytest.raises(UserError, match="may not be read"):
-            scan([locked])
-    finally:
-        locked.chmod(0o700)
 
 
 def test_a_deleted_photo_is_kept_as_missing_and_comes_back(folder: Path, tmp_path: Path) -> None:
@@ -181,3 +178,46 @@ def test_saving_takes_one_thread_at_once() -> None:
         assert torch.get_num_threads() == 1
     finally:
         torch.set_num_threads(before)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and links are others there")
+def test_anything_may_lie_in_a_folder(tmp_path: Path) -> None:
+    """Indexed, told or left alone, each as it should be; files alone: ``test_odd_photos``, permissions: ``test_disk``."""
+    root, library, engine = tmp_path / "photos", tmp_path / "l.cropseek", Engine()
+    root.mkdir()
+    good = {
+        "date.jpg": encoded(ramp(), exif=exif_block([], [(0x9003, ASCII, b"2013:01:01 10:20:30\0more\x01")])),
+        "pointer.jpg": encoded(ramp(80, 60), exif=exif_block([(0x8769, SLONG, (-100).to_bytes(4, "little", signed=True))])),
+        "turned.jpg": encoded(ramp(80, 64), exif=exif_block([(0x0100, ASCII, b"wide\0"), (0x0112, SHORT, b"\6\0")])),
+        "text.png": with_chunk(encoded(ramp(88, 64), "PNG"), b"tEXt", b"Comment\0" + b"x" * 3_000_000),
+        "junk.png": with_chunk(encoded(ramp(90, 64), "PNG"), b"eXIf", b"junk"),
+        "photo.jfif": encoded(ramp(92, 64)),
+        "cut.jpg": encoded(ramp(94, 64))[:-2],
+        "webp.jpg": encoded(ramp(96, 66), "WEBP"),
+    }
+    bad = {
+        "postscript.jpg": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n{} loop\n",
+        "passes.jpg": many_passes(3_000),
+        "claims.png": huge_png(20_000, 30_000, rows=2),
+        "empty.jpg": b"",
+    }
+    for name, data in {**good, **bad}.items():
+        (root / name).write_bytes(data)
+    os.mkfifo(root / "pipe.jpg")
+    (root / "loop.jpg").symlink_to(root / "loop.jpg")
+    (root / "zero.png").symlink_to("/dev/zero")
+    report = engine.index([root], library)
+    told = {skipped.path.name: skipped.reason for skipped in report.skipped}
+    assert report.indexed == len(good)
+    assert set(told) == {*bad, "pipe.jpg", "loop.jpg", "zero.png"}
+    assert "passes" in told["passes.jpg"]
+    assert "megapixels" in told["claims.png"]
+    assert "not a photo" in told["postscript.jpg"]
+    assert "pipe" in told["pipe.jpg"]
+    engine.open_library(library)
+    assert {photo.path.name for photo in engine.photos() if photo.state == "indexed"} == set(good)
+    assert [photo.taken for photo in engine.photos() if photo.path.name == "date.jpg"] == ["2013-01-01 10:20:30"]
+    assert len(engine.search(Query(root / "date.jpg")).hits) == len(good) - 1
+    again = Engine().index([root], library)
+    assert (again.indexed, again.unchanged) == (0, len(good))
+    assert {skipped.path.name for skipped in again.skipped} == set(told)

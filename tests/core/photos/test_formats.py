@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, TiffImagePlugin, features
 
-from core.photos import formats, images
+from core.photos import formats, kinds, workers
 from core.photos.images import photo_size, read_photo, read_thumbnail
 from core.util.errors import UserError
 
@@ -78,7 +78,8 @@ def test_a_raw_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: py
     pytest.importorskip("rawpy")
     path = tmp_path / "photo.dng"
     write_dng(path)
-    monkeypatch.setattr(images, "MAX_PIXELS", 1000)
+    monkeypatch.setattr(workers, "APART", False)
+    monkeypatch.setattr(kinds, "MOST_PIXELS", 1000)
     with pytest.raises(UserError, match="too large"):
         read_photo(path)
 
@@ -97,6 +98,7 @@ def test_what_only_has_the_suffix_is_no_photo(tmp_path: Path, suffix: str) -> No
 def bare(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As on a machine without the packages."""
     formats._heif.cache_clear()
+    monkeypatch.setattr(workers, "APART", False)
     for package in ("pillow_heif", "rawpy"):
         monkeypatch.setitem(sys.modules, package, None)
     monkeypatch.setattr(features, "check", lambda _name: False)
@@ -105,10 +107,19 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("bare")
-@pytest.mark.parametrize(("suffix", "package"), [(".heic", "pillow-heif"), (".avif", "Pillow"), (".cr2", "rawpy")])
-def test_a_missing_package_is_named(tmp_path: Path, suffix: str, package: str) -> None:
-    path = tmp_path / f"photo{suffix}"
-    path.write_bytes(b"whatever")
+@pytest.mark.parametrize(
+    ("name", "start", "package"),
+    [
+        ("photo.heic", b"\0\0\0\x18ftypheic", "pillow-heif"),
+        ("photo.jpg", b"\0\0\0\x18ftypmif1", "pillow-heif"),
+        ("photo.avif", b"\0\0\0\x1cftypavif", "Pillow"),
+        ("photo.cr2", b"II*\0\x10\0\0\0CR", "rawpy"),
+        ("photo.cr3", b"\0\0\0\x18ftypcrx ", "rawpy"),
+    ],
+)
+def test_a_missing_package_is_named(tmp_path: Path, name: str, start: bytes, package: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(start + bytes(200))
     with pytest.raises(UserError, match=package) as caught:
         read_photo(path)
     assert "pip install" in str(caught.value)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from pathlib import Path
 
 import numpy as np
@@ -11,20 +9,8 @@ import pytest
 from PIL import Image
 
 from core.geometry import Box
-from core.photos.images import crop, read_photo, read_thumbnail, resize_longest, taken_date
+from core.photos.images import crop, read_photo, resize_longest, taken_date
 from core.util.errors import UserError
-
-
-def huge_png(path: Path, side: int) -> None:
-    """A PNG whose header claims ``side`` x ``side`` pixels."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    path.write_bytes(
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
-    )
 
 
 @pytest.mark.parametrize("mode", ["L", "1", "P", "RGB", "CMYK", "YCbCr", "RGBA", "LA"])
@@ -72,20 +58,6 @@ def test_text_named_jpg(tmp_path: Path) -> None:
     (tmp_path / "text.jpg").write_text("this is no photo")
     with pytest.raises(UserError, match="not a photo"):
         read_photo(tmp_path / "text.jpg")
-
-
-def test_truncated_jpeg(tmp_path: Path, folder: Path) -> None:
-    data = next(folder.glob("*.jpg")).read_bytes()
-    (tmp_path / "half.jpg").write_bytes(data[: len(data) // 2])
-    for read in (read_photo, lambda path: read_thumbnail(path, 64)):
-        with pytest.raises(UserError, match="damaged"):
-            read(tmp_path / "half.jpg")
-
-
-def test_enormous_png_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
-    huge_png(tmp_path / "huge.png", 20_000)
-    with pytest.raises(UserError, match="400 megapixels"):
-        read_photo(tmp_path / "huge.png")
 
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.geometry import Box
-from core.photos.images import MAX_PIXELS, encode_jpeg, read_photo
+from core.photos.images import encode_jpeg, read_photo
+from core.photos.kinds import MOST_PIXELS
 from core.records import Example, Query
 from core.util.errors import UserError
 from core.util.resources import own_folder
@@ -222,11 +223,11 @@ def test_an_enormous_pasted_picture_is_told(window: MainWindow, qtbot: QtBot, li
     opened(window, qtbot, library)
     searched(window, qtbot, folder / f"{NAMES[0]}.jpg")
     ranking = window.session.ranking
-    image = QImage(20_000, MAX_PIXELS // 20_000 + 1, QImage.Format.Format_Mono)
+    image = QImage(20_000, MOST_PIXELS // 20_000 + 1, QImage.Format.Format_Mono)
     image.fill(1)
     QApplication.clipboard().setImage(image)
     window.actions_by_id["paste"].trigger()
-    qtbot.waitUntil(lambda: "the photo is too large" in window.messages.text(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "photo is too large" in window.messages.text(), timeout=PATIENCE_MS)
     window.actions_by_id["back"].trigger()
     session = window.session
     qtbot.waitUntil(lambda: session.ranking is not None and session.searches.settled(), timeout=PATIENCE_MS)

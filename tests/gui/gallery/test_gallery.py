@@ -91,11 +91,11 @@ def test_tiles_are_opened_selected_and_gone_through(browsing: MainWindow, qtbot:
     viewport, left, none = view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     places = [view.visualRect(view.tiles.index(row)).center() for row in range(3)]
     QTest.mouseClick(viewport, left, none, places[1])
-    assert session.query is not None
-    assert session.query.path == session.photos[1].path
+    assert session.coming is not None
+    assert session.coming.path == session.photos[1].path
     QTest.mouseClick(viewport, left, Qt.KeyboardModifier.ControlModifier, places[0])
     assert browsing.gallery.chosen() == [session.photos[0].path, session.photos[1].path]
-    assert session.query.path == session.photos[1].path  # gathering opens nothing
+    assert session.coming.path == session.photos[1].path  # gathering opens nothing
     QTest.mouseClick(viewport, left, Qt.KeyboardModifier.ShiftModifier, places[2])
     assert len(browsing.gallery.chosen()) == 3
     QTest.keyClick(view, Qt.Key.Key_End)
@@ -105,7 +105,7 @@ def test_tiles_are_opened_selected_and_gone_through(browsing: MainWindow, qtbot:
     here = view.currentIndex().row()
     assert here < 5
     QTest.keyClick(view, Qt.Key.Key_Return)
-    assert session.query.path == session.photos[here].path
+    assert session.coming.path == session.photos[here].path
     browsing.gallery.sort.setCurrentIndex(browsing.gallery.sort.findData("date"))
     qtbot.waitUntil(lambda: view.shelves.header > 0, timeout=PATIENCE_MS)
     view.verticalScrollBar().setValue(0)
@@ -127,6 +127,7 @@ def test_photos_are_marked_by_key_and_it_is_undone(browsing: MainWindow, qtbot: 
 
     browsing.gallery.view.select_path(session.photos[2].path)
     session.open_photo(session.photos[2].path)
+    qtbot.waitUntil(lambda: session.shown == session.photos[2].path, timeout=PATIENCE_MS)
     browsing.actions_by_id["mark star"].trigger()
     qtbot.waitUntil(lambda: marks(2) == (STAR,), timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: view.tiles.tile(2).caption.startswith("★"), timeout=PATIENCE_MS)

@@ -38,9 +38,10 @@ def hostile(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     library, engine = root / f"{HOSTILE}.cropseek", Engine()
     engine.index([root], library)
     engine.open_library(library)
+    photo = next(photo for photo in engine.photos() if photo.state == "indexed")
     for mark in (STAR, f"{HOSTILE}tag"):
-        engine.browse.mark(engine.photos().ids[:1].tolist(), mark, True)
-    engine.save_query(f"{HOSTILE} query", Query(engine.photos()[0].path))
+        engine.browse.mark([photo.id], mark, True)
+    engine.save_query(f"{HOSTILE} query", Query(photo.path))
     engine.close_library()
     return library
 
@@ -64,7 +65,7 @@ def tips_of(window: QWidget) -> list[str]:
 def test_no_widget_interprets_what_a_library_says(window: MainWindow, qtbot: QtBot, hostile: Path) -> None:
     session = window.session
     opened(window, qtbot, hostile)
-    path = session.photos[0].path
+    path, other = (photo.path for photo in session.photos if photo.state == "indexed")
     searched(window, qtbot, path)
     for title in window.docks:
         if not window.docks[title].isVisible():
@@ -78,7 +79,7 @@ def test_no_widget_interprets_what_a_library_says(window: MainWindow, qtbot: QtB
     window.settings.add_recent(hostile)
     window.welcome.set_recent(window.settings.recent)
     window.commands.show_skipped()
-    session.ask_with([path, session.photos[1].path])
+    session.ask_with([path, other])
     qtbot.waitUntil(lambda: len(window.results.strip.chips) == 1, timeout=PATIENCE_MS)
     session.failed.emit(UserError(f"{HOSTILE} went wrong", f"/{HOSTILE}", HOSTILE))
     windows = [window, *window.commands.beside.values()]
@@ -96,7 +97,7 @@ def test_every_label_of_the_window_is_ours() -> None:
     """A label of Qt's guesses whether a text is HTML."""
     made = re.compile(r"(?<!\w)(QLabel|QMessageBox)\(")
     found = [path.name for path in GUI.rglob("*.py") if made.search(path.read_text("utf-8"))]
-    assert found == ["plain.py"]  # where ``class Label(QLabel)`` stands
+    assert not found
 
 
 def test_a_label_shows_every_letter(qtbot: QtBot) -> None:

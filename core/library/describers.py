@@ -1,0 +1,54 @@
+"""The describers in memory: shipped ones and those of libraries, each with its network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.chain.presets import preset_name, shipped_file
+from core.library.library import Library
+from core.util.caches import Kept
+from core.util.progress import Ticket
+
+if TYPE_CHECKING:
+    from core.chain.describer import Describer
+
+LIMIT = 8
+"""Describers that are kept."""
+
+
+class Describers:
+    """Safe to share between threads: who asks for one that is being loaded waits for it, and nobody else does.
+
+    Args:
+        device: torch device of the networks.
+        weights: a local file with the backbone's weights, instead of the usual ones.
+    """
+
+    def __init__(self, device: str, weights: Path | None) -> None:
+        self._device, self._weights = device, weights
+        self._kept: Kept[str, Describer] = Kept(LIMIT)
+
+    def shipped(self, name: str, ticket: Ticket) -> Describer:
+        from core.chain.load import shipped_describer
+
+        path = shipped_file(name)
+        key = f"{name} {path.stat().st_mtime_ns}" if path else name  # a saved preset may be fitted anew
+        return self._kept.get(key, lambda: shipped_describer(name, self._device, self._weights, ticket))
+
+    def of(self, library: Library) -> Describer:
+        """The describer a library was built with; the same object for equal ones, as a network takes memory."""
+        from core.chain.load import stored_describer
+
+        def read() -> Describer:
+            data = library.describer_bytes()
+            shipped = self._twin(library, data)
+            return shipped or stored_describer(data, str(library.path), self._device, self._weights)
+
+        return self._kept.get(library.describer_key, read)
+
+    def _twin(self, library: Library, data: bytes) -> Describer | None:
+        """The shipped describer when a library carries exactly that one."""
+        name = preset_name(library.config)
+        path = shipped_file(name)
+        return self.shipped(name, Ticket()) if path is not None and path.read_bytes() == data else None

@@ -1,0 +1,164 @@
+"""What JPEG and PNG files are made of, read without decoding: passes are counted, and what is not pixels can be left out.
+
+Pillow refuses a photo for odd text or metadata in it.  ``bare`` gives it the same pixels without those.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import struct
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from core.util.errors import UserError
+
+MOST_PASSES = 100
+"""Of a JPEG: usual ones have about ten, and each costs as much time as a whole picture."""
+
+MOST_PARTS = 1_000_000
+"""Of a file; a photo of 200 megapixels has some hundred thousand at most."""
+
+MOST_SEGMENTS = 20_000
+"""Of a JPEG before its first scan."""
+
+BLOCK = 1 << 20
+
+_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
+_SEQUENTIAL = frozenset({0xC0, 0xC1})
+_LONELY = frozenset({0x00, 0x01, *range(0xD0, 0xD9)})
+_NOTES = range(0xE0, 0xF0)
+_START_OF_SCAN, _END, _ADOBE, _EXIF, _COMMENT = 0xDA, 0xD9, 0xEE, 0xE1, 0xFE
+_PIXELS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
+
+
+def is_layered(file: BinaryIO) -> bool:
+    """Whether a JPEG comes in several passes, so that all of it is kept in memory until the last one.
+
+    Raises:
+        UserError: it has more passes than any honest photo.
+    """
+    needed = MOST_PARTS  # components that the first pass must hold to be the only one
+    for marker, place, _ in _segments(file):
+        if marker in _FRAMES:
+            file.seek(place + 5)
+            needed = (file.read(1) or b"\0")[0] if marker in _SEQUENTIAL else MOST_PARTS
+        elif marker == _START_OF_SCAN:
+            file.seek(place)
+            held = (file.read(1) or b"\0")[0]
+            if held < needed:
+                _check_passes(file)
+                return True
+    return False
+
+
+def _check_passes(file: BinaryIO) -> None:
+    passes, last = 1, b""
+    while block := file.read(BLOCK):
+        passes += (last + block).count(bytes((0xFF, _START_OF_SCAN)))
+        last = block[-1:]
+        if passes > MOST_PASSES:
+            raise UserError(f"this JPEG has more than {MOST_PASSES} passes", hint="Save a plain copy of it.")
+
+
+def jpeg_ends(file: BinaryIO) -> bool:
+    """Whether a JPEG has its end, wherever that stands: some cameras write a film behind it."""
+    file.seek(-2, os.SEEK_END)
+    if file.read(2) == bytes((0xFF, _END)):
+        return True
+    place = next((place for marker, place, _ in _segments(file) if marker == _START_OF_SCAN), 0)
+    file.seek(place)
+    last = b""
+    while block := file.read(BLOCK):
+        if bytes((0xFF, _END)) in last + block:
+            return True
+        last = block[-1:]
+    return False
+
+
+def png_ends(file: BinaryIO) -> bool:
+    """Whether a PNG has its end."""
+    return any(name == b"IEND" for name, _, _ in chunks(file))
+
+
+def bare_jpeg(file: BinaryIO) -> BinaryIO:
+    """The file without its metadata, but for what tells how its colours are written."""
+    kept = io.BytesIO()
+    kept.write(b"\xff\xd8")
+    for marker, place, size in _segments(file):
+        if marker == _ADOBE or not (marker in _NOTES or marker == _COMMENT):
+            file.seek(place - 4)
+            kept.write(file.read() if marker == _START_OF_SCAN else file.read(4 + size))
+    kept.seek(0)
+    return kept
+
+
+def jpeg_exif(file: BinaryIO) -> bytes:
+    """The EXIF block of a JPEG; empty when there is none."""
+    for marker, place, size in _segments(file):
+        if marker == _EXIF:
+            file.seek(place)
+            if (data := file.read(size)).startswith(b"Exif\0\0"):
+                return data
+    return b""
+
+
+def webp_size(head: bytes) -> tuple[int, int] | None:
+    """Width and height that the first bytes of a WebP tell; None when they do not."""
+    if len(head) < 30:
+        return None
+    if head[12:16] == b"VP8X":
+        return 1 + int.from_bytes(head[24:27], "little"), 1 + int.from_bytes(head[27:30], "little")
+    if head[12:16] == b"VP8L":
+        bits = int.from_bytes(head[21:25], "little")
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    width, height = struct.unpack("<HH", head[26:30])
+    return width & 0x3FFF, height & 0x3FFF
+
+
+def _segments(file: BinaryIO) -> Iterator[tuple[int, int, int]]:
+    """Marker, place of the contents, and size of each segment up to the first scan, that included."""
+    place = 2
+    for _ in range(MOST_SEGMENTS):
+        file.seek(place)
+        head = file.read(4)
+        if len(head) < 4:
+            return
+        marker = head[1]
+        if head[0] != 0xFF or marker == 0xFF:
+            place += 1  # what lies between segments is skipped, as decoders do
+        elif marker in _LONELY:
+            place += 2
+        else:
+            size = int.from_bytes(head[2:], "big")
+            if size >= 2:
+                yield marker, place + 4, size - 2
+            if size < 2 or marker in (_START_OF_SCAN, _END):
+                return
+            place += 2 + size
+
+
+def chunks(file: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
+    """Name, place of the contents, and size of each chunk of a PNG."""
+    file.seek(0, os.SEEK_END)
+    end, place = file.tell(), 8
+    for _ in range(MOST_PARTS):
+        file.seek(place)
+        head = file.read(8)
+        if len(head) < 8:
+            return
+        size, name = struct.unpack(">I4s", head)
+        yield name, place + 8, min(size, max(0, end - place - 8))
+        place += 12 + size
+
+
+def bare_png(file: BinaryIO) -> BinaryIO:
+    """The file with its pixels, palette and transparency alone."""
+    kept = io.BytesIO()
+    kept.write(b"\x89PNG\r\n\x1a\n")
+    for name, place, size in chunks(file):
+        if name in _PIXELS:
+            file.seek(place - 8)
+            kept.write(file.read(12 + size))
+    kept.seek(0)
+    return kept
