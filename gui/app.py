@@ -13,10 +13,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QTimer, QtMsgType, S
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from core.engine import Engine
-from core.util.errors import UserError
-from core.util.progress import Cancelled
-from core.util.resources import DESKTOP
+from core.engine import DESKTOP, Cancelled, Engine, UserError
 from gui.desktop.gc_timer import GcTimer
 from gui.desktop.settings import Settings
 from gui.main_window import MainWindow

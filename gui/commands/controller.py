@@ -11,8 +11,7 @@ from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog
 
-from core.photos.images import SUFFIXES
-from core.util.log import log_file
+from core.engine import SUFFIXES, log_file
 from gui.commands.actions import Commands
 from gui.commands.help import about_page, help_page, page_window
 from gui.commands.menus import build_menus

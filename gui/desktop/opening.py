@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from core.library.kinds import Kind, kind_of
+from core.engine import Kind, Ticket, UserError, kind_of
 from core.records import Query
-from core.util.errors import UserError
-from core.util.progress import Ticket
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.text import tr

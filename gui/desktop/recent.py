@@ -9,9 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
-from core.library.saved_queries import dump_query, parse_query
+from core.engine import UserError, dump_query, parse_query
 from core.records import Query
-from core.util.errors import UserError
 from gui.desktop.settings import Settings
 from gui.state.session import AppSession
 from gui.widgets.plain import add_line

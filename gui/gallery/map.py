@@ -19,10 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from core.browse.service import Arrangement
-from core.engine import Engine
-from core.library.listing import Listing
-from core.util.progress import Ticket
+from core.engine import Arrangement, Engine, Listing, Ticket
 from gui.gallery.map_tiles import Shown, level_of, tiles
 from gui.state.lanes import Lane
 from gui.state.session import AppSession

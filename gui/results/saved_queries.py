@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
+from core.engine import Ticket
 from core.records import SavedQuery
-from core.util.progress import Ticket
 from gui.desktop.pasted import keep_for_good
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
