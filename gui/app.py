@@ -131,7 +131,7 @@ def _interactive(app: QApplication, arguments: argparse.Namespace) -> int:
     app.aboutToQuit.connect(collector.stop)
     window = windows.add()
     path = getattr(arguments, "path", None)
-    begin = window.restoring.restore if path is None else lambda: window.open_path(Path(path))
+    begin = window.recent.restore if path is None else lambda: window.open_path(Path(path))
     # It waits for the event loop, so that the window is painted before anything else happens.
     QTimer.singleShot(0, window, window.open_sample if arguments.command == "sample" else begin)
     return app.exec()

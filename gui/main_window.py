@@ -34,7 +34,7 @@ from gui.desktop.recent import Restoring
 from gui.desktop.settings import THEMES, Settings
 from gui.desktop.status_bar import StatusLine, tell_indexed
 from gui.desktop.watcher import Watcher
-from gui.gallery.map import ChartPanel
+from gui.gallery.map import MapPanel
 from gui.gallery.marking import Marking
 from gui.gallery.panel import GalleryPanel
 from gui.inspect.controller import InspectController
@@ -91,21 +91,21 @@ class MainWindow(QMainWindow):
         self.canvas = PhotoCanvas()
         self.hint = BoxHint(self.canvas)
         self.details = DetailsPanel(self.session, self.canvas)
-        self.chart = ChartPanel(self.session, self.thumbnails)
+        self.map = MapPanel(self.session, self.thumbnails)
         self.welcome = WelcomePage()
         self.lens = InspectController(self.session, self.canvas, self.inspector.histogram, self.messages, self)
         self.why = WhyPanel(self.session)
         self.saved = SavedQueries(self.session, self.messages, self)
-        self.arrivals = DropPaste(self.session, self.open_path, self)
-        self.steering = RelevanceFeedback(self.session, self.messages, self)
+        self.drops = DropPaste(self.session, self.open_path, self)
+        self.feedback = RelevanceFeedback(self.session, self.messages, self)
         self.hit_actions = HitActions(self.session, self.messages, self.results.view, self.results.chosen, self)
         self.undo_stack = UndoStack(self.session.history, self.session.recall, self)
         self.marking = Marking(self.session, self.messages, self.gallery.chosen, self.undo_stack, self)
-        self.telling = Rejections(self.session, self.messages, self.results.chosen, self.undo_stack, self)
+        self.rejections = Rejections(self.session, self.messages, self.results.chosen, self.undo_stack, self)
         self.watcher = Watcher(self.session, self)
-        self.saver = BatteryPolicy(self.session, settings, self)
+        self.battery = BatteryPolicy(self.session, settings, self)
         self.survey = SurveyPanel(self.session, self.messages)
-        self.restoring = Restoring(self.session, settings, self.open_path, self.gallery.go_to, self)
+        self.recent = Restoring(self.session, settings, self.open_path, self.gallery.go_to, self)
         self.setWindowTitle("Cropseek")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
@@ -149,12 +149,12 @@ class MainWindow(QMainWindow):
             "Collection": self.survey,
             "Pipeline": self.pipelines.panel,
             "Details": self.details,
-            "Map": self.chart,
+            "Map": self.map,
         }
         self.docks = build_docks(self, panels)
 
     def _build_status_line(self) -> None:
-        line = StatusLine(self, self.session, self.saver)
+        line = StatusLine(self, self.session, self.battery)
         self.status, self.progress, self.pause, self.stop = line.status, line.progress, line.pause, line.stop
 
     def _wire(self) -> None:
@@ -181,21 +181,21 @@ class MainWindow(QMainWindow):
         self.canvas.box_changed.connect(s.follow_box)
         self._wire_steering()
         self.survey.photo_chosen.connect(s.open_photo)
-        self.chart.photo_chosen.connect(s.open_photo)
+        self.map.photo_chosen.connect(s.open_photo)
         self.survey.measured.connect(self.inspector.histogram.set_survey)
         self.survey.export_asked.connect(self.lens.export_chosen)
         self.results.hit_chosen.connect(self.lens.set_chosen_hit)
         self.results.hit_chosen.connect(self.why.choose_hit)
         self.why.stepped.connect(self.results.step)
-        looked: dict[str, WhyPanel | DetailsPanel | ChartPanel]
-        looked = {"Why": self.why, "Details": self.details, "Map": self.chart}
+        looked: dict[str, WhyPanel | DetailsPanel | MapPanel]
+        looked = {"Why": self.why, "Details": self.details, "Map": self.map}
         for title, panel in looked.items():
             self.docks[title].visibilityChanged.connect(panel.look)
         self.inspector.layer_toggled.connect(self.set_layer)
         self.inspector.opacity_changed.connect(self.canvas.set_opacity)
         self.inspector.strength_changed.connect(self.canvas.set_strength)
         self.welcome.chosen.connect(self.commands.open)
-        self.welcome.recent_chosen.connect(self.restoring.reopen)
+        self.welcome.recent_chosen.connect(self.recent.reopen)
         self.welcome.tour_chosen.connect(self.guide.start)
         self.welcome.set_recent(self.settings.recent)
         self.pipelines.comparison_shown.connect(self._on_comparison_shown)
@@ -203,7 +203,7 @@ class MainWindow(QMainWindow):
         QApplication.styleHints().colorSchemeChanged.connect(self.apply_settings)
 
     def _wire_steering(self) -> None:
-        steering, results, actions = self.steering, self.results, self.hit_actions
+        steering, results, actions = self.feedback, self.results, self.hit_actions
         self.canvas.example_drawn.connect(steering.add_box)
         results.strip.drawing_chosen.connect(self.canvas.draw_next_as)
         self.canvas.drawing_as.chosen.connect(results.strip.show_drawing)
@@ -244,7 +244,7 @@ class MainWindow(QMainWindow):
         open_any(self.session, path, self._on_gone, first, look)
 
     def _on_gone(self, path: Path) -> None:
-        self.restoring.forget(path)
+        self.recent.forget(path)
         if not self.session.photos and self._layout is None:
             self._clear_room()
 
@@ -284,7 +284,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped; folders that are dropped on the gallery are added to it."""
         at = self.gallery.mapFrom(self, event.position().toPoint())
-        self.arrivals.take(event.mimeData(), add=is_seen(self.gallery) and self.gallery.rect().contains(at))
+        self.drops.take(event.mimeData(), add=is_seen(self.gallery) and self.gallery.rect().contains(at))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Arrange the docks once the window has its size: before that Qt forgets theirs and leaves stray tabs behind."""
@@ -381,7 +381,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def apply_settings(self) -> None:
         """Colour the application, and use as many threads, as the settings say."""
-        self.saver.apply()
+        self.battery.apply()
         dark = system_is_dark() if self.settings.theme == "system" else self.settings.theme == "dark"
         app = QApplication.instance()
         if isinstance(app, QApplication):

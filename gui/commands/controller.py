@@ -46,7 +46,7 @@ class CommandController(QObject):
         self.actions = self.commands.actions
         self.palette = CommandPalette(self.commands, window)
         self.beside: dict[str, QDialog] = {}
-        inside = {"File": [("open sample", window.restoring.menu)], "Query": [("save", window.saved.menu)]}
+        inside = {"File": [("open sample", window.recent.menu)], "Query": [("save", window.saved.menu)]}
         menus = build_menus(window, self.commands, inside)
         window.results.menu_button.setMenu(menus["Result"])
         window.hit_actions.pop_up_on(menus["Result"])
@@ -102,17 +102,17 @@ class CommandController(QObject):
             "redo": window.undo_stack.redo,
             "back": lambda: session.go(-1),
             "forward": lambda: session.go(1),
-            "paste": lambda: window.arrivals.take(QApplication.clipboard().mimeData()),
+            "paste": lambda: window.drops.take(QApplication.clipboard().mimeData()),
             "save": window.saved.ask_name,
             "only": lambda: focus(window.docks["Results"], window.results.filter),
             "verify": session.searches.verify_more,
-            "stability": window.steering.check_stability,
+            "stability": window.feedback.check_stability,
             "compare": window.large.toggle,
             "previous": lambda: step(-1),
             "next": lambda: step(1),
         }
         handlers |= {f"mark {name}": handler for name, handler in window.marking.handlers().items()}
-        of_hits = {**window.hit_actions.handlers(), **window.telling.handlers()}
+        of_hits = {**window.hit_actions.handlers(), **window.rejections.handlers()}
         return handlers | {f"hit {name}": handler for name, handler in of_hits.items()}
 
     @Slot(str)

@@ -39,7 +39,7 @@ HINT = later("Photos that are alike lie beside each other here, once the folder 
 WORKING = later("Arranging the photos by likeness…")
 
 
-class ChartPanel(QWidget):
+class MapPanel(QWidget):
     """Lives on the window's thread.  Emits ``photo_chosen(path)``.  Nothing is worked out until it is seen."""
 
     photo_chosen = Signal(object)
