@@ -11,20 +11,26 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from core.chain.subwindows import DEFAULT_LAYOUT, LAYOUTS
 from core.cli import explain, search
 from core.cli.evaluate import add_options, run_evaluate, summary_line
 from core.cli.folders import add_forget_options, add_relink_options, run_forget, run_relink
 from core.cli.output import print_json, print_progress, print_text
 from core.cli.search import parse_box_option, query_options
 from core.cli.stopping import end_in_order
-from core.engine import DEFAULT_PRESET, Engine
-from core.fitting.pipelines import changed
-from core.library.opening import agree_to_library
+from core.engine import (
+    DEFAULT_LAYOUT,
+    DEFAULT_PRESET,
+    LAYOUTS,
+    Cancelled,
+    Engine,
+    Pace,
+    Ticket,
+    UserError,
+    agree_to_library,
+    changed,
+    log_versions,
+)
 from core.records import EXPORT_KINDS, PipelineInfo, Query
-from core.util.errors import UserError
-from core.util.log import log_versions
-from core.util.progress import Cancelled, Pace, Ticket
 
 LOG_S = 20.0
 """Seconds between two lines of progress in a log."""

@@ -127,7 +127,7 @@ def _decode(file: PhotoFile, describer: Describer) -> _Ready | Entry:
             height=photo.size[1],
             taken=photo.taken,
             thumbnail=encode_jpeg(shrink(photo.pixels, THUMBNAIL_EDGE)),
-            points=find_points(photo.pixels),
+            points=find_points(photo.pixels),  # stored as shares of the photo, whatever was decoded of it
         )
         return _Ready(entry, photo_shown(photo.pixels, describer.config, describer.backbone.stride))
     except UserError as error:

@@ -75,7 +75,7 @@ def judged(engine: Engine, sizes: tuple[int, ...], kinds: tuple[str, ...]) -> di
 
 def _rows(engine: Engine, query: Query, part: NDArray[np.int64], kind: str, right: set[int], family: set[int]) -> Rows:
     ranking = "cells" if kind == "whole" else kind
-    with engine._reading() as library:
+    with engine._open.reading() as library:
         found = engine._search.search_among(library, query, Ticket(), ranking, part)
     # Verification puts hits in another order than that of their scores; its curve is that of the ranking before it.
     told = measures(np.sort([hit.score for hit in found.hits])[::-1], len(part))

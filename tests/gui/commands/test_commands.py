@@ -147,7 +147,7 @@ def test_a_start_opens_what_was_open_last(qtbot: QtBot, library: Path, folder: P
         window = MainWindow(Engine(), settings)
         qtbot.addWidget(window)
         window.show()
-        window.restoring.restore()
+        window.recent.restore()
         session = window.session
         if turn == 0:
             assert not session.jobs.busy(Lane.OPEN)  # nothing was open before
@@ -166,8 +166,8 @@ def test_recent_collections_are_offered_and_a_gone_one_is_told(
     for place in range(RECENT + 3):
         settings.add_recent(tmp_path / str(place))
     assert len(settings.recent) == RECENT
-    window.restoring._fill()
-    window.restoring.menu.actions()[0].trigger()
+    window.recent._fill()
+    window.recent.menu.actions()[0].trigger()
     assert "not there any more" in window.messages.text()
     assert settings.recent[0] == tmp_path / str(RECENT + 1)
     heard: list[Path] = []

@@ -1,8 +1,4 @@
-"""The façade: what the window and the command line may call.
-
-Importing this imports no torch, OpenCV, FAISS or scikit-learn; they take seconds and are loaded when first needed, on the
-calling thread.  An engine is safe to share between threads: a search may run while another thread indexes.
-"""
+"""What is behind the façade: the open library, the describers in use, and the services to search, browse and inspect."""
 
 from __future__ import annotations
 
@@ -14,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.browse.service import BrowseService
-from core.chain.config import CHOICES as CHOICES
-from core.chain.config import RANGES as RANGES
 from core.chain.presets import preset
 from core.chain.subwindows import DEFAULT_LAYOUT
 from core.fitting.pipelines import Pipelines
