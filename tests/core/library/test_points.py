@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sqlite3
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from core.photos.images import read_photo
 from core.photos.points import find_points
 from core.records import Query
 from core.util.errors import UserError
-from tests.conftest import NAMES
+from tests.conftest import NAMES, own_copy
 
 BOX = Box(100, 50, 420, 320)
 
@@ -27,7 +26,7 @@ BOX = Box(100, 50, 420, 320)
 @pytest.fixture
 def copy(library: Path, tmp_path: Path) -> Path:
     """A library that may be changed."""
-    return Path(shutil.copy(library, tmp_path / "copy.cropseek"))
+    return own_copy(library, tmp_path / "copy.cropseek")
 
 
 def test_what_is_stored_comes_back(folder: Path) -> None:
