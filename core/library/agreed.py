@@ -8,6 +8,7 @@ person's own files and never in a library, which could say anything.
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,7 +17,6 @@ from typing import Any
 
 from core.photos.scan import absolute
 from core.util.atomic_write import replacing
-from core.util.errors import UserError
 from core.util.plain_json import parse_object
 from core.util.regular import read_regular
 from core.util.resources import own_folder
@@ -24,6 +24,8 @@ from core.util.resources import own_folder
 MAX_BYTES = 16 << 20
 
 _WRITING = threading.Lock()
+
+_log = logging.getLogger("cropseek.library")
 
 
 @dataclass
@@ -53,11 +55,7 @@ def agreed_before(path: Path) -> bool:
 
 
 def agree(path: Path, identity: str, folders: Iterable[Path] = (), files: Iterable[Path] = ()) -> None:
-    """Note that a library is this person's, and agree to further folders and files.
-
-    Raises:
-        UserError: the record cannot be written.
-    """
+    """Note that a library is this person's, and agree to further folders and files."""
     with _WRITING:
         everything = _read()
         found = everything.get(_key(path))
@@ -69,7 +67,12 @@ def agree(path: Path, identity: str, folders: Iterable[Path] = (), files: Iterab
         found.folders |= new_folders
         found.files |= new_files
         everything[_key(path)] = found
-        _write(everything)
+        try:
+            _write(everything)
+        except OSError as error:
+            # Work must not end for it: it holds until the program ends, and is asked for again.
+            _log.warning("what was agreed to could not be noted: %s", error.strerror)
+            _unsaved[_key(path)] = found
 
 
 def may_open(path: Path) -> bool:
@@ -94,6 +97,9 @@ def _file() -> Path:
     return own_folder("libraries") / "agreed.json"
 
 
+_unsaved: dict[str, Agreement] = {}
+"""Agreements that could not be written."""
+
 _kept: tuple[tuple[object, ...], dict[str, Agreement]] | None = None
 
 
@@ -108,8 +114,9 @@ def _read() -> dict[str, Agreement]:
             document = parse_object(read_regular(place, MAX_BYTES), MAX_BYTES)
             _kept = state, {key: _parsed(one) for key, one in document.items()}
     except (OSError, ValueError, TypeError, KeyError):
-        return {}
-    return {key: Agreement(one.identity, set(one.folders), set(one.files)) for key, one in _kept[1].items()}
+        _kept = None
+    known = (_kept[1] if _kept is not None else {}) | _unsaved
+    return {key: Agreement(one.identity, set(one.folders), set(one.files)) for key, one in known.items()}
 
 
 def _parsed(one: dict[str, Any]) -> Agreement:
@@ -122,8 +129,5 @@ def _write(everything: dict[str, Agreement]) -> None:
         for key, one in everything.items()
     }
     place = _file()
-    try:
-        with replacing(place) as part:
-            part.write_text(json.dumps(document, indent=1), "utf-8")
-    except OSError as error:
-        raise UserError(f"what you agreed to cannot be noted ({error.strerror})", str(place)) from error
+    with replacing(place) as part:
+        part.write_text(json.dumps(document, indent=1), "utf-8")

@@ -20,7 +20,6 @@ from core.chain.subwindows import LAYOUTS, subwindow_count, subwindows
 from core.engine import Engine
 from core.geometry import Box
 from core.library.opening import agree_to_library
-from core.library.schema import ADDED
 from core.library.vectors import LibraryVectors
 from core.photos.images import read_photo
 from core.records import PhotoRecord, Query
@@ -164,8 +163,10 @@ def test_a_library_of_the_first_version_still_works(library: Path, folder: Path,
     with source, target:
         source.backup(target)
         target.executescript(
-            "".join(f"DROP TABLE {name};" for names in ADDED.values() for name in names)
-            + "DELETE FROM meta WHERE key = 'windows'; PRAGMA user_version = 1"
+            "DROP TABLE windows; DROP TABLE queries; DROP TABLE marks; DROP TABLE apart;"
+            "DROP TABLE edges; DROP TABLE points;"
+            "DELETE FROM meta WHERE key = 'windows';"
+            "PRAGMA user_version = 1"
         )
     source.close()
     target.close()
