@@ -38,6 +38,9 @@ MATLAB_CONVOLUTIONS = (0, 2, 5, 7, 10, 12, 14, 17, 19, 21, 24, 26, 28)
 
 MATLAB_NETVLAD = 30
 CLUSTERS, CHANNELS = 64, 512
+LARGEST = 1e30
+"""Of a number in a MATLAB file."""
+
 MAX_LEARNED = 1 << 24
 """Numbers of the largest array that is learnt beyond the convolutions: a whitening of 4,096 by 4,096."""
 IMAGENET_MEAN, IMAGENET_DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
@@ -136,6 +139,7 @@ def _netvlad_from_matlab(path: Path) -> Checkpoint:
         raise UserError("the file of weights is too large", str(path))
     try:
         arrays = matlab_layers(path, (*MATLAB_CONVOLUTIONS, MATLAB_NETVLAD))
+        _check_sizes(arrays)
         features = {}
         for place in MATLAB_CONVOLUTIONS:
             kernel, bias = (np.asarray(arrays[f"{place}.{number}"], dtype=np.float32) for number in (0, 1))
@@ -145,10 +149,14 @@ def _netvlad_from_matlab(path: Path) -> Checkpoint:
         mean = np.asarray(arrays["mean"], dtype=np.float64).reshape(-1, 3)[0]
     except (ValueError, KeyError, IndexError, MemoryError) as error:
         raise UserError("this is not NetVLAD's network as MATLAB structs", str(path)) from error
-    if not all(np.isfinite(array).all() for array in arrays.values()):
-        raise ValueError("numbers that are none")
     layer = _layer(assignment.T, None, -minus.T, path)
     return Checkpoint(features, tuple(mean), (1.0, 1.0, 1.0), Learned(netvlad=layer))
+
+
+def _check_sizes(arrays: dict[str, NDArray[np.floating]]) -> None:
+    """Refuse numbers that single floats cannot hold, and what is none."""
+    if not all((np.abs(array) < LARGEST).all() for array in arrays.values()):
+        raise ValueError("no numbers of a network")
 
 
 def _layer(
