@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
@@ -77,6 +76,8 @@ def find_points(photo: Rgb, box: Box | None = None) -> Points:
     region = box.clipped(width, height) if box is not None else Box(0, 0, width, height)
     part = crop(photo, box) if box is not None else photo
     scale = scale_of(part.shape[1], part.shape[0])
+    import cv2  # here, as the window starts without it
+
     detector = cv2.SIFT_create(nfeatures=2 * KEPT, contrastThreshold=CONTRAST)  # type: ignore[attr-defined]
     found, rows = detector.detectAndCompute(grey_of(resize_by(part, scale)), None)
     if not found:
