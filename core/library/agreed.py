@@ -59,10 +59,13 @@ def agree(path: Path, identity: str, folders: Iterable[Path] = (), files: Iterab
     with _WRITING:
         everything = _read()
         found = everything.get(_key(path))
+        new_folders, new_files = ({str(absolute(place)) for place in places} for places in (folders, files))
         if found is None or found.identity != identity:
             found = Agreement(identity)
-        found.folders |= {str(absolute(folder)) for folder in folders}
-        found.files |= {str(absolute(file)) for file in files}
+        elif new_folders <= found.folders and new_files <= found.files:
+            return
+        found.folders |= new_folders
+        found.files |= new_files
         everything[_key(path)] = found
         try:
             _write(everything)

@@ -16,6 +16,7 @@ import main
 from core.engine import Engine
 from core.geometry import Box
 from core.library.saved_queries import dump_query, parse_query
+from core.library.schema import ADDED
 from core.records import RANKINGS, Query, SavedQuery
 from core.util.errors import UserError
 from tests.conftest import NAMES, own_copy
@@ -70,10 +71,8 @@ def test_a_library_of_the_first_version_has_none(library: Path, tmp_path: Path) 
     shutil.copy(library, old)
     with contextlib.closing(sqlite3.connect(old)) as db:
         db.executescript(
-            "DROP TABLE windows; DROP TABLE queries; DROP TABLE marks; DROP TABLE apart; DROP TABLE edges;"
-            "DROP TABLE IF EXISTS points;"
-            "DELETE FROM meta WHERE key = 'windows';"
-            "PRAGMA user_version = 1"
+            "".join(f"DROP TABLE {name};" for names in ADDED.values() for name in names)
+            + "DELETE FROM meta WHERE key = 'windows'; PRAGMA user_version = 1"
         )
     engine = Engine()
     engine.open_library(old)
