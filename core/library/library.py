@@ -387,10 +387,9 @@ def _store_entry(db: sqlite3.Connection, entry: Entry, library: Path) -> None:
     db.execute("INSERT INTO vectors VALUES (?, ?, ?)", (photo, entry.descriptor.tobytes(), entry.code.tobytes()))
     db.execute("INSERT INTO thumbnails VALUES (?, ?)", (photo, entry.thumbnail))
     if entry.positions is not None and entry.features is not None:
-        cells = (photo, *entry.cells, entry.positions.tobytes(), entry.features.tobytes())
-        db.execute("INSERT INTO cells VALUES (?, ?, ?, ?, ?)", cells)
-    if entry.points is not None and photo is not None:
-        store_points(db, photo, entry.points)
+        cells = *entry.cells, entry.positions.tobytes(), entry.features.tobytes()
+        db.execute("INSERT INTO cells VALUES (?, ?, ?, ?, ?)", (photo, *cells))
+    store_points(db, photo, entry.points)
     if entry.windows is not None:
         db.execute("INSERT INTO windows VALUES (?, ?)", (photo, entry.windows.tobytes()))
 

@@ -70,7 +70,7 @@ def test_a_library_of_the_first_version_has_none(library: Path, tmp_path: Path) 
     shutil.copy(library, old)
     with contextlib.closing(sqlite3.connect(old)) as db:
         db.executescript(
-            "DROP TABLE windows; DROP TABLE queries; DROP TABLE marks; DROP TABLE apart;"
+            "DROP TABLE windows; DROP TABLE queries; DROP TABLE marks; DROP TABLE apart; DROP TABLE points;"
             "DELETE FROM meta WHERE key = 'windows';"
             "PRAGMA user_version = 1"
         )
