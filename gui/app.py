@@ -13,10 +13,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QTimer, QtMsgType, S
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from core.engine import Engine
-from core.util.errors import UserError
-from core.util.progress import Cancelled
-from core.util.resources import DESKTOP
+from core.engine import DESKTOP, Cancelled, Engine, UserError
 from gui.desktop.gc_timer import GcTimer
 from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
@@ -134,7 +131,7 @@ def _interactive(app: QApplication, arguments: argparse.Namespace) -> int:
     app.aboutToQuit.connect(collector.stop)
     window = windows.add()
     path = getattr(arguments, "path", None)
-    begin = window.restoring.restore if path is None else lambda: window.open_path(Path(path))
+    begin = window.recent.restore if path is None else lambda: window.open_path(Path(path))
     # It waits for the event loop, so that the window is painted before anything else happens.
     QTimer.singleShot(0, window, window.open_sample if arguments.command == "sample" else begin)
     return app.exec()

@@ -19,10 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.engine import Engine
 from core.geometry import Box
-from core.library.kinds import Kind, kind_of
 from core.records import IndexReport, Query
-from core.util.errors import UserError
-from core.util.progress import Ticket
 from gui.canvas.hint import BoxHint
 from gui.canvas.hit_focus import look_at_hit, show_marks
 from gui.canvas.view import PhotoCanvas
@@ -32,11 +29,13 @@ from gui.demo.onboarding import Onboarding
 from gui.demo.welcome import WelcomePage
 from gui.desktop.battery_policy import BatteryPolicy
 from gui.desktop.drop_paste import DropPaste, holds_something
+from gui.desktop.foreign_library import ForeignLibrary
+from gui.desktop.opening import open_any
 from gui.desktop.recent import Restoring
 from gui.desktop.settings import THEMES, Settings
 from gui.desktop.status_bar import StatusLine, tell_indexed
 from gui.desktop.watcher import Watcher
-from gui.gallery.map import ChartPanel
+from gui.gallery.map import MapPanel
 from gui.gallery.marking import Marking
 from gui.gallery.panel import GalleryPanel
 from gui.inspect.controller import InspectController
@@ -49,7 +48,6 @@ from gui.results.panel import ResultsPanel
 from gui.results.rejections import Rejections
 from gui.results.saved_queries import SavedQueries
 from gui.state.history import UndoStack
-from gui.state.lanes import Lane
 from gui.state.relevance_feedback import RelevanceFeedback
 from gui.state.session import AppSession
 from gui.why.large import Large
@@ -94,21 +92,22 @@ class MainWindow(QMainWindow):
         self.canvas = PhotoCanvas()
         self.hint = BoxHint(self.canvas)
         self.details = DetailsPanel(self.session, self.canvas)
-        self.chart = ChartPanel(self.session, self.thumbnails)
+        self.map = MapPanel(self.session, self.thumbnails)
         self.welcome = WelcomePage()
         self.lens = InspectController(self.session, self.canvas, self.inspector.histogram, self.messages, self)
         self.why = WhyPanel(self.session)
         self.saved = SavedQueries(self.session, self.messages, self)
-        self.arrivals = DropPaste(self.session, self.open_path, self)
-        self.steering = RelevanceFeedback(self.session, self.messages, self)
+        self.drops = DropPaste(self.session, self.open_path, self)
+        self.feedback = RelevanceFeedback(self.session, self.messages, self)
         self.hit_actions = HitActions(self.session, self.messages, self.results.view, self.results.chosen, self)
         self.undo_stack = UndoStack(self.session.history, self.session.recall, self)
         self.marking = Marking(self.session, self.messages, self.gallery.chosen, self.undo_stack, self)
-        self.telling = Rejections(self.session, self.messages, self.results.chosen, self.undo_stack, self)
+        self.rejections = Rejections(self.session, self.messages, self.results.chosen, self.undo_stack, self)
         self.watcher = Watcher(self.session, self)
-        self.saver = BatteryPolicy(self.session, settings, self)
+        self.foreign = ForeignLibrary(self.session, self.messages, self)
+        self.battery = BatteryPolicy(self.session, settings, self)
         self.survey = SurveyPanel(self.session, self.messages)
-        self.restoring = Restoring(self.session, settings, self.open_path, self.gallery.go_to, self)
+        self.recent = Restoring(self.session, settings, self.open_path, self.gallery.go_to, self)
         self.setWindowTitle("Cropseek")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
@@ -152,12 +151,12 @@ class MainWindow(QMainWindow):
             "Collection": self.survey,
             "Pipeline": self.pipelines.panel,
             "Details": self.details,
-            "Map": self.chart,
+            "Map": self.map,
         }
         self.docks = build_docks(self, panels)
 
     def _build_status_line(self) -> None:
-        line = StatusLine(self, self.session, self.saver)
+        line = StatusLine(self, self.session, self.battery)
         self.status, self.progress, self.pause, self.stop = line.status, line.progress, line.pause, line.stop
 
     def _wire(self) -> None:
@@ -184,21 +183,21 @@ class MainWindow(QMainWindow):
         self.canvas.box_changed.connect(s.follow_box)
         self._wire_steering()
         self.survey.photo_chosen.connect(s.open_photo)
-        self.chart.photo_chosen.connect(s.open_photo)
+        self.map.photo_chosen.connect(s.open_photo)
         self.survey.measured.connect(self.inspector.histogram.set_survey)
         self.survey.export_asked.connect(self.lens.export_chosen)
         self.results.hit_chosen.connect(self.lens.set_chosen_hit)
         self.results.hit_chosen.connect(self.why.choose_hit)
         self.why.stepped.connect(self.results.step)
-        looked: dict[str, WhyPanel | DetailsPanel | ChartPanel]
-        looked = {"Why": self.why, "Details": self.details, "Map": self.chart}
+        looked: dict[str, WhyPanel | DetailsPanel | MapPanel]
+        looked = {"Why": self.why, "Details": self.details, "Map": self.map}
         for title, panel in looked.items():
             self.docks[title].visibilityChanged.connect(panel.look)
         self.inspector.layer_toggled.connect(self.set_layer)
         self.inspector.opacity_changed.connect(self.canvas.set_opacity)
         self.inspector.strength_changed.connect(self.canvas.set_strength)
         self.welcome.chosen.connect(self.commands.open)
-        self.welcome.recent_chosen.connect(self.restoring.reopen)
+        self.welcome.recent_chosen.connect(self.recent.reopen)
         self.welcome.tour_chosen.connect(self.guide.start)
         self.welcome.set_recent(self.settings.recent)
         self.pipelines.comparison_shown.connect(self._on_comparison_shown)
@@ -206,7 +205,7 @@ class MainWindow(QMainWindow):
         QApplication.styleHints().colorSchemeChanged.connect(self.apply_settings)
 
     def _wire_steering(self) -> None:
-        steering, results, actions = self.steering, self.results, self.hit_actions
+        steering, results, actions = self.feedback, self.results, self.hit_actions
         self.canvas.example_drawn.connect(steering.add_box)
         results.strip.drawing_chosen.connect(self.canvas.draw_next_as)
         self.canvas.drawing_as.chosen.connect(results.strip.show_drawing)
@@ -244,31 +243,12 @@ class MainWindow(QMainWindow):
         Args:
             look: see what is new in the folders of a library.
         """
+        open_any(self.session, path, self._on_gone, first, look)
 
-        def look_at(ticket: Ticket) -> tuple[Kind, Query | None]:
-            there = first is not None and kind_of(first.path) is Kind.PHOTO
-            return kind_of(path), first if there else None
-
-        def done(found: tuple[Kind, Query | None]) -> None:
-            self._open_kind(path, *found, look)
-
-        self.session.jobs.submit(Lane.KIND, look_at, done, self.session.failed.emit)
-
-    def _open_kind(self, path: Path, kind: Kind, first: Query | None, look: bool) -> None:
-        if kind is Kind.FOLDER:
-            self.session.open_folder(path, first=first)
-        elif kind is Kind.LIBRARY:
-            self.session.open_library(path, first, look)
-        elif kind is Kind.PHOTO:
-            self.session.ask_with([path])
-        elif kind is Kind.NO_FILE:
-            self.session.failed.emit(UserError(tr("this is neither a file nor a folder"), str(path)))
-        elif kind is Kind.GONE:
-            self.restoring.forget(path)
-            if not self.session.photos and self._layout is None:
-                self._clear_room()
-        else:
-            self.session.open_library(path)  # which says what is wrong with it
+    def _on_gone(self, path: Path) -> None:
+        self.recent.forget(path)
+        if not self.session.photos and self._layout is None:
+            self._clear_room()
 
     def open_sample(self) -> None:
         """Open the pictures that come with the program, at one that is worth a box."""
@@ -306,7 +286,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped; folders that are dropped on the gallery are added to it."""
         at = self.gallery.mapFrom(self, event.position().toPoint())
-        self.arrivals.take(event.mimeData(), add=is_seen(self.gallery) and self.gallery.rect().contains(at))
+        self.drops.take(event.mimeData(), add=is_seen(self.gallery) and self.gallery.rect().contains(at))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Arrange the docks once the window has its size: before that Qt forgets theirs and leaves stray tabs behind."""
@@ -403,7 +383,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def apply_settings(self) -> None:
         """Colour the application, and use as many threads, as the settings say."""
-        self.saver.apply()
+        self.battery.apply()
         dark = system_is_dark() if self.settings.theme == "system" else self.settings.theme == "dark"
         app = QApplication.instance()
         if isinstance(app, QApplication):

@@ -6,8 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from core.cli import build_parser, run
-from core.photos.workers import DECODER
-from core.util.log import start_log, stop_log
+from core.engine import DECODER, start_log, stop_log
 
 WINDOW_COMMANDS = frozenset({None, "open", "sample", "tour"})
 

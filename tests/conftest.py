@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from core.engine import Engine
+from core.library.opening import agree_to_library
 from core.photos.images import encode_jpeg, read_photo, shrink
-from core.util.resources import SAMPLE
+from core.util.resources import SAMPLE, own_folder
+
+settings.register_profile("long", max_examples=10_000)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 GOLDEN = Path(os.environ.get("CROPSEEK_GOLDEN") or Path(__file__).parent / "golden")
+HOMES = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "TORCH_HOME")
 NAMES = ("loggia-03", "loggia-06", "gothic-tower-01", "gothic-tower-06", "triumphal-arch-01", "field-01")
 
 
@@ -27,11 +33,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="needs the photos of ../shared"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _home_of_all(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Of fixtures that last a whole run, and what they agreed to."""
+    os.environ |= dict.fromkeys(HOMES, str(tmp_path_factory.mktemp("home")))
+
+
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is read from or written to the user's folders."""
-    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "TORCH_HOME"):
+    agreed = own_folder("libraries") / "agreed.json"
+    for name in HOMES:
         monkeypatch.setenv(name, str(tmp_path / "home"))
+    if agreed.exists():  # libraries of fixtures were made on this computer
+        own_folder("libraries").mkdir(parents=True)
+        shutil.copy(agreed, own_folder("libraries"))
 
 
 @pytest.fixture
@@ -63,6 +79,13 @@ def library(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("library") / "six.cropseek"
     Engine().index([folder], path)
     return path
+
+
+def own_copy(library: Path, target: Path) -> Path:
+    """A copy of a library that this person has agreed to, to be changed."""
+    shutil.copy(library, target)
+    agree_to_library(target, None)
+    return target
 
 
 @pytest.fixture

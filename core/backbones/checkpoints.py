@@ -14,17 +14,22 @@ weights (3, 3, in, out), layer 30 the assignment (512, 64) and minus the centres
 
 from __future__ import annotations
 
+import contextlib
+import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import scipy.io
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from core.backbones.matlab_file import matlab_layers
+from core.backbones.stored_arrays import StoredArray
+from core.backbones.torch_file import MAX_BYTES, plain
 from core.backbones.weights import read_torch
 from core.util.errors import UserError
 
@@ -33,6 +38,8 @@ MATLAB_CONVOLUTIONS = (0, 2, 5, 7, 10, 12, 14, 17, 19, 21, 24, 26, 28)
 
 MATLAB_NETVLAD = 30
 CLUSTERS, CHANNELS = 64, 512
+MAX_LEARNED = 1 << 24
+"""Numbers of the largest array that is learnt beyond the convolutions: a whitening of 4,096 by 4,096."""
 IMAGENET_MEAN, IMAGENET_DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 
 
@@ -72,12 +79,16 @@ def read_cirtorch(path: Path) -> Checkpoint:
     Raises:
         UserError: unreadable, another form, or another architecture than VGG16.
     """
-    document = read_torch(path)
+    with _told(path):
+        return _cirtorch(read_torch(path), path)
+
+
+def _cirtorch(document: dict[Any, Any], path: Path) -> Checkpoint:
     meta, state = document.get("meta"), document.get("state_dict")
     if not isinstance(meta, dict) or not isinstance(state, dict):
         raise UserError("this is not a checkpoint of cnnimageretrieval-pytorch (no 'meta' and 'state_dict')", str(path))
     if meta.get("architecture") != "vgg16":
-        raise UserError(f"the checkpoint is a '{meta.get('architecture')}', and a VGG16 is needed", str(path))
+        raise UserError(f"the checkpoint is a '{str(meta.get('architecture'))[:40]}', and a VGG16 is needed", str(path))
     mean, deviation = (_three(meta.get(name), path) for name in ("mean", "std"))
     learned = Learned(_gem_power(state), _whitening(state, meta))
     return Checkpoint(
@@ -91,7 +102,19 @@ def read_netvlad(path: Path) -> Checkpoint:
     Raises:
         UserError: unreadable, another form, or other shapes.
     """
-    return _netvlad_from_matlab(path) if path.suffix == ".mat" else _netvlad_from_torch(path)
+    if not path.is_file():
+        raise UserError("the file of weights is missing", str(path))
+    with _told(path):
+        return _netvlad_from_matlab(path) if path.suffix == ".mat" else _netvlad_from_torch(path)
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Arrays that are not what they should be, in a sentence."""
+    try:
+        yield
+    except (ValueError, TypeError, RuntimeError, MemoryError, np.linalg.LinAlgError) as error:
+        raise UserError("the checkpoint is damaged: its arrays do not fit each other", str(path)) from error
 
 
 def _netvlad_from_torch(path: Path) -> Checkpoint:
@@ -109,20 +132,21 @@ def _netvlad_from_torch(path: Path) -> Checkpoint:
 
 
 def _netvlad_from_matlab(path: Path) -> Checkpoint:
+    if path.stat().st_size > MAX_BYTES:
+        raise UserError("the file of weights is too large", str(path))
     try:
-        network = scipy.io.loadmat(str(path), struct_as_record=False, squeeze_me=True)["net"]
-        layers = network.layers
+        arrays = matlab_layers(path, (*MATLAB_CONVOLUTIONS, MATLAB_NETVLAD))
         features = {}
         for place in MATLAB_CONVOLUTIONS:
-            kernel, bias = (np.asarray(values, dtype=np.float32) for values in layers[place].weights[:2])
+            kernel, bias = (np.asarray(arrays[f"{place}.{number}"], dtype=np.float32) for number in (0, 1))
             features[f"{place}.weight"] = torch.from_numpy(np.ascontiguousarray(kernel.transpose(3, 2, 0, 1)))
             features[f"{place}.bias"] = torch.from_numpy(bias.ravel())
-        assignment, minus = (np.asarray(values, dtype=np.float64) for values in layers[MATLAB_NETVLAD].weights[:2])
-        mean = np.asarray(network.meta.normalization.averageImage, dtype=np.float64).reshape(-1, 3)[0]
-    except UserError:
-        raise
-    except Exception as error:  # a damaged MATLAB file fails in many ways
+        assignment, minus = (np.asarray(arrays[f"{MATLAB_NETVLAD}.{number}"], dtype=np.float64) for number in (0, 1))
+        mean = np.asarray(arrays["mean"], dtype=np.float64).reshape(-1, 3)[0]
+    except (ValueError, KeyError, IndexError, MemoryError) as error:
         raise UserError("this is not NetVLAD's network as MATLAB structs", str(path)) from error
+    if not all(np.isfinite(array).all() for array in arrays.values()):
+        raise ValueError("numbers that are none")
     layer = _layer(assignment.T, None, -minus.T, path)
     return Checkpoint(features, tuple(mean), (1.0, 1.0, 1.0), Learned(netvlad=layer))
 
@@ -130,6 +154,8 @@ def _netvlad_from_matlab(path: Path) -> Checkpoint:
 def _layer(
     weight: NDArray[np.float64], bias: NDArray[np.float64] | None, centres: NDArray[np.float64], path: Path
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    if bias is not None and bias.shape != (CLUSTERS,):
+        raise ValueError("biases of other clusters")
     if weight.shape != (CLUSTERS, CHANNELS) or centres.shape != weight.shape:
         raise UserError(f"the NetVLAD layer is {weight.shape} and not {CLUSTERS} clusters of {CHANNELS}", str(path))
     return weight, np.zeros(CLUSTERS) if bias is None else bias, centres
@@ -138,7 +164,7 @@ def _layer(
 def _renamed(state: dict[Any, Any], prefix: str, path: Path) -> dict[str, Tensor]:
     """The convolutions' tensors under torchvision's names."""
     found = {
-        match.group(1): value.float()
+        match.group(1): plain(value).float()
         for name, value in state.items()
         if isinstance(value, Tensor) and (match := re.fullmatch(re.escape(prefix) + r"(\d+\.(?:weight|bias))", str(name)))
     }
@@ -149,35 +175,57 @@ def _renamed(state: dict[Any, Any], prefix: str, path: Path) -> dict[str, Tensor
 
 def _gem_power(state: dict[Any, Any]) -> float | None:
     power = _array(state.get("pool.p"))
-    return None if power is None else float(power.ravel()[0])
+    if power is None:
+        return None
+    if power.size != 1:
+        raise ValueError("no power of GeM's")
+    return float(power.ravel()[0])
 
 
 def _whitening(state: dict[Any, Any], meta: dict[Any, Any]) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
     """The whitening as a layer (W x + b = W (x + W^-1 b)), or the first learnt one of ``Lw`` for a single scale."""
     weight, bias = _array(state.get("whiten.weight")), _array(state.get("whiten.bias"))
     if weight is not None and bias is not None:
+        if weight.ndim != 2 or weight.shape[0] != weight.shape[1] or bias.shape != weight.shape[:1]:
+            raise ValueError("no whitening")
         return -np.asarray(np.linalg.lstsq(weight, bias, rcond=None)[0], dtype=np.float64), weight
     tables = meta.get("Lw")
     for table in tables.values() if isinstance(tables, dict) else ():
-        single = table.get("ss", {}) if isinstance(table, dict) else {}
+        single = table.get("ss") if isinstance(table, dict) else None
+        if not isinstance(single, dict):
+            continue
         mean, projection = _array(single.get("m")), _array(single.get("P"))
         if mean is not None and projection is not None:
+            if projection.ndim != 2 or projection.shape != (mean.size, mean.size):
+                raise ValueError("no whitening")
             return mean.ravel(), projection
     return None
 
 
 def _array(value: object) -> NDArray[np.float64] | None:
+    """The numbers of a tensor or of a stored array; None when it is neither.
+
+    Raises:
+        ValueError: they are not all there, or too many, or not finite.
+    """
     if isinstance(value, Tensor):
-        return np.asarray(value.double().numpy())
-    return np.asarray(value, dtype=np.float64) if isinstance(value, np.ndarray) else None
+        array = np.asarray(plain(value).double().numpy())
+    elif isinstance(value, StoredArray):
+        array = np.asarray(value.array(), dtype=np.float64)
+    else:
+        return None
+    if array.size > MAX_LEARNED or not np.isfinite(array).all():
+        raise ValueError("no numbers that a network learns")
+    return array
 
 
 def _three(value: object, path: Path) -> tuple[float, ...]:
     """Mean or deviation, three numbers."""
     try:
-        numbers = tuple(float(each) for each in value)  # type: ignore[attr-defined]
-    except (TypeError, ValueError):
+        array = _array(value)
+        numbers = tuple(float(each) for each in (value if array is None else array.ravel()))  # type: ignore[attr-defined]
+    except (TypeError, ValueError, OverflowError):
         numbers = ()
-    if len(numbers) != 3:
+    if len(numbers) != 3 or not all(map(math.isfinite, numbers)):
         raise UserError("the checkpoint does not tell its mean and deviation", str(path))
     return numbers

@@ -24,7 +24,9 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from core.backbones.runner import GridRunner
+from core.backbones.torch_file import plain
 from core.util.errors import UserError
+from core.util.regular import opened_regular
 from core.util.resources import MODELS
 
 WEIGHTS = MODELS / "compact.safetensors"
@@ -87,15 +89,16 @@ def _normalised(pixels: Tensor) -> Tensor:
 def load_weights(path: Path) -> dict[str, Tensor]:
     """The weights of a safetensors file, by the names of ``build_network`` (half precision on disk, single here)."""
     # The first training wrapped each convolution, which shows in the stored names.
-    return {name.replace(".conv.", "."): value.float() for name, value in load_file(path).items()}
+    return {name.replace(".conv.", "."): plain(value).float() for name, value in load_file(path).items()}
 
 
 def _load(path: Path) -> nn.Sequential:
     network = build_network()
     try:
+        opened_regular(path).close()  # a pipe would wait for ever
         network.load_state_dict(load_weights(path))
     except FileNotFoundError as error:
         raise UserError("the backbone's weights are missing", str(path), "Install Cropseek again.") from error
-    except (SafetensorError, RuntimeError, OSError) as error:
+    except (SafetensorError, RuntimeError, OSError, ValueError, KeyError, MemoryError) as error:
         raise UserError("these are not weights of the backbone 'compact'", str(path)) from error
     return network

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import pickle
 import re
 import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
-from numpy._core import multiarray
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
 
+from core.backbones.torch_file import MAX_BYTES, load_torch, plain
 from core.util.atomic_write import replacing
 from core.util.errors import UserError
 from core.util.progress import Ticket
@@ -81,42 +79,29 @@ def read_state(path: Path) -> dict[str, Tensor]:
     Raises:
         UserError: missing, or neither of the two.
     """
-    document = read_torch(path)
-    return {str(name): value for name, value in document.items() if isinstance(value, Tensor)}
+    try:
+        return {str(name): plain(value) for name, value in read_torch(path).items() if isinstance(value, Tensor)}
+    except ValueError as error:
+        raise _unsafe(path) from error
 
 
 def read_torch(path: Path) -> dict[Any, Any]:
-    """The dictionary in a safetensors file or a torch checkpoint; no code of the file is run.
-
-    Torch's restricted reader takes tensors, numbers, texts and containers; arrays of numpy, which published checkpoints
-    keep their whitening in, are let through as well, and nothing else.
+    """The dictionary in a safetensors file or a torch checkpoint; no code of the file is run (``torch_file``).
 
     Raises:
-        UserError: missing, or neither of the two.
+        UserError: missing, too large, or neither of the two.
     """
     if not path.is_file():
         raise UserError("the file of weights is missing", str(path))
+    if path.suffix != ".safetensors":
+        return load_torch(path)
     try:
-        if path.suffix == ".safetensors":
-            return dict(load_file(path))
-        with torch.serialization.safe_globals(_ARRAY_GLOBALS):
-            document = torch.load(path, map_location="cpu", weights_only=True)
-    except (pickle.UnpicklingError, SafetensorError, RuntimeError, EOFError, ValueError, OSError, KeyError) as error:
-        raise UserError("this file does not hold weights that can be read safely", str(path)) from error
-    if not isinstance(document, dict):
-        raise UserError("this file holds no named weights", str(path))
-    return document
+        if path.stat().st_size > MAX_BYTES:
+            raise UserError("the file of weights is too large", str(path))
+        return dict(load_file(path))
+    except (SafetensorError, RuntimeError, ValueError, KeyError, OSError, MemoryError) as error:
+        raise _unsafe(path) from error
 
 
-# What a stored array or number is made of, under the names of numpy 1 and 2.
-_ARRAY_GLOBALS: list[Any] = [
-    np.ndarray,
-    np.dtype,
-    np.dtypes.Float32DType,
-    np.dtypes.Float64DType,
-    *(
-        (getattr(multiarray, name), f"numpy.{core}.multiarray.{name}")
-        for core in ("core", "_core")
-        for name in ("_reconstruct", "scalar")
-    ),
-]
+def _unsafe(path: Path) -> UserError:
+    return UserError("this file does not hold weights that can be read safely", str(path))

@@ -22,6 +22,7 @@ from core.search.service import SearchService
 from core.util.caches import Kept
 from core.util.errors import UserError
 from core.util.progress import Ticket
+from core.util.text import as_line, is_line
 
 T = TypeVar("T")
 
@@ -65,8 +66,8 @@ class BrowseService:
                 the library has no longer in this state.
         """
         mark = mark.strip()
-        if not mark or len(mark) > MAX_MARK:
-            raise UserError(f"'{mark[:MAX_MARK]}' is no mark", hint=f"A mark has 1 to {MAX_MARK} characters.")
+        if not mark or len(mark) > MAX_MARK or not is_line(mark):
+            raise UserError(f"'{as_line(mark[:MAX_MARK])}' is no mark", hint=f"A mark has 1 to {MAX_MARK} characters.")
         with self._writing(into) as library:
             library.mark(photos, mark, on)
             marks = library.marks()
@@ -83,6 +84,16 @@ class BrowseService:
         with self._reading() as library:
             return library.photos(missing=True)
 
+    def notes(self) -> tuple[str, ...]:
+        """What a person is to be told of the open library: what in it is damaged, and left out.
+
+        Raises:
+            UserError: no open library.
+        """
+        with self._reading() as library:
+            queries = [f"the saved query '{as_line(name)}' is damaged" for name in library.damaged_queries()]
+            return (*library.photos(missing=True).notes, *queries)
+
     def look(self, folders: Sequence[Path], ticket: Ticket) -> Listing | None:
         """``photos`` and what is new in those of the folders that are there; None when nothing is.
 
@@ -90,6 +101,8 @@ class BrowseService:
             UserError: no open library, or none of the folders is there or holds a photo.
             Cancelled: by the ticket.
         """
+        with self._reading() as library:
+            library.check_folders(folders)
         return with_new(self.photos(), scan(present(folders), ticket, self.excluded()))
 
     def forget_missing(self, into: Path | None = None) -> int:

@@ -14,6 +14,9 @@ from core.chain.registry import AGGREGATIONS, BASELINES, EMBEDDINGS, HASHING, MA
 from core.hashing.kmh import SUBSPACE_BITS
 from core.util.errors import UserError
 
+MAX_DIMENSIONS = 10_240
+"""Numbers of a descriptor before truncation: whitening and rotation take the square of it, 840 MB together."""
+
 
 @dataclass(frozen=True)
 class DescriberConfig:
@@ -66,6 +69,12 @@ class DescriberConfig:
             value = getattr(self, name)
             if not low <= value <= high:
                 raise UserError(f"{name} = {value} is out of range", "configuration", f"It lies between {low} and {high}.")
+        if self.embedded_dimension > MAX_DIMENSIONS:
+            raise UserError(
+                f"a descriptor of {self.embedded_dimension} numbers is too long",
+                "configuration",
+                f"It has {MAX_DIMENSIONS} at most.",
+            )
         if self.baseline and self.mask != "none":
             raise UserError(f"the baseline '{self.baseline}' takes no mask", "configuration", "Set mask to none.")
         if not self.baseline and self.truncate >= self.embedded_dimension:
@@ -152,8 +161,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
 """What each setting that is a name may be."""
 
 RANGES: dict[str, tuple[float, float]] = {
-    "longest_side": (32, 8192),
-    "shortest_query_side": (0, 8192),
+    "longest_side": (32, 2048),
+    "shortest_query_side": (0, 2048),
     "sum_percentile": (0, 100),
     "sift_contrast": (0, 255),
     "sift_dilation": (0, 16),
@@ -163,29 +172,48 @@ RANGES: dict[str, tuple[float, float]] = {
     "truncate": (0, 1_000_000),
     "power": (0, 1),
     "bits": (8, 65536),
+    "seed": (0, 2**32 - 1),
 }
 """The least and the largest value of each setting that is a number."""
 
 
-def config_from_dict(values: dict[str, Any]) -> DescriberConfig:
+def most_bytes(config: DescriberConfig) -> int:
+    """Bytes that the file of a describer of this configuration has at most, whatever network it is for."""
+    long, final, bits = config.embedded_dimension, config.dimensions, config.bits
+    numbers = 3 * long * long + final * (bits + final) + 4 * config.words * config.pca_dimension
+    return 4 * (numbers + MOST_CHANNELS * (config.pca_dimension + 1) + MOST_POOLING) + (1 << 20)
+
+
+MOST_CHANNELS, MOST_POOLING = 110_000, 5_000_000
+"""Numbers of the longest pooled vector, MOP-CNN's, and of the largest learned pooling."""
+
+LONGEST_VALUE, SHOWN = 200, 80
+"""Characters of a setting, and those of a wrong one that are told: a file may hold anything."""
+
+
+def config_from_dict(values: Any) -> DescriberConfig:
     """Read a configuration from plain values, as stored in a library or a model file.
 
     Raises:
         UserError: an unknown key (naming the nearest known one), a value of the wrong type, or one out of range.
     """
+    if not isinstance(values, dict):
+        raise UserError("the settings are no table of names and values", "configuration")
     known = {f.name: f for f in dataclasses.fields(DescriberConfig)}
     for key, value in values.items():
         if key not in known:
-            near = difflib.get_close_matches(key, known, n=1)
-            raise UserError(f"unknown setting '{key}'", "configuration", f"Did you mean '{near[0]}'?" if near else "")
+            near = difflib.get_close_matches(str(key)[:SHOWN], known, n=1)
+            hint = f"Did you mean '{near[0]}'?" if near else ""
+            raise UserError(f"unknown setting '{str(key)[:SHOWN]}'", "configuration", hint)
         expected = type(known[key].default)
         if expected is float and type(value) is int:
             continue
-        if type(value) is not expected:
-            raise UserError(f"{key} = {value!r} is not of the type {expected.__name__}", "configuration")
+        if type(value) is not expected or len(str(value)) > LONGEST_VALUE:
+            shown = repr(value)[:SHOWN]
+            raise UserError(f"{key} = {shown} is not of the type {expected.__name__}", "configuration")
     return DescriberConfig(**values)
 
 
 def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
-        raise UserError(f"{name} '{value}' is not known", "configuration", f"There are: {', '.join(choices)}.")
+        raise UserError(f"{name} '{value[:SHOWN]}' is not known", "configuration", f"There are: {', '.join(choices)}.")

@@ -9,7 +9,7 @@ from core.chain.chain import Stages
 from core.chain.config import DescriberConfig
 from core.chain.describer import Describer, check_backbone
 from core.chain.model_file import load_describer_file, parse_describer
-from core.chain.presets import preset, preset_name, shipped_file
+from core.chain.presets import preset, shipped_file
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
@@ -25,13 +25,13 @@ def backbone_of(
     return load_backbone(config.backbone, config.layer, config.pool, device, weights, ticket)
 
 
-def shipped_stages(config: DescriberConfig) -> Stages:
-    """The stages of a configuration that travel with the program.
+def shipped_stages(name: str) -> Stages:
+    """The stages of a preset that travel with the program, or were saved.
 
     Raises:
-        UserError: this configuration must be fitted first.
+        UserError: it must be fitted first.
     """
-    path = shipped_file(preset_name(config))
+    path = shipped_file(name)
     if path is None:
         raise UserError(
             "these settings have no fit that travels with the program",
@@ -61,13 +61,22 @@ def shipped_describer(name: str, device: str, weights: Path | None = None, ticke
     return assemble(config, stages, device, weights, ticket)
 
 
-def stored_describer(data: bytes, where: str, device: str, weights: Path | None = None) -> Describer:
+def stored_describer(
+    data: bytes, expected: DescriberConfig, where: str, device: str, weights: Path | None = None
+) -> Describer:
     """The describer that a library carries.
 
+    Args:
+        expected: the library's own configuration, which its vectors are of.
+
     Raises:
-        UserError: damaged bytes, or a network that cannot be loaded.
+        UserError: damaged bytes, another configuration, or a network that cannot be loaded.
     """
     config, stages = parse_describer(data, where)
+    if config != expected:
+        raise UserError(
+            "the library is damaged: its describer is not of its settings", where, "Index the collection again."
+        )
     return assemble(config, stages, device, weights)
 
 

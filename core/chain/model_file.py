@@ -25,9 +25,13 @@ from core.reduction.pca import Pca
 from core.reduction.rotation import Rotation
 from core.reduction.whitening import PcaWhitening
 from core.util.errors import UserError
+from core.util.plain_json import parse_object
+from core.util.regular import opened_regular, read_regular
 
 FORMAT = "cropseek-describer-1"
-MAX_HEADER = 1 << 20
+MAX_HEADER, MAX_BYTES, MAX_CHANNELS = 1 << 20, 1_000_000_000, 1 << 17
+LARGEST = 1e18
+"""Of a number in a describer: products of larger ones would leave the range of single floats."""
 
 T = TypeVar("T", bound=Part)
 
@@ -52,14 +56,19 @@ def parse_describer(data: bytes, where: str) -> tuple[DescriberConfig, Stages]:
     Raises:
         UserError: other or damaged bytes, or arrays whose shapes do not fit the configuration.
     """
-    header_length = int.from_bytes(data[:8], "little")
-    document, config = _document(data[8 : 8 + header_length], where)
+    length = int.from_bytes(data[:8], "little")
+    if not 2 <= length <= MAX_HEADER:
+        raise _damaged(where)
+    document, config, shapes = _document(data[8 : 8 + length], where)
+    channels = document.get("channels", 0)
+    if type(channels) is not int or not 0 <= channels <= MAX_CHANNELS:
+        raise _damaged(where)
+    _check_shapes(_expected_shapes(config, shapes), shapes, where)
     try:
         arrays = load(data)
-        channels = int(document.get("channels", 0))
     except (SafetensorError, ValueError, TypeError) as error:
-        raise UserError("this is not a describer's file, or it is damaged", where) from error
-    _check_shapes(_expected_shapes(config, arrays), arrays, where)
+        raise _damaged(where) from error
+    _check_numbers(arrays, where)
     return config, _stages(config, arrays, channels)
 
 
@@ -70,24 +79,30 @@ def read_config(path: Path) -> DescriberConfig:
         UserError: missing, or not a describer's file.
     """
     try:
-        with path.open("rb") as file:
+        with opened_regular(path) as file:
             length = min(int.from_bytes(file.read(8), "little"), MAX_HEADER)
             return _document(file.read(length), str(path))[1]
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise UserError("the describer's file cannot be read", str(path)) from error
 
 
-def _document(header: bytes, where: str) -> tuple[dict[str, Any], DescriberConfig]:
-    """Our part of the header, and the configuration in it."""
+def _document(header: bytes, where: str) -> tuple[dict[str, Any], DescriberConfig, Shapes]:
+    """Our part of the header, the configuration in it, and what shapes the arrays of single floats are said to have."""
     try:
-        document = json.loads(json.loads(header)["__metadata__"]["cropseek"])
+        entries = parse_object(header, MAX_HEADER)
+        document = parse_object(entries.pop("__metadata__")["cropseek"], MAX_HEADER)
         known = document["format"] == FORMAT
-        values = dict(document["config"])
+        values = document["config"]
+        shapes = {name: tuple(entry["shape"]) for name, entry in entries.items() if entry["dtype"] == "F32"}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UserError("this is not a describer's file, or it is damaged", where) from error
+        raise _damaged(where) from error
     if not known:
         raise UserError("the describer was written by another version of Cropseek", where)
-    return document, config_from_dict(values)
+    return document, config_from_dict(values), shapes
+
+
+def _damaged(where: str) -> UserError:
+    return UserError("this is not a describer's file, or it is damaged", where)
 
 
 def load_describer_file(path: Path) -> tuple[DescriberConfig, Stages]:
@@ -97,8 +112,8 @@ def load_describer_file(path: Path) -> tuple[DescriberConfig, Stages]:
         UserError: missing, or as ``parse_describer``.
     """
     try:
-        return parse_describer(path.read_bytes(), str(path))
-    except OSError as error:
+        return parse_describer(read_regular(path, MAX_BYTES), str(path))
+    except (OSError, ValueError) as error:
         raise UserError("the describer's file cannot be read", str(path)) from error
 
 
@@ -137,16 +152,16 @@ def _filled(stage: T, part: str, arrays: dict[str, NDArray[Any]]) -> T:
     return stage
 
 
-def _expected_shapes(config: DescriberConfig, arrays: dict[str, NDArray[Any]]) -> Shapes:
+def _expected_shapes(config: DescriberConfig, found: Shapes) -> Shapes:
     """Every array that a describer of this configuration has; only what the network decides is taken from the file."""
     hashing = HASHING[config.hashing].shapes(config.dimensions, config.bits)
     return {f"hashing.{name}": shape for name, shape in hashing.items()} | (
-        _baseline_shapes(config, arrays) if config.baseline else _selective_shapes(config, arrays)
+        _baseline_shapes(config, found) if config.baseline else _selective_shapes(config, found)
     )
 
 
-def _selective_shapes(config: DescriberConfig, arrays: dict[str, NDArray[Any]]) -> Shapes:
-    channels, d, embedded = _length(arrays, "pca.mean"), config.pca_dimension, config.embedded_dimension
+def _selective_shapes(config: DescriberConfig, found: Shapes) -> Shapes:
+    channels, d, embedded = _length(found, "pca.mean"), config.pca_dimension, config.embedded_dimension
     embedding = EMBEDDINGS[config.embedding].shapes(d, config.words)
     return {f"embedding.{name}": shape for name, shape in embedding.items()} | {
         "pca.mean": (channels,), "pca.basis": (channels, d),
@@ -154,9 +169,9 @@ def _selective_shapes(config: DescriberConfig, arrays: dict[str, NDArray[Any]]) 
     }  # fmt: skip
 
 
-def _baseline_shapes(config: DescriberConfig, arrays: dict[str, NDArray[Any]]) -> Shapes:
+def _baseline_shapes(config: DescriberConfig, found: Shapes) -> Shapes:
     shapes: Shapes = {}
-    length = _length(arrays, "whitening.mean")
+    length = _length(found, "whitening.mean")
     if config.baseline == "gem":
         shapes = {"pooling.power": (1,)}
     if config.baseline == "netvlad":
@@ -175,15 +190,22 @@ def _baseline_shapes(config: DescriberConfig, arrays: dict[str, NDArray[Any]]) -
     return shapes | {"whitening.mean": (length,), "whitening.basis": (length, config.pca_dimension)}
 
 
-def _length(arrays: dict[str, NDArray[Any]], name: str) -> int:
+def _length(found: Shapes, name: str) -> int:
     """The length of a vector whose size the file decides; -1, which fits nothing, when it is not one."""
-    array = arrays.get(name)
-    return len(array) if array is not None and array.ndim == 1 else -1
+    shape = found.get(name, ())
+    return shape[0] if len(shape) == 1 and type(shape[0]) is int else -1
 
 
-def _check_shapes(expected: Shapes, arrays: dict[str, NDArray[Any]], where: str) -> None:
-    """Refuse arrays that a stranger's file could have made to fail later, or to fill the memory."""
+def _check_shapes(expected: Shapes, found: Shapes, where: str) -> None:
+    """Refuse arrays that a stranger's file could have made to fail later, or to fill the memory, before they are made."""
     for name, shape in expected.items():
-        array = arrays.get(name)
-        if array is None or array.shape != shape or array.dtype != np.float32 or not np.isfinite(array).all():
+        if found.get(name) != shape:
             raise UserError(f"the describer's file is damaged: '{name}' does not fit its configuration", where)
+    if found.keys() - expected.keys():
+        raise _damaged(where)
+
+
+def _check_numbers(arrays: dict[str, NDArray[Any]], where: str) -> None:
+    for name, array in arrays.items():
+        if not np.isfinite(array).all() or (np.abs(array) > LARGEST).any():
+            raise UserError(f"the describer's file is damaged: '{name}' holds what is no number", where)

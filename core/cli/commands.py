@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import sys
 import time
@@ -12,16 +11,26 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from core.chain.subwindows import DEFAULT_LAYOUT, LAYOUTS
 from core.cli import explain, search
 from core.cli.evaluate import add_options, run_evaluate, summary_line
+from core.cli.folders import add_forget_options, add_relink_options, run_forget, run_relink
+from core.cli.output import print_json, print_progress, print_text
 from core.cli.search import parse_box_option, query_options
-from core.engine import DEFAULT_PRESET, Engine
-from core.fitting.pipelines import changed
+from core.cli.stopping import end_in_order
+from core.engine import (
+    DEFAULT_LAYOUT,
+    DEFAULT_PRESET,
+    LAYOUTS,
+    Cancelled,
+    Engine,
+    Pace,
+    Ticket,
+    UserError,
+    agree_to_library,
+    changed,
+    log_versions,
+)
 from core.records import EXPORT_KINDS, PipelineInfo, Query
-from core.util.errors import UserError
-from core.util.log import log_versions
-from core.util.progress import Cancelled, Pace, Ticket
 
 LOG_S = 20.0
 """Seconds between two lines of progress in a log."""
@@ -56,6 +65,8 @@ def build_parser() -> argparse.ArgumentParser:
     _explain_command(commands)
     _fit_command(commands)
     _command(commands, "presets", "all presets, and which of them are fitted", _presets)
+    add_relink_options(_command(commands, "relink", "tell a library where a folder of photos is now", _relink))
+    add_forget_options(_command(commands, "forget", "remove a folder from a library; no file is touched", _forget))
     info = _command(commands, "info", "what a library holds", _info)
     info.add_argument("library", type=Path)
     return parser
@@ -63,19 +74,27 @@ def build_parser() -> argparse.ArgumentParser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run a parsed subcommand; prints text, or with ``--json`` one document, and returns the exit status."""
+    end_in_order()
     log_versions()
     began = time.monotonic()
     try:
         document, text = arguments.run(arguments)
     except UserError as error:
         _log.warning("%s failed after %.3f s: %s", arguments.command, time.monotonic() - began, error.what)
-        print(f"error: {error}", file=sys.stderr)
+        print_progress(f"error: {error}\n")
+        return USER_ERROR
+    except MemoryError:
+        _log.warning("%s had not enough memory after %.3f s", arguments.command, time.monotonic() - began)
+        print_progress("error: there is not enough memory for this. Close other programs, or use a smaller preset.\n")
         return USER_ERROR
     except (KeyboardInterrupt, Cancelled):
-        print("stopped; what was done so far is kept", file=sys.stderr)
+        print_progress("stopped; what was done so far is kept\n")
         return INTERRUPTED
     _log.info("%s done after %.3f s", arguments.command, time.monotonic() - began)
-    print(json.dumps(document, indent=1, ensure_ascii=False) if arguments.json else text)
+    if arguments.json:
+        print_json(document)
+    else:
+        print_text(text)
     return DONE
 
 
@@ -120,6 +139,7 @@ def _index_command(commands: Commands) -> None:
         metavar="PATTERN",
         help="leave out files and folders of such names, from now on",
     )
+    parser.add_argument("--rehash", action="store_true", help="read every file whole to see which changed")
 
 
 def _search_command(commands: Commands) -> None:
@@ -180,13 +200,16 @@ def _progress_ticket() -> Ticket:
         left = pace.seconds_left(total)
         rest = f", {pace.rate:.1f}/s, {left:.0f} s left" if left is not None and total > done else ""
         begin, end = ("\r\033[K", "" if done < total else "\n") if terminal else ("", "\n")
-        print(f"{begin}{what} {done}/{total}{rest}", end=end, file=sys.stderr, flush=True)
+        print_progress(f"{begin}{what} {done}/{total}{rest}{end}")
 
     return Ticket(on_progress=show)
 
 
 def _index(arguments: argparse.Namespace) -> Report:
-    report = _engine(arguments).index(
+    engine = _engine(arguments)
+    if arguments.library.exists():
+        agree_to_library(arguments.library, arguments.folders)
+    report = engine.index(
         arguments.folders,
         arguments.library,
         _progress_ticket(),
@@ -194,12 +217,14 @@ def _index(arguments: argparse.Namespace) -> Report:
         arguments.held_out,
         arguments.windows,
         arguments.exclude,
+        rehash=arguments.rehash,
     )
     document = {
         "indexed": report.indexed,
         "skipped": [{"path": str(s.path), "reason": s.reason} for s in report.skipped],
         "unchanged": report.unchanged,
         "removed": report.removed,
+        "tried_again": report.passing,
         "seconds": round(report.seconds, 3),
         "library": str(report.library),
     }
@@ -208,7 +233,17 @@ def _index(arguments: argparse.Namespace) -> Report:
         f" {len(report.skipped)} skipped, in {report.seconds:.1f} s: {report.library}",
         *(f"  skipped {s.path}: {s.reason}" for s in report.skipped),
     ]
+    if report.passing:
+        lines.append(f"  {report.passing} of them could not be read now, and are tried again next time")
     return document, "\n".join(lines)
+
+
+def _relink(arguments: argparse.Namespace) -> Report:
+    return run_relink(arguments, _engine(arguments))
+
+
+def _forget(arguments: argparse.Namespace) -> Report:
+    return run_forget(arguments, _engine(arguments))
 
 
 def _search(arguments: argparse.Namespace) -> Report:
@@ -297,11 +332,14 @@ def _explain(arguments: argparse.Namespace) -> Report:
 
 
 def _info(arguments: argparse.Namespace) -> Report:
-    info = _engine(arguments).open_library(arguments.library)
+    engine = _engine(arguments)
+    info, notes = engine.open_library(arguments.library), engine.browse.notes()
     document = {
         "library": str(info.path),
         "preset": info.preset,
         "fingerprint": info.fingerprint,
+        "fit": info.fit,
+        "notes": list(notes),
         "photos": info.photos,
         "skipped": [{"path": str(s.path), "reason": s.reason} for s in info.skipped],
         "roots": [str(root) for root in info.roots],
@@ -318,5 +356,6 @@ def _info(arguments: argparse.Namespace) -> Report:
         f"  {info.bytes_per_photo:,} bytes a photo",
         *(f"  folder {root}" for root in info.roots),
         *(f"  skipped {s.path}: {s.reason}" for s in info.skipped),
+        *(f"  note: {note}" for note in notes),
     ]
     return document, "\n".join(lines)

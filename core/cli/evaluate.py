@@ -8,9 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.engine import DEFAULT_PRESET, Engine
-from core.util.errors import UserError
-from core.util.progress import Ticket
+from core.engine import DEFAULT_PRESET, Engine, Ticket, UserError
 
 if TYPE_CHECKING:
     from core.evaluation.results import Evaluation

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from core.cli.search import example_options, examples_of
-from core.engine import Engine
+from core.engine import BEST_RANKING, Engine
 from core.records import RANKINGS, EvidenceSide, Query
-from core.search.service import BEST_RANKING
 
 LISTED = 8
 

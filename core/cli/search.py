@@ -8,15 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from core.engine import Engine
+from core.engine import BEST_RANKING, HELP, Engine, Ticket, UserError, read_cells
 from core.exports.hits import export_hits, record
 from core.geometry import Box, parse_box
-from core.library.filters import HELP
-from core.masks.painted import read_cells
 from core.records import JOINS, RANKINGS, Example, Query, SavedQuery
-from core.search.service import BEST_RANKING
-from core.util.errors import UserError
-from core.util.progress import Ticket
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from core.chain.chain import Stages
 from core.chain.describer import make_mask
 from core.chain.model_file import dump_describer
-from core.fitting.grid_store import GridStore, Item
+from core.fitting.grid_store import GridStore, Item, photo_key
 from core.records import Skipped
 from core.util.atomic_write import replacing
 from core.util.errors import UserError
@@ -38,7 +38,7 @@ def described_distractors(
     Raises:
         Cancelled: by the ticket; finished pieces stay in ``cache``.
     """
-    folders = {label: cache / "vectors" / _fingerprint(each) for label, each in stages.items()}
+    folders = {label: cache / "vectors" / _fingerprint(each, store) for label, each in stages.items()}
     found: dict[str, list[DistractorVectors]] = {label: [] for label in stages}
     skipped: list[Skipped] = []
     for start in range(0, len(paths), PIECE):
@@ -90,9 +90,11 @@ def _write(path: Path, vectors: DistractorVectors, reasons: list[str]) -> None:
         np.savez(file, descriptors=vectors[0], codes=vectors[1], reasons=np.array(reasons, dtype=np.str_))
 
 
-def _fingerprint(stages: Stages) -> str:
-    return hashlib.sha256(dump_describer(stages.config, stages)).hexdigest()[:16]
+def _fingerprint(stages: Stages, store: GridStore) -> str:
+    """Of what was learned, and of the network."""
+    return hashlib.sha256(store.key.encode() + dump_describer(stages.config, stages)).hexdigest()[:16]
 
 
 def _name(piece: Sequence[Path]) -> str:
-    return hashlib.sha256("\n".join(map(str, piece)).encode()).hexdigest()[:24] + ".npz"
+    text = "\n".join(map(photo_key, piece))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24] + ".npz"

@@ -45,7 +45,7 @@ def mask_survey(
         UserError: no photos.
         Cancelled: by the ticket.
     """
-    store = GridStore(cache, config, backbone_of(config, device, checkpoint, ticket))
+    store = GridStore(cache, config, backbone_of(config, device, checkpoint, ticket), checkpoint, device.partition("+")[2])
     items = store.fill([Item(file.path) for file in scan([images], ticket)], ticket)
     look = lambda path: (store.grid(Item(path)), store.shown(Item(path)))  # noqa: E731
     return survey(config, [item.path for item in items], len(items), look, ticket)
@@ -70,7 +70,7 @@ def query_times(
         UserError: no photos, or too few to fit.
         Cancelled: by the ticket.
     """
-    store = GridStore(cache, base, backbone_of(base, device, None, ticket))
+    store = GridStore(cache, base, backbone_of(base, device, None, ticket), None, device.partition("+")[2])
     items = store.fill([Item(file.path) for file in scan([images], ticket)], ticket)
     learning = store.fill([Item(file.path) for file in scan(held_out, ticket)], ticket, "extracting held-out features")
     fitter = Fitter(PhotoSet(store, learning, ticket))

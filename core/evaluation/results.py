@@ -23,6 +23,7 @@ class Result:
         published: the paper's, in per cent, by protocol.
         fit_seconds: what this row's fits took beyond what earlier rows had fitted; ``seconds``: describing and ranking.
         reason: why it was not run.
+        fit: the fingerprint of what was learned; the configuration's own covers the settings alone.
     """
 
     label: str
@@ -34,6 +35,7 @@ class Result:
     fit_seconds: float
     seconds: float
     reason: str
+    fit: str = ""
 
     @property
     def map(self) -> float | None:
@@ -49,7 +51,7 @@ class Result:
             "dimensions": config.dimensions, "bits": self.bits, "hashing": config.hashing if self.bits else "",
             "map": self.map, "scores": self.scores, "published": self.published,
             "fit_seconds": round(self.fit_seconds, 2), "seconds": round(self.seconds, 2), "reason": self.reason,
-            "seed": config.seed, "fingerprint": config.fingerprint(), "config": config.as_dict(),
+            "seed": config.seed, "fingerprint": config.fingerprint(), "fit": self.fit, "config": config.as_dict(),
         }  # fmt: skip
 
 
@@ -119,9 +121,9 @@ def as_csv(evaluation: Evaluation) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     header, *rows = evaluation.table()
-    writer.writerow([*header, "fingerprint", "seed"])
+    writer.writerow([*header, "fit", "fingerprint", "seed"])
     for row, result in zip(rows, evaluation.results, strict=True):
-        writer.writerow([*row, result.config.fingerprint(), result.config.seed])
+        writer.writerow([*row, result.fit, result.config.fingerprint(), result.config.seed])
     return out.getvalue().rstrip("\n")
 
 

@@ -21,6 +21,7 @@ class TableRow:
         measures: ``"descriptor"`` (cosine) and ``"code"`` (Hamming), what of it is ranked.
         published: the paper's mean average precision in per cent by protocol, where it printed one.
         point: where the row lies in a figure: series, and place on its axis.
+        preset: whose fit is taken when nothing is fitted; empty: none.
     """
 
     label: str
@@ -28,6 +29,7 @@ class TableRow:
     measures: tuple[str, ...] = (DESCRIPTOR,)
     published: Mapping[str, float] = field(default_factory=dict)
     point: tuple[str, float] = ("", 0.0)
+    preset: str = ""
 
 
 def preset_rows(names: tuple[str, ...]) -> tuple[TableRow, ...]:
@@ -36,4 +38,4 @@ def preset_rows(names: tuple[str, ...]) -> tuple[TableRow, ...]:
     Raises:
         UserError: no such preset.
     """
-    return tuple(TableRow(name, preset(name), (DESCRIPTOR, CODE)) for name in names)
+    return tuple(TableRow(name, preset(name), (DESCRIPTOR, CODE), preset=name) for name in names)

@@ -19,7 +19,9 @@ from numpy.typing import NDArray
 
 from core.chain.chain import Stages
 from core.chain.config import DescriberConfig
+from core.chain.fits import fit_key
 from core.chain.load import backbone_of, shipped_stages
+from core.chain.model_file import dump_describer
 from core.evaluation.distractors import described_distractors
 from core.evaluation.protocols import Benchmark, load_benchmark
 from core.evaluation.results import Evaluation, Result, versions
@@ -118,8 +120,9 @@ class _Run:
         """All rows of one network and size."""
         config = rows[0].config
         try:
-            backbone = backbone_of(config, self.device, dict(self.request.checkpoints).get(config.backbone), self.ticket)
-            store = GridStore(self.cache, config, backbone)
+            weights = dict(self.request.checkpoints).get(config.backbone)
+            backbone = backbone_of(config, self.device, weights, self.ticket)
+            store = GridStore(self.cache, config, backbone, weights, self.device.partition("+")[2])
             held_out = (
                 [Item(file.path) for file in scan(self.request.held_out, self.ticket)] if self.request.held_out else []
             )
@@ -142,7 +145,12 @@ class _Run:
         config = adapted(row.config, self.request.protocol)
         # Distractors keep both, so that another run may rank by either.
         hashed = CODE in row.measures or self.benchmark.own < len(self.benchmark.images)
-        return fitter.stages(config, hashed) if fitter else shipped_stages(config)
+        if fitter:
+            return fitter.stages(config, hashed)
+        stages = shipped_stages(row.preset)
+        if stages.config != config:
+            raise UserError(f"the fit of '{row.preset}' is of other settings", row.label, "Give --held-out FOLDER.")
+        return stages
 
     def _row(self, row: TableRow, known: _Known, fitter: Fitter | None) -> list[Result]:
         started = time.monotonic()
@@ -193,12 +201,13 @@ class _Known:
     def measured(self, row: TableRow, stages: Stages, more: More, times: tuple[float, float]) -> list[Result]:
         """The scores of a row; ``times``: how long its fit took, and when the rest began."""
         vectors = descriptors_of(self.photos, stages)
+        fit = _fit_of(stages)
         results = []
         for measure in row.measures:
             rankings = self._by_code(vectors, stages, more) if measure == CODE else self._by_cosine(vectors, more)
             scores = {setup: score(rankings, self.benchmark, setup) for setup in self.benchmark.setups}
             bits = row.config.bits if measure == CODE else 0
-            results.append(_result(row, bits, scores, times[0], time.monotonic() - times[1]))
+            results.append(_result(row, bits, scores, times[0], time.monotonic() - times[1], fit))
         return results
 
     def _by_cosine(self, vectors: NDArray[np.floating], more: More) -> NDArray[np.intp]:
@@ -216,7 +225,9 @@ def adapted(config: DescriberConfig, protocol: str) -> DescriberConfig:
     return replace(config, baseline="spoc") if config.baseline == "spoc-centre" and "holidays" in protocol else config
 
 
-def _result(row: TableRow, bits: int, scores: dict[str, float], fit_seconds: float, seconds: float) -> Result:
+def _result(
+    row: TableRow, bits: int, scores: dict[str, float], fit_seconds: float, seconds: float, fit: str = ""
+) -> Result:
     return Result(
         label=row.label,
         config=row.config,
@@ -227,7 +238,14 @@ def _result(row: TableRow, bits: int, scores: dict[str, float], fit_seconds: flo
         fit_seconds=fit_seconds,
         seconds=seconds,
         reason="",
+        fit=fit,
     )
+
+
+def _fit_of(stages: Stages) -> str:
+    """The fingerprint of what was learned; empty where no hashing was, as nothing ranks by codes."""
+    whole = all(hasattr(part, f"{name}_") for part in stages.parts.values() for name in part.ARRAYS)
+    return fit_key(dump_describer(stages.config, stages))[:16] if whole else ""
 
 
 def _failed(row: TableRow, error: UserError) -> Result:

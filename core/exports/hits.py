@@ -16,6 +16,7 @@ from core.photos.disk import is_file
 from core.photos.images import Rgb
 from core.records import Hit, Ranking
 from core.util.errors import UserError
+from core.util.fence import FENCE
 from core.util.progress import Ticket
 
 KINDS = ("csv", "json", "png", "pdf")
@@ -26,6 +27,9 @@ SHEET = (1240, 1754)
 
 ACROSS, GAP, CAPTION = 4, 24, 34
 BACKGROUND, INK, LINE = (255, 255, 255), (40, 40, 40), (217, 119, 6)
+
+LONGEST_NAME = 240
+"""Bytes of a copy's name: disks take 255, and a number may follow."""
 
 Thumbnail = Callable[[Path, int], Rgb]
 
@@ -83,17 +87,29 @@ def collect(hits: Sequence[Hit], folder: Path, links: bool, ticket: Ticket) -> i
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for hit in ticket.each(hits, len(hits), "copying"):
-            target = _free(folder / f"{hit.rank:03} {hit.photo.path.name}")
-            if not is_file(hit.photo.path):
-                continue
-            if links:
-                os.symlink(hit.photo.path, target)
-            else:
-                shutil.copy2(hit.photo.path, target)
-            done += 1
+            if is_file(hit.photo.path):
+                _put(hit.photo.path, _free(folder / _short(f"{hit.rank:03} {hit.photo.path.name}")), links)
+                done += 1
     except OSError as error:
         raise UserError(f"the folder cannot be filled ({error.strerror or error})", str(folder)) from error
     return done
+
+
+def _put(photo: Path, target: Path, link: bool) -> None:
+    FENCE.check(photo)
+    if link:
+        os.symlink(photo, target)
+    else:
+        shutil.copy2(photo, target)
+
+
+def _short(name: str) -> str:
+    """A name that a disk takes, its beginning and its suffix kept, with room for a number."""
+    path = Path(name)
+    stem = path.stem
+    while len(os.fsencode(stem + path.suffix)) > LONGEST_NAME and stem:
+        stem = stem[:-1]
+    return stem + path.suffix if stem else os.fsdecode(os.fsencode(name)[:LONGEST_NAME])
 
 
 def _free(path: Path) -> Path:

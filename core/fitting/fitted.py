@@ -38,6 +38,6 @@ def fitted_describer(
     backbone = backbone_of(config, device, weights, ticket)
     with ExitStack() as stack:
         folder = cache or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cropseek-")))
-        store = GridStore(folder, config, backbone)
+        store = GridStore(folder, config, backbone, weights, device.partition("+")[2])
         items = store.fill([Item(file.path) for file in scan(held_out, ticket)], ticket)
         return Describer(config, fit_stages(config, store, items, ticket), backbone)

@@ -38,6 +38,14 @@ Looked = tuple[Item, Rgb | UserError]
 """An item and what the network is shown of it, or why there is nothing."""
 
 
+def _state_of(weights: Path | None) -> str:
+    """Tells one file of weights from another; empty when there is none."""
+    if weights is None:
+        return ""
+    status = weights.stat()
+    return hashlib.sha256(f"{weights.resolve()} {status.st_size} {status.st_mtime_ns}".encode()).hexdigest()[:12]
+
+
 class GridStore:
     """Grids by photo and box, in a folder; what is there already is not computed again, so a stopped run goes on.
 
@@ -45,10 +53,18 @@ class GridStore:
         folder: where the grids lie; one folder may serve several networks.
         config: decides network and size; the other settings do not matter.
         backbone: the network of ``config``.
+        weights: the file that its weights were read from, when they are not the usual ones.
+        precision: what its numbers are, when they are not the usual ones.
+
+    Attributes:
+        key: tells the grids of this network, size, weights and precision from all others.
     """
 
-    def __init__(self, folder: Path, config: DescriberConfig, backbone: Backbone) -> None:
-        self._folder = folder / config.grid_key()
+    def __init__(
+        self, folder: Path, config: DescriberConfig, backbone: Backbone, weights: Path | None = None, precision: str = ""
+    ) -> None:
+        self.key = "-".join(filter(None, (config.grid_key(), _state_of(weights), precision)))
+        self._folder = folder / self.key
         self._config, self.backbone = config, backbone
         self._folder.mkdir(parents=True, exist_ok=True)
         self.skipped: list[Skipped] = []
@@ -131,7 +147,13 @@ class GridStore:
 
     def _file(self, item: Item) -> Path:
         """Where a grid lies: named by the photo's path, its state on disk, and the box."""
-        size, changed = state_of(item.path)
-        state = f"{size}:{changed}" if size >= 0 else "missing"
-        key = f"{item.path.resolve()}\n{state}\n{item.box}"
-        return self._folder / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.npy"
+        box = item.box.as_tuple() if item.box is not None else None  # in words it would be rounded
+        key = f"{photo_key(item.path)}\n{box}"
+        return self._folder / f"{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.npy"
+
+
+def photo_key(path: Path) -> str:
+    """Tells a photo's file, as it is now, from all others."""
+    size, changed = state_of(path)
+    state = f"{size}:{changed}" if size >= 0 else "missing"
+    return f"{path.resolve()}\n{state}"

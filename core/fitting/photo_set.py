@@ -6,6 +6,7 @@ the order of ``DescriberConfig.key`` find it again.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
@@ -25,7 +26,7 @@ from core.chain.chain import (
 )
 from core.chain.config import DescriberConfig
 from core.chain.describer import make_mask
-from core.chain.registry import Embedding
+from core.chain.registry import Embedding, Part
 from core.fitting.grid_store import GridStore, Item
 from core.masks import select
 from core.reduction.moments import l2_normalise
@@ -51,7 +52,10 @@ class Latest:
 
 
 class PhotoSet:
-    """Photos whose grids are in a store.  What a step needs to have learnt is given; it must follow from the key."""
+    """Photos whose grids are in a store.
+
+    What a step needs to have learnt is given, and is part of the key of what is kept: settings may be fitted twice.
+    """
 
     def __init__(self, store: GridStore, items: Sequence[Item], ticket: Ticket) -> None:
         self.store, self.items, self.ticket = store, items, ticket
@@ -71,17 +75,17 @@ class PhotoSet:
 
     def reduced(self, config: DescriberConfig, pca: Pca) -> list[Features]:
         """The reduced features of each photo, (n, d), rows L2-normalised, without null rows."""
-        return self.latest.get("reduced", config.key("pca"), lambda: self._reduced(config, pca))
+        return self.latest.get("reduced", (config.key("pca"), learned(pca)), lambda: self._reduced(config, pca))
 
     def aggregated(self, config: DescriberConfig, pca: Pca, embedding: Embedding) -> Features:
         """ψ of each photo, (N, D), L2-normalised; zeros for a photo without features."""
-        key = config.key("aggregation")
+        key = config.key("aggregation"), learned(pca), learned(embedding)
         return self.latest.get("aggregated", key, lambda: self._aggregated(config, self.reduced(config, pca), embedding))
 
     def pooled(self, config: DescriberConfig, pooling: Pooling) -> list[Features]:
         """The L2-normalised vectors of a baseline, (r, D) of each photo."""
         make = lambda: [l2_normalise(pooling.vectors(grid)) for grid in self.grids(config.baseline)]  # noqa: E731
-        return self.latest.get("pooled", (*config.key("mask"), config.baseline, config.seed), make)
+        return self.latest.get("pooled", (*config.key("mask"), config.baseline, config.seed, learned(pooling)), make)
 
     def grids(self, what: str) -> Iterator[Grid]:
         """The grid of each photo."""
@@ -104,6 +108,16 @@ class PhotoSet:
         transformed = map(embedding.transform, each)
         vectors = [aggregate(rows, config.aggregation, config.gmp_regularisation) for rows in transformed]
         return np.stack(vectors) if vectors else np.zeros((0, config.embedded_dimension), dtype=np.float32)
+
+
+def learned(part: Part) -> str:
+    """A fingerprint of what a stage has learnt."""
+    digest = hashlib.sha256()
+    for name in part.ARRAYS:
+        array = np.ascontiguousarray(getattr(part, f"{name}_"))
+        digest.update(f"{name} {array.dtype} {array.shape}\n".encode())
+        digest.update(array.tobytes())
+    return digest.hexdigest()
 
 
 def descriptors_of(photos: PhotoSet, stages: Stages) -> NDArray[np.float32]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.chain.presets import preset, preset_name
+from core.chain.presets import preset, shipped_file
 from core.chain.subwindows import DEFAULT_LAYOUT
 from core.library import Library, create_library, open_library
+from core.library.creating import TakenError, remove_leftovers
 from core.photos.scan import absolute
 from core.util.errors import UserError
+from core.util.process_lock import process_lock
 from core.util.progress import Ticket
 from core.util.resources import own_folder
 
@@ -52,7 +56,7 @@ class LibraryMaker:
 
     @contextmanager
     def alone(self, path: Path, ticket: Ticket) -> Iterator[None]:
-        """Wait until nobody else of this process writes to a library.
+        """Wait until nobody else, of this process or another one of this person, indexes into a library.
 
         Raises:
             Cancelled: while it waited.
@@ -63,9 +67,25 @@ class LibraryMaker:
             ticket.checkpoint(0, 0, "waiting")
         try:
             ticket.checkpoint(0, 0, "")
-            yield
+            with process_lock(os.path.realpath(path), lambda: self._wait(ticket)):
+                yield
         finally:
             lock.release()
+
+    @staticmethod
+    def _wait(ticket: Ticket) -> None:
+        ticket.checkpoint(0, 0, "waiting")
+        time.sleep(WAIT_S)
+
+    def check(self, path: Path, folders: Sequence[Path]) -> None:
+        """Refuse to index folders into an existing library that only the library itself names, before they are looked at.
+
+        Raises:
+            UserError: as ``Library.check_folders``.
+        """
+        if path.exists():
+            with closing(open_library(path)) as known:
+                known.check_folders(folders)
 
     def library(
         self, path: Path, name: str | None, held_out: Sequence[Path], layout: str | None, default: str, ticket: Ticket
@@ -84,27 +104,48 @@ class LibraryMaker:
         from core.chain.model_file import dump_describer
 
         if path.exists():
-            return _existing(path, name, layout)
+            remove_leftovers(path)
+            return _existing(path, name, held_out, layout)
         describer = self._describer(name or default, held_out, ticket)
-        return create_library(
-            path, describer.config, dump_describer(describer.config, describer.stages), layout or DEFAULT_LAYOUT
-        )
+        data = dump_describer(describer.config, describer.stages)
+        try:
+            return create_library(path, describer.config, data, layout or DEFAULT_LAYOUT)
+        except TakenError:  # by another program, while the describer was made ready
+            return _existing(path, name, held_out, layout)
 
 
-def _existing(path: Path, name: str | None, layout: str | None) -> Library:
+def _existing(path: Path, name: str | None, held_out: Sequence[Path], layout: str | None) -> Library:
     library = open_library(path, writable=True)
-    if layout not in (None, library.layout):
+    try:
+        _check_layout(library, layout)
+        _check_preset(library, name, bool(held_out))
+    except BaseException:
         library.close()
+        raise
+    return library
+
+
+def _check_layout(library: Library, layout: str | None) -> None:
+    if layout not in (None, library.layout):
         raise UserError(
             f"the library was built with the windows '{library.layout}', not '{layout}'",
-            str(path),
+            str(library.path),
             "Its photos would have to be indexed again: give another library.",
         )
-    if name is None or library.config == preset(name):
-        return library
-    library.close()
+
+
+def _check_preset(library: Library, name: str | None, own_fit: bool) -> None:
+    """Refuse another preset, and another fit of the same settings: their codes cannot be compared.
+
+    Args:
+        own_fit: other photos were named to fit on, as when the library was made; which ones nobody remembers.
+    """
+    if name is None or library.preset == name:
+        return
+    if library.config == preset(name) and (own_fit or shipped_file(name) is None):
+        return
     raise UserError(
-        f"the library was built with the preset '{preset_name(library.config)}', not '{name}'",
-        str(path),
-        "Codes of different presets cannot be compared; give that preset, or another library.",
+        f"the library was built with the preset '{library.preset}', not '{name}'",
+        str(library.path),
+        "Codes of different fits cannot be compared; give no preset, that one, or another library.",
     )

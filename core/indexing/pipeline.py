@@ -16,7 +16,7 @@ import numpy as np
 
 from core.chain.describer import DescribedPhoto, Describer, Shown, photo_shown
 from core.indexing.prefetch import ShapeGroups, ahead
-from core.library.entries import Entry, content_of
+from core.library.entries import Entry, content_of, edges_of
 from core.photos.images import THUMBNAIL_EDGE, encode_jpeg, read_whole, shrink
 from core.photos.kinds import MOST_FILE, TOO_LARGE
 from core.photos.points import find_points
@@ -117,6 +117,7 @@ def _decode(file: PhotoFile, describer: Describer) -> _Ready | Entry:
     if file.size > MOST_FILE:  # before all of it is read for its hash
         return replace(entry, reason=TOO_LARGE)
     try:
+        entry = replace(entry, edges=edges_of(file.path))
         entry = replace(entry, content=content_of(file.path))
         # Of a huge photo the pixels are fewer than the file's: what has places in them is to be multiplied by ``scale``.
         photo = read_whole(file.path, least=SHARPER * describer.config.longest_side)
@@ -130,6 +131,12 @@ def _decode(file: PhotoFile, describer: Describer) -> _Ready | Entry:
         )
         return _Ready(entry, photo_shown(photo.pixels, describer.config, describer.backbone.stride))
     except UserError as error:
-        return replace(entry, reason=error.what, passing=isinstance(error, PassingError))
+        return replace(entry, reason=error.what, passing=_passes(error))
     except MemoryError:
         return replace(entry, reason="there is not enough memory to decode this photo", passing=True)
+
+
+def _passes(error: UserError) -> bool:
+    """Whether an error is what the system said, and not what the file is."""
+    cause = error.__cause__
+    return isinstance(error, PassingError) or (isinstance(cause, OSError) and cause.errno is not None)

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.chain.describer import Describer
+from core.indexing.claims import Claims
+from core.indexing.contents import Contents
 from core.indexing.pipeline import described
 from core.indexing.priority import Agenda, First
 from core.library import Library
-from core.library.entries import Entry, Known
+from core.library.entries import Entry, Known, stamp
 from core.photos.scan import PhotoFile, absolute, look_through
 from core.records import IndexReport, Skipped
 from core.util.progress import Ticket
 
 COMMIT_S = 0.5
+
+_ONCE_PASSING = ("the file is missing", "the file may not be read", "the file cannot be read", "there is not enough memory")
+"""Reasons that earlier versions remembered for good, though they say nothing of the file."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +49,28 @@ class Plan:
         return [photo.id for photo in self.unchanged if photo.state == "missing"]
 
 
-def make_plan(files: Sequence[PhotoFile], known: Sequence[Known], roots: Sequence[Path]) -> Plan:
-    """Compare the files found below ``roots`` with what the library knows; photos of other folders are left alone."""
+def _believed(file: PhotoFile, photo: Known) -> bool:
+    """That size and time tell."""
+    return True
+
+
+def make_plan(
+    files: Sequence[PhotoFile],
+    known: Sequence[Known],
+    roots: Sequence[Path],
+    same: Callable[[PhotoFile, Known], bool] = _believed,
+) -> Plan:
+    """Compare the files found below ``roots`` with what the library knows; photos of other folders are left alone.
+
+    Args:
+        same: whether a file of known size and time holds what it did.
+    """
     by_path = {photo.path: photo for photo in known}
     describe = []
     unchanged = []
     for file in files:
         photo = by_path.pop(file.path, None)
-        if photo is not None and (photo.size, photo.mtime_ns) == (file.size, file.mtime_ns):
+        if photo is not None and _looks_unchanged(file, photo) and same(file, photo):
             unchanged.append(photo)
         else:
             describe.append(file)
@@ -59,13 +78,25 @@ def make_plan(files: Sequence[PhotoFile], known: Sequence[Known], roots: Sequenc
     return Plan(tuple(describe), tuple(unchanged), tuple(vanished))
 
 
+def _looks_unchanged(file: PhotoFile, photo: Known) -> bool:
+    if (photo.size, photo.mtime_ns) != (file.size, stamp(file.mtime_ns)):
+        return False
+    return photo.state != "skipped" or not photo.reason.startswith(_ONCE_PASSING)
+
+
 def index_folders(
-    library: Library, folders: Sequence[Path], describer: Describer, ticket: Ticket, first: First = tuple
+    library: Library,
+    folders: Sequence[Path],
+    describer: Describer,
+    ticket: Ticket,
+    first: First = tuple,
+    rehash: bool = False,
 ) -> IndexReport:
     """Bring the library up to date with the folders.
 
     Args:
         first: names the photos that come before all others, see ``core.indexing.priority``.
+        rehash: read all files whole to see which changed, also those whose size and time are as they were.
 
     Raises:
         UserError: a folder is missing or holds no photos (nothing is forgotten then), or the library cannot be written.
@@ -75,21 +106,26 @@ def index_folders(
     roots = [absolute(folder) for folder in folders]
     found = look_through(roots, ticket, library.excluded())
     files = found.files
-    for root in roots:
-        library.add_root(root)
-    plan = make_plan(files, library.known(), roots)
+    library.begin(roots)
+    known = library.known()
+    contents = Contents(rehash, ticket, len(files))
+    plan = make_plan(files, known, roots, contents.same)
+    library.note_edges(contents.noted)
+    library.miss(plan.back, missing=False)
     skipped = [Skipped(photo.path, photo.reason) for photo in plan.unchanged if photo.state == "skipped"]
     skipped += [Skipped(unread.path, unread.why) for unread in found.unread]
-    library.miss(plan.back, missing=False)
-    moved = _Moved(library, plan.vanished)
-    indexed = 0
-    entries = described(Agenda(plan.describe, first), describer, moved.claim, library.layout)
-    for entry in _stored(library, entries, ticket, len(plan.describe)):
+    claims = Claims(library, known, plan.vanished, (file.path for file in plan.describe))
+    entries = described(Agenda(plan.describe, first), describer, claims.claim, library.layout)
+    indexed = passing = 0
+    for entry in _stored(library, entries, ticket, len(plan.describe), _Keeping(known)):
         if entry.reason:
             skipped.append(Skipped(entry.path, entry.reason))
+            passing += entry.passing
         else:
             indexed += 1
-    gone = _let_go(library, moved.remaining())
+    gone = _let_go(library, claims.remaining(), roots)
+    library.miss(claims.followed(known))
+    library.tidy_roots()
     return IndexReport(
         library.path,
         indexed,
@@ -97,51 +133,80 @@ def index_folders(
         gone,
         tuple(sorted(skipped, key=lambda s: str(s.path))),
         time.monotonic() - started,
+        passing,
     )
 
 
-def _let_go(library: Library, vanished: Sequence[Known]) -> int:
+def _let_go(library: Library, vanished: Sequence[Known], roots: Sequence[Path]) -> int:
     """Keep indexed photos whose files are gone as missing, forget the rest; returns how many left since the last run.
 
     A disk below the folder may be back tomorrow, and what was deleted by mistake restored; a photo that is left out on
-    purpose still has its file.
+    purpose still has its file.  Of photos in folders that cannot be listed nothing is known, and nothing is changed.
     """
-    missing = {photo.id for photo in vanished if photo.state != "skipped" and not os.path.lexists(photo.path)}
+    listed = _Listed(roots)
+    told = [photo for photo in vanished if listed.is_told(photo.path)]
+    missing = {photo.id for photo in told if photo.state != "skipped" and not os.path.lexists(photo.path)}
     library.miss(list(missing))
-    library.forget([photo.id for photo in vanished if photo.id not in missing])
-    return sum(photo.state != "missing" for photo in vanished)
+    library.forget([photo.id for photo in told if photo.id not in missing])
+    return sum(photo.state != "missing" for photo in told)
 
 
-class _Moved:
-    """Finds vanished photos again under another name, by their content, so that they need not be described anew."""
+class _Listed:
+    """Tells which folders the system lists, each asked once."""
 
-    def __init__(self, library: Library, vanished: Sequence[Known]) -> None:
-        self._library = library
-        self._vanished = {photo.content: photo for photo in vanished if photo.content and photo.state != "skipped"}
-        self._all = {photo.id: photo for photo in vanished}
+    def __init__(self, roots: Sequence[Path]) -> None:
+        self._roots, self._known = frozenset(roots), dict[Path, bool]()
 
-    def claim(self, entry: Entry) -> bool:
-        """Give the stored photo with the same bytes its new place."""
-        photo = self._vanished.pop(entry.content, None)
-        if photo is None:
-            return False
-        self._library.touch(photo.id, entry.path, entry.size, entry.mtime_ns)
-        del self._all[photo.id]
+    def is_told(self, photo: Path) -> bool:
+        """Whether the system told all that lies beside a photo: that its folder is gone tells it too."""
+        return self._is_told(photo.parent)
+
+    def _is_told(self, folder: Path) -> bool:
+        if folder not in self._known:
+            above = folder in self._roots or folder == folder.parent or self._is_told(folder.parent)
+            self._known[folder] = above and _can_list(folder)
+        return self._known[folder]
+
+
+def _can_list(folder: Path) -> bool:
+    try:
+        with os.scandir(folder):
+            return True
+    except (FileNotFoundError, NotADirectoryError):
         return True
-
-    def remaining(self) -> list[Known]:
-        """What is gone indeed."""
-        return list(self._all.values())
+    except OSError:
+        return False
 
 
-def _stored(library: Library, entries: Iterator[tuple[Entry, bool]], ticket: Ticket, total: int) -> Iterator[Entry]:
+class _Keeping:
+    """Decides what of a file that could not be read now is stored: never in the place of what is known of it.
+
+    Args:
+        known: all photos of the library.
+    """
+
+    def __init__(self, known: Sequence[Known]) -> None:
+        self._known = {photo.path for photo in known}
+
+    def kept(self, entry: Entry) -> Entry | None:
+        """What is to be stored; it counts as changed in the next run."""
+        if not entry.passing:
+            return entry
+        if entry.path in self._known or not os.path.lexists(entry.path):
+            return None
+        return replace(entry, mtime_ns=-1)
+
+
+def _stored(
+    library: Library, entries: Iterator[tuple[Entry, bool]], ticket: Ticket, total: int, keeping: _Keeping
+) -> Iterator[Entry]:
     """Store entries in small transactions, also when the work is cancelled or fails on the way."""
     waiting: list[Entry] = []
     committed = time.monotonic()
     try:
         for done, (entry, new) in enumerate(entries, start=1):
-            if new:
-                waiting.append(entry)
+            if new and (kept := keeping.kept(entry)) is not None:
+                waiting.append(kept)
             if time.monotonic() - committed > COMMIT_S:
                 library.store(waiting)
                 waiting, committed = [], time.monotonic()

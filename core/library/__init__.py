@@ -1,5 +1,6 @@
 """The library file: what is kept of a collection, read and written; and what lies beside it."""
 
-from core.library.library import Library, create_library, open_library
+from core.library.library import Library
+from core.library.opening import create_library, open_library
 
 __all__ = ["Library", "create_library", "open_library"]

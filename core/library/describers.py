@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.chain.presets import preset_name, shipped_file
+from core.chain.fits import fit_key, key_of_file
+from core.chain.presets import shipped_file
 from core.library.library import Library
 from core.util.caches import Kept
 from core.util.progress import Ticket
@@ -43,12 +44,12 @@ class Describers:
         def read() -> Describer:
             data = library.describer_bytes()
             shipped = self._twin(library, data)
-            return shipped or stored_describer(data, str(library.path), self._device, self._weights)
+            return shipped or stored_describer(data, library.config, str(library.path), self._device, self._weights)
 
         return self._kept.get(library.describer_key, read)
 
     def _twin(self, library: Library, data: bytes) -> Describer | None:
         """The shipped describer when a library carries exactly that one."""
-        name = preset_name(library.config)
+        name = library.preset
         path = shipped_file(name)
-        return self.shipped(name, Ticket()) if path is not None and path.read_bytes() == data else None
+        return self.shipped(name, Ticket()) if path is not None and key_of_file(path) == fit_key(data) else None

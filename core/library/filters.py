@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import unicodedata
 from collections.abc import Callable
 
 from core.library.listing import STATES
@@ -44,11 +45,22 @@ def plain_words(text: str) -> list[str]:
     ]
 
 
+def folded(text: str) -> str:
+    """A text as it is compared: capital letters are small ones, and a letter is one letter however it was composed.
+
+    Names come from disks that write "é" as one sign, and from others that write it as an "e" and an accent.
+    """
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+
+
 def _terms(text: str) -> list[str]:
+    text = folded(text)
     try:
-        return shlex.split(text.casefold().replace("\\", "\\\\"))
+        return shlex.split(text.replace("\\", "\\\\"))
     except ValueError:  # a quote that is still being typed
-        return text.casefold().replace('"', " ").replace("'", " ").split()
+        return text.replace('"', " ").replace("'", " ").split()
 
 
 def _term(term: str) -> Test:
@@ -59,11 +71,11 @@ def _term(term: str) -> Test:
     key, colon, value = term.partition(":")
     if colon and key in KEYS:
         return KEYS[key](value)
-    return lambda photo: term in str(photo.path).casefold()
+    return lambda photo: term in folded(str(photo.path))
 
 
 def _folder(value: str) -> Test:
-    return lambda photo: value in str(photo.path.parent).casefold()
+    return lambda photo: value in folded(str(photo.path.parent))
 
 
 def _state(value: str) -> Test:
@@ -79,7 +91,7 @@ def _is(value: str) -> Test:
 
 
 def _tag(value: str) -> Test:
-    return lambda photo: any(mark != STAR and mark.casefold().startswith(value) for mark in photo.marks)
+    return lambda photo: any(mark != STAR and folded(mark).startswith(value) for mark in photo.marks)
 
 
 def _date(value: str) -> Test:

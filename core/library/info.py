@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from core.chain.presets import preset_name
 from core.library import Library
 from core.records import LibraryInfo
 
@@ -14,7 +13,7 @@ def library_info(library: Library) -> LibraryInfo:
     config = library.config
     return LibraryInfo(
         path=library.path,
-        preset=preset_name(config),
+        preset=library.preset,
         fingerprint=config.fingerprint(),
         roots=tuple(library.roots()),
         photos=indexed,
@@ -24,4 +23,6 @@ def library_info(library: Library) -> LibraryInfo:
         bytes_per_photo=library.path.stat().st_size // max(indexed, 1),
         config=config.as_dict(),
         windows=library.layout,
+        fit=library.describer_key[:16],
+        agreed=library.agreed,
     )

@@ -14,11 +14,10 @@ from typing import Any, NamedTuple, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from core.library.dates import DATE
 from core.records import PhotoRecord
 
 STATES = ("new", "indexed", "skipped", "missing")
-DATE = 19
-"""Characters of ``YYYY-MM-DD HH:MM:SS``."""
 
 
 class PhotoRow(NamedTuple):
@@ -95,15 +94,19 @@ class Listing(Sequence[PhotoRecord]):
         names: (n,) below their roots, with ``/``.
         ids: (n,) int64; ``pixels``: (n, 2) int32, width and height; ``taken``: (n,) bytes, see ``PhotoRecord``.
         marks: what a person marked photos with, by the photo's id.
+        notes: what a person is to be told of the reading: what is damaged, and left out.
     """
 
     def __init__(
-        self, photos: Columns | Sequence[tuple[Any, ...]], marks: Mapping[int, tuple[str, ...]] | None = None
+        self,
+        photos: Columns | Sequence[tuple[Any, ...]],
+        marks: Mapping[int, tuple[str, ...]] | None = None,
+        notes: tuple[str, ...] = (),
     ) -> None:
         """From columns, or from rows (``PhotoRow``, or tuples like it) ordered by root and name."""
         columns = photos if isinstance(photos, Columns) else Columns.of_rows(photos)
         self.names, self.ids, self.pixels, self.taken = columns.names, columns.ids, columns.pixels, columns.taken
-        self.marks = dict(marks or {})
+        self.marks, self.notes = dict(marks or {}), notes
         self.roots: list[Path] = [Path(root) for root, _ in columns.blocks]
         self._starts = list(accumulate((size for _, size in columns.blocks), initial=0))[:-1]
         self._reasons, self._states = columns.reasons, columns.states

@@ -1,52 +1,130 @@
 """Reads the columns of a listing out of a library, each as one text.
 
 A row at a time would take Python's lock a million times: beside a busy window that lasted ten seconds where this takes two.
+A row that no writer of ours would leave is left out and counted, so that one of them costs nobody the collection.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.library.listing import DATE, STATES, Columns
+from core.library.dates import DATE, sound_dates
+from core.library.limits import LIMITS, fits, rows_fit
+from core.library.listing import STATES, Columns
+from core.library.names import are_plain, from_text, is_safe, may_be_here
 
-Rows = Callable[[str, tuple[object, ...]], list[tuple]]  # type: ignore[type-arg]
-"""The rows that a statement gives."""
+Rows = Callable[..., list[tuple[Any, ...]]]
+"""The rows that a statement gives (``Library._rows``)."""
+
+TOGETHER = 1_000_000_000
+"""Bytes of all names of a root together."""
 
 _STATE = "CASE state " + " ".join(f"WHEN '{state}' THEN {digit}" for digit, state in enumerate(STATES)) + " END"
+_THERE = "AND state <> 'missing'"
 # The subquery has the order of the index on root and name, so that nothing is sorted.
 _COLUMNS = """
 SELECT group_concat(name, char(0)), group_concat(id), group_concat(width), group_concat(height),
        group_concat({state}, ''), group_concat(taken, char(0))
 FROM (SELECT name, id, width, height, state, taken FROM photos WHERE root = ? {condition} ORDER BY name)
 """
+_SINGLE = "SELECT name, id, width, height, state, taken, reason FROM photos WHERE root = ? {condition} ORDER BY name"
 _REASONS = "SELECT name, reason FROM photos WHERE root = ? AND reason <> '' ORDER BY name"
+# Looked for before names are put together, as a single one could fill the memory.
+_TOO_LONG = "SELECT 1 FROM photos WHERE length(name) > ? OR length(taken) > ? LIMIT 1"
 SKIPPED = str(STATES.index("skipped"))
 """How a skipped photo stands among the states; only such ones have a reason."""
 
 
-def read_columns(rows: Rows, missing: bool) -> Columns:
-    """All photos of a library, root by root; those whose files are gone only if ``missing``.
+class Reading:
+    """Reads all photos of one library, root by root.
 
-    Raises:
-        ValueError, TypeError, OverflowError: what is stored are no such columns.
+    Args:
+        roots: their numbers and paths, in the order of the paths.
+
+    Attributes:
+        unreadable: photos that were left out; ``undated``: dates that are none, and are not shown.
     """
-    blocks: list[tuple[str, Columns]] = []
-    columns = _COLUMNS.format(state=_STATE, condition="" if missing else "AND state <> 'missing'")
-    for number, root in rows("SELECT id, path FROM roots ORDER BY path", ()):
-        texts = rows(columns, (number,))[0]
+
+    def __init__(self, rows: Rows, roots: Sequence[tuple[int, str]], library: Path) -> None:
+        self._rows, self._roots, self._library = rows, roots, library
+        self.unreadable = self.undated = 0
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person is to be told of it."""
+        notes = []
+        if self.unreadable:
+            notes.append(
+                f"{self.unreadable} photos cannot be shown, as what the library holds of them is damaged;"
+                " index their folder to have them again"
+            )
+        if self.undated:
+            notes.append(f"{self.undated} photos are shown without a date, as the one in the library is none")
+        return tuple(notes)
+
+    def columns(self, missing: bool) -> Columns:
+        """The photos; those whose files are gone only if ``missing``.
+
+        Raises:
+            UserError: a name leads out of its root: this is no library of ours.
+        """
+        blocks: list[tuple[str, Columns]] = []
+        condition = "" if missing else _THERE
+        too_long = bool(self._rows(_TOO_LONG, (LIMITS["photos.name"].most, LIMITS["photos.taken"].most)))
+        for number, root in self._roots:
+            block = None if too_long else self._together(number, condition)
+            if block is None:
+                block = self._row_by_row(number, condition)
+            if block.names:
+                blocks.append((root, self._dated(block)))
+        return Columns.joined(blocks)
+
+    def _together(self, number: int, condition: str) -> Columns | None:
+        """The photos of a root; None where they are to be looked at one by one."""
+        texts = self._rows(_COLUMNS.format(state=_STATE, condition=condition), (number,), longest=TOGETHER)[0]
         if texts[0] is None:
-            continue
-        skipped = [] if SKIPPED not in texts[4] else rows(_REASONS, (number,))
-        blocks.append((root, _block(texts, dict(skipped))))
-    return Columns.joined(blocks)
+            return Columns.of_rows(())
+        try:
+            skipped = [] if SKIPPED not in texts[4] else self._rows(_REASONS, (number,))
+            return _block(texts, dict(skipped)) if rows_fit(("photos.name", "photos.reason"), skipped) else None
+        except (ValueError, TypeError, AttributeError, OverflowError):
+            return None
+
+    def _row_by_row(self, number: int, condition: str) -> Columns:
+        """The photos of a root that holds what no column can be made of."""
+        kept: list[tuple[Any, ...]] = []
+        for name, photo, width, height, state, taken, reason in self._rows(_SINGLE.format(condition=condition), (number,)):
+            whole = fits("photos.name", [name]) and fits("photos.id", [photo]) and state in STATES
+            if whole and may_be_here(name, self._library) and all(_is_side(side) for side in (width, height)):
+                dated = taken if isinstance(taken, str) and "\0" not in taken else "?"
+                said = str(reason)[: LIMITS["photos.reason"].most]
+                kept.append(("", from_text(name), photo, width, height, state, said, dated))
+            else:
+                self.unreadable += 1
+        return Columns.of_rows(sorted(kept, key=lambda row: row[1]))
+
+    def _dated(self, columns: Columns) -> Columns:
+        """The same without dates that are none."""
+        wrong = ~sound_dates(columns.taken)
+        self.undated += int(wrong.sum())
+        columns.taken[wrong] = b""
+        return columns
+
+
+def _is_side(value: object) -> bool:
+    return fits("photos.width", [value])
 
 
 def _block(texts: tuple[str, ...], reasons: dict[str, str]) -> Columns:
     names = texts[0].split("\0")
+    if not are_plain(names) and not all(is_safe(name) and "//" not in name for name in names):
+        raise ValueError("names that are to be looked at one by one")
     ids, width, height = (np.array(text.split(","), dtype=np.int64) for text in texts[1:4])
     states = np.frombuffer(texts[4].encode(), dtype=np.uint8) - ord("0")
     # A date in a library that was tampered with may hold anything.
@@ -54,5 +132,7 @@ def _block(texts: tuple[str, ...], reasons: dict[str, str]) -> Columns:
     # What is null, or holds the sign between two values, leaves columns of unequal lengths.
     if len({len(column) for column in (names, ids, width, height, states, taken)}) != 1:
         raise ValueError("columns of unequal lengths")
+    if not all(fits("photos.width", side.tolist()) for side in (width, height)) or ids.min() < 1:
+        raise ValueError("sides that none can have")
     places = {bisect_left(names, name): reason for name, reason in reasons.items()}
     return Columns([], names, ids, np.stack([width, height], axis=1).astype(np.int32), states, taken, places)

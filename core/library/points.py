@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.geometry import Box
-from core.library.file import damaged
+from core.library.causes import damaged
+from core.library.limits import POINTS
 from core.photos.points import LENGTH, Points, scale_of
 
 PLACE = np.dtype("<u2")
@@ -28,7 +29,7 @@ SIZE_STEPS = 64
 TURN_STEPS = 65536
 """Of a whole turn."""
 
-MOST = 10_000
+MOST = POINTS
 """Keypoints of a photo beyond which a library is not believed."""
 
 
@@ -36,8 +37,8 @@ class PointsTable:
     """Reads the keypoints that ``store_points`` wrote.
 
     Args:
-        rows: gives the rows of a statement; ``has``: whether the library has a table, as those of earlier versions lack
-            this one; ``library``: its file.
+        rows: gives the checked rows of a statement (``Library``); ``has``: whether the library has a table, as those of
+            earlier versions lack this one; ``library``: its file.
     """
 
     def __init__(self, rows: Callable[..., list[Any]], has: Callable[[str], bool], library: Path) -> None:
@@ -52,7 +53,9 @@ class PointsTable:
         if not self._has("points"):
             return None
         rows = self._rows(
-            "SELECT width, height, places, rows FROM points JOIN photos ON id = photo WHERE photo = ?", (photo,)
+            "SELECT width, height, places, rows FROM points JOIN photos ON id = photo WHERE photo = ?",
+            (photo,),
+            *("photos.width", "photos.height", "points.places", "points.rows"),
         )
         if not rows:
             return None

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import json
+import math
+import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from core.geometry import Box
 from core.records import JOINS, RANKINGS, Example, Query, SavedQuery
 from core.util.errors import UserError
+from core.util.plain_json import parse_object
+from core.util.text import as_line, is_line
 
-MAX_NAME, MAX_CELLS, MAX_EXAMPLES, MAX_FILTER = 80, 100_000, 100, 1000
+MAX_NAME, MAX_CELLS, MAX_EXAMPLES, MAX_FILTER = 80, 65_536, 100, 1000
+MAX_BYTES, MAX_PATH, MAX_CELL = 1 << 20, 4096, 1 << 16
 
 
 def dump_query(query: Query, ranking: str, only: str = "") -> str:
-    """A query, the way it is ranked, and the filter of its hits, as JSON."""
+    """A query, the way it is ranked, and the filter of its hits, as JSON.
+
+    Raises:
+        UserError: ``parse_query`` would not give it back: it is too long, or has a box that is none.
+    """
+    _check_length(query, only)
     document: dict[str, Any] = {"photo": str(query.path), "ranking": ranking}
     if only:
         document["only"] = only
@@ -30,6 +41,35 @@ def dump_query(query: Query, ranking: str, only: str = "") -> str:
     return json.dumps(document)
 
 
+def _check_length(query: Query, only: str) -> None:
+    """Refuse what would be cut off, or not be read again."""
+    if len(query.more) > MAX_EXAMPLES or len(query.cells or ()) > MAX_CELLS or len(only) > MAX_FILTER:
+        raise UserError(
+            "this query is too long to be saved",
+            hint=f"It may have {MAX_EXAMPLES} examples, {MAX_CELLS} cells, and a filter of {MAX_FILTER} letters.",
+        )
+    for box in (query.box, *(example.box for example in query.more)):
+        if box is not None and not _is_box(box):
+            raise UserError(f"'{box}' is not a box that can be saved", hint="Draw it anew.")
+
+
+def _is_box(box: Box) -> bool:
+    """Whether a box is made of numbers that a photo can have."""
+    return all(map(math.isfinite, box.as_tuple()))
+
+
+def parse_queries(rows: Sequence[tuple[str, str]], library: Path) -> tuple[list[SavedQuery], list[str]]:
+    """The queries of a library's rows, and the names of those that are damaged."""
+    found: list[SavedQuery] = []
+    bad: list[str] = []
+    for name, text in rows:
+        try:
+            found.append(parse_query(name, text, library))
+        except UserError:
+            bad.append(str(name))
+    return found, bad
+
+
 def parse_query(name: str, text: str, library: Path) -> SavedQuery:
     """What ``dump_query`` wrote; a library may come from a stranger.
 
@@ -37,21 +77,54 @@ def parse_query(name: str, text: str, library: Path) -> SavedQuery:
         UserError: it is something else.
     """
     try:
-        document = json.loads(text)
-        cells = None
-        if "cells" in document and len(document["cells"]) <= MAX_CELLS:
-            cells = frozenset((int(row), int(column)) for row, column in document["cells"])
+        document = parse_object(text, MAX_BYTES)
         ranking = RANKINGS[RANKINGS.index(document["ranking"])]
-        more = tuple(Example(Path(e["photo"]), _box(e), bool(e["good"])) for e in document.get("more", [])[:MAX_EXAMPLES])
+        more = tuple(_example(e) for e in document.get("more", [])[:MAX_EXAMPLES])
         how = JOINS[JOINS.index(document.get("how", "mean"))]
-        query = Query(Path(document["photo"]), _box(document), cells, more, how)
-        return SavedQuery(name, query, ranking, str(document.get("only", ""))[:MAX_FILTER])
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise UserError(f"the saved query '{name}' is damaged", str(library), "Save it again.") from error
+        query = Query(_path(document["photo"]), _box(document), _cells(document), more, how)
+        return SavedQuery(name, query, ranking, _text(document.get("only", ""), MAX_FILTER))
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
+        raise UserError(f"the saved query '{name[:MAX_NAME]}' is damaged", str(library), "Save it again.") from error
+
+
+def named_files(query: Query) -> list[Path]:
+    """The photos that a query names."""
+    return [query.path, *(example.path for example in query.more)]
+
+
+def _example(document: dict[str, Any]) -> Example:
+    return Example(_path(document["photo"]), _box(document), bool(document["good"]))
 
 
 def _box(document: dict[str, Any]) -> Box | None:
-    return Box(*(float(value) for value in document["box"])) if "box" in document else None
+    if "box" not in document:
+        return None
+    box = Box(*(float(value) for value in document["box"]))
+    if not _is_box(box):
+        raise ValueError("no box")
+    return box
+
+
+def _cells(document: dict[str, Any]) -> frozenset[tuple[int, int]] | None:
+    if "cells" not in document:
+        return None
+    cells = document["cells"]
+    if len(cells) > MAX_CELLS or not all(0 <= place < MAX_CELL for cell in cells for place in cell):
+        raise ValueError("no cells of a grid")
+    return frozenset((int(row), int(column)) for row, column in cells)
+
+
+def _path(value: Any) -> Path:
+    """A path that the system can be asked for."""
+    text = _text(value, MAX_PATH)
+    os.fsencode(text)  # refuses halves of characters, but for those that stand for bytes of a name
+    return Path(text)
+
+
+def _text(value: Any, most: int) -> str:
+    if not isinstance(value, str) or "\0" in value or len(value) > most:
+        raise ValueError("no text")
+    return value
 
 
 def check_name(name: str) -> str:
@@ -61,6 +134,6 @@ def check_name(name: str) -> str:
         UserError: nothing is left, or it is too long.
     """
     name = name.strip()
-    if not name or len(name) > MAX_NAME or not name.isprintable():
-        raise UserError(f"'{name[:MAX_NAME]}' cannot be the name of a query", hint=f"Use 1 to {MAX_NAME} letters.")
+    if not name or len(name) > MAX_NAME or not is_line(name):
+        raise UserError(f"'{as_line(name[:MAX_NAME])}' cannot be the name of a query", hint=f"Use 1 to {MAX_NAME} letters.")
     return name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 APPLICATION_ID = 0x43525053  # "CRPS"
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 SCHEMA: dict[str, str] = {
     "meta": "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -60,11 +60,18 @@ SCHEMA: dict[str, str] = {
     photo INTEGER PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
     jpeg BLOB NOT NULL
 ) STRICT""",
+    "edges": """CREATE TABLE edges (
+    photo INTEGER PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
+    changed_ns INTEGER NOT NULL,
+    hash TEXT NOT NULL
+) STRICT""",
     # SQLite makes this one itself for AUTOINCREMENT, so that a forgotten photo's number is never given again.
     "sqlite_sequence": "CREATE TABLE sqlite_sequence(name,seq)",
 }
 
-ADDED: dict[int, tuple[str, ...]] = {2: ("windows", "queries"), 3: ("marks",), 4: ("apart",), 5: ("points",)}
+ADDED: dict[int, tuple[str, ...]] = {
+    2: ("windows", "queries"), 3: ("marks",), 4: ("apart",), 5: ("edges",), 6: ("points",),
+}  # fmt: skip
 """The tables that came with each version."""
 
 

@@ -8,12 +8,16 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.chain.presets import preset_name
+from core.library.agreed import may_open
+from core.library.held_files import head_of
 from core.library.info import library_info
-from core.library.library import Library, open_library
+from core.library.library import Library
 from core.library.listing import Listing
+from core.library.opening import adopt, open_library
+from core.library.saved_queries import named_files
 from core.records import LibraryInfo
 from core.util.errors import UserError
+from core.util.fence import FENCE
 
 _log = logging.getLogger("cropseek.library")
 
@@ -29,6 +33,8 @@ class SharedLibrary:
         self.library = library
         self._file = _file_of(library.path)
         self._lock, self._holders = threading.Lock(), 1
+        named = _named_and_closed(library)
+        FENCE.close(self, lambda path: path in named or library.closes(path))
 
     def info(self) -> LibraryInfo:
         """What the library holds now."""
@@ -54,6 +60,7 @@ class SharedLibrary:
             self._holders -= 1
             last = not self._holders
         if last:
+            FENCE.close(self, None)
             self.library.close()
 
     def let_go(self) -> None:
@@ -75,8 +82,9 @@ class OpenLibrary:
             if not anew and shared is not None and shared.is_of(path):
                 shared.hold()
                 return shared
+        adopt(path)
         library = open_library(path)
-        _log.info("opened a library of schema %d, preset %s", _schema(path), preset_name(library.config))
+        _log.info("opened a library of schema %d, preset %s", _schema(path), library.preset)
         return SharedLibrary(library)
 
     def take(self, opened: SharedLibrary | None) -> SharedLibrary | None:
@@ -98,8 +106,14 @@ class OpenLibrary:
             if shared is not None:
                 shared.release()
 
-    def thumbnail(self, path: Path) -> bytes:
-        """The small copy that the open library keeps of a photo; empty when there is none."""
+    def thumbnail(self, path: Path, small: bool) -> bytes:
+        """The small copy that the open library keeps of a photo; empty when there is none.
+
+        Args:
+            small: it is large enough for what is wanted; else it is only given of a photo that may not be opened.
+        """
+        if not small and not FENCE.closed(path):
+            return b""
         with self.held() as library:
             known = library.find(path) if library is not None else []
             return library.thumbnail(known[0].id) if library is not None and known else b""
@@ -130,6 +144,15 @@ class OpenLibrary:
             yield library
 
 
+def _named_and_closed(library: Library) -> set[Path]:
+    """The files that saved queries name, and the person has not agreed to open."""
+    try:
+        queries = library.queries()
+    except UserError:  # said to who asks for them
+        return set()
+    return {path for kept in queries for path in named_files(kept.query) if not may_open(path)}
+
+
 def _file_of(path: Path) -> tuple[int, int] | None:
     """What tells a file from others, whatever their names; None when it is not there."""
     try:
@@ -141,5 +164,4 @@ def _file_of(path: Path) -> tuple[int, int] | None:
 
 def _schema(path: Path) -> int:
     """The version of a library's tables, which stands in the file's header."""
-    with path.open("rb") as file:
-        return int.from_bytes(file.read(64)[60:], "big")
+    return int.from_bytes(head_of(path, 64)[60:], "big")

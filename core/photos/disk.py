@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.util.errors import PassingError, UserError
+from core.util.fence import FENCE
 
 
 class Kind(Enum):
@@ -152,9 +153,10 @@ def open_file(path: Path) -> BinaryIO:
     """Open a regular file for reading.
 
     Raises:
-        UserError: it is a folder, a pipe or a device.
+        UserError: it is a folder, a pipe or a device, or closed to this person (``core.util.fence``).
         PassingError: it is missing, may not be read, or the disk fails.
     """
+    FENCE.check(path)
     seen = look(path)
     if seen.kind is not Kind.FILE:
         raise seen.refusal(path)

@@ -172,8 +172,12 @@ def crop(photo: Rgb, box: Box) -> Rgb:
         UserError: the box lies outside the photo.
     """
     height, width = photo.shape[:2]
+    if not all(map(math.isfinite, box.as_tuple())):
+        raise UserError(f"the box {box} is none", hint="Draw it on the photo.")
     row0, row1, column0, column1 = crop_rows_columns(box, height, width)
     if row0 >= row1 or column0 >= column1:
+        if box.x0 < width and box.y0 < height and min(box.x1, box.y1) > 0 and min(box.width, box.height) < 1:
+            raise UserError(f"the box {box} is smaller than a pixel", hint="Draw a larger one.")
         raise UserError(f"the box {box} lies outside the photo of {width} x {height} pixels", hint="Draw it on the photo.")
     return photo[row0:row1, column0:column1]
 

@@ -14,6 +14,7 @@ from core.photos.disk import HINTS, Kind, Seen, is_folder, kind_of, listing, loo
 from core.photos.images import SUFFIXES
 from core.util.errors import PassingError, UserError
 from core.util.progress import Ticket
+from core.util.text import is_line
 
 MOST_PATTERNS, LONGEST_PATTERN = 50, 200
 
@@ -70,17 +71,17 @@ def check_patterns(patterns: Sequence[str]) -> tuple[str, ...]:
         UserError: too many, or one that is too long.
     """
     kept = tuple(stripped for pattern in patterns if (stripped := pattern.strip()))
-    if len(kept) > MOST_PATTERNS or any(len(pattern) > LONGEST_PATTERN or "\n" in pattern for pattern in kept):
+    if len(kept) > MOST_PATTERNS or any(len(pattern) > LONGEST_PATTERN or not is_line(pattern) for pattern in kept):
         raise UserError(
-            "these are too many patterns, or too long ones",
-            hint=f"There may be {MOST_PATTERNS} of {LONGEST_PATTERN} characters.",
+            "these are too many patterns, or too long ones, or not of letters",
+            hint=f"There may be {MOST_PATTERNS} of {LONGEST_PATTERN} characters; * and ? stand for others.",
         )
     return kept
 
 
 def parse_patterns(text: str) -> tuple[str, ...]:
     """Patterns as a library keeps them, one a line; what a stranger put there beyond the limits is left out."""
-    return tuple(line for line in text.splitlines()[:MOST_PATTERNS] if 0 < len(line) <= LONGEST_PATTERN)
+    return tuple(line for line in text.split("\n")[:MOST_PATTERNS] if 0 < len(line) <= LONGEST_PATTERN)
 
 
 def absolute(path: Path) -> Path:

@@ -340,7 +340,10 @@ class Skipped:
 
 @dataclass(frozen=True)
 class IndexReport:
-    """What an indexing run did."""
+    """What an indexing run did.
+
+    ``passing`` of the skipped photos could only not be read now, and are tried again by the next run.
+    """
 
     library: Path
     indexed: int
@@ -348,11 +351,18 @@ class IndexReport:
     removed: int
     skipped: tuple[Skipped, ...]
     seconds: float
+    passing: int = 0
 
 
 @dataclass(frozen=True)
 class LibraryInfo:
-    """What a library holds.  ``bytes_per_photo`` is the file's size over the number of indexed photos."""
+    """What a library holds.  ``bytes_per_photo`` is the file's size over the number of indexed photos.
+
+    ``fingerprint`` is that of the settings, ``fit`` that of what was learned with them.
+
+    ``agreed`` is False for a library that was not made on this computer, or names folders that this person has not agreed
+    to: it is only read, and none of its photos is opened, until ``FolderService.agree``.
+    """
 
     path: Path
     preset: str
@@ -365,6 +375,8 @@ class LibraryInfo:
     bytes_per_photo: int
     config: dict[str, object] = field(default_factory=dict)
     windows: str = "none"
+    fit: str = ""
+    agreed: bool = True
 
     @property
     def mask(self) -> str:

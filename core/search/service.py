@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from core.chain.presets import preset_name
 from core.geometry import Box
 from core.library.ordering import passing
 from core.records import RANKINGS, Hit, Query, Ranking
@@ -102,7 +101,7 @@ class SearchService:
         if not live:
             told = first if first != "cells" or any(asked.boxed for asked in question.wanted) else "whole"
             hits = _grouped(_sure(hits, len(searcher), told), searcher)
-        found = Ranking(query, hits, first, preset_name(library.config), 0.0, cells, len(apart))
+        found = Ranking(query, hits, first, library.preset, 0.0, cells, len(apart))
         if ranking == "verified" and not live:
             found = self.verify(library, found, ticket, VERIFIED)
         return replace(found, hits=found.hits[:k], seconds=time.monotonic() - started)
@@ -266,9 +265,7 @@ def _searcher(library: Library, device: str) -> Searcher:
     from core.search.ranking.searcher import Searcher
 
     photos = library.photos()
-    vectors = mapped_vectors(library)
-    if vectors is None:
-        return Searcher(LibraryVectors(*library.vectors(), library.window_codes()), photos.by_id, device=device)
+    vectors = mapped_vectors(library) or LibraryVectors(*library.vectors(), library.window_codes())
     shown = np.isin(vectors.ids, photos.ids, assume_unique=True)
     return Searcher(vectors, photos.by_id, None if shown.all() else np.flatnonzero(shown), device)
 

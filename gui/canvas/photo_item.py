@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from core.photos.images import reduced
+from core.engine import reduced
 from gui.canvas.turns import scale_of
 from gui.widgets.qimage import image_from_rgb, pixmap_from_rgb
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from core.util.errors import UserError
+from core.engine import UserError
 from gui.commands.table import RESULTS, Command
 from gui.desktop.settings import Settings
 from gui.widgets.text import tr

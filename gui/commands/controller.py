@@ -11,8 +11,7 @@ from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog
 
-from core.photos.images import SUFFIXES
-from core.util.log import log_file
+from core.engine import SUFFIXES, log_file
 from gui.commands.actions import Commands
 from gui.commands.help import about_page, help_page, page_window
 from gui.commands.menus import build_menus
@@ -47,7 +46,7 @@ class CommandController(QObject):
         self.actions = self.commands.actions
         self.palette = CommandPalette(self.commands, window)
         self.beside: dict[str, QDialog] = {}
-        inside = {"File": [("open sample", window.restoring.menu)], "Query": [("save", window.saved.menu)]}
+        inside = {"File": [("open sample", window.recent.menu)], "Query": [("save", window.saved.menu)]}
         menus = build_menus(window, self.commands, inside)
         window.results.menu_button.setMenu(menus["Result"])
         window.hit_actions.pop_up_on(menus["Result"])
@@ -103,17 +102,17 @@ class CommandController(QObject):
             "redo": window.undo_stack.redo,
             "back": lambda: session.go(-1),
             "forward": lambda: session.go(1),
-            "paste": lambda: window.arrivals.take(QApplication.clipboard().mimeData()),
+            "paste": lambda: window.drops.take(QApplication.clipboard().mimeData()),
             "save": window.saved.ask_name,
             "only": lambda: focus(window.docks["Results"], window.results.filter),
             "verify": session.searches.verify_more,
-            "stability": window.steering.check_stability,
+            "stability": window.feedback.check_stability,
             "compare": window.large.toggle,
             "previous": lambda: step(-1),
             "next": lambda: step(1),
         }
         handlers |= {f"mark {name}": handler for name, handler in window.marking.handlers().items()}
-        of_hits = {**window.hit_actions.handlers(), **window.telling.handlers()}
+        of_hits = {**window.hit_actions.handlers(), **window.rejections.handlers()}
         return handlers | {f"hit {name}": handler for name, handler in of_hits.items()}
 
     @Slot(str)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
-from core.util.log import package_version
+from core.engine import package_version
 from gui.commands.actions import Commands, shown
 from gui.commands.table import HANDS, MENUS
 from gui.widgets.text import later, tr

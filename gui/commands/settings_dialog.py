@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.util.errors import UserError
+from core.engine import UserError
 from gui.commands.actions import PORTABLE, Commands
 from gui.desktop.settings import DEVICES, ON_BATTERY, THEMES, Settings
 from gui.widgets.plain import Label

@@ -10,11 +10,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings
 
-from core.engine import Engine
+from core.engine import SAMPLE, Engine, UserError
 from core.geometry import Box
 from core.records import Inspection, Query
-from core.util.errors import UserError
-from core.util.resources import SAMPLE
 from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
 from gui.state.lanes import Lane

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from core.util.resources import DESKTOP
+from core.engine import DESKTOP
 from gui.widgets.icons import icon
 from gui.widgets.plain import Label, caption, tip
 from gui.widgets.properties import having

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from core.util.battery import on_battery
+from core.engine import on_battery
 from gui.desktop.settings import Settings
 from gui.state.lanes import Lane
 from gui.state.session import AppSession

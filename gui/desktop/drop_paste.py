@@ -13,10 +13,7 @@ from urllib.parse import unquote_to_bytes
 from PySide6.QtCore import QMimeData, QObject, QUrl
 from PySide6.QtGui import QImage
 
-from core.engine import Engine
-from core.library.kinds import Kind, kind_of
-from core.util.errors import UserError
-from core.util.progress import Ticket
+from core.engine import Engine, Kind, Ticket, UserError, kind_of
 from gui.desktop.pasted import keep_for_a_while, picture_suffix
 from gui.state.lanes import Lane
 from gui.state.session import AppSession

@@ -12,9 +12,8 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
+from core.engine import UserError, cache_folder, own_folder
 from core.records import Query
-from core.util.errors import UserError
-from core.util.resources import cache_folder, own_folder
 from gui.widgets.text import tr
 
 WHILE_S = 7 * 24 * 3600.0

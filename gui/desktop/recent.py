@@ -9,12 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
-from core.library.saved_queries import dump_query, parse_query
+from core.engine import UserError, dump_query, parse_query
 from core.records import Query
-from core.util.errors import UserError
 from gui.desktop.settings import Settings
 from gui.state.session import AppSession
-from gui.widgets.plain import caption
+from gui.widgets.plain import add_line
 from gui.widgets.text import tr
 
 MOST_TOLD = 300
@@ -80,7 +79,7 @@ class Restoring(QObject):
     def _fill(self) -> None:
         self.menu.clear()
         for path in self._settings.recent:
-            self.menu.addAction(caption(str(path)), partial(self.reopen, path))
+            add_line(self.menu, str(path), partial(self.reopen, path))
         if self.menu.isEmpty():
             self.menu.addAction(tr("Nothing yet")).setEnabled(False)
 

@@ -6,9 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
 
-from core.library.listing import Listing
-from core.photos.disk import is_folder
-from core.util.progress import Ticket
+from core.engine import Listing, Ticket, is_folder
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 

@@ -19,10 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from core.browse.service import Arrangement
-from core.engine import Engine
-from core.library.listing import Listing
-from core.util.progress import Ticket
+from core.engine import Arrangement, Engine, Listing, Ticket
 from gui.gallery.map_tiles import Shown, level_of, tiles
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
@@ -42,7 +39,7 @@ HINT = later("Photos that are alike lie beside each other here, once the folder 
 WORKING = later("Arranging the photos by likeness…")
 
 
-class ChartPanel(QWidget):
+class MapPanel(QWidget):
     """Lives on the window's thread.  Emits ``photo_chosen(path)``.  Nothing is worked out until it is seen."""
 
     photo_chosen = Signal(object)

@@ -9,13 +9,8 @@ from typing import overload
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSlider, QVBoxLayout, QWidget
 
-from core.library.filters import HELP
-from core.library.listing import Listing
-from core.library.ordering import Order, ordered
-from core.photos.disk import is_folder
+from core.engine import HELP, Listing, Order, Ticket, UserError, is_folder, ordered
 from core.records import STAR, PhotoRecord
-from core.util.errors import UserError
-from core.util.progress import Ticket
 from gui.gallery.titles import written
 from gui.gallery.wall import WallView
 from gui.state.lanes import Lane

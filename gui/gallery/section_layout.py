@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-class Shelves:
+class SectionLayout:
     """Tiles in rows from left to right, each section under its header.  Does not change.
 
     Args:

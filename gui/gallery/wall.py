@@ -22,7 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QStyle, QStyleOptionViewItem, QWidget
 
-from gui.gallery.section_layout import Shelves
+from gui.gallery.section_layout import SectionLayout
 from gui.widgets.thumbnails import ThumbnailStore
 from gui.widgets.tiles import SEVERAL, TileDelegate, TileModel, Tiles
 
@@ -44,7 +44,7 @@ class WallView(QAbstractItemView):
         self._delegate = TileDelegate(edge, self)
         self._starts: NDArray[np.int64] = NONE
         self._titles: tuple[str, ...] = ("",)
-        self.shelves = Shelves(NONE, 0, (1, 1), 1, 0)
+        self.sections = SectionLayout(NONE, 0, (1, 1), 1, 0)
         self.setModel(self.tiles)
         self.setItemDelegate(self._delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -77,11 +77,11 @@ class WallView(QAbstractItemView):
     def set_edge(self, edge: int) -> None:
         """Change the size of the pictures; what is in the middle stays there."""
         room = self.viewport().rect()
-        middle = self.shelves.tile_at(0, self.verticalOffset() + room.height() // 2)
+        middle = self.sections.tile_at(0, self.verticalOffset() + room.height() // 2)
         self._delegate.edge = edge
         self._lay_out()
         if middle >= 0:
-            self.verticalScrollBar().setValue(self.shelves.place(middle)[1] - room.height() // 2)
+            self.verticalScrollBar().setValue(self.sections.place(middle)[1] - room.height() // 2)
 
     def chosen(self) -> list[Path]:
         """The photos that are selected, in the order of showing."""
@@ -91,13 +91,13 @@ class WallView(QAbstractItemView):
     def in_sight(self) -> list[Path]:
         """The photos whose tiles are seen."""
         top = self.verticalOffset()
-        return [self.tiles.tile(row).path for row in self.shelves.tiles_between(top, top + self.viewport().height())]
+        return [self.tiles.tile(row).path for row in self.sections.tiles_between(top, top + self.viewport().height())]
 
     def bring(self, path: Path) -> bool:
         """Scroll so that a photo is in the first line; False when it is not shown."""
         row = self.tiles.row_of(path)
         if row >= 0:
-            self.verticalScrollBar().setValue(self.shelves.place(row)[1] - self.shelves.header)
+            self.verticalScrollBar().setValue(self.sections.place(row)[1] - self.sections.header)
         return row >= 0
 
     def select_path(self, path: Path) -> None:
@@ -124,9 +124,11 @@ class WallView(QAbstractItemView):
     def _lay_out(self) -> None:
         size, room = self._delegate.size(), self.viewport().size()
         header = HEADER_PX if any(self._titles) else 0
-        self.shelves = Shelves(self._starts, self.tiles.rowCount(), (size.width(), size.height()), room.width(), header)
+        self.sections = SectionLayout(
+            self._starts, self.tiles.rowCount(), (size.width(), size.height()), room.width(), header
+        )
         bar = self.verticalScrollBar()
-        bar.setRange(0, max(0, self.shelves.height - room.height()))
+        bar.setRange(0, max(0, self.sections.height - room.height()))
         bar.setPageStep(room.height())
         bar.setSingleStep(size.height() // 3)
         self.viewport().update()
@@ -136,24 +138,24 @@ class WallView(QAbstractItemView):
         super().resizeEvent(event)
         bar = self.verticalScrollBar()
         at_end = 0 < bar.value() == bar.maximum()
-        first = next(iter(self.shelves.tiles_between(self.verticalOffset(), self.verticalOffset() + 1)), -1)
-        into = self.verticalOffset() - self.shelves.place(first)[1] if first >= 0 else 0
+        first = next(iter(self.sections.tiles_between(self.verticalOffset(), self.verticalOffset() + 1)), -1)
+        into = self.verticalOffset() - self.sections.place(first)[1] if first >= 0 else 0
         self._lay_out()
         if at_end:
             bar.setValue(bar.maximum())
         elif first >= 0:
-            bar.setValue(self.shelves.place(first)[1] + into)
+            bar.setValue(self.sections.place(first)[1] + into)
 
     def visualRect(self, index: Index) -> QRect:
         """Where a tile lies in the viewport."""
-        if not index.isValid() or index.row() >= self.shelves.count:
+        if not index.isValid() or index.row() >= self.sections.count:
             return QRect()
-        x, y = self.shelves.place(index.row())
-        return QRect(QPoint(x, y - self.verticalOffset()), QSize(*self.shelves.cell))
+        x, y = self.sections.place(index.row())
+        return QRect(QPoint(x, y - self.verticalOffset()), QSize(*self.sections.cell))
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         """The tile at a place of the viewport; none under a header."""
-        row = self.shelves.tile_at(point.x(), point.y() + self.verticalOffset())
+        row = self.sections.tile_at(point.x(), point.y() + self.verticalOffset())
         return self.tiles.index(row) if row >= 0 else QModelIndex()
 
     def scrollTo(
@@ -162,11 +164,11 @@ class WallView(QAbstractItemView):
         """Bring a tile into sight."""
         if not index.isValid():
             return
-        y, bar, room = self.shelves.place(index.row())[1], self.verticalScrollBar(), self.viewport().height()
-        if y - self.shelves.header < bar.value():
-            bar.setValue(y - self.shelves.header)
-        elif y + self.shelves.cell[1] > bar.value() + room:
-            bar.setValue(y + self.shelves.cell[1] - room)
+        y, bar, room = self.sections.place(index.row())[1], self.verticalScrollBar(), self.viewport().height()
+        if y - self.sections.header < bar.value():
+            bar.setValue(y - self.sections.header)
+        elif y + self.sections.cell[1] > bar.value() + room:
+            bar.setValue(y + self.sections.cell[1] - room)
 
     def horizontalOffset(self) -> int:
         """Nothing scrolls sideways."""
@@ -182,23 +184,23 @@ class WallView(QAbstractItemView):
 
     def moveCursor(self, action: Action, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """The tile that a key leads to."""
-        if not self.shelves.count:
+        if not self.sections.count:
             return QModelIndex()
         here = max(self.currentIndex().row(), 0)
-        page = max(1, self.viewport().height() // self.shelves.cell[1])
+        page = max(1, self.viewport().height() // self.sections.cell[1])
         lines = {Action.MoveUp: -1, Action.MoveDown: 1, Action.MovePageUp: -page, Action.MovePageDown: page}
         if action in lines:
-            there = self.shelves.stepped(here, lines[action])
+            there = self.sections.stepped(here, lines[action])
         elif action in (Action.MoveHome, Action.MoveEnd):
-            there = 0 if action is Action.MoveHome else self.shelves.count - 1
+            there = 0 if action is Action.MoveHome else self.sections.count - 1
         else:
             there = here + (1 if action in (Action.MoveRight, Action.MoveNext) else -1)
-        return self.tiles.index(min(max(there, 0), self.shelves.count - 1))
+        return self.tiles.index(min(max(there, 0), self.sections.count - 1))
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """Select the tiles from one corner to the other, in their order."""
         rect, offset = rect.normalized(), self.verticalOffset()
-        rows = [self.shelves.tile_at(x, y + offset) for x, y in ((rect.left(), rect.top()), (rect.right(), rect.bottom()))]
+        rows = [self.sections.tile_at(x, y + offset) for x, y in ((rect.left(), rect.top()), (rect.right(), rect.bottom()))]
         selection = QItemSelection()
         if min(rows) >= 0:
             selection.select(self.tiles.index(min(rows)), self.tiles.index(max(rows)))
@@ -221,22 +223,22 @@ class WallView(QAbstractItemView):
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
         usual = option.state
-        for row in self.shelves.tiles_between(top, top + room.height()):
+        for row in self.sections.tiles_between(top, top + room.height()):
             index = self.tiles.index(row)
             chosen = self.selectionModel().isSelected(index)
             option.rect = self.visualRect(index)
             option.state = usual | (QStyle.StateFlag.State_Selected if chosen else QStyle.StateFlag.State_None)
             self._delegate.paint(painter, option, index)
-        if self.shelves.header and self.shelves.count:
+        if self.sections.header and self.sections.count:
             self._paint_headers(painter, top, room)
 
     def _paint_headers(self, painter: QPainter, top: int, room: QRect) -> None:
-        first, last = self.shelves.section_at(top), self.shelves.section_at(top + room.height())
+        first, last = self.sections.section_at(top), self.sections.section_at(top + room.height())
         palette = self.palette()
         for section in range(last, first - 1, -1):
-            y = int(self.shelves.tops[section]) - top
+            y = int(self.sections.tops[section]) - top
             if section == first:  # it stays in sight until the next one pushes it out
-                y = min(max(y, 0), int(self.shelves.tops[section + 1]) - top - HEADER_PX)
+                y = min(max(y, 0), int(self.sections.tops[section + 1]) - top - HEADER_PX)
             place = QRect(0, y, room.width(), HEADER_PX)
             painter.fillRect(place, palette.color(QPalette.ColorRole.Window))
             painter.setPen(palette.color(QPalette.ColorRole.WindowText))
@@ -248,7 +250,7 @@ class WallView(QAbstractItemView):
 
     def _paint_count(self, painter: QPainter, room: QRect, section: int) -> QRect:
         """How many photos a section has, at its right; returns the room that is left over."""
-        text, pen = f"{self.shelves.size(section):,}", painter.pen()
+        text, pen = f"{self.sections.size(section):,}", painter.pen()
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), text)
         painter.setPen(pen)

@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from core.masks.painted import cells_of
+from core.engine import Ticket, cells_of
 from core.records import BINS, EXPORT_KINDS, Inspection, Query
-from core.util.progress import Ticket
 from gui.canvas.overlays import cell_at
 from gui.canvas.view import PhotoCanvas
 from gui.inspect.compare_masks import CompareWindow, Sheet

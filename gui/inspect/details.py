@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from core.photos.details import photo_details
+from core.engine import photo_details
 from gui.canvas.view import PhotoCanvas
 from gui.inspect.box_fields import BoxFields
 from gui.state.lanes import Lane

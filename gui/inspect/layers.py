@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.masks.painted import mask_of
+from core.engine import mask_of
 from core.records import CellMaps, Inspection
 from gui.canvas.overlays import GridOverlay, HeatOverlay, MaskOverlay, Overlay, place_of, probe_of, scaled
 from gui.widgets.text import later, tr

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.engine import Pace, Ticket, clock
 from core.records import MASK_NAMES, MaskSummary, PhotoMasks, Survey
-from core.util.progress import Pace, Ticket, clock
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar

@@ -7,9 +7,8 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from core.chain.subwindows import DEFAULT_LAYOUT, LAYOUTS, subwindow_count
+from core.engine import DEFAULT_LAYOUT, LAYOUTS, UserError, subwindow_count
 from core.records import PipelineInfo
-from core.util.errors import UserError
 from gui.lab.form import PipelineForm
 from gui.lab.session import PipelineSession
 from gui.widgets.plain import Label

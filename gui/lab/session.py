@@ -7,9 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from core.engine import DEFAULT_RANKING, Pace, Ticket, clock
 from core.records import PipelineInfo, Ranking
-from core.search.service import DEFAULT_RANKING
-from core.util.progress import Pace, Ticket, clock
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.text import tr

@@ -9,9 +9,8 @@ from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from core.exports.hits import collect, export_hits
+from core.engine import Ticket, collect, export_hits
 from core.records import Hit
-from core.util.progress import Ticket
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSlider, QToolButton, QVBoxLayout, QWidget
 
-from core.library.filters import HELP
+from core.engine import HELP
 from core.records import Hit, Ranking, SavedQuery, Stability
 from gui.results.hit_tiles import bands_of, hit_tile, state_of
 from gui.results.query_strip import QueryStrip

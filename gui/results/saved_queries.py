@@ -7,13 +7,13 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
+from core.engine import Ticket
 from core.records import SavedQuery
-from core.util.progress import Ticket
 from gui.desktop.pasted import keep_for_good
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
-from gui.widgets.plain import caption
+from gui.widgets.plain import add_line
 from gui.widgets.text import tr
 
 
@@ -83,7 +83,7 @@ class SavedQueries(QObject):
         for saved in self.kept:
             photo = saved.query.path.name
             what = tr("{photo}, box", photo=photo) if saved.query.box else photo
-            self.menu.addAction(caption(f"{saved.name}  ({what})"), partial(self._session.ask_again, saved))
-            self._forget.addAction(caption(saved.name), partial(self.forget, saved.name))
+            add_line(self.menu, f"{saved.name}  ({what})", partial(self._session.ask_again, saved))
+            add_line(self._forget, saved.name, partial(self.forget, saved.name))
         self.menu.addSeparator()
         self.menu.addMenu(self._forget)

@@ -11,13 +11,8 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.engine import Engine, Opened
-from core.library.listing import Listing
-from core.photos.disk import is_folder, is_there
-from core.photos.scan import present
+from core.engine import Engine, Listing, Opened, Pace, Ticket, UserError, is_folder, is_there, present
 from core.records import IndexReport, LibraryInfo, Query
-from core.util.errors import UserError
-from core.util.progress import Pace, Ticket
 from gui.state.jobs import JobRunner
 from gui.state.lanes import Lane
 from gui.widgets.text import tr
@@ -120,8 +115,10 @@ class OpenCollection(QObject):
             opened = self.engine.prepare(path)
             with _let_go_if_not_wanted(opened):
                 info = opened.info()
-                there = look and any(map(is_folder, info.roots))
-                return _Prepared(opened, info, opened.photos(), info.roots, there)
+                # Folders that nobody here agreed to are neither watched nor indexed.
+                roots = info.roots if info.agreed else ()
+                there = look and any(map(is_folder, roots))
+                return _Prepared(opened, info, opened.photos(), roots, there)
 
         self._open(path, work, first)
 

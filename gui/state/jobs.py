@@ -11,8 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal, Slot
 
-from core.util.errors import UserError
-from core.util.progress import Cancelled, Ticket
+from core.engine import Cancelled, Ticket, UserError
 from gui.state.lanes import THREADS, Crew, Lane
 from gui.widgets.report import error_report
 

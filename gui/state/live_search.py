@@ -7,9 +7,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from core.engine import Ticket, UserError
 from core.records import Query, Ranking
-from core.util.errors import UserError
-from core.util.progress import Ticket
 from gui.state.jobs import JobRunner
 from gui.state.lanes import Lane
 

@@ -8,12 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from core.engine import Ticket, UserError, parse_filter, poor
 from core.geometry import Box
-from core.library.filters import parse_filter
 from core.records import Example, Hit, Query, Stability
-from core.search.stability import poor
-from core.util.errors import UserError
-from core.util.progress import Ticket
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar

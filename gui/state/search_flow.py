@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from core.engine import Engine
+from core.engine import BEST_RANKING, DEFAULT_RANKING, DEPTH, LIVE_DEPTH, VERIFIED, Engine
 from core.records import Query, Ranking
-from core.search.service import BEST_RANKING, DEFAULT_RANKING, DEPTH, LIVE_DEPTH, VERIFIED
 from gui.state.jobs import JobRunner
 from gui.state.lanes import Lane
 from gui.state.live_search import Follower

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.engine import Engine
+from core.engine import Engine, Rgb
 from core.geometry import Box
-from core.photos.images import Rgb
 from core.records import Example, Inspection, LensSettings, Query, Ranking, SavedQuery
 from gui.state.collection import OpenCollection
 from gui.state.examples import boxed_example, live_example

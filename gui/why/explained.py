@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QTransform
 
+from core.engine import scaled
 from core.geometry import Box
 from core.records import BitEvidence, Evidence, EvidenceSide, Hit, Query
-from core.search.stability import scaled
 from gui.why.panes import registration
 from gui.widgets.qimage import image_from_heat, pixmap_from_rgb
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from core.engine import UserError
 from core.records import Hit, Query
-from core.util.errors import UserError
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.why.bits import BitView, bit_words

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from core.util.errors import UserError
+from core.engine import UserError
 from gui.widgets.plain import Label
 from gui.widgets.properties import having
 from gui.widgets.report import error_report

@@ -7,10 +7,11 @@ would fill the memory, and one that names another machine would call it.
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 MOST = 2000
 """Letters of a tooltip; more would cover the screen."""
@@ -31,6 +32,13 @@ def tip(text: str) -> str:
     if "<" not in text and "&" not in text:
         return text  # nothing that could be taken for HTML
     return f"<p style='white-space: pre-wrap'>{html.escape(text)}</p>"
+
+
+def add_line(menu: QMenu, text: str, chosen: Callable[[], object]) -> None:
+    """Add a line to a menu; Qt would take its text for its tooltip as it is."""
+    action = menu.addAction(caption(text))
+    action.setToolTip(tip(text))
+    action.triggered.connect(lambda: chosen())
 
 
 def caption(text: str) -> str:

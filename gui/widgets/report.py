@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
-from core.util.log import last_lines, versions
+from core.engine import last_lines, versions
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from core.util.resources import TRANSLATIONS
+from core.engine import TRANSLATIONS
 
 SYSTEM = "system"
 """The language of the desktop, as far as there is a translation."""

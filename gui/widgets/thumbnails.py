@@ -10,8 +10,7 @@ from cachetools import LRUCache
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 
-from core.engine import Engine
-from core.util.errors import UserError
+from core.engine import Engine, UserError
 from gui.widgets.qimage import image_from_rgb
 from gui.widgets.report import error_report
 

@@ -951,6 +951,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Index its folders into it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Index the open folders with this preset into a library of its own</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2018,6 +2022,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>They are indexed where they are, and never changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This library was not made on this computer: it is only read, and its folders are left alone.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

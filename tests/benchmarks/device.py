@@ -77,7 +77,7 @@ def _card(device: str) -> str:
 
 def made_describer(network: str, device: str) -> Describer:
     """The embedded default; of VGG16 the paper's chain with the default's learned arrays, which have the same shapes."""
-    stages, config = shipped_stages(preset("standard")), preset("standard" if network == "compact" else "paper-512")
+    stages, config = shipped_stages("standard"), preset("standard" if network == "compact" else "paper-512")
     assert isinstance(stages, SelectiveStages)
     with tempfile.TemporaryDirectory() as folder:
         weights = Path(folder) / "vgg16.pth"

@@ -64,7 +64,7 @@ def _make(path: Path, number: int, root: Path) -> None:
     rng = np.random.default_rng(1)
     days = np.datetime64("2001-01-01") + rng.integers(0, 9000, number).astype("timedelta64[D]")
     with contextlib.closing(library):
-        library.add_root(root)
+        library.begin([root])
         rows = (
             (f"{place // 500:05}/IMG_{place:07}.jpg", f"{place:x}", 4000, 3000, f"{day} 12:00:00")
             for place, day in enumerate(days.astype(str).tolist())

@@ -19,6 +19,7 @@ from core.util.resources import SAMPLE
 from gui.desktop.skip_list import SkipList
 from gui.main_window import MainWindow
 from gui.state.lanes import Lane
+from tests.conftest import own_copy
 
 PATIENCE_MS = 60_000
 
@@ -287,7 +288,7 @@ def test_queries_are_saved_and_asked_again(
     window: MainWindow, qtbot: QtBot, library: Path, folder: Path, tmp_path: Path
 ) -> None:
     own = tmp_path / "own.cropseek"
-    shutil.copy(library, own)
+    own_copy(library, own)
     opened(window, qtbot, own)
     session = window.session
     searched(window, qtbot, folder / "loggia-03.jpg")

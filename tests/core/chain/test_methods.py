@@ -279,8 +279,8 @@ def test_impossible_configurations_are_refused(changes: dict[str, object], words
 @pytest.mark.parametrize(
     ("changes", "count", "words"),
     [
-        ({"words": 2000}, 4, "words needs more than"),
-        ({"words": 2000, "embedding": "fv"}, 4, "Gaussians needs more than"),
+        ({"pca_dimension": 4, "words": 2000}, 4, "words needs more than"),
+        ({"pca_dimension": 2, "words": 2000, "embedding": "fv"}, 4, "Gaussians needs more than"),
         ({"pca_dimension": 64, "words": 2}, 60, "needs as many channels"),
         ({"truncate": 0}, 1, "at least two photos"),
         ({"baseline": "mac", "mask": "none", "pca_dimension": 24}, 5, "needs more photos"),

@@ -19,6 +19,7 @@ from core.chain.load import shipped_describer
 from core.chain.subwindows import LAYOUTS, subwindow_count, subwindows
 from core.engine import Engine
 from core.geometry import Box
+from core.library.opening import agree_to_library
 from core.library.vectors import LibraryVectors
 from core.photos.images import read_photo
 from core.records import PhotoRecord, Query
@@ -163,6 +164,7 @@ def test_a_library_of_the_first_version_still_works(library: Path, folder: Path,
         source.backup(target)
         target.executescript(
             "DROP TABLE windows; DROP TABLE queries; DROP TABLE marks; DROP TABLE apart;"
+            "DROP TABLE edges; DROP TABLE points;"
             "DELETE FROM meta WHERE key = 'windows';"
             "PRAGMA user_version = 1"
         )
@@ -173,6 +175,7 @@ def test_a_library_of_the_first_version_still_works(library: Path, folder: Path,
     assert engine.open_library(old).windows == "none"
     for kind in ("windows", "cells"):
         assert engine.search(query, ranking=kind).hits[0].photo.path.stem == NAMES[1]
+    agree_to_library(old, None)
     # Brought up to date when it is written to, and not asked for what it never had.
     assert engine.index([folder], old).unchanged == len(NAMES)
     engine.open_library(old)

@@ -109,7 +109,11 @@ def test_distractors_survive_a_stop_and_change_nothing_for_known_photos(
 
 
 def test_rows_that_cannot_run_are_told_and_the_others_run(photos: Path) -> None:
-    rows = (*ROWS[:1], TableRow("siaMAC", base_config("siamac")), TableRow("large", replace(TINY, words=5000)))
+    rows = (
+        *ROWS[:1],
+        TableRow("siaMAC", base_config("siamac")),
+        TableRow("large", replace(TINY, pca_dimension=2, truncate=4, words=5000)),
+    )
     evaluation = Engine().evaluate(request(photos, rows=rows))
     reasons = {r.label: r.reason for r in evaluation.results}
     assert reasons["temb"] == ""

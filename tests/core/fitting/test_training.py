@@ -54,7 +54,7 @@ def test_damaged_describers_are_refused(folder: Path) -> None:
 def test_too_few_photos(folder: Path) -> None:
     with pytest.raises(UserError, match="bits"):
         dataclasses.replace(SMALL, bits=64)
-    big = dataclasses.replace(SMALL, words=4096, truncate=0)
+    big = dataclasses.replace(SMALL, words=1024, truncate=0)
     with pytest.raises(UserError, match="words"):
         fitted_describer(big, [folder], "cpu", Ticket())
 

@@ -16,6 +16,7 @@ from core.engine import Engine
 from core.geometry import Box
 from core.hashing.bits import hamming
 from core.library import open_library, vector_files
+from core.library.opening import agree_to_library
 from core.library.vectors import LibraryVectors
 from core.records import PhotoRecord, Query
 from core.search.multi_query import Question
@@ -114,6 +115,7 @@ def large(library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     copy = tmp_path / "large.cropseek"
     with contextlib.closing(sqlite3.connect(library)) as source, contextlib.closing(sqlite3.connect(copy)) as target:
         source.backup(target)
+    agree_to_library(copy, None)
     return copy
 
 
@@ -159,6 +161,7 @@ def test_a_large_library_is_searched_in_its_files(
     photos = shutil.copytree(folder, tmp_path / "photos")
     with contextlib.closing(sqlite3.connect(large)) as db, db:
         db.execute("UPDATE roots SET path = ?", (str(photos),))
+    agree_to_library(large, None)
     query = Query(folder / f"{NAMES[0]}.jpg", Box(40, 30, 400, 300))
 
     def found() -> list[tuple[Path, float]]:
@@ -203,10 +206,11 @@ def test_a_library_without_an_identity_is_read_into_memory(large: Path) -> None:
     with contextlib.closing(sqlite3.connect(large)) as db, db:
         db.execute("DELETE FROM meta WHERE key = 'identity'")
     assert vector_files.mapped_vectors(open_library(large)) is None
+    agree_to_library(large, None)
     assert vector_files.mapped_vectors(open_library(large, writable=True)) is not None
 
 
 def test_where_no_file_can_be_written_memory_serves(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cache_folder("vectors").parent.mkdir(parents=True)
+    cache_folder("vectors").parent.mkdir(parents=True, exist_ok=True)
     cache_folder("vectors").write_text("in the way")
     assert vector_files.mapped_vectors(open_library(large)) is None

@@ -17,7 +17,7 @@ from core.library import open_library
 from core.library.filters import parse_filter
 from core.library.listing import Listing, PhotoRow
 from core.library.ordering import SORTS, ordered
-from core.records import STAR, PhotoRecord
+from core.records import STAR, PhotoRecord, Query
 from core.util.errors import UserError
 from core.util.progress import Cancelled, Ticket
 from tests.conftest import NAMES
@@ -105,12 +105,20 @@ def test_the_short_way_of_filtering_finds_what_the_long_one_does(words: list[str
 
 
 @pytest.mark.parametrize("change", ["state = 'odd'", "name = 'a' || char(0) || 'b'", "taken = char(0)"])
-def test_columns_of_a_library_that_was_tampered_with_are_refused(library: Path, tmp_path: Path, change: str) -> None:
+def test_rows_that_cannot_be_read_are_left_out_and_told(library: Path, tmp_path: Path, change: str) -> None:
     bad = Path(shutil.copy(library, tmp_path / "bad.cropseek"))
     with contextlib.closing(sqlite3.connect(bad)) as db, db:
         db.execute(f"UPDATE photos SET {change} WHERE id = (SELECT min(id) FROM photos)")
-    with contextlib.closing(open_library(bad)) as opened, pytest.raises(UserError):
-        opened.photos()
+    with contextlib.closing(open_library(bad)) as opened:
+        photos = opened.photos()
+    dated = change.startswith("taken")
+    assert len(photos) == (6 if dated else 5)
+    [note] = photos.notes
+    assert ("without a date" if dated else "1 photos cannot be shown") in note
+    assert all(photo.state == "indexed" for photo in photos)
+    engine = Engine()
+    engine.open_library(bad)
+    assert len(engine.search(Query(photos[0].path)).hits) == len(photos) - 1
 
 
 def test_filtering_can_be_stopped() -> None:

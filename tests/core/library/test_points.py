@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sqlite3
 from pathlib import Path
 
@@ -13,13 +12,14 @@ import pytest
 from core.engine import Engine
 from core.geometry import Box
 from core.library import open_library
+from core.library.opening import agree_to_library
 from core.library.points import packed, unpacked
-from core.library.schema import schema_of
+from core.library.schema import SCHEMA_VERSION, schema_of
 from core.photos.images import read_photo
 from core.photos.points import find_points
 from core.records import Query
 from core.util.errors import UserError
-from tests.conftest import NAMES
+from tests.conftest import NAMES, own_copy
 
 BOX = Box(100, 50, 420, 320)
 
@@ -27,7 +27,7 @@ BOX = Box(100, 50, 420, 320)
 @pytest.fixture
 def copy(library: Path, tmp_path: Path) -> Path:
     """A library that may be changed."""
-    return Path(shutil.copy(library, tmp_path / "copy.cropseek"))
+    return own_copy(library, tmp_path / "copy.cropseek")
 
 
 def test_what_is_stored_comes_back(folder: Path) -> None:
@@ -55,14 +55,15 @@ def test_hits_are_verified_without_their_files(engine: Engine, folder: Path, mon
 def test_a_library_of_an_earlier_version_falls_back_to_the_files(copy: Path, folder: Path) -> None:
     with contextlib.closing(sqlite3.connect(copy)) as db, db:
         db.execute("DROP TABLE points")
-        db.execute("PRAGMA user_version = 4")
+        db.execute("PRAGMA user_version = 5")
     engine = Engine()
     engine.open_library(copy)
     assert engine.search(Query(folder / f"{NAMES[0]}.jpg", BOX), ranking="verified").hits[0].inliers > 0
     engine.close_library()
+    agree_to_library(copy, ())
     open_library(copy, writable=True).close()
     with contextlib.closing(sqlite3.connect(copy)) as db:
-        assert dict(db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")) == schema_of(5)
+        assert dict(db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")) == schema_of(SCHEMA_VERSION)
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,10 @@ import main
 from core.engine import Engine
 from core.geometry import Box
 from core.library.saved_queries import dump_query, parse_query
+from core.library.schema import ADDED
 from core.records import RANKINGS, Query, SavedQuery
 from core.util.errors import UserError
-from tests.conftest import NAMES
+from tests.conftest import NAMES, own_copy
 
 NUMBERS = st.floats(0, 1e5, allow_nan=False)
 CELLS = st.none() | st.frozensets(st.tuples(st.integers(0, 99), st.integers(0, 99)), max_size=30)
@@ -45,7 +46,7 @@ def test_saved_queries_are_asked_again_with_the_same_ranking(
     library: Path, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     own = tmp_path / "own.cropseek"
-    shutil.copy(library, own)
+    own_copy(library, own)
     image = ["--image", str(folder / f"{NAMES[0]}.jpg"), "--box", "60,40,300,200"]
     arguments = ["search", "--library", str(own), "--json"]
     assert main.main([*arguments, *image, "--ranking", "cells", "--save", "the house"]) == 0
@@ -70,9 +71,8 @@ def test_a_library_of_the_first_version_has_none(library: Path, tmp_path: Path) 
     shutil.copy(library, old)
     with contextlib.closing(sqlite3.connect(old)) as db:
         db.executescript(
-            "DROP TABLE windows; DROP TABLE queries; DROP TABLE marks; DROP TABLE apart; DROP TABLE points;"
-            "DELETE FROM meta WHERE key = 'windows';"
-            "PRAGMA user_version = 1"
+            "".join(f"DROP TABLE {name};" for names in ADDED.values() for name in names)
+            + "DELETE FROM meta WHERE key = 'windows'; PRAGMA user_version = 1"
         )
     engine = Engine()
     engine.open_library(old)

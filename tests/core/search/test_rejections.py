@@ -14,7 +14,7 @@ from core.geometry import Box
 from core.records import Query
 from core.search.rejections import overlap
 from core.util.errors import UserError
-from tests.conftest import NAMES
+from tests.conftest import NAMES, own_copy
 
 BOX = Box(100, 50, 420, 320)
 
@@ -22,7 +22,7 @@ BOX = Box(100, 50, 420, 320)
 @pytest.fixture
 def engine(library: Path, tmp_path: Path) -> Engine:
     own = tmp_path / "own.cropseek"
-    shutil.copy(library, own)
+    own_copy(library, own)
     engine = Engine()
     engine.open_library(own)
     return engine

@@ -124,10 +124,11 @@ def test_photos_are_gone_through_by_key(window: MainWindow, qtbot: QtBot, librar
     qtbot.waitUntil(
         lambda: [path.name for path in read[:2]] == [f"{name}.jpg" for name in sorted(NAMES)[1:3]], timeout=PATIENCE_MS
     )
-    assert session.query is not None
-    assert session.query.path == paths[1]
+    qtbot.waitUntil(lambda: session.query is not None and session.query.path == paths[1], timeout=PATIENCE_MS)
     window.actions_by_id["photo previous"].trigger()
+    qtbot.waitUntil(lambda: session.query is not None and session.query.path == paths[0], timeout=PATIENCE_MS)
     window.actions_by_id["photo previous"].trigger()  # there is none before the first
+    assert session.query is not None
     assert session.query.path == paths[0]
 
 
@@ -147,7 +148,7 @@ def test_a_start_opens_what_was_open_last(qtbot: QtBot, library: Path, folder: P
         window = MainWindow(Engine(), settings)
         qtbot.addWidget(window)
         window.show()
-        window.restoring.restore()
+        window.recent.restore()
         session = window.session
         if turn == 0:
             assert not session.jobs.busy(Lane.OPEN)  # nothing was open before
@@ -161,14 +162,14 @@ def test_a_start_opens_what_was_open_last(qtbot: QtBot, library: Path, folder: P
 
 
 def test_recent_collections_are_offered_and_a_gone_one_is_told(
-    window: MainWindow, settings: Settings, tmp_path: Path
+    window: MainWindow, qtbot: QtBot, settings: Settings, tmp_path: Path
 ) -> None:
     for place in range(RECENT + 3):
         settings.add_recent(tmp_path / str(place))
     assert len(settings.recent) == RECENT
-    window.restoring._fill()
-    window.restoring.menu.actions()[0].trigger()
-    assert "not there any more" in window.messages.text()
+    window.recent._fill()
+    window.recent.menu.actions()[0].trigger()
+    qtbot.waitUntil(lambda: "not there any more" in window.messages.text(), timeout=PATIENCE_MS)
     assert settings.recent[0] == tmp_path / str(RECENT + 1)
     heard: list[Path] = []
     window.welcome.recent_chosen.connect(heard.append)

@@ -24,7 +24,7 @@ from core.util.resources import own_folder
 from gui.desktop.drop_paste import holds_something
 from gui.desktop.pasted import WHILE_S, keep_for_a_while, lately
 from gui.main_window import MainWindow
-from tests.conftest import NAMES
+from tests.conftest import NAMES, own_copy
 from tests.gui.state.test_relevance_feedback import asking, settled
 from tests.gui.test_window import PATIENCE_MS, at, opened, searched
 
@@ -86,7 +86,7 @@ def test_a_photo_is_dropped_on_the_photo_on_show(asking: MainWindow, qtbot: QtBo
 
 def test_several_photos_dropped_on_an_empty_window_ask_together(window: MainWindow, qtbot: QtBot, folder: Path) -> None:
     asked: list[object] = []
-    window.steering.asked_changed.connect(asked.append)
+    window.feedback.asked_changed.connect(asked.append)
     drop(window, *(folder / f"{name}.jpg" for name in (NAMES[2], NAMES[3])))
     session = window.session
     qtbot.waitUntil(lambda: bool(session.photos) and not session.indexing, timeout=PATIENCE_MS)
@@ -98,7 +98,7 @@ def test_several_photos_dropped_on_an_empty_window_ask_together(window: MainWind
 
 
 def test_a_pasted_picture_asks(window: MainWindow, qtbot: QtBot, library: Path, folder: Path, tmp_path: Path) -> None:
-    opened(window, qtbot, Path(shutil.copy(library, tmp_path / "own.cropseek")))
+    opened(window, qtbot, own_copy(library, tmp_path / "own.cropseek"))
     QApplication.clipboard().setImage(QImage(str(folder / "gothic-tower-01.jpg")))
     window.actions_by_id["paste"].trigger()
     session = window.session
@@ -189,16 +189,16 @@ def test_an_address_alone_is_told_and_nothing_is_fetched(asking: MainWindow, qtb
     before = asking.session.ranking
     mime = of_browser("address", folder)
     assert holds_something(mime)  # or the mouse would only say no, without a reason
-    asking.arrivals.take(mime)
+    asking.drops.take(mime)
     assert "only the address of a picture" in asking.messages.text()
     text = QMimeData()
     text.setText("https://example.org/tower.jpg")
     asking.messages.hide()
-    asking.arrivals.take(text)
+    asking.drops.take(text)
     assert "only the address of a picture" in asking.messages.text()
     broken = QMimeData()
     broken.setData("image/png", b"no picture")
-    asking.arrivals.take(broken)
+    asking.drops.take(broken)
     assert "cannot be read" in asking.messages.text()
     assert asking.session.ranking == before
 
@@ -317,7 +317,7 @@ def test_a_pasted_drawing_is_refused(asking: MainWindow, qtbot: QtBot, kind: str
     else:
         mime.setData(kind, SVG)
     asking.messages.hide()
-    asking.arrivals.take(mime)
+    asking.drops.take(mime)
     qtbot.waitUntil(lambda: "icture" in asking.messages.text(), timeout=PATIENCE_MS)
     assert asking.session.query == query
 
@@ -326,7 +326,7 @@ def test_bytes_that_only_begin_as_a_picture_are_refused_by_cores_decoder(asking:
     mime, query = QMimeData(), asking.session.query
     mime.setData("image/png", b"\x89PNG\r\n\x1a\n" + b"junk" * 100)
     asking.messages.hide()
-    asking.arrivals.take(mime)
+    asking.drops.take(mime)
     qtbot.waitUntil(lambda: asking.messages.isVisible(), timeout=PATIENCE_MS)
     assert "photo" in asking.messages.text()
     assert asking.session.query == query

@@ -18,7 +18,7 @@ from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
 from gui.state import collection
 from gui.state.lanes import Lane
-from tests.conftest import NAMES
+from tests.conftest import NAMES, own_copy
 from tests.gui.test_window import PATIENCE_MS, opened
 
 
@@ -55,7 +55,7 @@ def test_quitting_while_indexing_and_starting_again_goes_on(
     kept = window.session.engine.library_for([photos])
     assert kept.exists()
     with qtbot.waitSignal(another.session.indexed, timeout=PATIENCE_MS) as report:
-        another.restoring.restore()  # the same settings: what was open last
+        another.recent.restore()  # the same settings: what was open last
     assert another.session.folders == (photos,)
     assert another.session.library is not None
     assert another.session.library.photos == len(NAMES)
@@ -65,7 +65,7 @@ def test_quitting_while_indexing_and_starting_again_goes_on(
 def test_two_windows_work_on_one_library(
     window: MainWindow, another: MainWindow, qtbot: QtBot, library: Path, tmp_path: Path
 ) -> None:
-    shared = Path(shutil.copy(library, tmp_path / "shared.cropseek"))
+    shared = own_copy(library, tmp_path / "shared.cropseek")
     for each in (window, another):
         opened(each, qtbot, shared)
         qtbot.waitUntil(lambda each=each: each.session.ranking is not None, timeout=PATIENCE_MS)
@@ -88,7 +88,7 @@ def test_a_collection_that_is_gone_at_a_start_is_told(
     window: MainWindow, qtbot: QtBot, settings: Settings, tmp_path: Path, name: str
 ) -> None:
     settings.add_recent(tmp_path / name)  # the second is longer than the system takes: was an OSError
-    window.restoring.restore()
+    window.recent.restore()
     qtbot.waitUntil(lambda: "it is not there any more" in window.messages.text(), timeout=PATIENCE_MS)
     assert len(window.messages.text()) < 500
     assert window.welcome.isVisible()
@@ -127,7 +127,7 @@ def test_a_start_goes_back_to_where_a_person_was(
     window.close()
     another.resize(900, 500)
     another.gallery.view.set_edge(256)
-    another.restoring.restore()
+    another.recent.restore()
     qtbot.waitUntil(lambda: another.gallery.place()[1] == window.gallery.view.tiles.tile(3).path, timeout=PATIENCE_MS)
     assert another.gallery.sort.currentData() == "name"
 
@@ -171,7 +171,7 @@ def test_one_of_two_disks_is_away_and_the_other_goes_on(
     assert library is not None
     shutil.copy(names[5], second / "newer.jpg")
     with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS) as told:
-        window.restoring.reopen(library.path)  # of several folders: they are looked through too
+        window.recent.reopen(library.path)  # of several folders: they are looked through too
     assert told.args[0].indexed == 1
 
 
@@ -224,7 +224,7 @@ def test_indexing_minds_the_battery(
     window.session.engine.set_threads = (  # type: ignore[method-assign]
         lambda number, saving=False: (heard.append((number, saving)), set_threads(number, saving))[1]
     )
-    window.saver._ask = lambda: True
+    window.battery._ask = lambda: True
     window.session.open_folder(photos)
     qtbot.waitUntil(lambda: bool(heard), timeout=PATIENCE_MS)
     assert heard[0] == (0, wish == "slow")
@@ -232,16 +232,16 @@ def test_indexing_minds_the_battery(
     if paused:
         assert "paused · " in window.progress.text()
         assert "on battery" in window.progress.text()
-    window.saver._ask = lambda: False  # plugged in again
+    window.battery._ask = lambda: False  # plugged in again
     with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
-        window.saver.apply(False)
+        window.battery.apply(False)
     assert heard[-1] == (0, False)
 
 
 def test_folders_dropped_on_the_gallery_are_added(
     window: MainWindow, qtbot: QtBot, folder: Path, library: Path, tmp_path: Path
 ) -> None:
-    own = Path(shutil.copy(library, tmp_path / "own.cropseek"))
+    own = own_copy(library, tmp_path / "own.cropseek")
     opened(window, qtbot, own)
     further = tmp_path / "further"
     further.mkdir()

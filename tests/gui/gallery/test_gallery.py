@@ -18,9 +18,10 @@ from core.library.listing import Listing, PhotoRow
 from core.library.ordering import ordered
 from core.records import STAR
 from gui.gallery.panel import ListedTiles
-from gui.gallery.section_layout import Shelves
+from gui.gallery.section_layout import SectionLayout
 from gui.gallery.titles import written
 from gui.main_window import MainWindow
+from tests.conftest import own_copy
 from tests.gui.test_window import PATIENCE_MS, opened
 
 
@@ -30,7 +31,7 @@ from tests.gui.test_window import PATIENCE_MS, opened
 def test_every_tile_lies_where_it_is_looked_for(sizes: list[int], width: int, header: int, lines: int) -> None:
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
     count = sum(sizes)
-    shelves = Shelves(starts, count, (110, 96), width, header)
+    shelves = SectionLayout(starts, count, (110, 96), width, header)
     for tile in range(count):
         x, y = shelves.place(tile)
         assert shelves.tile_at(x, y) == shelves.tile_at(x + 109, y + 95) == tile
@@ -64,7 +65,7 @@ def test_a_million_photos_are_laid_out_and_only_those_in_sight_are_made(qtbot: Q
 
 @pytest.fixture
 def browsing(window: MainWindow, qtbot: QtBot, library: Path, tmp_path: Path) -> MainWindow:
-    opened(window, qtbot, Path(shutil.copy(library, tmp_path / "own.cropseek")))
+    opened(window, qtbot, own_copy(library, tmp_path / "own.cropseek"))
     qtbot.waitUntil(lambda: window.gallery.view.tiles.rowCount() == 6, timeout=PATIENCE_MS)
     return window
 
@@ -107,15 +108,15 @@ def test_tiles_are_opened_selected_and_gone_through(browsing: MainWindow, qtbot:
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert session.coming.path == session.photos[here].path
     browsing.gallery.sort.setCurrentIndex(browsing.gallery.sort.findData("date"))
-    qtbot.waitUntil(lambda: view.shelves.header > 0, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: view.sections.header > 0, timeout=PATIENCE_MS)
     view.verticalScrollBar().setValue(0)
     assert view.indexAt(QPoint(5, 5)).row() == -1  # the header
 
 
 def test_the_size_of_the_pictures_is_kept(browsing: MainWindow) -> None:
-    before = browsing.gallery.view.shelves.columns
+    before = browsing.gallery.view.sections.columns
     browsing.gallery.size_slider.setValue(200)
-    assert browsing.gallery.view.shelves.columns < before
+    assert browsing.gallery.view.sections.columns < before
     assert browsing.settings.edge == 200
 
 

@@ -79,7 +79,7 @@ def test_the_deeper_the_smaller() -> None:
 
 def test_a_person_flies_over_the_map(window: MainWindow, qtbot: QtBot, library: Path) -> None:
     opened(window, qtbot, library)
-    chart = window.chart
+    chart = window.map
     window.actions_by_id["panel Map"].trigger()
     qtbot.waitUntil(lambda: chart.shown() is not None, timeout=PATIENCE_MS)
     shown = chart.shown()

@@ -283,7 +283,7 @@ def test_copy_export_and_stability(asking: MainWindow, qtbot: QtBot, tmp_path: P
     actions.collect(tmp_path / "copies", links=False)
     qtbot.waitUntil(lambda: not session.jobs.busy(Lane.EXPORT), timeout=PATIENCE_MS)
     assert len(list((tmp_path / "copies").iterdir())) == 2
-    with qtbot.waitSignal(asking.steering.measured, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(asking.feedback.measured, timeout=PATIENCE_MS):
         asking.actions_by_id["stability"].trigger()
     assert "⟲8/8" in results.view.tiles.tile(0).caption
     assert "stay for all 8 boxes" in results.state()

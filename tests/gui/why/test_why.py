@@ -236,7 +236,7 @@ def test_hits_are_compared_large_and_by_keys(asking: MainWindow, qtbot: QtBot, f
 
 def test_a_hit_of_another_example_is_explained_by_that(explaining: MainWindow, qtbot: QtBot, folder: Path) -> None:
     tower = folder / "gothic-tower-01.jpg"
-    explaining.steering.add([Example(tower)])
+    explaining.feedback.add([Example(tower)])
     settled(explaining, qtbot)
     hit = explaining.results.view.tiles.row_of(folder / "gothic-tower-06.jpg")
     assert hit >= 0

@@ -187,11 +187,11 @@ def test_messages_can_be_translated(window: MainWindow, tmp_path: Path) -> None:
     for tell in (
         window.commands._ask_excluded,
         window.saved.ask_name,
-        window.steering.check_stability,
+        window.feedback.check_stability,
         window.lens._on_export_asked,
         lambda: window.marking.toggle("mine"),
-        lambda: window.restoring.reopen(tmp_path / "gone"),
-        lambda: window.arrivals.take(QMimeData()),
+        lambda: window.recent.reopen(tmp_path / "gone"),
+        lambda: window.drops.take(QMimeData()),
         lambda: window.session.use_preset("standard", ""),
         lambda: messages.show_error(ValueError()),
     ):

@@ -1,8 +1,4 @@
-"""The façade: what the window and the command line may call.
-
-Importing this imports no torch, OpenCV, FAISS or scikit-learn; they take seconds and are loaded when first needed, on the
-calling thread.  An engine is safe to share between threads: a search may run while another thread indexes.
-"""
+"""What is behind the façade: the open library, the describers in use, and the services to search, browse and inspect."""
 
 from __future__ import annotations
 
@@ -14,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.browse.service import BrowseService
-from core.chain.config import CHOICES as CHOICES
-from core.chain.config import RANGES as RANGES
 from core.chain.presets import preset
 from core.chain.subwindows import DEFAULT_LAYOUT
 from core.fitting.pipelines import Pipelines
 from core.geometry import Box
+from core.indexing.folders import FolderService
 from core.indexing.open_or_create import LibraryMaker, usual_place
 from core.indexing.priority import First
 from core.inspect.service import InspectService
@@ -72,6 +67,7 @@ class Engine:
         self._search = SearchService(self._describers.of, self._views, device)
         self.rejections = RejectionService(self._open.reading, self._open.writing)
         self.browse = BrowseService(self._open.reading, self._open.writing, self._search)
+        self.folders = FolderService(self._open.reading, self._open.writing)
         self.inspect = InspectService(self._looked_through, self._views, self._network)
 
     # -- collections and libraries -------------------------------------------------------------------------------------
@@ -150,6 +146,7 @@ class Engine:
         layout: str | None = None,
         exclude: Sequence[str] | None = None,
         first: First = tuple,
+        rehash: bool = False,
     ) -> IndexReport:
         """Bring a library up to date with folders; it is created when missing.
 
@@ -161,6 +158,7 @@ class Engine:
                 more room.
             exclude: patterns to leave out from now on (``core.photos.scan``); None: those that the library has.
             first: names photos that are looked at meanwhile; they and their folders come first.
+            rehash: read every file whole to see what changed.
 
         Raises:
             UserError: see the message; nothing that was indexed is lost.
@@ -169,13 +167,14 @@ class Engine:
         from core.indexing.run import index_folders
 
         ticket = ticket or Ticket()
+        self._maker.check(library, folders)
         scan(folders, ticket)  # before a library is made for a folder that has no photos
         with self._maker.alone(library, ticket):
             opened = self._maker.library(library, preset, held_out, layout, DEFAULT_PRESET, ticket)
             with contextlib.closing(opened):
                 if exclude is not None:
                     opened.exclude(exclude)
-                return index_folders(opened, folders, self._describers.of(opened), ticket, first)
+                return index_folders(opened, folders, self._describers.of(opened), ticket, first, rehash)
 
     # -- queries -------------------------------------------------------------------------------------------------------
 
@@ -255,7 +254,6 @@ class Engine:
         """Why a photo was found: every cell's share in the cosine, the strongest pairs, bits, keypoints that agree.
 
         ``decided_by`` and ``lines`` of the answer tell what decided the hit's place in a ranking, one of ``RANKINGS``.
-
 
         Of a query of several examples the one that is nearest to the hit is explained, and named in the answer: each has a
         cosine, and shares, of its own.
@@ -349,7 +347,7 @@ class Engine:
         Raises:
             UserError: a bad file.
         """
-        if edge <= images.THUMBNAIL_EDGE and (data := self._open.thumbnail(path)):
+        if data := self._open.thumbnail(path, edge <= images.THUMBNAIL_EDGE):
             return images.shrink(images.decode_jpeg(data, images.THUMBNAIL_EDGE), edge)
         return images.read_thumbnail(path, edge)
 

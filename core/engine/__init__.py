@@ -1,0 +1,92 @@
+"""The façade: all that the window and the command line may call, and the types and constants that go with it.
+
+Importing this imports no torch, OpenCV, FAISS or scikit-learn; they take seconds and are loaded when first needed, on the
+calling thread.  The records that it gives lie in ``core.records``, boxes in ``core.geometry``.
+"""
+
+from core.browse.service import Arrangement
+from core.chain.config import CHOICES, RANGES
+from core.chain.subwindows import DEFAULT_LAYOUT, LAYOUTS, subwindow_count
+from core.engine.engine import DEFAULT_PRESET, Engine, Opened
+from core.exports.hits import collect, export_hits
+from core.fitting.pipelines import changed
+from core.library.filters import HELP, parse_filter
+from core.library.kinds import Kind, kind_of
+from core.library.listing import Listing
+from core.library.opening import agree_to_library
+from core.library.ordering import Order, ordered
+from core.library.saved_queries import dump_query, parse_query
+from core.masks.painted import cells_of, mask_of, read_cells
+from core.photos.details import photo_details
+from core.photos.disk import is_folder, is_there
+from core.photos.images import SUFFIXES, Rgb, reduced
+from core.photos.scan import present
+from core.photos.workers import DECODER
+from core.search.service import BEST_RANKING, DEFAULT_RANKING, DEPTH, LIVE_DEPTH, VERIFIED
+from core.search.stability import poor, scaled
+from core.util.battery import on_battery
+from core.util.errors import UserError
+from core.util.log import last_lines, log_file, log_versions, package_version, start_log, stop_log, versions
+from core.util.progress import Cancelled, Pace, Ticket, clock
+from core.util.resources import DESKTOP, SAMPLE, TRANSLATIONS, cache_folder, own_folder
+
+__all__ = [
+    "BEST_RANKING",
+    "CHOICES",
+    "DECODER",
+    "DEFAULT_LAYOUT",
+    "DEFAULT_PRESET",
+    "DEFAULT_RANKING",
+    "DEPTH",
+    "DESKTOP",
+    "HELP",
+    "LAYOUTS",
+    "LIVE_DEPTH",
+    "RANGES",
+    "SAMPLE",
+    "SUFFIXES",
+    "TRANSLATIONS",
+    "VERIFIED",
+    "Arrangement",
+    "Cancelled",
+    "Engine",
+    "Kind",
+    "Listing",
+    "Opened",
+    "Order",
+    "Pace",
+    "Rgb",
+    "Ticket",
+    "UserError",
+    "agree_to_library",
+    "cache_folder",
+    "cells_of",
+    "changed",
+    "clock",
+    "collect",
+    "dump_query",
+    "export_hits",
+    "is_folder",
+    "is_there",
+    "kind_of",
+    "last_lines",
+    "log_file",
+    "log_versions",
+    "mask_of",
+    "on_battery",
+    "ordered",
+    "own_folder",
+    "package_version",
+    "parse_filter",
+    "parse_query",
+    "photo_details",
+    "poor",
+    "present",
+    "read_cells",
+    "reduced",
+    "scaled",
+    "start_log",
+    "stop_log",
+    "subwindow_count",
+    "versions",
+]

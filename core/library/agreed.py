@@ -1,0 +1,133 @@
+"""What this person has agreed to: libraries that may be written to, and the folders that may be read on their behalf.
+
+A library that was made on this computer is agreed to with the folders that were indexed into it.  Any other one came from
+somebody else: it is only read, and no file that it names is opened, until the person says so.  The record lies with the
+person's own files and never in a library, which could say anything.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from core.photos.scan import absolute
+from core.util.atomic_write import replacing
+from core.util.plain_json import parse_object
+from core.util.regular import read_regular
+from core.util.resources import own_folder
+
+MAX_BYTES = 16 << 20
+
+_WRITING = threading.Lock()
+
+_log = logging.getLogger("cropseek.library")
+
+
+@dataclass
+class Agreement:
+    """What was agreed to for one library.
+
+    Attributes:
+        identity: of the library (``Library.identity``), as another may come to its place.
+        folders: that may be indexed into it, and read.
+        files: that its saved queries may name, wherever they lie.
+    """
+
+    identity: str
+    folders: set[str] = field(default_factory=set)
+    files: set[str] = field(default_factory=set)
+
+
+def agreement(path: Path, identity: str) -> Agreement | None:
+    """What was agreed to for a library; None: nothing, it is a stranger's."""
+    found = _read().get(_key(path))
+    return found if found is not None and found.identity == identity else None
+
+
+def agreed_before(path: Path) -> bool:
+    """Whether anything was agreed to for the library at this place, be it another one now."""
+    return _key(path) in _read()
+
+
+def agree(path: Path, identity: str, folders: Iterable[Path] = (), files: Iterable[Path] = ()) -> None:
+    """Note that a library is this person's, and agree to further folders and files."""
+    with _WRITING:
+        everything = _read()
+        found = everything.get(_key(path))
+        new_folders, new_files = ({str(absolute(place)) for place in places} for places in (folders, files))
+        if found is None or found.identity != identity:
+            found = Agreement(identity)
+        elif new_folders <= found.folders and new_files <= found.files:
+            return
+        found.folders |= new_folders
+        found.files |= new_files
+        everything[_key(path)] = found
+        try:
+            _write(everything)
+        except OSError as error:
+            # Work must not end for it: it holds until the program ends, and is asked for again.
+            _log.warning("what was agreed to could not be noted: %s", error.strerror)
+            _unsaved[_key(path)] = found
+
+
+def may_open(path: Path) -> bool:
+    """Whether a file lies below a folder that this person agreed to for any library, or was itself agreed to."""
+    place, text = absolute(path), str(absolute(path))
+    if place.is_relative_to(own_folder("")):
+        return True  # pasted pictures that were kept
+    return any(text in one.files or any(place.is_relative_to(folder) for folder in one.folders) for one in _read().values())
+
+
+def covers(found: Agreement | None, folder: Path) -> bool:
+    """Whether an agreement holds for a folder, itself or one above it."""
+    place = absolute(folder)
+    return found is not None and folder.is_absolute() and any(place.is_relative_to(one) for one in found.folders)
+
+
+def _key(path: Path) -> str:
+    return str(path.resolve())
+
+
+def _file() -> Path:
+    return own_folder("libraries") / "agreed.json"
+
+
+_unsaved: dict[str, Agreement] = {}
+"""Agreements that could not be written."""
+
+_kept: tuple[tuple[object, ...], dict[str, Agreement]] | None = None
+
+
+def _read() -> dict[str, Agreement]:
+    """The record, read again when it has changed; empty when there is none, or it is damaged."""
+    global _kept
+    place = _file()
+    try:
+        status = place.stat()
+        state = (place, status.st_mtime_ns, status.st_size, status.st_ino)
+        if _kept is None or _kept[0] != state:
+            document = parse_object(read_regular(place, MAX_BYTES), MAX_BYTES)
+            _kept = state, {key: _parsed(one) for key, one in document.items()}
+    except (OSError, ValueError, TypeError, KeyError):
+        _kept = None
+    known = (_kept[1] if _kept is not None else {}) | _unsaved
+    return {key: Agreement(one.identity, set(one.folders), set(one.files)) for key, one in known.items()}
+
+
+def _parsed(one: dict[str, Any]) -> Agreement:
+    return Agreement(str(one["identity"]), set(map(str, one["folders"])), set(map(str, one["files"])))
+
+
+def _write(everything: dict[str, Agreement]) -> None:
+    document = {
+        key: {"identity": one.identity, "folders": sorted(one.folders), "files": sorted(one.files)}
+        for key, one in everything.items()
+    }
+    place = _file()
+    with replacing(place) as part:
+        part.write_text(json.dumps(document, indent=1), "utf-8")

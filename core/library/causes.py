@@ -1,0 +1,150 @@
+"""What SQLite or the system says of a library, as a sentence by its cause; damage is said of damage only."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from core.util.errors import PassingError, UserError
+
+NO_ROOM = 64 << 10
+"""With less than so many bytes free, an error of the disk means that it is full: not all of SQLite's calls can say so."""
+
+
+def damaged(path: Path) -> UserError:
+    """What is in the file cannot be what we wrote."""
+    return UserError("the library is damaged, or was not made by Cropseek", str(path), "Index the collection again.")
+
+
+def unwritable(path: Path) -> UserError:
+    """The file, its folder or its disk takes no changes."""
+    return UserError("the library cannot be written here", str(path), "Choose another folder for it with --library.")
+
+
+def full(path: Path) -> UserError:
+    """No room is left."""
+    return PassingError("the disk is full", str(path), "Make room and start again; what was stored is kept.")
+
+
+def gone(path: Path) -> UserError:
+    """The file is not, or no longer, where it was."""
+    return PassingError(
+        "the library is no longer there",
+        str(path),
+        "Its folder was moved or removed, or its disk unplugged; bring it back, or index into another library.",
+    )
+
+
+def locked(path: Path) -> UserError:
+    """Somebody else writes, and did not end in time."""
+    return PassingError("the library is in use by another program", str(path), "Close it there first.")
+
+
+def denied(path: Path) -> UserError:
+    """The system refuses to let this person read it."""
+    return PassingError("the library may not be read", str(path), "Check the permissions of the file and of its folder.")
+
+
+def failing(path: Path) -> UserError:
+    """The disk does not do what it is told."""
+    return PassingError(
+        "the disk cannot read or write the library", str(path), "Is it there, and sound? What was stored before is kept."
+    )
+
+
+def no_memory(path: Path) -> UserError:
+    """The system gives no more memory."""
+    return PassingError("there is not enough memory for the library", str(path), "Close other programs and try again.")
+
+
+def stranger(path: Path) -> UserError:
+    """Nobody here has agreed to it (``agreed``)."""
+    return UserError(
+        "the library was not made on this computer, so it is only read",
+        str(path),
+        "Agree to it and its folders first: open it in the window, or index a folder of yours into it.",
+    )
+
+
+def refused(path: Path, words: str) -> UserError:
+    """A rule of the tables forbids what was to be stored, which is a defect of ours and none of the file."""
+    return UserError(
+        f"the library could not take in what was to be stored ({words})",
+        str(path),
+        "What it holds is sound; please report this.",
+    )
+
+
+def _cannot_open(path: Path) -> UserError:
+    if not path.exists():
+        return unwritable(path) if path.parent.is_dir() else gone(path)
+    return unwritable(path) if os.access(path, os.R_OK) else denied(path)
+
+
+def _of_the_disk(path: Path) -> UserError:
+    """An I/O error, whose cause SQLite does not always know."""
+    try:
+        room = shutil.disk_usage(path.parent).free
+    except OSError:
+        return gone(path)
+    return full(path) if room < NO_ROOM else failing(path)
+
+
+_BY_CODE: dict[int, Callable[[Path], UserError]] = {
+    sqlite3.SQLITE_FULL: full,
+    sqlite3.SQLITE_IOERR: _of_the_disk,
+    sqlite3.SQLITE_BUSY: locked,
+    sqlite3.SQLITE_LOCKED: locked,
+    sqlite3.SQLITE_PROTOCOL: locked,
+    sqlite3.SQLITE_READONLY: unwritable,
+    sqlite3.SQLITE_CANTOPEN: _cannot_open,
+    sqlite3.SQLITE_PERM: denied,
+    sqlite3.SQLITE_NOMEM: no_memory,
+}
+
+_BY_NUMBER: dict[int, Callable[[Path], UserError]] = {
+    errno.ENOSPC: full,
+    errno.EDQUOT: full,
+    errno.EFBIG: full,
+    errno.EACCES: denied,
+    errno.EPERM: denied,
+    errno.EROFS: unwritable,
+    errno.ENOENT: gone,
+    errno.ENOTDIR: gone,
+    errno.ESTALE: gone,
+    errno.ENODEV: gone,
+}
+
+
+def sentence_of(error: sqlite3.Error | OSError | MemoryError, path: Path) -> UserError:
+    """An error as what a person can read."""
+    if isinstance(error, MemoryError):
+        return no_memory(path)
+    if isinstance(error, OSError):
+        return _BY_NUMBER.get(error.errno or 0, failing)(path)
+    if isinstance(error, sqlite3.ProgrammingError):
+        return UserError("the library was closed meanwhile", str(path))
+    code = getattr(error, "sqlite_errorcode", 0)
+    if code == sqlite3.SQLITE_IOERR_NOMEM:
+        return no_memory(path)
+    if code & 0xFF == sqlite3.SQLITE_NOTADB:
+        return UserError("this file is not a Cropseek library", str(path))
+    if code & 0xFF == sqlite3.SQLITE_CONSTRAINT:
+        return refused(path, str(error))
+    return _BY_CODE.get(code & 0xFF, damaged)(path)
+
+
+@contextlib.contextmanager
+def reported(path: Path) -> Iterator[None]:
+    """Turn the errors of SQLite and of the system into sentences."""
+    try:
+        yield
+    except OverflowError as error:  # a number that none of ours can be
+        raise damaged(path) from error
+    except (sqlite3.Error, OSError, MemoryError) as error:
+        raise sentence_of(error, path) from error

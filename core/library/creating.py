@@ -1,0 +1,127 @@
+"""Making the file of a library: whole or not at all, and never over another one."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import sqlite3
+import uuid
+from pathlib import Path
+
+from core.chain.config import DescriberConfig
+from core.chain.subwindows import DEFAULT_LAYOUT, subwindow_count
+from core.library.causes import reported, unwritable
+from core.library.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
+from core.util.errors import UserError
+
+SIDES = ("-wal", "-shm", "-journal")
+"""What SQLite puts beside a file."""
+
+STEM = 60
+"""Characters of the library's name in that of its part, so that both are no longer than a disk allows."""
+
+
+class TakenError(UserError):
+    """There is a file already: somebody else was first."""
+
+
+def create_file(path: Path, config: DescriberConfig, describer: bytes, layout: str = DEFAULT_LAYOUT) -> None:
+    """Make the file of a new library; an existing one is never overwritten, whoever else makes one at the same moment.
+
+    Raises:
+        TakenError: the file exists.
+        UserError: it cannot be written there, or there is no such layout of windows.
+    """
+    subwindow_count(layout)
+    if os.path.lexists(path):
+        raise _taken(path)
+    with reported(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
+            raise unwritable(path) from error
+        remove_leftovers(path)
+        # Built under another name, so that a stop leaves no half-made library.
+        part = path.with_name(f".{path.name[:STEM]}.{os.getpid()}-{uuid.uuid4().hex[:8]}.part")
+        try:
+            with contextlib.closing(sqlite3.connect(part)) as connection:
+                _initialise(connection, config, describer, layout)
+            _publish(part, path)
+        finally:
+            _remove(part)
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove what creations of a library left that were killed, and the logs of a file that is no more."""
+    pattern = re.compile(rf"\.{re.escape(path.name[:STEM])}\.(\d+)(-\w+)?\.part")
+    with contextlib.suppress(OSError):
+        for entry in list(os.scandir(path.parent)):
+            name = next((entry.name.removesuffix(side) for side in SIDES if entry.name.endswith(side)), entry.name)
+            if (found := pattern.fullmatch(name)) and not _runs(int(found[1])):
+                _remove(path.with_name(name))
+    if not os.path.lexists(path):
+        # SQLite would play the log of the old file back into a new one.
+        for side in SIDES:
+            path.with_name(path.name + side).unlink(missing_ok=True)
+
+
+def _publish(part: Path, path: Path) -> None:
+    """Give the finished file its name, unless that is taken."""
+    try:
+        if os.name == "nt":
+            part.rename(path)
+        else:
+            os.link(part, path)
+    except FileExistsError as error:
+        raise _taken(path) from error
+    except OSError:  # a disk without links: an empty file holds the name for the moment
+        try:
+            path.touch(exist_ok=False)
+        except FileExistsError as error:
+            raise _taken(path) from error
+        part.replace(path)
+
+
+def _taken(path: Path) -> TakenError:
+    return TakenError("there is a file of this name already", str(path), "Choose another name for the library.")
+
+
+def _remove(part: Path) -> None:
+    for side in ("", *SIDES):
+        with contextlib.suppress(OSError):
+            part.with_name(part.name + side).unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    """Whether a process is there; on Windows, where asking would end it, a file in use cannot be removed anyway."""
+    if os.name == "nt":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+def _initialise(connection: sqlite3.Connection, config: DescriberConfig, describer: bytes, layout: str) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    with connection:
+        for name, statement in SCHEMA.items():
+            if not name.startswith("sqlite_"):
+                connection.execute(statement)
+        connection.execute("INSERT INTO describer (id, data) VALUES (1, ?)", (describer,))
+        connection.execute("INSERT INTO meta VALUES ('config', ?)", (json.dumps(config.as_dict(), sort_keys=True),))
+        connection.execute("INSERT INTO meta VALUES ('windows', ?)", (layout,))
+    identify(connection)
+
+
+def identify(connection: sqlite3.Connection) -> None:
+    """Give a library what tells it from all others, if it has nothing yet."""
+    with connection:
+        connection.execute("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", (uuid.uuid4().hex,))

@@ -1,0 +1,121 @@
+"""The database that a library is: its statements, checked where they give values, and what it says of itself."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import sqlite3
+import threading
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from core.chain.config import DescriberConfig, config_from_dict, most_bytes
+from core.chain.fits import fit_key
+from core.chain.subwindows import LAYOUTS
+from core.library import limits
+from core.library.causes import damaged, reported
+from core.library.file import OpenFile
+from core.util.plain_json import parse_json
+
+MAX_PHOTOS = limits.ROWS["photos"]
+_OPENED = itertools.count(1)  # tells one opening of a file from another
+
+
+class Database:
+    """Safe to share between threads: one connection behind one lock."""
+
+    def __init__(self, path: Path, file: OpenFile) -> None:
+        self.path, self._file, self._lock = path, file, threading.RLock()
+        self._opened = next(_OPENED)
+        self.config = self._read_config()
+        self.layout = self._read_layout()
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file and let go of it."""
+        with self._lock:
+            self._file.close()
+
+    def version(self) -> tuple[int, int, int]:
+        """Changes whenever anybody has committed to the file; never that of another opening, as SQLite's own may be."""
+        with self._lock:
+            if self._file.renew():
+                self._opened = next(_OPENED)
+            return self._opened, self._rows("PRAGMA data_version")[0][0], self._file.connection.total_changes
+
+    def describer_bytes(self) -> bytes:
+        """The fitted describer that this library was built with.
+
+        Raises:
+            UserError: it has none, or one too large for its settings.
+        """
+        # Read as a stream, as a large one would lie in memory twice.
+        stream = self._file.connection.blobopen
+        with self._lock, reported(self.path), stream("describer", "data", 1, readonly=True) as blob:
+            if len(blob) > most_bytes(self.config):
+                raise damaged(self.path)
+            return blob.read()
+
+    @cached_property
+    def describer_key(self) -> str:
+        """Tells equal describers from others; a library keeps its own for good."""
+        return fit_key(self.describer_bytes())
+
+    @cached_property
+    def identity(self) -> str:
+        """Tells this library from all others, copies aside; empty for one of an earlier time that was only read since."""
+        return self._meta("identity")
+
+    def _read_config(self) -> DescriberConfig:
+        try:
+            values = parse_json(self._meta("config"), limits.LIMITS["meta.value"].most)
+        except ValueError as error:
+            raise damaged(self.path) from error
+        return config_from_dict(values)
+
+    def _read_layout(self) -> str:
+        """The layout of the windows; libraries of the first version have none."""
+        layout = self._meta("windows") or "none"
+        if layout not in LAYOUTS:
+            raise damaged(self.path)
+        return layout
+
+    def _has(self, table: str) -> bool:
+        """Whether there is this table: libraries of earlier versions lack some, and may not be writable."""
+        return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)))
+
+    def _meta(self, key: str) -> str:
+        """A text that the library keeps of itself; empty when there is none."""
+        rows = self._checked("SELECT value FROM meta WHERE key = ?", (key,), "meta.value")
+        return str(rows[0][0]) if rows else ""
+
+    def _rows(
+        self, sql: str, arguments: tuple[object, ...] = (), most: int = MAX_PHOTOS, longest: int = limits.LONGEST
+    ) -> list[tuple[Any, ...]]:
+        """The rows of a statement, ``most`` at most, whose values have at most ``longest`` bytes each.
+
+        Raises:
+            UserError: there are more, a longer one, or the file is damaged.
+        """
+        with self._lock, reported(self.path):
+            rows = self._file.connection.rows(sql, arguments, most, longest)
+        if len(rows) > most:
+            raise damaged(self.path)
+        return rows
+
+    def _checked(self, sql: str, arguments: tuple[object, ...], *columns: str) -> list[tuple[Any, ...]]:
+        """The same, each value of the type and within the limits of its column (``table.column``, see ``limits``)."""
+        rows = self._rows(sql, arguments, limits.ROWS[columns[0].partition(".")[0]])
+        if not limits.rows_fit(columns, rows):
+            raise damaged(self.path)
+        return rows
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, reported(self.path):
+            self._file.check()
+            with self._file.connection as connection:
+                connection.start()
+                yield connection
+            self._file.check()  # or it was written to a file that nobody can find any more

@@ -1,0 +1,83 @@
+"""A library made or opened, ready to be used."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.chain.config import DescriberConfig
+from core.chain.subwindows import DEFAULT_LAYOUT
+from core.library.agreed import agree, agreed_before
+from core.library.causes import stranger
+from core.library.creating import create_file
+from core.library.file import OpenFile
+from core.library.library import Library
+from core.util.resources import own_folder
+
+
+def create_library(path: Path, config: DescriberConfig, describer: bytes, layout: str = DEFAULT_LAYOUT) -> Library:
+    """Make a new library; an existing file is never overwritten.
+
+    Args:
+        layout: of the windows, see ``core.chain.subwindows``.
+
+    Raises:
+        UserError: the file exists, or cannot be written there, or there is no such layout.
+    """
+    create_file(path, config, describer, layout)
+    agree_to_library(path, ())
+    return open_library(path, writable=True)
+
+
+def open_library(path: Path, writable: bool = False) -> Library:
+    """Open an existing library.
+
+    One that nobody here has agreed to (``agreed``) is read without leaving a trace beside it, and not written to.
+
+    Raises:
+        UserError: missing, not a library, of a newer version, damaged, or not writable though that was asked for.
+    """
+    quiet = not agreed_before(path)
+    library = _opened(path, quiet=quiet)
+    here = library.known_here
+    if not writable and (here or quiet):
+        return library
+    library.close()
+    if writable and not here:
+        raise stranger(path)
+    return _opened(path, writable, quiet=not here)
+
+
+def adopt(path: Path) -> None:
+    """Agree to a library that lies in the program's own folder, made by a version that kept no record.
+
+    Nobody else puts libraries there.
+
+    Raises:
+        UserError: as ``open_library``.
+    """
+    if path.is_relative_to(own_folder("libraries")) and path.is_file() and not agreed_before(path):
+        agree_to_library(path, None)
+
+
+def agree_to_library(path: Path, folders: Sequence[Path] | None) -> None:
+    """Note that a person agrees to a library: it may be written to, and photos of it below some folders be opened.
+
+    Args:
+        folders: None: all that it names.
+
+    Raises:
+        UserError: as ``open_library``, or it cannot be written.
+    """
+    with contextlib.closing(_opened(path, writable=True)) as library:
+        agree(path, library.identity, library.roots() if folders is None else folders)
+
+
+def _opened(path: Path, writable: bool = False, quiet: bool = False) -> Library:
+    file = OpenFile(path, writable, quiet)
+    try:
+        return Library(path, file)
+    except BaseException:
+        file.close()
+        raise

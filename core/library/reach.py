@@ -1,0 +1,150 @@
+"""How the file of a library is reached: what may be written to, and what is read where nothing may be written.
+
+A reader who may write nothing beside a library cannot follow its write-ahead log in the usual way, and SQLite's way of
+reading without a log shows the library as it was before the log, in silence.  So the log is looked at here: where there is
+one, it is read as it stands, or file and log are copied to the person's cache and read there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.library.causes import full, reported
+from core.library.connection import LibraryConnection, connect
+from core.util.errors import PassingError
+from core.util.resources import cache_folder
+
+TRIES = 5
+"""A copy that somebody wrote to meanwhile is made again so often."""
+
+State = tuple[tuple[int, int, int], ...]
+
+
+@dataclass
+class Reached:
+    """An open file.
+
+    Attributes:
+        connection: to it, or to a copy of it.
+        still: the file's and its log's state if changes do not show by themselves, else None: then it is to be reached
+            anew when ``state_of`` tells another one.
+        copy: the folder of the copy.
+    """
+
+    connection: LibraryConnection
+    still: State | None = None
+    copy: Path | None = None
+
+    def close(self) -> None:
+        """Let go of it, and remove the copy."""
+        self.connection.close()
+        if self.copy is not None:
+            shutil.rmtree(self.copy, ignore_errors=True)
+
+
+def reach(path: Path, writable: bool, quiet: bool = False) -> Reached:
+    """Open the file at a path; ``writable``: to change it; ``quiet``: leave nothing beside it, as it is a stranger's.
+
+    Raises:
+        sqlite3.Error, OSError: it cannot be opened.
+        UserError: there is no room for the copy that would be needed.
+    """
+    real = path.resolve()
+    if writable:
+        return Reached(connect(real, "mode=rw"))
+    if may_write(real) and not quiet:
+        # Not "ro", which leaves the log and its index behind.
+        connection = connect(real, "mode=rw")
+        connection.execute("PRAGMA query_only = ON")
+        return Reached(connection)
+    still = state_of(real)
+    if not _size(_beside(real, "-wal")):
+        return Reached(connect(real, "mode=ro&immutable=1"), still)
+    if quiet:
+        return _copied(path, real)
+    with contextlib.suppress(sqlite3.OperationalError):
+        connection = connect(real, "mode=ro")
+        try:
+            connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+        except sqlite3.OperationalError:
+            connection.close()
+            raise
+        return Reached(connection)
+    return _copied(path, real)
+
+
+def may_write(real: Path) -> bool:
+    """Whether this person may change a library, and leave its log beside it."""
+    return os.access(real, os.W_OK) and os.access(real.parent, os.W_OK)
+
+
+def state_of(path: Path) -> State:
+    """Changes when anybody writes to a library, whether or not its log was folded in."""
+    real = path.resolve()
+    return tuple(_seen(place) for place in (real, _beside(real, "-wal")))
+
+
+def _copied(path: Path, real: Path) -> Reached:
+    """A copy of file and log, both of one moment."""
+    root = cache_folder("copies")
+    with reported(root):
+        root.mkdir(parents=True, exist_ok=True)
+        _tidy(root)
+        folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=root))
+    try:
+        _check_room(folder, _size(real) + _size(_beside(real, "-wal")))
+        for _ in range(TRIES):
+            before = state_of(real)
+            with reported(path):
+                for suffix in ("", "-wal"):
+                    if _size(_beside(real, suffix)):
+                        shutil.copyfile(_beside(real, suffix), folder / f"library{suffix}")
+            if state_of(real) == before:
+                return Reached(connect(folder / "library", "mode=rw"), before, folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    shutil.rmtree(folder, ignore_errors=True)
+    raise PassingError(
+        "the library is being written to, and cannot be read meanwhile without permission to write in its folder",
+        str(path),
+        "Try again in a moment.",
+    )
+
+
+def _check_room(folder: Path, size: int) -> None:
+    if shutil.disk_usage(folder).free < size:
+        raise full(folder)
+
+
+def _tidy(root: Path) -> None:
+    """Remove the copies of processes that are no more."""
+    for folder in root.iterdir():
+        number = folder.name.partition("-")[0]
+        if os.name != "nt" and number.isdigit() and not Path(f"/proc/{number}").exists() and Path("/proc").is_dir():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _seen(path: Path) -> tuple[int, int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0, 0
+    return status.st_ino, status.st_size, status.st_mtime_ns

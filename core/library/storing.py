@@ -1,0 +1,121 @@
+"""What changes a library's rows: photos stored, moved and forgotten, each within a transaction of the caller's."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.library import limits
+from core.library.dates import valid_date
+from core.library.entries import Edges, Entry, stamp
+from core.library.listing import STATES
+from core.library.names import from_text, to_text
+from core.library.points import store_points
+
+LONGEST_REASON = 500
+
+_NO_PHOTO = f"instr(name, char(0)) OR state NOT IN ({', '.join(repr(state) for state in STATES)})"
+
+
+def place_of(db: sqlite3.Connection, path: Path) -> tuple[int, str]:
+    """The number of the root that holds a path, and the name below it as it is stored."""
+    for number, text in db.execute("SELECT id, path FROM roots ORDER BY length(path) DESC"):
+        root = from_text(text)
+        if path.is_relative_to(root):
+            return number, to_text(path.relative_to(root).as_posix())
+    raise ValueError(f"{path} lies in no root of the library")
+
+
+def add_roots(db: sqlite3.Connection, folders: Sequence[Path]) -> None:
+    """Remember indexed folders, but for those that lie in one that is known."""
+    db.execute("BEGIN IMMEDIATE")  # what is read now must still be true when it is written
+    for folder in folders:
+        known = [from_text(path) for (path,) in db.execute("SELECT path FROM roots")]
+        if not any(folder.is_relative_to(root) for root in known):
+            db.execute("INSERT INTO roots (path) VALUES (?)", (to_text(str(folder)),))
+
+
+def mend(db: sqlite3.Connection) -> None:
+    """Remove rows that cannot be read, so that their files are looked at again."""
+    db.execute(f"DELETE FROM photos WHERE {_NO_PHOTO}")
+
+
+def store_entry(db: sqlite3.Connection, entry: Entry) -> None:
+    """Add or replace a photo; one that another program has stored meanwhile stays as it is."""
+    root, name = place_of(db, entry.path)
+    if _is_there(db, root, name, entry):
+        return
+    db.execute("DELETE FROM photos WHERE root = ? AND name = ?", (root, name))
+    state = "skipped" if entry.descriptor is None else "indexed"
+    file = (root, name, entry.size, stamp(entry.mtime_ns), entry.content)
+    cursor = db.execute(
+        "INSERT INTO photos (root, name, size, mtime_ns, content, width, height, taken, state, reason)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*file, entry.width, entry.height, valid_date(entry.taken), state, _line(entry.reason)),
+    )
+    photo = int(cursor.lastrowid or 0)
+    store_edges(db, photo, entry.edges)
+    if entry.descriptor is None or entry.code is None:
+        return
+    db.execute("INSERT INTO vectors VALUES (?, ?, ?)", (photo, entry.descriptor.tobytes(), entry.code.tobytes()))
+    db.execute("INSERT INTO thumbnails VALUES (?, ?)", (photo, entry.thumbnail))
+    if entry.positions is not None and entry.features is not None and _are_kept(entry.cells, entry.features):
+        cells = (photo, *entry.cells, entry.positions.tobytes(), entry.features.tobytes())
+        db.execute("INSERT INTO cells VALUES (?, ?, ?, ?, ?)", cells)
+    if entry.points is not None:
+        store_points(db, photo, entry.points)
+    if entry.windows is not None:
+        db.execute("INSERT INTO windows VALUES (?, ?)", (photo, entry.windows.tobytes()))
+
+
+def store_edges(db: sqlite3.Connection, photo: int, edges: Edges) -> None:
+    """Note what a photo's file begins and ends with."""
+    db.execute("INSERT OR REPLACE INTO edges VALUES (?, ?, ?)", (photo, edges.changed_ns, edges.hash))
+
+
+def move_photo(db: sqlite3.Connection, photo: int, entry: Entry) -> bool:
+    """Give a photo the place and the times of a file with the same bytes; whether the photo was there.
+
+    Another photo at that place is no more: its file was written over.
+    """
+    root, name = place_of(db, entry.path)
+    if not db.execute("SELECT 1 FROM photos WHERE id = ?", (photo,)).fetchone():
+        return False
+    db.execute("DELETE FROM photos WHERE root = ? AND name = ? AND id <> ?", (root, name, photo))
+    db.execute(
+        "UPDATE photos SET root = ?, name = ?, size = ?, mtime_ns = ?, state = 'indexed' WHERE id = ?",
+        (root, name, entry.size, stamp(entry.mtime_ns), photo),
+    )
+    store_edges(db, photo, entry.edges)
+    return True
+
+
+def drop_empty_roots(db: sqlite3.Connection) -> None:
+    """Forget the roots that are gone and have no photos."""
+    for number, text in db.execute("SELECT id, path FROM roots WHERE id NOT IN (SELECT root FROM photos)").fetchall():
+        if not os.path.lexists(from_text(text)):
+            db.execute("DELETE FROM roots WHERE id = ?", (number,))
+
+
+def _is_there(db: sqlite3.Connection, root: int, name: str, entry: Entry) -> bool:
+    row = db.execute(
+        "SELECT size, mtime_ns, content, state FROM photos WHERE root = ? AND name = ?", (root, name)
+    ).fetchone()
+    return entry.descriptor is not None and row == (entry.size, stamp(entry.mtime_ns), entry.content, "indexed")
+
+
+def _are_kept(shape: tuple[int, int], features: NDArray[np.int8]) -> bool:
+    """Whether cells are few enough to be kept (``limits``); a photo without them is found by its vectors alone."""
+    few = len(features) <= limits.CELLS and features.size <= limits.CELL_VALUES
+    return few and max(shape) <= limits.LIMITS["cells.rows"].most and shape[0] * shape[1] <= limits.CELL_PLACES
+
+
+def _line(text: str) -> str:
+    """A reason as one line of text, whatever a decoder said."""
+    plain = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(sign if sign.isprintable() else " " for sign in plain)[:LONGEST_REASON]

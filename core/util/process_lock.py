@@ -1,0 +1,87 @@
+"""One program at a time: locks by name between the processes of one person, which end with the process that has them."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from core.util.resources import cache_folder
+
+PLACES = 1 << 30
+"""Each name has a byte of one file; that two names share one is as good as impossible, and would only make one wait."""
+
+_guard = threading.Lock()
+_handles: dict[Path, int] = {}
+
+
+@contextlib.contextmanager
+def process_lock(name: str, wait: Callable[[], None]) -> Iterator[None]:
+    """Hold a name as the only process.
+
+    Where the person's cache folder cannot be written there is no lock: whoever needs one must be right without it.
+
+    Args:
+        wait: called as long as another process has it; must take a moment, and may raise to give up.
+    """
+    handle = _handle()
+    place = int.from_bytes(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()[:8]) % PLACES
+    if handle is None:
+        yield
+        return
+    while not _locked(handle, place):
+        wait()
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            _unlock(handle, place)
+
+
+def _handle() -> int | None:
+    """The file of all locks, which stays open: closing it would end all locks of this process."""
+    path = cache_folder("locks")
+    with _guard:
+        if path not in _handles:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _handles[path] = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+            except OSError:
+                return None
+        return _handles[path]
+
+
+if os.name == "nt":
+    import msvcrt
+
+    def _locked(handle: int, place: int) -> bool:
+        with _guard:
+            os.lseek(handle, place, os.SEEK_SET)
+            try:
+                msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+            except OSError:
+                return False
+            return True
+
+    def _unlock(handle: int, place: int) -> None:
+        with _guard:
+            os.lseek(handle, place, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined]
+
+else:
+    import errno
+    import fcntl
+
+    def _locked(handle: int, place: int) -> bool:
+        try:
+            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
+        except OSError as error:
+            # A disk without locks: nobody is kept out there.
+            return error.errno not in (errno.EACCES, errno.EAGAIN)
+        return True
+
+    def _unlock(handle: int, place: int) -> None:
+        fcntl.lockf(handle, fcntl.LOCK_UN, 1, place)
