@@ -72,14 +72,13 @@ def find_points(photo: Rgb, box: Box | None = None) -> Points:
     Raises:
         UserError: the box lies outside the photo.
     """
-    import cv2  # here: the window is to start without it
+    # Imported here, as the window starts without it.
+    import cv2
 
     height, width = photo.shape[:2]
     region = box.clipped(width, height) if box is not None else Box(0, 0, width, height)
     part = crop(photo, box) if box is not None else photo
     scale = scale_of(part.shape[1], part.shape[0])
-    import cv2  # here, as the window starts without it
-
     detector = cv2.SIFT_create(nfeatures=2 * KEPT, contrastThreshold=CONTRAST)  # type: ignore[attr-defined]
     found, rows = detector.detectAndCompute(grey_of(resize_by(part, scale)), None)
     if not found:
