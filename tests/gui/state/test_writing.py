@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from core.engine import Engine
 from core.geometry import Box
 from core.library import open_library
+from core.library.opening import agree_to_library
 from core.records import STAR, Query
 from core.util.errors import UserError
 from core.util.progress import Ticket
@@ -31,7 +32,9 @@ from tests.gui.test_window import PATIENCE_MS
 @pytest.fixture
 def own(library: Path, tmp_path: Path) -> Path:
     """A library that tests may change."""
-    return Path(shutil.copyfile(library, tmp_path / "own.cropseek"))
+    own = Path(shutil.copyfile(library, tmp_path / "own.cropseek"))
+    agree_to_library(own, None)
+    return own
 
 
 @pytest.fixture
