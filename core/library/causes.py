@@ -144,7 +144,7 @@ def reported(path: Path) -> Iterator[None]:
     """Turn the errors of SQLite and of the system into sentences."""
     try:
         yield
-    except OverflowError as error:  # a number that none of ours can be
+    except (OverflowError, UnicodeDecodeError) as error:  # a number or name that none of ours is, also in SQLite's words
         raise damaged(path) from error
     except (sqlite3.Error, OSError, MemoryError) as error:
         raise sentence_of(error, path) from error

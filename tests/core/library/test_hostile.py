@@ -187,6 +187,18 @@ def test_flipped_bytes_of_the_schema_get_a_sentence_or_harm_nothing(library: Pat
     engine.close_library()
 
 
+@pytest.mark.parametrize("writable", [False, True])
+@pytest.mark.parametrize("name", [b"TABLE meta", b"TABLE describer", b"INDEX photos_place", b"TABLE thumbnails"])
+def test_a_schema_that_is_no_text_gets_a_sentence(library: Path, tmp_path: Path, name: bytes, writable: bool) -> None:
+    """SQLite's own words for it are no text either."""
+    bad = own_copy(library, tmp_path / "bad.cropseek")
+    data = bad.read_bytes()
+    assert name in data
+    bad.write_bytes(data.replace(name, name[:-3] + b"\xff\xeb\xda"))
+    with pytest.raises(UserError, match="damaged"):
+        open_library(bad, writable)
+
+
 @pytest.mark.parametrize(
     "header", ["[" * 100_000, "{}", '{"__metadata__": 3}', '{"__metadata__": {"cropseek": "[1e999]"}}']
 )
