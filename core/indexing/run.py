@@ -108,10 +108,7 @@ def index_folders(
     files = found.files
     library.begin(roots)
     known = library.known()
-    contents = Contents(rehash, ticket, len(files))
-    plan = make_plan(files, known, roots, contents.same)
-    library.note_edges(contents.noted)
-    library.miss(plan.back, missing=False)
+    plan = _planned(library, files, known, roots, Contents(rehash, ticket, len(files)))
     skipped = [Skipped(photo.path, photo.reason) for photo in plan.unchanged if photo.state == "skipped"]
     skipped += [Skipped(unread.path, unread.why) for unread in found.unread]
     claims = Claims(library, known, plan.vanished, (file.path for file in plan.describe))
@@ -129,12 +126,22 @@ def index_folders(
     return IndexReport(
         library.path,
         indexed,
-        len(plan.unchanged) - sum(photo.state == "skipped" for photo in plan.unchanged),
+        sum(photo.state != "skipped" for photo in plan.unchanged),
         gone,
         tuple(sorted(skipped, key=lambda s: str(s.path))),
         time.monotonic() - started,
         passing,
     )
+
+
+def _planned(
+    library: Library, files: Sequence[PhotoFile], known: Sequence[Known], roots: Sequence[Path], contents: Contents
+) -> Plan:
+    """The plan, with what was learned on the way kept: contents that were compared, and photos that are back."""
+    plan = make_plan(files, known, roots, contents.same)
+    library.note_edges(contents.noted)
+    library.miss(plan.back, missing=False)
+    return plan
 
 
 def _let_go(library: Library, vanished: Sequence[Known], roots: Sequence[Path]) -> int:

@@ -66,8 +66,10 @@ class PointsTable:
         return unpacked(width, height, places, descriptors)
 
 
-def store_points(db: sqlite3.Connection, photo: int, points: Points) -> None:
-    """Write the keypoints of a whole photo."""
+def store_points(db: sqlite3.Connection, photo: int | None, points: Points | None) -> None:
+    """Write the keypoints of a whole photo, if they are known."""
+    if photo is None or points is None:
+        return
     db.execute("INSERT OR REPLACE INTO points VALUES (?, ?, ?)", (photo, packed(points), points.descriptors.tobytes()))
 
 

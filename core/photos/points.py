@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
@@ -73,6 +72,9 @@ def find_points(photo: Rgb, box: Box | None = None) -> Points:
     Raises:
         UserError: the box lies outside the photo.
     """
+    # Imported here, as the window starts without it.
+    import cv2
+
     height, width = photo.shape[:2]
     region = box.clipped(width, height) if box is not None else Box(0, 0, width, height)
     part = crop(photo, box) if box is not None else photo

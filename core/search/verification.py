@@ -28,17 +28,17 @@ from core.search.surprise import surprise
 TOLERANCE = 12.0
 """Pixels by which a match may be off a fitted model."""
 
-SURE = 5.5
-"""-log10 NFA from which a hit counts as verified: one wrong in some hundred thousand pairs, if the model held."""
+SURE = 7.5
+"""-log10 NFA from which a hit counts as verified: far beyond chance, as the letters of one script agree too."""
 
 TURNED, UPRIGHT = 2.0, np.radians(45.0)
 """Photos stand upright: a thing that is turned by more than this must be so much (in -log10 NFA) clearer."""
 
-WITNESSES = 5
-"""Matches without which nothing is verified."""
+INLIERS, WITNESSES = 6, 5
+"""Matches that agree without which nothing is verified, and of them those that lie apart."""
 
-LEAST_SPREAD = 0.006
-"""The part of the query's area that the inliers' hull must cover."""
+LEAST_SPREAD = 0.02
+"""The part of the query's area that the inliers' hull must cover: a line of text, or one ornament, is not the thing."""
 
 DOUBT, MOST_DOUBT = 0.04, 0.08
 """A corner's standard deviation over the outline's size beyond which a simpler model speaks, and that of the simplest."""
@@ -174,7 +174,7 @@ def _certain(ladder: list[_Found], query: Points, hit: Points) -> _Found | None:
 
 
 def _is_sure(found: _Found) -> bool:
-    return found.score >= SURE and found.witnesses >= WITNESSES
+    return found.score >= SURE and len(found.inliers) >= INLIERS and found.witnesses >= WITNESSES
 
 
 def _on_photo(places: Matrix, hit: Points) -> Matrix:

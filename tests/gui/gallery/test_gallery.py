@@ -213,8 +213,8 @@ def test_more_like_the_chosen_photos_in_one_key(browsing: MainWindow, qtbot: QtB
     view.select_path(paths[2])
     view._select(paths[4], QItemSelectionModel.SelectionFlag.Select)
     QTest.keyClick(view, Qt.Key.Key_M)
+    qtbot.waitUntil(lambda: session.asked is not None and session.asked.path == paths[2], timeout=PATIENCE_MS)
     assert session.asked is not None
-    assert session.asked.path == paths[2]
     assert [example.path for example in session.asked.more] == [paths[4]]
     qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query == session.asked, timeout=PATIENCE_MS)
     hits = browsing.results.view
@@ -222,7 +222,7 @@ def test_more_like_the_chosen_photos_in_one_key(browsing: MainWindow, qtbot: QtB
     hits.setCurrentIndex(hits.tiles.index(1))
     chosen = hits.tiles.tile(1).path
     QTest.keyClick(hits, Qt.Key.Key_M)
-    assert session.asked.path == chosen
+    qtbot.waitUntil(lambda: session.asked is not None and session.asked.path == chosen, timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize(

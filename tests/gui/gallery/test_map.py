@@ -90,8 +90,8 @@ def test_a_person_flies_over_the_map(window: MainWindow, qtbot: QtBot, library: 
     with qtbot.waitSignal(chart.photo_chosen, timeout=PATIENCE_MS) as chosen:
         QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=middle.toPoint())
     assert chosen.args == [wanted]
-    assert window.session.query is not None
-    assert window.session.query.path == wanted
+    session = window.session
+    qtbot.waitUntil(lambda: session.query is not None and session.query.path == wanted, timeout=PATIENCE_MS)
     before = chart.rect_of(shown, 0)
     chart.setFocus()
     for key in (Qt.Key.Key_Plus, Qt.Key.Key_Left, Qt.Key.Key_Down):

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from core.engine import Engine
 from core.geometry import Box
 from core.library import open_library
+from core.library.opening import agree_to_library
 from core.records import STAR, Query
 from core.util.errors import UserError
 from core.util.progress import Ticket
@@ -31,7 +32,9 @@ from tests.gui.test_window import PATIENCE_MS
 @pytest.fixture
 def own(library: Path, tmp_path: Path) -> Path:
     """A library that tests may change."""
-    return Path(shutil.copyfile(library, tmp_path / "own.cropseek"))
+    own = Path(shutil.copyfile(library, tmp_path / "own.cropseek"))
+    agree_to_library(own, None)
+    return own
 
 
 @pytest.fixture
@@ -95,6 +98,7 @@ def test_marks_are_seen_at_once_and_taken_back_when_they_cannot_be_written(
     session.query = Query(session.photos[0].path)
     marking.toggle(STAR)
     written(session, qtbot)
+    mark = session.engine.browse.mark
     monkeypatch.setattr(session.engine.browse, "mark", refuse)
     marking.toggle("roof")
     assert session.photos.marks[photo] == (STAR, "roof")  # nobody waits for the disk
@@ -107,7 +111,7 @@ def test_marks_are_seen_at_once_and_taken_back_when_they_cannot_be_written(
     written(session, qtbot)
     assert session.photos.marks[photo] == (STAR,)
     assert marking._stack.canUndo()  # nor was it undone
-    monkeypatch.undo()
+    monkeypatch.setattr(session.engine.browse, "mark", mark)
     marking._stack.undo()
     written(session, qtbot)
     assert session.photos.marks.get(photo, ()) == ()

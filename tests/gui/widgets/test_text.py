@@ -182,7 +182,7 @@ def test_every_text_beside_the_window_can_be_translated(
 
 
 @pytest.mark.usefixtures("marked")
-def test_messages_can_be_translated(window: MainWindow, tmp_path: Path) -> None:
+def test_messages_can_be_translated(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     messages = window.messages
     for tell in (
         window.commands._ask_excluded,
@@ -197,24 +197,26 @@ def test_messages_can_be_translated(window: MainWindow, tmp_path: Path) -> None:
     ):
         messages.hide()
         tell()
-        assert "⟦" in messages.text()
+        qtbot.waitUntil(lambda: "⟦" in messages.text(), timeout=PATIENCE_MS)
         assert not left_over(messages.text())
 
 
 def literals(tree: ast.Module) -> Iterator[str]:
-    """The texts of a module that are neither docstrings nor handed to a translator."""
+    """The texts of a module that are neither docstrings, nor logged, nor handed to a translator."""
     known = set[int]()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr):
             known.add(id(node.value))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tr", "later", "_"):
             known |= {id(argument) for argument in node.args}
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) == "_log":
+            known |= {id(argument) for argument in node.args}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in known:
             yield node.value
 
 
-ELSEWHERE = ("theme.py", "tour.py", "report.py", "qimage.py")
+ELSEWHERE = ("theme.py", "demo_run.py", "report.py", "qimage.py", "properties.py")
 """Style sheets, the command line, reports for whoever mends the program, and defects of ours."""
 
 NOT_SEEN = {*(command.id for command in COMMANDS), PAPER, "Skipped photos", *NO_SCREEN.args, REPEATED, UNATTENDED}
