@@ -69,6 +69,7 @@ def agree(path: Path, identity: str, folders: Iterable[Path] = (), files: Iterab
         everything[_key(path)] = found
         try:
             _write(everything)
+            _unsaved.clear()  # it was all written with this one
         except OSError as error:
             # Work must not end for it: it holds until the program ends, and is asked for again.
             _log.warning("what was agreed to could not be noted: %s", error.strerror)
