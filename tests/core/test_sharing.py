@@ -14,11 +14,12 @@ import pytest
 from core.engine import Engine
 from core.geometry import Box
 from core.library import open_library
+from core.library.opening import agree_to_library
 from core.photos.images import read_photo
+from core.photos.points import no_points
 from core.records import Query
 from core.search.ranking import reranking
 from core.search.ranking.reranking import Verifier
-from core.search.verification import Points
 from core.util.caches import Kept
 from core.util.errors import UserError
 
@@ -69,6 +70,7 @@ def test_another_library_at_the_same_path_is_not_taken_for_the_open_one(library:
 
 def test_what_is_written_goes_where_it_was_meant(library: Path, tmp_path: Path) -> None:
     first, second = (shutil.copyfile(library, tmp_path / name) for name in ("a.cropseek", "b.cropseek"))
+    agree_to_library(first, None)
     engine = Engine()
     engine.open_library(second)
     photo = engine.photos()[0].id
@@ -81,7 +83,9 @@ def test_what_is_written_goes_where_it_was_meant(library: Path, tmp_path: Path) 
 
 def test_a_mark_that_cannot_be_set_is_told(library: Path, tmp_path: Path) -> None:
     engine = Engine()
-    engine.open_library(shutil.copyfile(library, tmp_path / "a.cropseek"))
+    own = shutil.copyfile(library, tmp_path / "a.cropseek")
+    agree_to_library(own, None)
+    engine.open_library(own)
     with pytest.raises(UserError, match="indexed anew"):
         engine.browse.mark([987_654], "lost", True)
     engine.close_library()
@@ -136,10 +140,10 @@ def test_a_cache_keeps_its_limit_under_many_threads() -> None:
 
 def test_the_keypoints_of_few_photos_serve_many_threads(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Was a KeyError: one thread dropped what another had just found."""
-    empty = Points(np.zeros((0, 2), np.float32), np.zeros((0, 128), np.float32), Box(0, 0, 2, 2), 1.0)
+    empty = no_points(Box(0, 0, 2, 2))
     monkeypatch.setattr(reranking, "find_points", lambda photo, box: empty)
     monkeypatch.setattr(reranking, "read_photo", lambda path: read_photo(folder / "field-01.jpg")[:2, :2])
     verifier = Verifier(limit=2)
-    ask: Callable[[int], object] = lambda number: verifier._points(Path(f"{number % 7}.jpg"))  # noqa: E731
+    ask: Callable[[int], object] = lambda number: verifier.points(Path(f"{number % 7}.jpg"))  # noqa: E731
     with ThreadPoolExecutor(8) as pool:
         assert len(list(pool.map(ask, range(2000)))) == 2000

@@ -19,7 +19,8 @@ def test_a_file_appears_whole(tmp_path: Path) -> None:
 
 
 def test_a_failure_leaves_what_was_there_and_nothing_else(tmp_path: Path) -> None:
-    target = tmp_path / "file.txt"
+    target = tmp_path / "folder" / "file.txt"
+    target.parent.mkdir()
     target.write_text("old")
 
     def write() -> None:
@@ -30,4 +31,4 @@ def test_a_failure_leaves_what_was_there_and_nothing_else(tmp_path: Path) -> Non
     with pytest.raises(KeyError):
         write()
     assert target.read_text() == "old"
-    assert list(tmp_path.iterdir()) == [target]
+    assert list(target.parent.iterdir()) == [target]
