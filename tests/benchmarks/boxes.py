@@ -15,7 +15,8 @@ be chosen was chosen on the boxes at even places; those at odd places are only r
 
 The hard ones (``tests/data/hard_boxes.json``: against the light, partly hidden, three times as large or small elsewhere,
 less than 2 % of the photo, turned by 90°) have lines of their own.  Most are of the sample, whose photos the library must
-hold too (``resources/sample/photos``), else they are left out.  Each line tells the verified hits too, right and wrong.
+hold too (``resources/sample/photos``), else they are left out; photos under ``also`` show it and count neither way.  Each
+line tells the verified hits too, right and wrong.
 """
 
 from __future__ import annotations
@@ -163,7 +164,10 @@ def wanted_by(photos: dict[str, PhotoRecord], row: dict[str, Any]) -> tuple[set[
     """The photos that show what a row asks for, and those of its group, of which the others count neither way."""
     asked = photos[row["photo"]]
     family = {photo.id for photo in photos.values() if group(photo.path) == group(asked.path)} - {asked.id}
-    return {photos[name].id for name in row["where"]} - {asked.id} if "where" in row else family, family
+    if "where" not in row:
+        return family, family
+    wanted = {photos[name].id for name in row["where"]} - {asked.id}
+    return wanted, family | wanted | {photos[name].id for name in row.get("also", ())}
 
 
 def measured(engine: Engine, photos: dict[str, PhotoRecord], row: dict[str, Any], kind: str) -> tuple[float, ...]:
