@@ -28,10 +28,15 @@ from core.photos.workers import STOPPED, WORKERS
 from core.util.errors import PassingError, UserError
 from tests.core.photos.makers import encoded, ramp
 from tests.fuzz.corpus import SUFFIXES, exif, mutated, photos
+from tests.fuzz.memory import peak_mib
 
 LONGEST_S = 10.0
 CHECKED = 200
 """So many photos are read between two looks at the decoders."""
+
+
+LARGEST_MIB = 1536
+"""Memory of the program or of a decoder; to be measured in a process of its own, see ``main``."""
 
 
 @dataclass
@@ -79,9 +84,10 @@ def fuzz(count: int, seed: int, keep: Path | None = None, threads: int = 2) -> F
                 numbers = range(start, min(count, start + CHECKED))
                 list(pool.map(lambda number: _one(number, seed, corpus, folder, found, keep), numbers))
                 found.processes += [line for worker in WORKERS._free for line in _started_by(worker._process.pid)]
+                decoders = (worker._process.pid for worker in WORKERS._free)
+                found.peak_mib = max(found.peak_mib, peak_mib(), *map(peak_mib, decoders))
         WORKERS.close()
     found.photos = count
-    found.peak_mib = _peak_mib()
     return found
 
 
@@ -160,14 +166,6 @@ def _started_by(number: int) -> list[str]:
     )
 
 
-def _peak_mib() -> int:
-    try:
-        import resource
-    except ImportError:
-        return 0
-    return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) >> 10
-
-
 def main() -> int:
     """Run by command; the exit status tells whether anything was found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -180,7 +178,7 @@ def main() -> int:
     found = fuzz(arguments.count, arguments.seed, arguments.keep and arguments.keep.absolute(), arguments.threads)
     print(f"{found}\nin {time.monotonic() - started:.0f} s")
     print("\n".join(found.faults[:10]))
-    return 1 if found.faults else 0
+    return 1 if found.faults or found.peak_mib > LARGEST_MIB else 0
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import sys
 import time
 import traceback
 from collections import Counter
@@ -14,6 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from core.util.errors import UserError
+from tests.fuzz.memory import peak_mib
 
 HANG_S = 10.0
 """Of the processor: longer takes no file that is refused or shown."""
@@ -149,14 +149,4 @@ def _serve(end: Connection, prepare: Callable[[], Work]) -> None:
             outcome = f"refused: {error.what}"
         except BaseException:
             outcome = f"traceback: {traceback.format_exc()[-1500:]}"
-        end.send((outcome, _peak(), time.process_time() - started))
-
-
-def _peak() -> int:
-    """The most memory that this process has held so far, in mebibytes; 0 where the system does not tell."""
-    if sys.platform == "win32":
-        return 0
-    import resource
-
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most >> (20 if sys.platform == "darwin" else 10)
+        end.send((outcome, peak_mib(), time.process_time() - started))
