@@ -1,4 +1,4 @@
-"""One program at a time: locks by name between the processes of one person, which end with the process that has them."""
+"""Named locks between the processes of one user; a lock ends when its process ends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from core.util.resources import cache_folder
 
 PLACES = 1 << 30
-"""Each name has a byte of one file; that two names share one is as good as impossible, and would only make one wait."""
+"""Bytes of the lock file; each name locks one of them.  If two names share a byte, one merely waits for the other."""
 
 _guard = threading.Lock()
 _handles: dict[Path, int] = {}
@@ -20,12 +20,12 @@ _handles: dict[Path, int] = {}
 
 @contextlib.contextmanager
 def process_lock(name: str, wait: Callable[[], None]) -> Iterator[None]:
-    """Hold a name as the only process.
+    """Hold the lock ``name``, which no other process can hold at the same time.
 
-    Where the person's cache folder cannot be written there is no lock: whoever needs one must be right without it.
+    If the user's cache folder cannot be written, nothing is locked: callers must be correct without the lock too.
 
     Args:
-        wait: called as long as another process has it; must take a moment, and may raise to give up.
+        wait: called repeatedly while another process holds the lock; should sleep briefly, and may raise to give up.
     """
     handle = _handle()
     place = int.from_bytes(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()[:8]) % PLACES
@@ -42,7 +42,7 @@ def process_lock(name: str, wait: Callable[[], None]) -> Iterator[None]:
 
 
 def _handle() -> int | None:
-    """The file of all locks, which stays open: closing it would end all locks of this process."""
+    """The file of all locks; None if it cannot be opened.  It stays open, as closing it would end this process's locks."""
     path = cache_folder("locks")
     with _guard:
         if path not in _handles:
@@ -79,7 +79,7 @@ else:
         try:
             fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
         except OSError as error:
-            # A disk without locks: nobody is kept out there.
+            # A disk without locks counts as locked: nothing keeps others out there.
             return error.errno not in (errno.EACCES, errno.EAGAIN)
         return True
 
