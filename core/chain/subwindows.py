@@ -1,6 +1,6 @@
-"""Subwindows of a photo: parts of its grid that get a code of their own, so that a small thing need not outshine the whole.
+"""Subwindows of a photo: parts of its grid with a separate code each, so that small objects are found too.
 
-They are cut from the grid, so the network runs once; each has its own mask, as a crop of the photo would have.
+They are cut from the grid, so the network runs only once.  Each has its own mask, as a crop of the photo would have.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ LAYOUTS: dict[str, tuple[tuple[float, int], ...]] = {
     "half": ((1 / 2, 3),),
     "third": ((1 / 2, 3), (1 / 3, 5)),
 }
-"""Sizes as parts of the photo's sides, and how many windows lie side by side, overlapping by about a half."""
+"""Window sizes as fractions of the photo's sides, and the number of windows along each side; they overlap by about half."""
 
 DEFAULT_LAYOUT = "half"
 
