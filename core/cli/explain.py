@@ -66,7 +66,7 @@ def run_explain(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """What ``explain`` takes beyond the query and the options of every subcommand."""
+    """The options of ``explain`` besides the query and those of every subcommand."""
     parser.add_argument("--library", type=Path, required=True)
     example_options(parser)
     parser.add_argument("--hit", type=Path, required=True, help="the photo that was found")
