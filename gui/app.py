@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from core.engine import DESKTOP, Cancelled, Engine, UserError
 from gui.desktop.gc_timer import GcTimer
 from gui.desktop.settings import Settings
+from gui.desktop.termination import Termination
 from gui.main_window import MainWindow
 from gui.state.lanes import Lane
 from gui.widgets.text import install
@@ -127,8 +128,11 @@ def _warm_up(window: MainWindow) -> None:
 def _interactive(app: QApplication, arguments: argparse.Namespace) -> int:
     windows = Windows(app)
     _route_errors(windows)
-    collector = GcTimer(app)
+    collector, termination = GcTimer(app), Termination(app)
     app.aboutToQuit.connect(collector.stop)
+    app.aboutToQuit.connect(termination.stop)
+    termination.asked.connect(app.closeAllWindows)
+    termination.asked.connect(app.quit, Qt.ConnectionType.QueuedConnection)
     window = windows.add()
     path = getattr(arguments, "path", None)
     begin = window.recent.restore if path is None else lambda: window.open_path(Path(path))

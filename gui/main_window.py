@@ -61,6 +61,9 @@ from gui.widgets.thumbnails import ThumbnailStore
 
 DEFAULT_SIZE = (1280, 800)
 FIRST_OF_SAMPLE = "town-hall-01.jpg"
+AGAIN_MS = 500
+"""Until a window that had to wait for its work tries to close again."""
+
 SHUTDOWN = later("Still finishing a step of work; the window closes when it is done.")
 
 
@@ -317,8 +320,12 @@ class MainWindow(QMainWindow):
         self.settings.set_bytes("geometry", self.saveGeometry())
         if not self._fresh:
             self.settings.set_bytes("docks", self._layout or self.saveState())
-        if not self.shutdown():
-            self.messages.show_text(tr(SHUTDOWN))
+        failed = self.session.jobs.failed_writes
+        stopped = self.session.jobs.flush() and self.shutdown()
+        if not stopped:
+            if self.session.jobs.failed_writes == failed:  # else a message says already what could not be stored
+                self.messages.show_text(tr(SHUTDOWN))
+                QTimer.singleShot(AGAIN_MS, self, self.close)
             event.ignore()
             return
         self.session.engine.close_library()

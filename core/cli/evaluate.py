@@ -118,8 +118,8 @@ def _measured_figure(arguments: argparse.Namespace, ticket: Ticket) -> tuple[dic
     base = base_config(arguments.backbone)
     with ExitStack() as stack:
         cache = arguments.cache or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cropseek-")))
+        checkpoint = dict(arguments.checkpoint).get(arguments.backbone, arguments.weights)
         if arguments.figure == "3":
-            checkpoint = dict(arguments.checkpoint).get(arguments.backbone, arguments.weights)
             found = figures.mask_survey(base, arguments.images, arguments.device, cache, ticket, checkpoint)
             masks = tuple(found.summaries.values())
             figures.draw_masks(masks, arguments.out)
@@ -127,7 +127,7 @@ def _measured_figure(arguments: argparse.Namespace, ticket: Ticket) -> tuple[dic
             records = [{k: v for k, v in asdict(s).items() if k != "histogram"} for s in masks]
             return {"figure": "3", "masks": records}, "\n".join([*lines, f"figure: {arguments.out}"])
         _needs_held_out(arguments)
-        times = figures.query_times(base, arguments.images, arguments.held_out, arguments.device, cache, ticket)
+        times = figures.query_times(base, arguments.images, arguments.held_out, arguments.device, cache, ticket, checkpoint)
         figures.draw_times(times, arguments.out)
         lines = [f"{t.series:6} {t.dimensions:5}-D: {1000 * (t.encode + t.search):7.2f} ms" for t in times]
         return {"figure": "7", "times": [asdict(t) for t in times]}, "\n".join([*lines, f"figure: {arguments.out}"])

@@ -24,7 +24,8 @@ from core.library.info import library_info
 from core.library.listing import Listing, PhotoRow
 from core.library.shared import OpenLibrary, SharedLibrary
 from core.photos import images
-from core.photos.scan import scan
+from core.photos.disk import is_there
+from core.photos.scan import require_photo, scan
 from core.records import Evidence, IndexReport, Inspection, LibraryInfo, Query, Ranking, SavedQuery, Stability
 from core.search.rejections import RejectionService
 from core.search.service import BEST_RANKING, DEFAULT_RANKING, VERIFIED, SearchService
@@ -168,7 +169,8 @@ class Engine:
 
         ticket = ticket or Ticket()
         self._maker.check(library, folders)
-        scan(folders, ticket)  # before a library is made for a folder that has no photos
+        if not is_there(library):
+            require_photo(folders, ticket)  # before a library is made for a folder that has no photos
         with self._maker.alone(library, ticket):
             opened = self._maker.library(library, preset, held_out, layout, DEFAULT_PRESET, ticket)
             with contextlib.closing(opened):

@@ -45,10 +45,15 @@ def mask_survey(
         UserError: no photos.
         Cancelled: by the ticket.
     """
-    store = GridStore(cache, config, backbone_of(config, device, checkpoint, ticket), checkpoint, device.partition("+")[2])
+    store = _store(config, device, cache, ticket, checkpoint)
     items = store.fill([Item(file.path) for file in scan([images], ticket)], ticket)
     look = lambda path: (store.grid(Item(path)), store.shown(Item(path)))  # noqa: E731
     return survey(config, [item.path for item in items], len(items), look, ticket)
+
+
+def _store(config: DescriberConfig, device: str, cache: Path, ticket: Ticket, checkpoint: Path | None) -> GridStore:
+    backbone = backbone_of(config, device, checkpoint, ticket)
+    return GridStore(cache, config, backbone, checkpoint, device.partition("+")[2])
 
 
 @dataclass(frozen=True)
@@ -62,15 +67,24 @@ class Timing:
 
 
 def query_times(
-    base: DescriberConfig, images: Path, held_out: Sequence[Path], device: str, cache: Path, ticket: Ticket
+    base: DescriberConfig,
+    images: Path,
+    held_out: Sequence[Path],
+    device: str,
+    cache: Path,
+    ticket: Ticket,
+    checkpoint: Path | None = None,
 ) -> tuple[Timing, ...]:
     """Median time to encode a grid (mask, embedding, aggregation, post-processing) and to rank all descriptors by cosine.
+
+    Args:
+        checkpoint: the network's weights, instead of the usual ones.
 
     Raises:
         UserError: no photos, or too few to fit.
         Cancelled: by the ticket.
     """
-    store = GridStore(cache, base, backbone_of(base, device, None, ticket), None, device.partition("+")[2])
+    store = _store(base, device, cache, ticket, checkpoint)
     items = store.fill([Item(file.path) for file in scan([images], ticket)], ticket)
     learning = store.fill([Item(file.path) for file in scan(held_out, ticket)], ticket, "extracting held-out features")
     fitter = Fitter(PhotoSet(store, learning, ticket))

@@ -123,10 +123,7 @@ class _Run:
             weights = dict(self.request.checkpoints).get(config.backbone)
             backbone = backbone_of(config, self.device, weights, self.ticket)
             store = GridStore(self.cache, config, backbone, weights, self.device.partition("+")[2])
-            held_out = (
-                [Item(file.path) for file in scan(self.request.held_out, self.ticket)] if self.request.held_out else []
-            )
-            held_out = store.fill(held_out, self.ticket, "extracting held-out features")
+            held_out = store.fill(self._held_out(), self.ticket, "extracting held-out features")
             known = _Known(self.benchmark, store, self.ticket)
         except UserError as error:
             return [_failed(row, error) for row in rows]

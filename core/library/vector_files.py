@@ -13,6 +13,7 @@ import mmap
 import shutil
 import uuid
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -80,6 +81,13 @@ class _Files:
             rows._mmap.madvise(mmap.MADV_RANDOM)  # type: ignore[attr-defined]
         return np.asarray(rows)
 
+    def hold(self, rows: int) -> bool:
+        """Whether every file still has so many rows."""
+        try:
+            return all((self.folder / name).stat().st_size >= rows * width for name, width in self.widths.items() if width)
+        except OSError:
+            return False
+
     def rows(self, places: NDArray[np.int64]) -> Blobs:
         """Some rows as the library holds them."""
         ids = self.mapped("ids", np.int64, ())[places].tolist()
@@ -144,12 +152,10 @@ def _bring_up_to_date(files: _Files, library: Library) -> None:
 def _true(files: _Files, library: Library) -> bool:
     """Whether the rows are those of the library, as another may have come to its place, and most are still there."""
     known = len(files)
-    try:
-        whole = all((files.folder / name).stat().st_size >= known * width for name, width in files.widths.items() if width)
-    except OSError:
+    if not known or not files.hold(known):
         return False
     ids = files.mapped("ids", np.int64, ())
-    if not whole or not known or (np.diff(ids) <= 0).any():
+    if (np.diff(ids) <= 0).any():
         return False
     mine = files.rows(np.unique(np.linspace(0, known - 1, SAMPLES).astype(np.int64)))
     theirs = [library.vectors_after(row[0] - 1, 1) for row in mine]
@@ -166,7 +172,8 @@ def _views(files: _Files, library: Library) -> LibraryVectors:
     )
     scattered = files.mapped("descriptors", np.float16, (library.config.dimensions,), scattered=True)
     windows = files.mapped("windows", np.uint8, (parts, size)) if parts else None
-    return LibraryVectors(ids, descriptors, codes, windows, scattered)  # type: ignore[arg-type]
+    intact = partial(files.hold, len(ids))
+    return LibraryVectors(ids, descriptors, codes, windows, scattered, intact)  # type: ignore[arg-type]
 
 
 def _tidy(root: Path, place: str) -> None:

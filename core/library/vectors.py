@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,8 @@ class LibraryVectors:
         codes: (N, L / 8) uint8.
         windows: (N, W, L / 8) uint8; None when the library has none.
         scattered: ``descriptors`` as they are best read where a few rows are wanted; None: no other way.
+        intact: whether the mapped files are still as long as they were.  Reading beyond the end of a file that was cut
+            short meanwhile ends the program (SIGBUS), so whoever keeps these arrays asks before each use.
     """
 
     ids: NDArray[np.int64]
@@ -25,3 +28,4 @@ class LibraryVectors:
     codes: NDArray[np.uint8]
     windows: NDArray[np.uint8] | None = None
     scattered: NDArray[np.float16] | None = None
+    intact: Callable[[], bool] = lambda: True

@@ -103,6 +103,19 @@ def scan(folders: Sequence[Path], ticket: Ticket | None = None, excluded: Sequen
     return list(look_through(folders, ticket, excluded).files)
 
 
+def require_photo(folders: Sequence[Path], ticket: Ticket | None = None) -> None:
+    """Check that ``folders`` hold a photo file; stops at the first one.
+
+    Raises:
+        UserError, Cancelled: as ``look_through``.
+    """
+    seen: set[tuple[int, int]] = set()
+    for root in _distinct_roots(folders):
+        if any(isinstance(file, PhotoFile) for file, _ in _walk(root, (), seen)):
+            return
+    look_through(folders, ticket)  # says why there is none
+
+
 def look_through(folders: Sequence[Path], ticket: Ticket | None = None, excluded: Sequence[str] = ()) -> Scan:
     """Find the photo files below ``folders``, in path order.
 

@@ -189,7 +189,7 @@ class SearchService:
         """The library's vectors, ready to be searched; looked at again when somebody has written to it."""
         with self._reading:
             version = library.version()
-            if self._searcher is None or self._searcher[0] != version:
+            if self._searcher is None or self._searcher[0] != version or not self._searcher[1].intact():
                 self._searcher = version, _searcher(library, self._device)
                 self._part = None
             return self._searcher[1]

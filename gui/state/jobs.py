@@ -63,6 +63,9 @@ class JobRunner(QObject):
 
     Emits ``progressed(lane, done, total, what)``, ``ended(lane)`` when nothing of a lane is wanted any more, however it
     ended, and ``broke(exception)`` for a defect in a job whose failures nobody asked for.
+
+    Attributes:
+        failed_writes: how many jobs that write have failed so far.
     """
 
     progressed = Signal(object, object, object, str)
@@ -79,7 +82,7 @@ class JobRunner(QObject):
         self._numbers = itertools.count(1)
         self._jobs: dict[int, _Job] = {}
         self._newest: dict[Lane, int] = {}
-        self._failed_writes = 0
+        self.failed_writes = 0
         self._posted.connect(self._on_posted)
         self._ticked.connect(self._on_ticked)
 
@@ -132,10 +135,10 @@ class JobRunner(QObject):
 
     def flush(self, wait_ms: int = 10_000) -> bool:
         """Wait for what is to be written; False when something still is, or failed meanwhile, which was told."""
-        failed = self._failed_writes
+        failed = self.failed_writes
         done = self._pools[Crew.WRITE].waitForDone(wait_ms)
         QCoreApplication.sendPostedEvents(self)  # how it ended
-        return done and failed == self._failed_writes
+        return done and failed == self.failed_writes
 
     def shutdown(self, wait_ms: int = 10_000) -> bool:
         """Cancel all but what is to be written, and wait; False when something still runs and must not be destroyed."""
@@ -186,7 +189,7 @@ class JobRunner(QObject):
         elif kind == "done" and job.on_dropped is not None:
             job.on_dropped(payload)
         elif kind == "failed" and wanted:
-            self._failed_writes += job.lane is Lane.WRITE
+            self.failed_writes += job.lane is Lane.WRITE
             if job.on_failed is not None:
                 job.on_failed(payload)
             elif not isinstance(payload, UserError):

@@ -83,6 +83,10 @@ class Searcher:
     def __len__(self) -> int:
         return len(self._index)
 
+    def intact(self) -> bool:
+        """Whether the vectors can still be read (``LibraryVectors.intact``)."""
+        return self._vectors.intact()
+
     @cached_property
     def _window_index(self) -> CodeIndex | None:
         """Made when windows are first asked for, as many do not."""

@@ -196,6 +196,16 @@ def test_query_times_of_figure_7(photos: Path, tmp_path: Path, monkeypatch: pyte
     assert (tmp_path / "figure-7.svg").stat().st_size > 5000
 
 
+@pytest.mark.parametrize("figure", ["3", "7"])
+def test_figures_3_and_7_ask_for_the_checkpoint_they_were_given(
+    photos: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], figure: str
+) -> None:
+    common = ("groups", "--images", str(photos), "--group-by", GROUP, "--held-out", str(photos.parent / "held-out"))
+    missing = ("--backbone", "vgg16", "--checkpoint", f"vgg16={tmp_path / 'mine.pth'}", "--out", str(tmp_path / "f.png"))
+    assert evaluate_command(*common, "--figure", figure, *missing) == 1
+    assert "mine.pth" in capsys.readouterr().err
+
+
 def test_every_table_has_the_rows_of_the_paper() -> None:
     base = base_config("vgg16")
     counts = {name: len(make(base)) for name, make in TABLES.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -185,6 +186,16 @@ def test_a_large_library_is_searched_in_its_files(
     assert {path for path, _ in found()} == {path for path, _ in mapped} | {again}
     assert [path.name for path in cache_folder("vectors").iterdir()] == [files.name]
     assert (files / "ids").stat().st_size == 8 * (len(NAMES) + 2)
+
+
+@pytest.mark.parametrize("name", ["ids", "codes", "descriptors", "windows"])
+def test_a_file_that_is_cut_short_meanwhile_is_made_anew(large: Path, folder: Path, name: str) -> None:
+    engine, query = Engine(), Query(folder / f"{NAMES[0]}.jpg", Box(40, 30, 400, 300))
+    engine.open_library(large)
+    before = [(hit.photo.path, hit.score) for hit in engine.search(query).hits]
+    (files,) = cache_folder("vectors").iterdir()
+    os.truncate(files / name, 0)
+    assert [(hit.photo.path, hit.score) for hit in engine.search(query).hits] == before
 
 
 def test_files_of_another_library_at_the_same_place_are_made_anew(large: Path) -> None:
