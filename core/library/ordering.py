@@ -1,4 +1,4 @@
-"""Which photos of a listing are shown, in which order, and in which sections."""
+"""The order and the sections in which a listing's photos are shown, and which of them."""
 
 from __future__ import annotations
 
@@ -15,20 +15,21 @@ from core.util.progress import Ticket
 
 SORTS = ("folder", "date", "name", "size", "similar", "duplicates")
 DAY, MONTH, FEW = 10, 7, 4
-"""Characters of a date's day and month; days are told apart when they have more than so many photos."""
+"""Number of characters of a date up to its day, and up to its month; sections are days if these have more than ``FEW``
+photos on average, else months."""
 
 STEP = 20_000
-"""Photos between two looks at whether the work is still wanted."""
+"""Number of photos between two checks for cancellation."""
 
 
 @dataclass(frozen=True, eq=False)
 class Order:
-    """What is shown.
+    """The photos to show, in order.
 
     Attributes:
-        rows: (m,) places in the listing, in the order of showing.
-        starts: (s,) where each section begins in ``rows``; ``titles``: (s,) their words.  One section without words when
-            the order has none.
+        rows: (m,) indices in the listing, in the order shown.
+        starts: (s,) index in ``rows`` of each section's first photo; ``titles``: (s,) their titles.  An order without
+            sections has one, without a title.
     """
 
     rows: NDArray[np.int64]
@@ -47,10 +48,10 @@ def ordered(
     """The photos that pass a filter, sorted.
 
     Args:
-        sort: one of ``SORTS``: by path; the newest first, undated last; by the file's name; the largest first; the
-            most alike first; or only photos that are nearly the same as others, group by group.
-        likeness: by photo id, for ``similar``.
-        groups: from photo id to that of its group's first, for ``duplicates``.
+        sort: one of ``SORTS``: by path; the newest first, undated last; by file name; the largest first; the most
+            similar first; or only near-duplicates, group by group.
+        likeness: similarity by photo id, for ``similar``.
+        groups: photo id to the id of its group's first photo, for ``duplicates``.
 
     Raises:
         UserError: a bad filter.
@@ -59,10 +60,10 @@ def ordered(
     rows = passing(listing, text, ticket or Ticket())
     places = rows.tolist()
     if sort == "date":
-        # Equal dates stay in path order; the empty one is the least, and so the last.
+        # Equal dates stay in path order; the empty date is the smallest, so it comes last.
         dates = np.unique(listing.taken[rows], return_inverse=True)[1]
         rows = rows[np.lexsort((np.arange(len(rows)), -dates))]
-        # Days, or months where a day has few photos: sections of one photo are no help.
+        # Days, or months if days have few photos, as sections of one photo are useless.
         shown = DAY if len(np.unique(listing.taken[rows].astype(f"S{DAY}"))) * FEW < len(rows) else MONTH
         days = [taken[:shown].decode() for taken in listing.taken[rows].tolist()]
         return _sections(rows, days, lambda place: days[place] or "Without a date")
@@ -87,7 +88,7 @@ def ordered(
 
 
 def passing(listing: Listing, text: str, ticket: Ticket) -> NDArray[np.int64]:
-    """The places of the photos that pass a filter, ascending.
+    """The indices of the photos that pass a filter, ascending.
 
     Raises:
         UserError: a bad filter.
@@ -106,8 +107,8 @@ def passing(listing: Listing, text: str, ticket: Ticket) -> NDArray[np.int64]:
 
 
 def _likely(listing: Listing, words: Sequence[str]) -> Sequence[int]:
-    """The photos whose names have the words, before a record is made of each: a tenth of the time for a million."""
-    # A word that is in a root's name is in all paths below it, and tells nothing.
+    """The photos whose names contain the words; avoids making records, in a tenth of the time for a million photos."""
+    # A word in a root's path is in all paths below it, so it does not filter.
     roots = folded("\n".join(map(str, listing.roots)))
     telling = [word for word in words if word not in roots]
     if not telling:
@@ -116,7 +117,7 @@ def _likely(listing: Listing, words: Sequence[str]) -> Sequence[int]:
 
 
 def _in_groups(listing: Listing, rows: NDArray[np.int64], groups: dict[int, int]) -> Order:
-    """Groups of at least two, in the order of their first photos."""
+    """Groups of at least two photos, in the order of their first photos."""
     leaders = np.array([groups.get(photo, -1) for photo in listing.ids[rows].tolist()], dtype=np.int64)
     rows, leaders = rows[leaders >= 0], leaders[leaders >= 0]
     _, firsts, inverse, counts = np.unique(leaders, return_index=True, return_inverse=True, return_counts=True)
@@ -132,7 +133,7 @@ def _plain(rows: NDArray[np.int64]) -> Order:
 
 
 def _sections(rows: NDArray[np.int64], keys: Sequence[object], title: Callable[[int], str]) -> Order:
-    """Sections where the key changes; ``title`` gives the words of the one that begins at a place."""
+    """A new section wherever the key changes; ``title`` returns the title of the section that begins at an index."""
     if not len(rows):
         return _plain(rows)
     changes = [first != second for first, second in pairwise(keys)]
