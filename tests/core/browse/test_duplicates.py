@@ -1,4 +1,4 @@
-"""Near-duplicates of a whole collection: the quick way finds what comparing all with all does."""
+"""Near-duplicates of a collection: the quick search finds the same as comparing all pairs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from core.util.progress import Cancelled, Ticket
 
 
 def changed(codes: np.ndarray, bits: int, random: np.random.Generator) -> np.ndarray:
-    """The codes with so many of their bits the other way round."""
+    """The codes with some of their bits flipped."""
     out = codes.copy()
     for code in out:
         for bit in random.choice(8 * codes.shape[1], bits, replace=False):
@@ -46,7 +46,7 @@ def test_groups_lie_around_their_first_photo(seed: int, count: int) -> None:
     for place, leader in enumerate(found.tolist()):
         if leader != place:
             assert hamming(codes[leader], codes[place]) < limit
-    # Whoever is alone is near to no leader before it.
+    # A photo without a group is near to no leader before it.
     leaders = [place for place in range(len(codes)) if found[place] == place]
     for place in leaders:
         assert all(hamming(codes[other], codes[place]) >= limit for other in leaders if other < place)

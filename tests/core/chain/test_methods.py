@@ -1,4 +1,4 @@
-"""What every method of the paper promises, whatever its numbers."""
+"""The contracts of all methods of the paper."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def units(seed: int, n: int, d: int) -> np.ndarray:
 
 
 class Backbone:
-    """Random maps in the place of a network: every photo its own."""
+    """Random grids instead of a network: a different one for each photo."""
 
     stride, channels, dense, learned = 16, 24, True, None
 
 
 class Store:
-    """Random non-negative grids by item, with a shared part so that photos of a group are alike."""
+    """Random non-negative grids by item, with a shared part so that photos of a group are similar."""
 
     backbone = Backbone()
 

@@ -1,4 +1,4 @@
-"""Photos and folders that move, and files that change without looking so: what is known stays with what a file holds."""
+"""Moved photos and folders, and files that change unnoticed: stored data belongs to the content of a file."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def index(engine: Engine, folder: Path, library: Path, **more: bool) -> IndexRep
 
 @pytest.fixture
 def described(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the photos that were described, and not only found again."""
+    """The names of the photos that were described, not only recognised."""
     names: list[str] = []
     kept = run._stored
 
@@ -134,7 +134,7 @@ def test_relink_and_forget(
     assert tiny.saved_queries()[0].query.path == away / "a" / "0.png"
     described.clear()
     assert index(tiny, away, library).unchanged == 6
-    assert main.main(command) == 1  # a second time there is nothing to be linked
+    assert main.main(command) == 1  # a second time there is nothing to relink
     assert main.main(["relink", str(away), str(tmp_path / "none"), "--library", str(library)]) == 1
     assert "no folder at the new place" in capsys.readouterr().err
     with pytest.raises(UserError, match="no photos below"):

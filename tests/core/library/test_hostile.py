@@ -1,4 +1,4 @@
-"""Libraries as a stranger would make them: each gets a sentence, soon, or is shown without doing what it asks."""
+"""Hostile libraries: each quickly gives an error message, or is shown without obeying it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ DAMAGED = "damaged|not a Cropseek library|describer|out of range|too long|not of
 
 
 def changed(library: Path, target: Path, change: Change) -> Path:
-    """A copy of a library in which something is other."""
+    """A copy of a library with something changed."""
     shutil.copy(library, target)
     with contextlib.closing(sqlite3.connect(target)) as db, db:
         db.execute("PRAGMA foreign_keys = OFF")
@@ -114,7 +114,7 @@ def test_a_hostile_library_gets_a_sentence(name: str, library: Path, folder: Pat
 
 
 def agree_or_not(path: Path) -> None:
-    """Also what a person agreed to is refused."""
+    """Refused even if the user agreed to it."""
     with contextlib.suppress(UserError):
         agree_to_library(path, None)
 
@@ -190,7 +190,7 @@ def test_flipped_bytes_of_the_schema_get_a_sentence_or_harm_nothing(library: Pat
 @pytest.mark.parametrize("writable", [False, True])
 @pytest.mark.parametrize("name", [b"meta", b"describer", b"thumbnails"])
 def test_a_schema_that_is_no_text_gets_a_sentence(library: Path, tmp_path: Path, name: bytes, writable: bool) -> None:
-    """SQLite's own words for it hold the name, and are no text either."""
+    """SQLite's error message contains the name, and is not valid text either."""
     bad = own_copy(library, tmp_path / "bad.cropseek")
     data = bad.read_bytes()
     statement = b"CREATE TABLE " + name
@@ -220,7 +220,7 @@ def test_settings_of_any_shape_are_told() -> None:
 
 @pytest.mark.parametrize("suffix", ["-journal", "-wal", "-shm"])
 def test_a_journal_of_another_kind_is_never_played_back(library: Path, tmp_path: Path, suffix: str) -> None:
-    """One that names a super-journal had SQLite delete that file."""
+    """A journal that names a super-journal made SQLite delete that file."""
     bad, precious = Path(shutil.copy(library, tmp_path / "x.cropseek")), tmp_path / "precious"
     precious.write_bytes(b"\0" * 100)
     name = os.fsencode(precious)
@@ -327,7 +327,7 @@ def test_a_saved_query_opens_no_file_that_nobody_agreed_to(library: Path, folder
         with pytest.raises(UserError, match="not agreed to"):
             engine.search(one.query)
     assert not watch.touched() & {"passwd", "pipe"}
-    # What a person saved here is theirs, wherever it lies.
+    # Files in queries that the user saved here are trusted, in any folder.
     other = Path(shutil.copy(folder / f"{NAMES[1]}.jpg", tmp_path / "mine.jpg"))
     engine.save_query("mine", Query(other))
     again = Engine()
@@ -340,7 +340,7 @@ def test_a_saved_query_opens_no_file_that_nobody_agreed_to(library: Path, folder
 
 
 def test_what_leads_in_circles_ends(library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A statement takes steps in proportion to the file."""
+    """The steps of a statement are limited in proportion to the file."""
     monkeypatch.setattr(limits, "STEPS", 200_000)
     own = own_copy(library, tmp_path / "own.cropseek")
     with contextlib.closing(open_library(own)) as opened, pytest.raises(UserError, match="damaged"):

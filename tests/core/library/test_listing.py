@@ -1,4 +1,4 @@
-"""Photos as columns, their order and sections, and what a person marks."""
+"""Photos as columns, their order and sections, and marks."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_every_order_shows_every_photo_once(values: list[tuple[str, int]]) -> No
     listing = Listing(rows)
     for sort in SORTS:
         order = ordered(listing, "", sort)
-        alone = sort == "duplicates"  # it shows photos that are nearly the same as others, and here there are none
+        alone = sort == "duplicates"  # it shows near-duplicates, and there are none here
         assert sorted(order.rows.tolist()) == ([] if alone else list(range(len(listing))))
         assert len(order.starts) == len(order.titles)
         assert (order.starts == sorted(set(order.starts.tolist()))).all()
@@ -187,7 +187,7 @@ def test_what_is_left_out_is_not_indexed_and_comes_back(folder: Path, tmp_path: 
     assert report.indexed == 4
     engine.open_library(library)
     assert engine.browse.excluded() == ("raw", "loggia*")
-    assert engine.index([photos], library).unchanged == 4  # it is remembered
+    assert engine.index([photos], library).unchanged == 4  # it is stored
     engine.browse.exclude(["raw/*-0[36].jpg"])
     assert engine.index([photos], library).indexed > 0
     names = {photo.path.relative_to(photos).as_posix() for photo in engine.photos()}

@@ -1,6 +1,6 @@
-"""Whatever the writer of a library accepts, its reader gives back.
+"""Everything that a library accepts when writing is read back unchanged.
 
-``pytest --hypothesis-profile long tests/core/library/test_written_is_read.py`` tries ten thousand of everything.
+``pytest --hypothesis-profile long tests/core/library/test_written_is_read.py`` tries ten thousand examples of each test.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ lasting = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
-# Bytes that are no UTF-8 come from the system as lone surrogates.
+# Python decodes bytes of names that are not UTF-8 as lone surrogates.
 letters = st.characters(exclude_characters="/\0", exclude_categories=()).filter(
     lambda sign: not "\ud800" <= sign <= "\udc7f" and not "\udd00" <= sign <= "\udfff"
 )
@@ -54,7 +54,7 @@ queries = st.builds(Query, names.map(Path), boxes, cells, st.lists(examples, max
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """One library for all examples: making one takes longer than all else."""
+    """One library for all examples, as creating one takes longest."""
     path = tmp_path_factory.mktemp("written") / "l.cropseek"
     plain_library(path, ROOT).close()
     yield path
@@ -64,7 +64,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def emptied(path: Path) -> Iterator[Library]:
-    """The library open to be written to, without photos."""
+    """The library, open for writing and without photos."""
     with contextlib.closing(open_library(path, writable=True)) as library:
         library.forget([known.id for known in library.known()])
         yield library
