@@ -72,7 +72,7 @@ class BrowseService:
             library.mark(photos, mark, on)
             marks = library.marks()
         if on and not all(mark in marks.get(photo, ()) for photo in photos):
-            raise UserError("some photos were indexed anew just now", hint="Mark them again.")
+            raise UserError("some photos were indexed again meanwhile", hint="Mark them again.")
         return marks
 
     def photos(self) -> Listing:

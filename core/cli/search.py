@@ -103,5 +103,5 @@ def run_search(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str,
         for h in ranking.hits
     ]
     if ranking.apart:
-        lines.append(f"left out, as they were told apart from it: {ranking.apart}")
+        lines.append(f"left out, as you rejected them for this query: {ranking.apart}")
     return document, "\n".join(lines) or "no photos to rank"

@@ -86,7 +86,7 @@ class FolderService:
             UserError: no open library, one that cannot be written to, no photos below ``old``, or no folder at ``new``.
         """
         if not new.is_dir():
-            raise UserError("there is no folder at the new place", str(new), "Give the folder where the photos are now.")
+            raise UserError("there is no folder at the new path", str(new), "Give the folder where the photos are now.")
         with self._writing(into) as library:
             return library.relink(absolute(old), absolute(new))
 

@@ -65,7 +65,7 @@ class Reading:
                 " index their folder to have them again"
             )
         if self.undated:
-            notes.append(f"{self.undated} photos are shown without a date, as the one in the library is none")
+            notes.append(f"{self.undated} photos are shown without a date, as the date in the library is not valid")
         return tuple(notes)
 
     def columns(self, missing: bool) -> Columns:

@@ -45,7 +45,7 @@ def cut_out(mask: NDArray[np.bool_], region: Box, unwanted: Iterable[Box]) -> ND
     for box in unwanted:
         left &= ~((box.x0 <= x) & (x < box.x1) & (box.y0 <= y) & (y < box.y1))
     if mask.any() and not left.any():
-        raise UserError("what is not wanted covers all that is", hint="Make that box smaller, or take it away.")
+        raise UserError("what is not wanted covers all that is wanted", hint="Make its box smaller, or remove it.")
     return left
 
 

@@ -88,7 +88,7 @@ def look(path: Path) -> Seen:
 def seen_of(error: OSError) -> Seen:
     """The meaning of a system error for the path that it is about."""
     kind = _BY_NUMBER.get(error.errno or 0, Kind.FAILED)
-    return Seen(kind, said=(error.strerror or "no reason told") if kind is Kind.FAILED else "")
+    return Seen(kind, said=(error.strerror or "no reason given") if kind is Kind.FAILED else "")
 
 
 def is_folder(path: Path) -> bool:

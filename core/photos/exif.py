@@ -146,7 +146,7 @@ def _taken(values: Iterable[Any], notes: list[str]) -> str:
         if date := parse_date(value):
             return date
         if value is not None and line_of(value).strip("0:- "):
-            notes.append("its date is none")
+            notes.append("its date is not valid")
     return ""
 
 

@@ -48,7 +48,7 @@ def plugin_of(kind: str) -> None:
 def _need(there: bool, kind: str, package: str) -> None:
     if not there:
         hint = f"python -m pip install {package}  and then 'Try again'."
-        raise UserError(f"{kind} files want a further package", hint=hint)
+        raise UserError(f"{kind} files need a further package", hint=hint)
 
 
 @cache

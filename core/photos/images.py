@@ -173,7 +173,7 @@ def crop(photo: Rgb, box: Box) -> Rgb:
     """
     height, width = photo.shape[:2]
     if not all(map(math.isfinite, box.as_tuple())):
-        raise UserError(f"the box {box} is none", hint="Draw it on the photo.")
+        raise UserError(f"{box} is not a box", hint="Draw it on the photo.")
     row0, row1, column0, column1 = crop_rows_columns(box, height, width)
     if row0 >= row1 or column0 >= column1:
         if box.x0 < width and box.y0 < height and min(box.x1, box.y1) > 0 and min(box.width, box.height) < 1:

@@ -86,7 +86,7 @@ def test_a_mark_that_cannot_be_set_is_told(library: Path, tmp_path: Path) -> Non
     own = shutil.copyfile(library, tmp_path / "a.cropseek")
     agree_to_library(own, None)
     engine.open_library(own)
-    with pytest.raises(UserError, match="indexed anew"):
+    with pytest.raises(UserError, match="indexed again"):
         engine.browse.mark([987_654], "lost", True)
     engine.close_library()
 

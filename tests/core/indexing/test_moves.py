@@ -136,7 +136,7 @@ def test_relink_and_forget(
     assert index(tiny, away, library).unchanged == 6
     assert main.main(command) == 1  # a second time there is nothing to relink
     assert main.main(["relink", str(away), str(tmp_path / "none"), "--library", str(library)]) == 1
-    assert "no folder at the new place" in capsys.readouterr().err
+    assert "no folder at the new path" in capsys.readouterr().err
     with pytest.raises(UserError, match="no photos below"):
         tiny.folders.forget(tmp_path / "other")
     assert main.main(["forget", str(away), "--library", str(library), "--json"]) == 0

@@ -72,7 +72,7 @@ def test_the_next_date_stands_in_for_one_that_is_none() -> None:
     blocks: dict[int, dict[int, str]] = {0x8769: {0x9003: "9999-99-99"}}
     found = read_metadata({0x0132: "2024:05:06 07:08:09"}, lambda number: blocks.get(number, {}))
     assert found.taken == "2024-05-06 07:08:09"
-    assert found.notes == ("its date is none",)
+    assert found.notes == ("its date is not valid",)
 
 
 def test_only_eight_turns_are_turns() -> None:
