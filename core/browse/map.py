@@ -38,18 +38,18 @@ def arrange(descriptors: NDArray[np.float16], ticket: Ticket, seed: int = 0) -> 
     rng = np.random.default_rng(seed)
     learnt = np.sort(rng.choice(count, LEARNT, replace=False)) if count > LEARNT else np.arange(count)
     ticket.checkpoint(0, count, "arranging photos")
-    places = np.empty((count, 2), dtype=np.float32)
+    positions = np.empty((count, 2), dtype=np.float32)
     sample = descriptors[learnt].astype(np.float32)
-    places[learnt] = _embedded(sample, seed, ticket)
+    positions[learnt] = _embedded(sample, seed, ticket)
     rest = np.setdiff1d(np.arange(count), learnt)
     for start in range(0, len(rest), CHUNK):
         ticket.checkpoint(len(learnt) + start, count, "arranging photos")
         chunk = rest[start : start + CHUNK]
-        places[chunk] = _beside(descriptors[chunk].astype(np.float32), sample, places[learnt])
-    low, high = places.min(axis=0), places.max(axis=0)
-    places = (places - low) / np.maximum(high - low, 1e-6)
-    places[rest] += rng.uniform(-JITTER, JITTER, (len(rest), 2))
-    result: NDArray[np.float32] = np.clip(places, 0, 1).astype(np.float32)
+        positions[chunk] = _beside(descriptors[chunk].astype(np.float32), sample, positions[learnt])
+    low, high = positions.min(axis=0), positions.max(axis=0)
+    positions = (positions - low) / np.maximum(high - low, 1e-6)
+    positions[rest] += rng.uniform(-JITTER, JITTER, (len(rest), 2))
+    result: NDArray[np.float32] = np.clip(positions, 0, 1).astype(np.float32)
     return result
 
 
@@ -77,11 +77,13 @@ def _embedded(sample: NDArray[np.float32], seed: int, ticket: Ticket) -> NDArray
     return np.asarray(tsne.fit(reduced), dtype=np.float32)
 
 
-def _beside(vectors: NDArray[np.float32], sample: NDArray[np.float32], places: NDArray[np.float32]) -> NDArray[np.float32]:
+def _beside(
+    vectors: NDArray[np.float32], sample: NDArray[np.float32], positions: NDArray[np.float32]
+) -> NDArray[np.float32]:
     """The weighted mean position of each vector's nearest neighbours; nearer ones count more."""
     from faiss import METRIC_INNER_PRODUCT, knn
 
     cosines, nearest = knn(vectors, sample, NEIGHBOURS, metric=METRIC_INNER_PRODUCT)
     weights = np.maximum(cosines, 1e-3) ** 4
-    result: NDArray[np.float32] = (places[nearest] * weights[:, :, None]).sum(1) / weights.sum(1)[:, None]
+    result: NDArray[np.float32] = (positions[nearest] * weights[:, :, None]).sum(1) / weights.sum(1)[:, None]
     return result

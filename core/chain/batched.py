@@ -89,14 +89,14 @@ class BatchedChain:
         Returns:
             B descriptions, and the (B, P - 1, L / 8) codes.
         """
-        cells, masks, places = kept_cells(grids, masks)
+        cells, masks, positions = kept_cells(grids, masks)
         features = unit(self._pca(cells))
         masks = masks & (features != 0).any(dim=2)[:, None]
         descriptors = self._finished(self._aggregated(self._embedded(features), masks))
         codes = pack((self._hashing(descriptors) >= 0).cpu().numpy())
-        described = (each.cpu().numpy() for each in (descriptors[:, 0], masks[:, 0], places, features))
+        described = (each.cpu().numpy() for each in (descriptors[:, 0], masks[:, 0], positions, features))
         rows = zip(*described, codes[:, 0], strict=True)
-        return [Description(d, code, place[keep], f[keep]) for d, keep, place, f, code in rows], codes[:, 1:]
+        return [Description(d, code, position[keep], f[keep]) for d, keep, position, f, code in rows], codes[:, 1:]
 
     def _embedded(self, features: Tensor) -> Tensor:
         """φ: (B, n, d) to (B, n, D), as the aggregation expects it."""
@@ -131,13 +131,13 @@ def kept_cells(grids: Tensor, masks: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """
     width = grids.shape[2]
     rows, columns = torch.meshgrid(*(torch.arange(side, device=grids.device) for side in grids.shape[1:3]), indexing="ij")
-    places = column_major(torch.stack([rows, columns], dim=2)[None])[0]
+    positions = column_major(torch.stack([rows, columns], dim=2)[None])[0]
     masks = torch.stack([column_major(masks[:, p]) for p in range(masks.shape[1])], dim=1)
     kept = masks.any(dim=1)
     most = int(kept.sum(dim=1).max())
     order = (~kept).to(torch.int32).argsort(dim=1, stable=True)[:, :most]
     photo = torch.arange(len(grids), device=grids.device)[:, None]
-    chosen = places[order]
+    chosen = positions[order]
     cells = grids.flatten(1, 2)[photo, chosen[:, :, 0] * width + chosen[:, :, 1]]
     return cells, masks.gather(2, order[:, None].expand(-1, masks.shape[1], -1)), chosen
 

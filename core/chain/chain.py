@@ -181,8 +181,8 @@ class SelectiveStages:
             kept[row0:row1, column0:column1] |= mask
         features, alive = reduced(self.pca, grid, kept)
         embedded = self._prepared(features)
-        place = (np.cumsum(kept.T) - 1).reshape(kept.T.shape).T  # in the order of ``select``
-        rows = [np.sort(place[row0:row1, column0:column1][mask]) for (row0, row1, column0, column1), mask in parts]
+        indices = (np.cumsum(kept.T) - 1).reshape(kept.T.shape).T  # in the order of ``select``
+        rows = [np.sort(indices[row0:row1, column0:column1][mask]) for (row0, row1, column0, column1), mask in parts]
         seen = [alive[row] for row in rows]
         rows = [row[there] for row, there in zip(rows, seen, strict=True)]
         vectors = np.stack([self._pooled(embedded[row]) for row in rows])

@@ -40,8 +40,8 @@ def subwindows(shape: tuple[int, int], layout: str) -> list[Window]:
         (row, row + height, column, column + width)
         for part, side in LAYOUTS[layout]
         for height, width in [(_length(shape[0], part), _length(shape[1], part))]
-        for row in _places(shape[0] - height, side)
-        for column in _places(shape[1] - width, side)
+        for row in _starts(shape[0] - height, side)
+        for column in _starts(shape[1] - width, side)
     ]
 
 
@@ -49,6 +49,6 @@ def _length(cells: int, part: float) -> int:
     return max(1, round(cells * part))
 
 
-def _places(room: int, side: int) -> list[int]:
-    places: NDArray[np.intp] = np.rint(np.linspace(0, room, side)).astype(np.intp)
-    return [int(place) for place in places]
+def _starts(room: int, side: int) -> list[int]:
+    starts: NDArray[np.intp] = np.rint(np.linspace(0, room, side)).astype(np.intp)
+    return [int(start) for start in starts]

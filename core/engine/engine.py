@@ -15,7 +15,7 @@ from core.chain.subwindows import DEFAULT_LAYOUT
 from core.fitting.pipelines import Pipelines
 from core.geometry import Box
 from core.indexing.folders import FolderService
-from core.indexing.open_or_create import LibraryMaker, usual_place
+from core.indexing.open_or_create import LibraryMaker, default_path
 from core.indexing.priority import First
 from core.inspect.service import InspectService
 from core.library.describers import Describers
@@ -83,7 +83,7 @@ class Engine:
 
     def library_for(self, folders: Sequence[Path], preset: str = DEFAULT_PRESET, layout: str = DEFAULT_LAYOUT) -> Path:
         """The default path of the library of these folders; never among the user's own files."""
-        return usual_place(folders, "" if preset == DEFAULT_PRESET else preset, layout)
+        return default_path(folders, "" if preset == DEFAULT_PRESET else preset, layout)
 
     def is_library(self, path: Path) -> bool:
         """Whether a file is a Cropseek library."""

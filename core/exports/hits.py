@@ -148,8 +148,8 @@ def _sheets(hits: Sequence[Hit], thumbnail: Thumbnail, ticket: Ticket, single: b
     rows = max(1, -(-len(hits) // ACROSS)) if single else (SHEET[1] - GAP) // step
     size = (SHEET[0], GAP + rows * step) if single else SHEET
     pages: list[Image.Image] = []
-    for place, hit in enumerate(ticket.each(hits, len(hits), "drawing")):
-        row, column = divmod(place % (rows * ACROSS), ACROSS)
+    for index, hit in enumerate(ticket.each(hits, len(hits), "drawing")):
+        row, column = divmod(index % (rows * ACROSS), ACROSS)
         if row == column == 0:
             pages.append(Image.new("RGB", size, BACKGROUND))
         _draw(pages[-1], (GAP + column * (edge + GAP), GAP + row * step), edge, hit, thumbnail)

@@ -71,8 +71,8 @@ class Batched:
     def _window(self, grids: Tensor, whole: Tensor, row0: int, row1: int, column0: int, column1: int) -> Tensor:
         """The cells that a window keeps, (B, H, W), as in ``Describer.parts``."""
         mask = torch.zeros_like(whole)
-        place = (slice(None), slice(row0, row1), slice(column0, column1))
-        mask[place] = whole[place] if self._config.mask == "sift" else self._learnt(grids[place])
+        window = (slice(None), slice(row0, row1), slice(column0, column1))
+        mask[window] = whole[window] if self._config.mask == "sift" else self._learnt(grids[window])
         return mask
 
     def _learnt(self, grids: Tensor) -> Tensor:

@@ -31,7 +31,7 @@ DescriberMaker = Callable[[str, Sequence[Path], Ticket], "Describer"]
 """From a preset and the folders to fit it on (none: use the shipped fit) to its describer."""
 
 
-def usual_place(folders: Sequence[Path], preset: str, layout: str) -> Path:
+def default_path(folders: Sequence[Path], preset: str, layout: str) -> Path:
     """The default library file of folders; ``preset`` is empty for the default preset."""
     names = sorted(str(absolute(folder)) for folder in folders)
     digest = hashlib.sha256("\n".join(names).encode()).hexdigest()[:8]

@@ -31,8 +31,8 @@ def inspect_view(
     masks = {name: make_mask(dataclasses.replace(config, mask=name), grid, shown) for name in MASK_NAMES if name != "sift"}
     masks["sift"] = sift_mask(xy, shown.shape[:2], grid.shape[:2], config.sift_dilation)
     # Pixel centres: the centre of pixel i is at i + 0.5 in both images.
-    place = (xy + 0.5) / ratio - 0.5 + (region.x0, region.y0)
-    keypoints = Keypoints(place.astype(np.float32), (size / ratio).astype(np.float32), angle.astype(np.float32))
+    image_xy = (xy + 0.5) / ratio - 0.5 + (region.x0, region.y0)
+    keypoints = Keypoints(image_xy.astype(np.float32), (size / ratio).astype(np.float32), angle.astype(np.float32))
     return Inspection(
         query=query,
         region=region,

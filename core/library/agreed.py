@@ -59,7 +59,7 @@ def agree(path: Path, identity: str, folders: Iterable[Path] = (), files: Iterab
     with _WRITING:
         everything = _read()
         found = everything.get(_key(path))
-        new_folders, new_files = ({str(absolute(place)) for place in places} for places in (folders, files))
+        new_folders, new_files = ({str(absolute(one)) for one in paths} for paths in (folders, files))
         if found is None or found.identity != identity:
             found = Agreement(identity)
         elif new_folders <= found.folders and new_files <= found.files:
@@ -78,16 +78,16 @@ def agree(path: Path, identity: str, folders: Iterable[Path] = (), files: Iterab
 
 def may_open(path: Path) -> bool:
     """Whether a file is below a folder that the user agreed to for any library, or was itself agreed to."""
-    place, text = absolute(path), str(absolute(path))
-    if place.is_relative_to(own_folder("")):
+    file, text = absolute(path), str(absolute(path))
+    if file.is_relative_to(own_folder("")):
         return True  # saved pictures from the clipboard
-    return any(text in one.files or any(place.is_relative_to(folder) for folder in one.folders) for one in _read().values())
+    return any(text in one.files or any(file.is_relative_to(folder) for folder in one.folders) for one in _read().values())
 
 
 def covers(found: Agreement | None, folder: Path) -> bool:
     """Whether an agreement includes a folder or a folder above it."""
-    place = absolute(folder)
-    return found is not None and folder.is_absolute() and any(place.is_relative_to(one) for one in found.folders)
+    path = absolute(folder)
+    return found is not None and folder.is_absolute() and any(path.is_relative_to(one) for one in found.folders)
 
 
 def _key(path: Path) -> str:
@@ -107,12 +107,12 @@ _kept: tuple[tuple[object, ...], dict[str, Agreement]] | None = None
 def _read() -> dict[str, Agreement]:
     """The record, read again if it has changed; empty if it is missing or damaged."""
     global _kept
-    place = _file()
+    path = _file()
     try:
-        status = place.stat()
-        state = (place, status.st_mtime_ns, status.st_size, status.st_ino)
+        status = path.stat()
+        state = (path, status.st_mtime_ns, status.st_size, status.st_ino)
         if _kept is None or _kept[0] != state:
-            document = parse_object(read_regular(place, MAX_BYTES), MAX_BYTES)
+            document = parse_object(read_regular(path, MAX_BYTES), MAX_BYTES)
             _kept = state, {key: _parsed(one) for key, one in document.items()}
     except (OSError, ValueError, TypeError, KeyError):
         _kept = None
@@ -129,6 +129,6 @@ def _write(everything: dict[str, Agreement]) -> None:
         key: {"identity": one.identity, "folders": sorted(one.folders), "files": sorted(one.files)}
         for key, one in everything.items()
     }
-    place = _file()
-    with replacing(place) as part:
+    path = _file()
+    with replacing(path) as part:
         part.write_text(json.dumps(document, indent=1), "utf-8")

@@ -187,17 +187,17 @@ class Library(StoredVectors):
 
     def find(self, path: Path) -> list[Known]:
         """The photo at a path, as a list; empty if the library does not hold it."""
-        place = absolute(path)
+        file = absolute(path)
         found = []
         for number, root in self._roots():
-            if place.is_relative_to(root):
-                name = to_text(place.relative_to(root).as_posix())
+            if file.is_relative_to(root):
+                name = to_text(file.relative_to(root).as_posix())
                 rows = self._checked(
                     "SELECT id, size, mtime_ns, content, state, reason FROM photos WHERE root = ? AND name = ?",
                     (number, name),
                     *("photos.id", *_FILE),
                 )
-                found += [Known(r[0], place, *r[1:]) for r in rows]
+                found += [Known(r[0], file, *r[1:]) for r in rows]
         return found
 
     def is_current(self, path: Path) -> bool:

@@ -50,7 +50,7 @@ CELLS = 16_384
 CELL_VALUES = 524_288
 """Largest total length of the features of a photo's kept cells."""
 
-CELL_PLACES = 262_144
+GRID_CELLS = 262_144
 """Largest number of cells of a grid, rows times columns, kept or not."""
 
 POINTS = 10_000

@@ -64,7 +64,7 @@ class Columns:
             np.array([found["width"], found["height"]], dtype=np.int64).T.astype(np.int32),
             np.array([STATES.index(state) for state in found["state"]], dtype=np.uint8),
             np.array([taken.encode("ascii", "replace") for taken in found["taken"]], dtype=f"S{DATE}"),
-            {place: reason for place, reason in enumerate(found["reason"]) if reason},
+            {index: reason for index, reason in enumerate(found["reason"]) if reason},
         )
 
     @classmethod
@@ -82,7 +82,7 @@ class Columns:
             np.concatenate([part.pixels for part in columns]),
             np.concatenate([part.states for part in columns]),
             np.concatenate([part.taken for part in columns]),
-            {starts[k] + place: reason for k, part in enumerate(columns) for place, reason in part.reasons.items()},
+            {starts[k] + index: reason for k, part in enumerate(columns) for index, reason in part.reasons.items()},
         )
 
 
@@ -115,29 +115,29 @@ class Listing(Sequence[PhotoRecord]):
         return len(self.names)
 
     @overload
-    def __getitem__(self, place: int) -> PhotoRecord: ...
+    def __getitem__(self, index: int) -> PhotoRecord: ...
 
     @overload
-    def __getitem__(self, place: slice) -> tuple[PhotoRecord, ...]: ...
+    def __getitem__(self, index: slice) -> tuple[PhotoRecord, ...]: ...
 
-    def __getitem__(self, place: int | slice) -> PhotoRecord | tuple[PhotoRecord, ...]:
-        if isinstance(place, slice):
-            return tuple(self[one] for one in range(*place.indices(len(self))))
-        place = range(len(self))[place]
-        photo, (width, height) = int(self.ids[place]), self.pixels[place].tolist()
+    def __getitem__(self, index: int | slice) -> PhotoRecord | tuple[PhotoRecord, ...]:
+        if isinstance(index, slice):
+            return tuple(self[one] for one in range(*index.indices(len(self))))
+        index = range(len(self))[index]
+        photo, (width, height) = int(self.ids[index]), self.pixels[index].tolist()
         return PhotoRecord(
-            self.root_of(place) / self.names[place],
+            self.root_of(index) / self.names[index],
             photo,
             width,
             height,
-            STATES[self._states[place]],
-            self._reasons.get(place, ""),
-            self.taken[place].decode(),
+            STATES[self._states[index]],
+            self._reasons.get(index, ""),
+            self.taken[index].decode(),
             self.marks.get(photo, ()),
         )
 
     def __iter__(self) -> Iterator[PhotoRecord]:
-        return (self[place] for place in range(len(self)))
+        return (self[index] for index in range(len(self)))
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -156,24 +156,24 @@ class Listing(Sequence[PhotoRecord]):
     def rows(self) -> Iterator[PhotoRow]:
         """The photos as rows, from which a listing can be made."""
         sides, ids, states, taken = self.pixels.tolist(), self.ids.tolist(), self._states.tolist(), self.taken.tolist()
-        for place, block in enumerate(self.blocks()):
-            width, height = sides[place]
-            reason, state, root = self._reasons.get(place, ""), STATES[states[place]], str(self.roots[block])
-            yield PhotoRow(root, self.names[place], ids[place], width, height, state, reason, taken[place].decode())
+        for index, block in enumerate(self.blocks()):
+            width, height = sides[index]
+            reason, state, root = self._reasons.get(index, ""), STATES[states[index]], str(self.roots[block])
+            yield PhotoRow(root, self.names[index], ids[index], width, height, state, reason, taken[index].decode())
 
     def names_by_root(self) -> Iterator[tuple[Path, Sequence[str]]]:
         """Each root with the names of its photos."""
         for root, (start, end) in zip(self.roots, pairwise([*self._starts, len(self)]), strict=True):
             yield root, self.names[start:end]
 
-    def root_of(self, place: int) -> Path:
+    def root_of(self, index: int) -> Path:
         """The root of a photo."""
-        return self.roots[0 if len(self._starts) == 1 else self.blocks(np.array([place]))[0]]
+        return self.roots[0 if len(self._starts) == 1 else self.blocks(np.array([index]))[0]]
 
-    def blocks(self, places: NDArray[np.int64] | None = None) -> list[int]:
-        """The indices in ``roots`` of the photos at some indices, or of all photos."""
-        places = np.arange(len(self)) if places is None else places
-        return list((np.searchsorted(self._starts, places, side="right") - 1).tolist())
+    def blocks(self, indices: NDArray[np.int64] | None = None) -> list[int]:
+        """The index in ``roots`` of each photo at ``indices`` (None: all photos)."""
+        indices = np.arange(len(self)) if indices is None else indices
+        return list((np.searchsorted(self._starts, indices, side="right") - 1).tolist())
 
     def index_of(self, path: Path) -> int:
         """The index of a photo; -1 if the listing does not have it."""
@@ -181,9 +181,9 @@ class Listing(Sequence[PhotoRecord]):
             if path.is_relative_to(root):
                 end = self._starts[block + 1] if block + 1 < len(self._starts) else len(self)
                 name = path.relative_to(root).as_posix()
-                place = bisect_left(self.names, name, self._starts[block], end)
-                if place < end and self.names[place] == name:
-                    return place
+                index = bisect_left(self.names, name, self._starts[block], end)
+                if index < end and self.names[index] == name:
+                    return index
         return -1
 
     @cached_property
@@ -212,7 +212,7 @@ class _ById(Mapping[int, PhotoRecord]):
         return iter(self._sorted.tolist())
 
     def __getitem__(self, photo: int) -> PhotoRecord:
-        place = int(np.searchsorted(self._sorted, photo))
-        if place == len(self._sorted) or self._sorted[place] != photo:
+        position = int(np.searchsorted(self._sorted, photo))
+        if position == len(self._sorted) or self._sorted[position] != photo:
             raise KeyError(photo)
-        return self._listing[int(self._order[place])]
+        return self._listing[int(self._order[position])]

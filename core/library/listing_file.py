@@ -134,5 +134,5 @@ def _block(texts: tuple[str, ...], reasons: dict[str, str]) -> Columns:
         raise ValueError("columns of unequal lengths")
     if not all(fits("photos.width", side.tolist()) for side in (width, height)) or ids.min() < 1:
         raise ValueError("sides that none can have")
-    places = {bisect_left(names, name): reason for name, reason in reasons.items()}
-    return Columns([], names, ids, np.stack([width, height], axis=1).astype(np.int32), states, taken, places)
+    by_index = {bisect_left(names, name): reason for name, reason in reasons.items()}
+    return Columns([], names, ids, np.stack([width, height], axis=1).astype(np.int32), states, taken, by_index)

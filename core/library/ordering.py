@@ -58,7 +58,7 @@ def ordered(
         Cancelled: by the ticket.
     """
     rows = passing(listing, text, ticket or Ticket())
-    places = rows.tolist()
+    indices = rows.tolist()
     if sort == "date":
         # Equal dates stay in path order; the empty date is the smallest, so it comes last.
         dates = np.unique(listing.taken[rows], return_inverse=True)[1]
@@ -66,9 +66,9 @@ def ordered(
         # Days, or months if days have few photos, as sections of one photo are useless.
         shown = DAY if len(np.unique(listing.taken[rows].astype(f"S{DAY}"))) * FEW < len(rows) else MONTH
         days = [taken[:shown].decode() for taken in listing.taken[rows].tolist()]
-        return _sections(rows, days, lambda place: days[place] or "Without a date")
+        return _sections(rows, days, lambda start: days[start] or "Without a date")
     if sort == "name":
-        files = [listing.names[row].rpartition("/")[2].casefold() for row in places]
+        files = [listing.names[row].rpartition("/")[2].casefold() for row in indices]
         return _plain(rows[np.array(sorted(range(len(files)), key=files.__getitem__), dtype=np.int64)])
     if sort == "size":
         return _plain(rows[np.argsort(-listing.pixels[rows].astype(np.int64).prod(axis=1), kind="stable")])
@@ -77,13 +77,13 @@ def ordered(
         return _plain(rows[np.argsort(-known, kind="stable")])
     if sort == "duplicates":
         return _in_groups(listing, rows, groups or {})
-    folders = listing.folders if len(rows) == len(listing) else [listing.folders[row] for row in places]
+    folders = listing.folders if len(rows) == len(listing) else [listing.folders[row] for row in indices]
     if len(listing.roots) > 1:
         blocks = listing.blocks(rows)
         keys: Sequence[object] = list(zip(blocks, folders, strict=True))
     else:
         keys = folders
-    order = _sections(rows, keys, lambda place: str(listing.root_of(places[place]) / folders[place]))
+    order = _sections(rows, keys, lambda start: str(listing.root_of(indices[start]) / folders[start]))
     return order if len(order.starts) > 1 else _plain(rows)
 
 
@@ -98,11 +98,11 @@ def passing(listing: Listing, text: str, ticket: Ticket) -> NDArray[np.int64]:
         return np.arange(len(listing))
     passes = parse_filter(text)
     found = []
-    for count, place in enumerate(_likely(listing, plain_words(text))):
+    for count, index in enumerate(_likely(listing, plain_words(text))):
         if count % STEP == 0:
-            ticket.checkpoint(place, len(listing), "filtering")
-        if passes(listing[place]):
-            found.append(place)
+            ticket.checkpoint(index, len(listing), "filtering")
+        if passes(listing[index]):
+            found.append(index)
     return np.array(found, dtype=np.int64)
 
 
@@ -113,7 +113,7 @@ def _likely(listing: Listing, words: Sequence[str]) -> Sequence[int]:
     telling = [word for word in words if word not in roots]
     if not telling:
         return range(len(listing))
-    return [place for place, small in enumerate(map(folded, listing.names)) if all(word in small for word in telling)]
+    return [index for index, small in enumerate(map(folded, listing.names)) if all(word in small for word in telling)]
 
 
 def _in_groups(listing: Listing, rows: NDArray[np.int64], groups: dict[int, int]) -> Order:
@@ -125,7 +125,7 @@ def _in_groups(listing: Listing, rows: NDArray[np.int64], groups: dict[int, int]
     rows, begins, sizes = rows[kept], firsts[inverse][kept], counts[inverse][kept]
     order = np.argsort(begins, kind="stable")
     sizes = sizes[order].tolist()
-    return _sections(rows[order], begins[order].tolist(), lambda place: str(sizes[place]))
+    return _sections(rows[order], begins[order].tolist(), lambda start: str(sizes[start]))
 
 
 def _plain(rows: NDArray[np.int64]) -> Order:

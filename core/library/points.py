@@ -18,7 +18,7 @@ from core.library.causes import damaged
 from core.library.limits import POINTS
 from core.photos.points import LENGTH, Points, scale_of
 
-PLACE = np.dtype("<u2")
+NUMBER = np.dtype("<u2")
 
 STEPS = 65535
 """Steps of a coordinate along the photo's longer side."""
@@ -60,11 +60,11 @@ class PointsTable:
         )
         if not rows:
             return None
-        width, height, places, descriptors = rows[0]
-        count = len(places) // 8
-        if len(places) != 8 * count or len(descriptors) != LENGTH * count or count > MOST or min(width, height) < 1:
+        width, height, positions, descriptors = rows[0]
+        count = len(positions) // 8
+        if len(positions) != 8 * count or len(descriptors) != LENGTH * count or count > MOST or min(width, height) < 1:
             raise damaged(self._library)
-        return unpacked(width, height, places, descriptors)
+        return unpacked(width, height, positions, descriptors)
 
 
 def store_points(db: sqlite3.Connection, photo: int | None, points: Points | None) -> None:
@@ -85,12 +85,12 @@ def packed(points: Points) -> bytes:
     )
     numbers = np.rint(np.stack(columns, axis=1))
     numbers[:, 3] %= TURN_STEPS
-    return np.clip(numbers, 0, STEPS).astype(PLACE).tobytes()
+    return np.clip(numbers, 0, STEPS).astype(NUMBER).tobytes()
 
 
-def unpacked(width: int, height: int, places: bytes, descriptors: bytes) -> Points:
+def unpacked(width: int, height: int, positions: bytes, descriptors: bytes) -> Points:
     """The inverse of ``packed`` for a photo of this size, with the stored descriptors."""
-    numbers: NDArray[np.float32] = np.frombuffer(places, dtype=PLACE).reshape(-1, 4).astype(np.float32)
+    numbers: NDArray[np.float32] = np.frombuffer(positions, dtype=NUMBER).reshape(-1, 4).astype(np.float32)
     scale = scale_of(width, height)
     return Points(
         numbers[:, :2] * np.float32(max(width, height) / STEPS),

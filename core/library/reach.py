@@ -91,7 +91,7 @@ def may_write(real: Path) -> bool:
 def state_of(path: Path) -> State:
     """Changes whenever any process writes to a library, whether or not its log was merged into it."""
     real = path.resolve()
-    return tuple(_seen(place) for place in (real, _beside(real, "-wal")))
+    return tuple(_seen(file) for file in (real, _beside(real, "-wal")))
 
 
 def _copied(path: Path, real: Path) -> Reached:

@@ -8,7 +8,7 @@ import sqlite3
 from pathlib import Path
 
 from core.library.names import from_text, to_text
-from core.library.storing import place_of
+from core.library.storing import root_and_name
 from core.util.errors import UserError
 
 
@@ -67,7 +67,7 @@ def _below(db: sqlite3.Connection, folder: Path) -> list[tuple[int, Path]]:
 
 
 def _move(db: sqlite3.Connection, photo: int, path: Path) -> None:
-    root, name = place_of(db, path)
+    root, name = root_and_name(db, path)
     if db.execute("SELECT 1 FROM photos WHERE root = ? AND name = ? AND id <> ?", (root, name, photo)).fetchone():
         db.execute("DELETE FROM photos WHERE id = ?", (photo,))
         return

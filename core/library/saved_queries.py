@@ -109,7 +109,7 @@ def _cells(document: dict[str, Any]) -> frozenset[tuple[int, int]] | None:
     if "cells" not in document:
         return None
     cells = document["cells"]
-    if len(cells) > MAX_CELLS or not all(0 <= place < MAX_CELL for cell in cells for place in cell):
+    if len(cells) > MAX_CELLS or not all(0 <= number < MAX_CELL for cell in cells for number in cell):
         raise ValueError("no cells of a grid")
     return frozenset((int(row), int(column)) for row, column in cells)
 

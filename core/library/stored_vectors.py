@@ -103,13 +103,13 @@ class StoredVectors(Database):
             return None
         height, width, positions, features = rows[0]
         count, dimension = len(positions) // 4, self.config.pca_dimension
-        if len(positions) != 4 * count or len(features) != count * dimension or height * width > limits.CELL_PLACES:
+        if len(positions) != 4 * count or len(features) != count * dimension or height * width > limits.GRID_CELLS:
             raise damaged(self.path)
-        places = np.frombuffer(positions, dtype=np.uint16).reshape(count, 2)
-        if (places >= (height, width)).any():  # matching allocates memory for every cell up to the last
+        cells = np.frombuffer(positions, dtype=np.uint16).reshape(count, 2)
+        if (cells >= (height, width)).any():  # matching allocates memory for every cell up to the last
             raise damaged(self.path)
         values = (np.frombuffer(features, dtype=np.int8).reshape(count, dimension) / 127).astype(np.float32)
-        return (height, width), places, values
+        return (height, width), cells, values
 
     def thumbnail(self, photo: int) -> bytes:
         """The stored JPEG of a photo; empty if there is none."""

@@ -22,7 +22,7 @@ LONGEST_REASON = 500
 _NO_PHOTO = f"instr(name, char(0)) OR state NOT IN ({', '.join(repr(state) for state in STATES)})"
 
 
-def place_of(db: sqlite3.Connection, path: Path) -> tuple[int, str]:
+def root_and_name(db: sqlite3.Connection, path: Path) -> tuple[int, str]:
     """The id of the root that contains a path, and the stored name of the path below it."""
     for number, text in db.execute("SELECT id, path FROM roots ORDER BY length(path) DESC"):
         root = from_text(text)
@@ -47,7 +47,7 @@ def mend(db: sqlite3.Connection) -> None:
 
 def store_entry(db: sqlite3.Connection, entry: Entry) -> None:
     """Add or replace a photo; if another process has stored the same one meanwhile, that stays."""
-    root, name = place_of(db, entry.path)
+    root, name = root_and_name(db, entry.path)
     if _is_there(db, root, name, entry):
         return
     db.execute("DELETE FROM photos WHERE root = ? AND name = ?", (root, name))
@@ -83,7 +83,7 @@ def move_photo(db: sqlite3.Connection, photo: int, entry: Entry) -> bool:
 
     Another photo with that path is removed, as its file was overwritten.
     """
-    root, name = place_of(db, entry.path)
+    root, name = root_and_name(db, entry.path)
     if not db.execute("SELECT 1 FROM photos WHERE id = ?", (photo,)).fetchone():
         return False
     db.execute("DELETE FROM photos WHERE root = ? AND name = ? AND id <> ?", (root, name, photo))
@@ -112,7 +112,7 @@ def _is_there(db: sqlite3.Connection, root: int, name: str, entry: Entry) -> boo
 def _are_kept(shape: tuple[int, int], features: NDArray[np.int8]) -> bool:
     """Whether the cells are within the limits to be stored; a photo without cells is found only by its vectors."""
     few = len(features) <= limits.CELLS and features.size <= limits.CELL_VALUES
-    return few and max(shape) <= limits.LIMITS["cells.rows"].most and shape[0] * shape[1] <= limits.CELL_PLACES
+    return few and max(shape) <= limits.LIMITS["cells.rows"].most and shape[0] * shape[1] <= limits.GRID_CELLS
 
 
 def _line(text: str) -> str:

@@ -88,11 +88,11 @@ class _Files:
         except OSError:
             return False
 
-    def rows(self, places: NDArray[np.int64]) -> Blobs:
+    def rows(self, indices: NDArray[np.int64]) -> Blobs:
         """Some rows in the form of ``Library.vectors_after``."""
-        ids = self.mapped("ids", np.int64, ())[places].tolist()
+        ids = self.mapped("ids", np.int64, ())[indices].tolist()
         parts = [
-            [row.tobytes() for row in self.mapped(name, np.uint8, (self.widths[name],))[places]]
+            [row.tobytes() for row in self.mapped(name, np.uint8, (self.widths[name],))[indices]]
             if self.widths[name]
             else [b""] * len(ids)
             for name in ("descriptors", "codes", "windows")
@@ -117,8 +117,8 @@ def mapped_vectors(library: Library) -> LibraryVectors | None:
 
 def _current(library: Library, key: str) -> _Files:
     """The up-to-date files of a library."""
-    place = str(library.path.resolve())
-    name = hashlib.sha256(f"{key}\n{place}".encode()).hexdigest()[:32]
+    path = str(library.path.resolve())
+    name = hashlib.sha256(f"{key}\n{path}".encode()).hexdigest()[:32]
     root = cache_folder("vectors")
     root.mkdir(parents=True, exist_ok=True)
     widths = {
@@ -132,10 +132,10 @@ def _current(library: Library, key: str) -> _Files:
         if _true(files, library):
             _bring_up_to_date(files, library)
             return files
-    _tidy(root, place)
+    _tidy(root, path)
     files = _Files(root / f"{name}-{uuid.uuid4().hex[:8]}", widths)
     files.folder.mkdir()
-    (files.folder / "library").write_text(place, encoding="utf-8")
+    (files.folder / "library").write_text(path, encoding="utf-8")
     _bring_up_to_date(files, library)
     return files
 
@@ -176,10 +176,10 @@ def _views(files: _Files, library: Library) -> LibraryVectors:
     return LibraryVectors(ids, descriptors, codes, windows, scattered, intact)  # type: ignore[arg-type]
 
 
-def _tidy(root: Path, place: str) -> None:
+def _tidy(root: Path, path: str) -> None:
     """Remove files of libraries that no longer exist, and outdated files of this one."""
     for folder in root.iterdir():
         with contextlib.suppress(OSError):
             owner = (folder / "library").read_text(encoding="utf-8")
-            if owner == place or not Path(owner).exists():
+            if owner == path or not Path(owner).exists():
                 shutil.rmtree(folder, ignore_errors=True)

@@ -106,7 +106,7 @@ class OpenPhoto:
         try:
             convert, notes = converter(self._image)
             for top, strip in strips(self._image):
-                _place(out, convert(strip), top, self._turn)
+                _write_strip(out, convert(strip), top, self._turn)
         except MemoryError:
             raise
         except Exception as error:  # as above
@@ -218,7 +218,7 @@ def _check_size(kind: PhotoKind, size: tuple[int, int]) -> None:
 
 def _metadata(file: BinaryIO, kind: PhotoKind, image: Image.Image, bare: bool) -> Metadata:
     """Metadata from the header, of a PNG from any chunk.  Keeps the file's position, as Pillow continues from there."""
-    raw, whole, place = None, True, file.tell()
+    raw, whole, position = None, True, file.tell()
     if kind is kinds.PNG:
         whole = png_ends(file)
         data = image.info.get("exif")
@@ -226,7 +226,7 @@ def _metadata(file: BinaryIO, kind: PhotoKind, image: Image.Image, bare: bool) -
     elif kind in (kinds.JPEG, kinds.LAYERED_JPEG):
         whole = jpeg_ends(file)
         raw = jpeg_exif(file) if bare else None
-    file.seek(place)
+    file.seek(position)
     found = exif_of(image, raw)
     more = (*([LAID_BARE] if bare and kind is not kinds.RAW else []), *([] if whole else [CUT_SHORT]))
     return replace(found, notes=found.notes + more)
@@ -276,7 +276,7 @@ def _turned(size: tuple[int, int], orientation: int) -> tuple[int, int]:
     return (size[1], size[0]) if orientation in (5, 6, 7, 8) else size
 
 
-def _place(out: NDArray[np.uint8], rows: NDArray[np.uint8], top: int, orientation: int) -> None:
+def _write_strip(out: NDArray[np.uint8], rows: NDArray[np.uint8], top: int, orientation: int) -> None:
     """Write a strip of the file's rows to its position in the picture after the EXIF turn."""
     if orientation in _TURNS:
         rows = np.asarray(Image.fromarray(rows).transpose(_TURNS[orientation]))

@@ -85,7 +85,7 @@ def read_metadata(exif: Mapping[int, Any], block: Callable[[int], Mapping[int, A
     notes: list[str] = []
     main = _Guarded(exif, notes)
     taken = _Guarded(_block(block, ExifTags.IFD.Exif, notes), notes)
-    place = _Guarded(_block(block, ExifTags.IFD.GPSInfo, notes), notes)
+    gps = _Guarded(_block(block, ExifTags.IFD.GPSInfo, notes), notes)
     orientation = 1
     if (value := main.get(Base.Orientation)) is not None:
         orientation = parse_orientation(value) or 1
@@ -97,7 +97,7 @@ def read_metadata(exif: Mapping[int, Any], block: Callable[[int], Mapping[int, A
         value = taken.get(tag)
         if text := _written(main.get(tag) if value is None else value, written):
             details.append((name, text))
-    if position := _position(place):
+    if position := _position(gps):
         details.append(("Place", position))
     return Metadata(date, orientation, tuple(details), tuple(dict.fromkeys(notes)))
 
@@ -191,13 +191,13 @@ def _written(value: Any, written: Callable[[Any], str]) -> str:
         return ""
 
 
-def _position(place: _Guarded) -> str:
+def _position(gps: _Guarded) -> str:
     """Latitude and longitude in degrees; empty if they are missing or out of range."""
     try:
         values = []
         for number, negative, most in ((2, "S", 90), (4, "W", 180)):
-            degrees, minutes, seconds = (_number(part) for part in place.get(number))
-            sign = -1 if line_of(place.get(number - 1)).upper().startswith(negative) else 1
+            degrees, minutes, seconds = (_number(part) for part in gps.get(number))
+            sign = -1 if line_of(gps.get(number - 1)).upper().startswith(negative) else 1
             value = sign * (degrees + minutes / 60 + seconds / 3600)
             if not abs(value) <= most:
                 return ""

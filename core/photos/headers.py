@@ -39,12 +39,12 @@ def is_layered(file: BinaryIO) -> bool:
         UserError: it has more than ``MOST_PASSES``.
     """
     needed = MOST_PARTS  # components that the first pass must hold to be the only one
-    for marker, place, _ in _segments(file):
+    for marker, offset, _ in _segments(file):
         if marker in _FRAMES:
-            file.seek(place + 5)
+            file.seek(offset + 5)
             needed = (file.read(1) or b"\0")[0] if marker in _SEQUENTIAL else MOST_PARTS
         elif marker == _START_OF_SCAN:
-            file.seek(place)
+            file.seek(offset)
             held = (file.read(1) or b"\0")[0]
             if held < needed:
                 _check_passes(file)
@@ -66,8 +66,8 @@ def jpeg_ends(file: BinaryIO) -> bool:
     file.seek(-2, os.SEEK_END)
     if file.read(2) == bytes((0xFF, _END)):
         return True
-    place = next((place for marker, place, _ in _segments(file) if marker == _START_OF_SCAN), 0)
-    file.seek(place)
+    offset = next((offset for marker, offset, _ in _segments(file) if marker == _START_OF_SCAN), 0)
+    file.seek(offset)
     last = b""
     while block := file.read(BLOCK):
         if bytes((0xFF, _END)) in last + block:
@@ -85,9 +85,9 @@ def bare_jpeg(file: BinaryIO) -> BinaryIO:
     """The file without metadata, except for the segments that define its colours."""
     kept = io.BytesIO()
     kept.write(b"\xff\xd8")
-    for marker, place, size in _segments(file):
+    for marker, offset, size in _segments(file):
         if marker == _ADOBE or not (marker in _NOTES or marker == _COMMENT):
-            file.seek(place - 4)
+            file.seek(offset - 4)
             kept.write(file.read() if marker == _START_OF_SCAN else file.read(4 + size))
     kept.seek(0)
     return kept
@@ -95,9 +95,9 @@ def bare_jpeg(file: BinaryIO) -> BinaryIO:
 
 def jpeg_exif(file: BinaryIO) -> bytes:
     """The EXIF block of a JPEG; empty if there is none."""
-    for marker, place, size in _segments(file):
+    for marker, offset, size in _segments(file):
         if marker == _EXIF:
-            file.seek(place)
+            file.seek(offset)
             if (data := file.read(size)).startswith(b"Exif\0\0"):
                 return data
     return b""
@@ -118,47 +118,47 @@ def webp_size(head: bytes) -> tuple[int, int] | None:
 
 def _segments(file: BinaryIO) -> Iterator[tuple[int, int, int]]:
     """Marker, offset of the content, and size of each segment up to and including the first scan."""
-    place = 2
+    offset = 2
     for _ in range(MOST_SEGMENTS):
-        file.seek(place)
+        file.seek(offset)
         head = file.read(4)
         if len(head) < 4:
             return
         marker = head[1]
         if head[0] != 0xFF or marker == 0xFF:
-            place += 1  # bytes between segments are skipped, as decoders do
+            offset += 1  # bytes between segments are skipped, as decoders do
         elif marker in _LONELY:
-            place += 2
+            offset += 2
         else:
             size = int.from_bytes(head[2:], "big")
             if size >= 2:
-                yield marker, place + 4, size - 2
+                yield marker, offset + 4, size - 2
             if size < 2 or marker in (_START_OF_SCAN, _END):
                 return
-            place += 2 + size
+            offset += 2 + size
 
 
 def chunks(file: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
     """Name, offset of the content, and size of each chunk of a PNG."""
     file.seek(0, os.SEEK_END)
-    end, place = file.tell(), 8
+    end, offset = file.tell(), 8
     for _ in range(MOST_PARTS):
-        file.seek(place)
+        file.seek(offset)
         head = file.read(8)
         if len(head) < 8:
             return
         size, name = struct.unpack(">I4s", head)
-        yield name, place + 8, min(size, max(0, end - place - 8))
-        place += 12 + size
+        yield name, offset + 8, min(size, max(0, end - offset - 8))
+        offset += 12 + size
 
 
 def bare_png(file: BinaryIO) -> BinaryIO:
     """The file with only its pixels, palette and transparency."""
     kept = io.BytesIO()
     kept.write(b"\x89PNG\r\n\x1a\n")
-    for name, place, size in chunks(file):
+    for name, offset, size in chunks(file):
         if name in _PIXELS:
-            file.seek(place - 8)
+            file.seek(offset - 8)
             kept.write(file.read(12 + size))
     kept.seek(0)
     return kept

@@ -126,16 +126,16 @@ def _reduction() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     return known["mean"].astype(np.float32), known["basis"].astype(np.float32)
 
 
-def strongest(places: NDArray[np.floating], responses: NDArray[np.floating], kept: int = KEPT) -> NDArray[np.intp]:
+def strongest(positions: NDArray[np.floating], responses: NDArray[np.floating], kept: int = KEPT) -> NDArray[np.intp]:
     """Indices of the keypoints to keep: ``SHARE`` of them in turn from each field, then the rest by strength.
 
     So the first few represent all keypoints when fewer are compared.
 
     Args:
-        places: (N, 2) positions, 0 to 1 over the region.
+        positions: (N, 2), 0 to 1 over the region.
         responses: (N,).
     """
-    fields = np.clip((places * SPREAD).astype(np.intp), 0, SPREAD - 1) @ (1, SPREAD)
+    fields = np.clip((positions * SPREAD).astype(np.intp), 0, SPREAD - 1) @ (1, SPREAD)
     order = np.argsort(-responses, kind="stable")
     turn = np.empty(len(order), dtype=np.intp)
     by_field = order[np.argsort(fields[order], kind="stable")]

@@ -187,10 +187,10 @@ def _no_root(folder: Path, seen: Seen) -> UserError:
     return kind(what or f"the folder cannot be read ({seen.said or seen.kind.value})", str(folder), hint)
 
 
-def _left_out(place: Path, root: Path, excluded: Sequence[str]) -> bool:
+def _left_out(path: Path, root: Path, excluded: Sequence[str]) -> bool:
     """Whether a pattern matches a file or folder."""
-    below = place.relative_to(root).as_posix()
-    return any(fnmatch(place.name, pattern) or fnmatch(below, pattern) for pattern in excluded)
+    below = path.relative_to(root).as_posix()
+    return any(fnmatch(path.name, pattern) or fnmatch(below, pattern) for pattern in excluded)
 
 
 def _walk(root: Path, excluded: Sequence[str], seen: set[tuple[int, int]]) -> Iterator[tuple[PhotoFile | Unread, bool]]:

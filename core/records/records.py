@@ -89,9 +89,9 @@ class Query:
         """
         whole = (Example(self.path, self.box), *self.more)
         parts = []
-        for place, example in enumerate(whole):
+        for index, example in enumerate(whole):
             against = tuple(e for e in self.more if not e.good and e.path == example.path and e.box is not None)
-            cells = self.cells if place == 0 else None
+            cells = self.cells if index == 0 else None
             parts.append((Query(example.path, example.box, cells, against if example.good else ()), example.good))
         return tuple(parts)
 

@@ -20,9 +20,9 @@ class UserError(Exception):
         self.what, self.where, self.hint = what, where, hint
 
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
+        prefix = f"{self.where}: " if self.where else ""
         advice = f" {self.hint}" if self.hint else ""
-        return f"{place}{self.what}.{advice}"
+        return f"{prefix}{self.what}.{advice}"
 
 
 class PassingError(UserError):
