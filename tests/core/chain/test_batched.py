@@ -219,10 +219,10 @@ def contents(path: Path) -> dict[str, tuple[np.ndarray, ...]]:
     windows = library.window_codes()
     assert windows is not None
     rows = {}
-    for place, photo in enumerate(ids.tolist()):
+    for row, photo in enumerate(ids.tolist()):
         cells = library.cells(photo)
         assert cells is not None
-        rows[names[photo]] = (descriptors[place], codes[place], windows[place], np.array(cells[0]), cells[1], cells[2])
+        rows[names[photo]] = (descriptors[row], codes[row], windows[row], np.array(cells[0]), cells[1], cells[2])
     library.close()
     return rows
 

@@ -65,8 +65,8 @@ class Store:
 
     def grid(self, item: Item) -> np.ndarray:
         number = int(item.path.stem)
-        place, group = np.random.default_rng(number), np.random.default_rng(1000 + number // 2)
-        return np.maximum(place.normal(size=(6, 8, 24)) + group.normal(size=24), 0).astype(np.float32)
+        own, group = np.random.default_rng(number), np.random.default_rng(1000 + number // 2)
+        return np.maximum(own.normal(size=(6, 8, 24)) + group.normal(size=24), 0).astype(np.float32)
 
     def shown_for(self, mask: str, item: Item) -> np.ndarray:
         return np.zeros((96, 128, 3), dtype=np.uint8)

@@ -106,10 +106,10 @@ def test_cells_of_a_box_see_what_lies_around_it(
 
 def random_cells(seed: int, shape: tuple[int, int], number: int) -> Cells:
     rng = np.random.default_rng(seed)
-    places = rng.choice(shape[0] * shape[1], number, replace=False)
+    cells = rng.choice(shape[0] * shape[1], number, replace=False)
     features = rng.standard_normal((number, 32)).astype(np.float32)
     features /= np.linalg.norm(features, axis=1, keepdims=True)
-    return Cells(shape, np.stack(np.unravel_index(places, shape), axis=1), features)
+    return Cells(shape, np.stack(np.unravel_index(cells, shape), axis=1), features)
 
 
 @settings(deadline=None)
@@ -227,8 +227,8 @@ def test_the_vote_is_that_of_its_definition(positions: NDArray[np.uint16], seed:
         bins = np.floor(target.T / BIN - scale * positions / BIN).astype(int)
         counts: dict[tuple[int, int], float] = {}
         for (row, column), vote in zip(bins.tolist(), votes.tolist(), strict=True):
-            for place in itertools.product((row - 1, row, row + 1), (column - 1, column, column + 1)):
-                counts[place] = counts.get(place, 0.0) + vote
+            for bin_ in itertools.product((row - 1, row, row + 1), (column - 1, column, column + 1)):
+                counts[bin_] = counts.get(bin_, 0.0) + vote
         best = max(best, *counts.values())
     assert found == pytest.approx(best)
     assert votes[inside].sum() == pytest.approx(best)

@@ -213,12 +213,12 @@ def test_a_touched_photo_is_not_described_again(tiny: Engine, photos: Path, tmp_
 
 def test_a_copy_leaves_the_first_one_where_it_is(tiny: Engine, photos: Path, tmp_path: Path) -> None:
     index(tiny, photos, tmp_path / "l.cropseek")
-    for place in ("x", "y"):
-        shutil.copy(photos / "a" / "0.png", photos / f"{place}.png")
+    for name in ("x", "y"):
+        shutil.copy(photos / "a" / "0.png", photos / f"{name}.png")
     assert index(tiny, photos, tmp_path / "l.cropseek").removed == 0
     assert len(by_name(tiny)) == 8
-    for place in ("x", "y"):
-        (photos / f"{place}.png").rename(photos / f"{place}{place}.png")
+    for name in ("x", "y"):
+        (photos / f"{name}.png").rename(photos / f"{name}{name}.png")
     index(tiny, photos, tmp_path / "l.cropseek")
     assert {"xx.png", "yy.png", "0.png"} < set(by_name(tiny))
     assert len(by_name(tiny)) == 8

@@ -144,9 +144,9 @@ def test_processes_that_make_one_library_make_one(
     import sys
 
     runs = []
-    for place in range(2):
+    for number in range(2):
         if not shared_cache:
-            monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / f"cache-{place}"))
+            monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / f"cache-{number}"))
         arguments = ["index", str(tmp_path / "p"), "--library", str(library), "--preset", TINY]
         runs.append(subprocess.Popen([sys.executable, "-c", command, *arguments], stderr=subprocess.PIPE))
     for run in runs:

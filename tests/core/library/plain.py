@@ -51,6 +51,6 @@ def open_place(tmp_path: Path) -> Path:
     for folder in (tmp_path, *tmp_path.parents):
         if folder.stat().st_uid == os.geteuid() and folder != Path(folder.root):
             folder.chmod(folder.stat().st_mode | 0o055)
-    place = tmp_path / "place"
-    place.mkdir(mode=0o755)
-    return place
+    folder = tmp_path / "folder"
+    folder.mkdir(mode=0o755)
+    return folder

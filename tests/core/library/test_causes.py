@@ -25,16 +25,16 @@ ROOT = Path("/photos")
 
 
 @contextlib.contextmanager
-def small_disk(place: Path, options: str = "size=512k") -> Iterator[Path]:
+def small_disk(folder: Path, options: str = "size=512k") -> Iterator[Path]:
     """A nearly full disk; the test is skipped where none can be made."""
-    place.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", place], capture_output=True, check=False)
+    folder.mkdir()
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], capture_output=True, check=False)
     if done.returncode:
         pytest.skip("no small disk can be made here")
     try:
-        yield place
+        yield folder
     finally:
-        subprocess.run(["umount", "-l", place], check=True)
+        subprocess.run(["umount", "-l", folder], check=True)
 
 
 def filled(folder: Path) -> None:
@@ -105,14 +105,14 @@ def test_a_library_that_may_not_be_read(open_place: Path) -> None:
 
 @pytest.mark.parametrize("change", ["moved", "removed", "replaced"])
 def test_a_library_that_is_gone_meanwhile(tmp_path: Path, change: str) -> None:
-    place = tmp_path / "disk"
-    library = plain_library(place / "l.cropseek", ROOT)
+    folder = tmp_path / "disk"
+    library = plain_library(folder / "l.cropseek", ROOT)
     if change == "moved":
-        place.rename(tmp_path / "elsewhere")
+        folder.rename(tmp_path / "elsewhere")
     else:
-        shutil.rmtree(place)
+        shutil.rmtree(folder)
     if change == "replaced":
-        plain_library(place / "l.cropseek", ROOT).close()
+        plain_library(folder / "l.cropseek", ROOT).close()
     with pytest.raises(PassingError, match="no longer there"):
         library.store([entry(ROOT / "1.jpg")])
     library.close()

@@ -53,8 +53,8 @@ def config(text: str) -> Change:
 def cells_at(position: int) -> Change:
     def change(db: sqlite3.Connection) -> None:
         for photo, data in db.execute("SELECT photo, positions FROM cells").fetchall():
-            places = np.full(len(data) // 2, position, dtype=np.uint16).tobytes()
-            db.execute("UPDATE cells SET positions = ? WHERE photo = ?", (places, photo))
+            positions = np.full(len(data) // 2, position, dtype=np.uint16).tobytes()
+            db.execute("UPDATE cells SET positions = ? WHERE photo = ?", (positions, photo))
 
     return change
 
@@ -174,11 +174,11 @@ def test_a_hundred_thousand_saved_queries_are_refused(library: Path, tmp_path: P
     engine.close_library()
 
 
-@pytest.mark.parametrize("place", [*range(4), 18, 19, 28, 52, 60, 68, *range(100, 1500, 97)])
-def test_flipped_bytes_of_the_schema_get_a_sentence_or_harm_nothing(library: Path, tmp_path: Path, place: int) -> None:
+@pytest.mark.parametrize("offset", [*range(4), 18, 19, 28, 52, 60, 68, *range(100, 1500, 97)])
+def test_flipped_bytes_of_the_schema_get_a_sentence_or_harm_nothing(library: Path, tmp_path: Path, offset: int) -> None:
     bad = tmp_path / "bad.cropseek"
     data = bytearray(library.read_bytes())
-    data[place] ^= 0xFF
+    data[offset] ^= 0xFF
     bad.write_bytes(data)
     engine = Engine()
     with contextlib.suppress(UserError):
@@ -242,9 +242,9 @@ def test_a_journal_of_another_kind_is_never_played_back(library: Path, tmp_path:
 
 def test_a_strangers_library_is_only_read_until_agreed_to(library: Path, folder: Path, tmp_path: Path) -> None:
     photos = Path(shutil.copytree(folder, tmp_path / "private"))
-    place = tmp_path / "elsewhere"
-    place.mkdir()
-    foreign = changed(library, place / "foreign.cropseek", sql("UPDATE roots SET path = ?", str(photos)))
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    foreign = changed(library, elsewhere / "foreign.cropseek", sql("UPDATE roots SET path = ?", str(photos)))
     before = foreign.read_bytes()
     engine, query = Engine(), Query(folder / f"{NAMES[0]}.jpg")
     info = engine.open_library(foreign)
@@ -268,7 +268,7 @@ def test_a_strangers_library_is_only_read_until_agreed_to(library: Path, folder:
     assert engine.search(query, ranking="verified").hits
     assert not watch.touched()
     assert foreign.read_bytes() == before
-    assert [path.name for path in place.iterdir()] == [foreign.name]
+    assert [path.name for path in elsewhere.iterdir()] == [foreign.name]
     info = engine.open_library(engine.folders.agree())
     assert info.agreed
     assert engine.photo(shown).shape

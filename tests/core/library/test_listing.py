@@ -100,7 +100,7 @@ def test_marks_are_filtered(text: str, rows: list[int]) -> None:
 def test_the_short_way_of_filtering_finds_what_the_long_one_does(words: list[str]) -> None:
     text = " ".join(words)
     passes = parse_filter(text)
-    wanted = [place for place, photo in enumerate(LISTING) if passes(photo)]
+    wanted = [index for index, photo in enumerate(LISTING) if passes(photo)]
     assert ordered(LISTING, text, "folder").rows.tolist() == wanted
 
 
@@ -131,8 +131,8 @@ def test_filtering_can_be_stopped() -> None:
 @given(st.lists(st.tuples(st.sampled_from(["", "2024-01-01", "2024-02-03"]), st.integers(0, 9)), max_size=30))
 def test_every_order_shows_every_photo_once(values: list[tuple[str, int]]) -> None:
     rows = [
-        PhotoRow("/r", f"{size % 3}/{place:03}.jpg", place, size, size, "indexed", "", taken)
-        for place, (taken, size) in sorted(enumerate(values), key=lambda item: (item[1][1] % 3, item[0]))
+        PhotoRow("/r", f"{size % 3}/{index:03}.jpg", index, size, size, "indexed", "", taken)
+        for index, (taken, size) in sorted(enumerate(values), key=lambda item: (item[1][1] % 3, item[0]))
     ]
     listing = Listing(rows)
     for sort in SORTS:

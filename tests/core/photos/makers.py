@@ -44,9 +44,9 @@ def exif_block(main: Sequence[Entry], taken: Sequence[Entry] = ()) -> bytes:
 
 def _directory(entries: Sequence[Entry], start: int) -> bytes:
     rows, values = b"", b""
-    place = start + 2 + 12 * len(entries) + 4
+    offset = start + 2 + 12 * len(entries) + 4
     for tag, kind, value in entries:
-        inside = value.ljust(4, b"\0") if len(value) <= 4 else struct.pack("<I", place + len(values))
+        inside = value.ljust(4, b"\0") if len(value) <= 4 else struct.pack("<I", offset + len(values))
         rows += struct.pack("<HHI", tag, kind, len(value) // _WIDTHS.get(kind, 1)) + inside
         values += value if len(value) > 4 else b""
     return struct.pack("<H", len(entries)) + rows + bytes(4) + values
@@ -59,8 +59,8 @@ def chunk(kind: bytes, data: bytes) -> bytes:
 
 def with_chunk(png: bytes, kind: bytes, data: bytes, last: bool = False) -> bytes:
     """A PNG with an extra chunk, after the header or before the end."""
-    place = len(png) - 12 if last else 33
-    return png[:place] + chunk(kind, data) + png[place:]
+    offset = len(png) - 12 if last else 33
+    return png[:offset] + chunk(kind, data) + png[offset:]
 
 
 def huge_png(width: int, height: int, rows: int | None = None) -> bytes:
