@@ -1,4 +1,4 @@
-"""The box that a person draws, in image pixels, and what it means on the image and on the grid.
+"""The box that the user draws, in image pixels, and the pixels and cells that it covers.
 
 Boxes are ``(x0, y0, x1, y1)`` in pixels of the photo after its EXIF turn, half-open: x0 <= x < x1.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from core.util.errors import UserError
 
 Corners = tuple[tuple[float, float], ...]
-"""Of a polygon, ``(x, y)`` each."""
+"""The corners of a polygon, ``(x, y)`` each."""
 
 HANDLES = ("nw", "n", "ne", "e", "se", "s", "sw", "w")
 
@@ -60,27 +60,27 @@ class Box:
         return Box(x0, y0, x1, y1)
 
     def moved(self, dx: float, dy: float, width: int, height: int) -> Box:
-        """The box shifted by ``(dx, dy)``, stopped at the borders of the image; its size is kept."""
+        """The box shifted by ``(dx, dy)``, at most to the borders of the image; its size stays the same."""
         dx = min(max(dx, -self.x0), width - self.x1)
         dy = min(max(dy, -self.y0), height - self.y1)
         return Box(self.x0 + dx, self.y0 + dy, self.x1 + dx, self.y1 + dy)
 
     def resized(self, handle: str, x: float, y: float, width: int, height: int) -> Box:
-        """The box with one of its eight ``HANDLES`` pulled to ``(x, y)``; sides may cross, the result is ordered."""
+        """The box with one of its eight ``HANDLES`` moved to ``(x, y)``, clipped to the image; sides may cross."""
         x0, y0, x1, y1 = self.as_tuple()
         x0, x1 = (x, x1) if "w" in handle else (x0, x) if "e" in handle else (x0, x1)
         y0, y1 = (y, y1) if "n" in handle else (y0, y) if "s" in handle else (y0, y1)
         return box_from_corners(x0, y0, x1, y1).clipped(width, height)
 
     def handle_positions(self) -> dict[str, tuple[float, float]]:
-        """Where the eight resize handles sit, in image pixels."""
+        """The positions of the eight resize handles, in image pixels."""
         cx, cy = self.centre
         column = {"w": self.x0, "e": self.x1}
         row = {"n": self.y0, "s": self.y1}
         return {name: (column.get(name[-1], cx), row.get(name[0], cy)) for name in HANDLES}
 
     def handle_at(self, x: float, y: float, reach: float) -> str | None:
-        """The nearest handle within ``reach`` image pixels of ``(x, y)``; None when there is none."""
+        """The nearest handle within ``reach`` image pixels of ``(x, y)``, or None."""
         distances = {name: math.hypot(x - hx, y - hy) for name, (hx, hy) in self.handle_positions().items()}
         nearest = min(distances, key=lambda name: distances[name])
         return nearest if distances[nearest] <= reach else None
@@ -90,7 +90,7 @@ class Box:
 
 
 def clipped_polygon(corners: Corners, frame: Box) -> Corners:
-    """The part of a convex polygon that lies in a frame (Sutherland and Hodgman); empty when none does."""
+    """The part of a convex polygon that lies in a frame (Sutherland and Hodgman); may be empty."""
     found = list(corners)
     for axis, bound, side in ((0, frame.x0, 1), (0, frame.x1, -1), (1, frame.y0, 1), (1, frame.y1, -1)):
         kept: list[tuple[float, float]] = []
@@ -106,7 +106,7 @@ def clipped_polygon(corners: Corners, frame: Box) -> Corners:
 
 
 def box_from_corners(xa: float, ya: float, xb: float, yb: float) -> Box:
-    """The box spanned by two opposite corners given in any order."""
+    """The box spanned by two opposite corners, in any order."""
     return Box(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
 
 
@@ -128,10 +128,10 @@ def parse_box(text: str) -> Box:
 
 
 def crop_rows_columns(box: Box, height: int, width: int) -> tuple[int, int, int, int]:
-    """The pixels that a query box covers: ``(row0, row1, column0, column1)``, half-open; empty when outside.
+    """The pixels that a query box covers: ``(row0, row1, column0, column1)``, half-open; empty if it is outside.
 
     The authors' rule (ALGORITHMS section 1): with b = round_half_up(max(box + 1, 1)), rows b.y0 .. min(b.y1, H) and columns
-    b.x0 .. min(b.x1, W), counted from 1 and inclusive.  So a box given to full pixels includes its last row and column.
+    b.x0 .. min(b.x1, W), counted from 1 and inclusive.  So a box of whole pixels includes the row y1 and the column x1.
     """
     x0, y0, x1, y1 = (math.floor(max(v + 1, 1) + 0.5) for v in box.as_tuple())
     return y0 - 1, min(y1, height), x0 - 1, min(x1, width)
@@ -140,7 +140,7 @@ def crop_rows_columns(box: Box, height: int, width: int) -> tuple[int, int, int,
 def box_to_cells(box: Box, cell_size: tuple[float, float], grid_shape: tuple[int, int]) -> tuple[int, int, int, int]:
     """The cells of a grid whose centres lie in the box: ``(row0, row1, column0, column1)``, half-open, never empty.
 
-    A box smaller than a cell yields the one cell that its centre falls on.
+    If no cell's centre lies in the box, the cell under the box's centre is returned.
 
     Args:
         box: in image pixels.
@@ -154,7 +154,7 @@ def box_to_cells(box: Box, cell_size: tuple[float, float], grid_shape: tuple[int
 
 
 def _span(low: float, high: float, cell: float, count: int) -> tuple[int, int]:
-    """The half-open range of cells along one axis whose centres lie in [low, high), widened to one cell."""
+    """The half-open range of cells along one axis whose centres lie in [low, high); at least one cell."""
     first = math.ceil(low / cell - 0.5)
     last = math.ceil(high / cell - 0.5)
     if last <= first:

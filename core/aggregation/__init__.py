@@ -1,1 +1,1 @@
-"""Aggregations ψ: the embedded features of a photo to one vector.  One method per file; they know nothing of each other."""
+"""Aggregations ψ: the embedded features of a photo to one vector.  One method per file, independent of each other."""

@@ -14,7 +14,7 @@ from core.reduction.pca import Pca
 from core.util.errors import UserError
 
 WINDOWS = (1, 25, 49)
-"""Windows of a photo of 256 x 256 at the three scales: 256, and 128 and 64 at steps of 32."""
+"""Number of windows of a 256 x 256 photo at each of the three scales: side 256, and sides 128 and 64 with stride 32."""
 
 DIMENSION, WORDS = 500, 100
 
@@ -41,7 +41,7 @@ class Mop:
         """Learn from the fc7 rows of the training photos.
 
         Args:
-            features: gives them photo by photo, each (75, 4096), as often as it is called: they may not fit in memory.
+            features: each call iterates over the photos again, (75, 4096) each; they may not fit in memory together.
 
         Raises:
             UserError: rows that are not the windows of MOP-CNN, or fewer windows than words or dimensions.
@@ -57,7 +57,7 @@ class Mop:
         return np.concatenate([l2_normalise(part) for part in parts])[None].astype(np.float32)
 
     def _learn(self, features: Callable[[], Iterable[NDArray[np.floating]]], level: int) -> tuple[NDArray[np.float64], ...]:
-        """PCA and words of one scale: a pass for each."""
+        """PCA and words of one scale; one pass over the features for each."""
         moments = Moments()
         for rows in features():
             moments.update(_scale(rows, level))

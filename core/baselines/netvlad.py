@@ -14,14 +14,14 @@ from core.util.errors import UserError
 
 CLUSTERS = 64
 CONTRAST = 100.0
-"""At the start the nearest centre's weight is about so many times the second's, as NetVLAD's authors choose."""
+"""Initial ratio of the nearest centre's weight to the second's, about; NetVLAD's authors use the same."""
 
 
 class NetVlad:
     """V_k = Σ a_k(x) (x - c_k),  a(x) = softmax(w_k^T x + b_k),  x L2-normalised; L2 of each V_k, then of all.
 
-    The layer of a released checkpoint is set through its arrays; without one it is initialised as its authors do before
-    training: centres by k-means, w_k = 2 α c_k, b_k = -α ||c_k||².
+    A released checkpoint sets the arrays.  Without one, ``fit`` initialises them as the authors do before training:
+    centres by k-means, w_k = 2 α c_k, b_k = -α ||c_k||².
 
     Attributes:
         weight_: (C, K), bias_: (C,), centroids_: (C, K).

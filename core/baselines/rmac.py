@@ -9,7 +9,7 @@ from core.reduction.moments import l2_normalise
 
 LEVELS, OVERLAP = 3, 0.4
 MORE = np.arange(2, 8)
-"""Numbers of regions along the longer side that are tried for the overlap nearest to 40 %."""
+"""Candidate numbers of regions along the longer side; the one whose overlap is nearest to 40 % is used."""
 
 
 def rmac(grid: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -20,8 +20,8 @@ def rmac(grid: NDArray[np.float32]) -> NDArray[np.float32]:
 def regions(height: int, width: int, levels: int = LEVELS) -> NDArray[np.intp]:
     """The whole grid, then the regions of each level: ``(y, x, h, w)`` in cells, (r, 4); 21 rows for a 4:3 grid.
 
-    Level l has squares of side floor(2 min(H, W) / (l + 1)), l along the shorter side.  How many more lie along the longer
-    side is what brings the overlap of neighbours nearest to 40 %.
+    Level l has squares of side floor(2 min(H, W) / (l + 1)): l along the shorter side, and along the longer side as many
+    more as bring the overlap of neighbours nearest to 40 %.
     """
     shorter, longer = min(height, width), max(height, width)
     steps = (longer - shorter) / (MORE - 1)
@@ -36,7 +36,7 @@ def regions(height: int, width: int, levels: int = LEVELS) -> NDArray[np.intp]:
 
 
 def _starts(length: int, side: int, count: int) -> list[int]:
-    """Where ``count`` squares evenly spread over ``length`` begin."""
+    """The starts of ``count`` squares spread evenly over ``length``."""
     step = (length - side) / (count - 1) if count > 1 else 0.0
-    # The reference holds the step in single precision, which decides where the last square of a row begins.
+    # The reference stores the step in single precision, which decides the start of the last square of a row.
     return [int(i * float(np.float32(step))) for i in range(count)]

@@ -1,1 +1,1 @@
-"""For those who browse: marks, near-duplicates, the map."""
+"""Browsing a library: marks, near-duplicates, the map."""

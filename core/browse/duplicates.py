@@ -1,8 +1,8 @@
 """Photos of a collection that are nearly the same: copies, the shots of a burst.
 
-Comparing all with all would take an hour for a million.  FAISS's multi-index hashing (Norouzi, Punjani and Fleet, Fast
-Search in Hamming Space with Multi-Index Hashing, CVPR 2012) looks up, for each of several pieces of a code, the codes that
-have the same piece, and compares only with those.
+Comparing all pairs would take an hour for a million photos.  FAISS's multi-index hashing (Norouzi, Punjani and Fleet, Fast
+Search in Hamming Space with Multi-Index Hashing, CVPR 2012) looks up the codes that share at least one of several pieces
+with a code, and compares only with those.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from core.util.progress import Ticket
 Rows: TypeAlias = NDArray[np.int64]
 
 HASHES, HASH_BITS = 16, 20
-"""Pieces of a code that are looked up, and their length in bits, less where a code is short.  Of copies with up to 34 of
-512 bits changed among 100,000 random codes, 9996 of 10,000 were found; 12 pieces found 9973, 8 of 24 bits 9678."""
+"""Number of pieces of a code that are looked up, and their length in bits; shorter for short codes.  Of 10,000 copies with
+up to 34 of 512 bits changed, among 100,000 random codes, this found 9996; 12 pieces found 9973, 8 of 24 bits 9678."""
 
 BLOCK = 2048
-"""Photos at a time; within a block all are compared with all."""
+"""Number of photos processed together; within a block all pairs are compared."""
 
 
 def near_duplicates(codes: NDArray[np.uint8], ticket: Ticket) -> NDArray[np.int64]:
-    """For each photo the row of the first one that it is nearly the same as; its own when there is none before it.
+    """For each photo the row of its group's first photo; its own row if it is near to none before it.
 
-    A group is made around its first photo, as in ``core.search.ranking.groups``: a later photo joins the nearest leader,
-    and only leaders are looked up, so that a thousand equal photos cost no more than a thousand different ones.
+    Groups form around their first photo, the leader, as in ``core.search.ranking.groups``: a later photo joins the nearest
+    leader.  Only leaders are looked up, so a thousand equal photos cost no more than a thousand different ones.
 
     Args:
         codes: (N, L / 8) packed.
@@ -38,7 +38,7 @@ def near_duplicates(codes: NDArray[np.uint8], ticket: Ticket) -> NDArray[np.int6
     Raises:
         Cancelled: by the ticket, between two blocks.
     """
-    # Here: FAISS takes a quarter of a second to load.
+    # Imported here: FAISS takes a quarter of a second to load.
     from faiss import IndexBinaryMultiHash
 
     leaders = np.arange(len(codes), dtype=np.int64)
@@ -57,7 +57,7 @@ def near_duplicates(codes: NDArray[np.uint8], ticket: Ticket) -> NDArray[np.int6
 def _nearest(
     known: object, rows: NDArray[np.int64], codes: NDArray[np.uint8]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Of each code the row of the nearest known leader within the limit, -1 when there is none, and its distance."""
+    """For each code the row of the nearest known leader within the limit (-1: none), and its distance."""
     leader, distance = np.full(len(codes), -1, dtype=np.int64), np.zeros(len(codes), dtype=np.int64)
     if len(rows):
         radius = int(np.ceil(LIMIT * 8 * codes.shape[1]))
@@ -70,7 +70,7 @@ def _nearest(
 
 
 def _joined(codes: NDArray[np.uint8], start: int, nearest: Rows, distance: Rows, leaders: Rows) -> Rows:
-    """Write the leader of each photo of a block into ``leaders``; returns the rows of those that lead from now on."""
+    """Write the leader of each photo of a block into ``leaders``; returns the rows of the new leaders."""
     limit, new = LIMIT * 8 * codes.shape[1], list[int]()
     for row, code in enumerate(codes):
         leaders[row], least = (nearest[row], distance[row]) if nearest[row] >= 0 else (start + row, limit)

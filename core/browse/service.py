@@ -1,4 +1,4 @@
-"""The façade's part for those who browse: what a person marks, what is alike, and marks as a table."""
+"""The façade's part for browsing: marks, similar photos, and marks as a table."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ T = TypeVar("T")
 MAX_MARK = 60
 
 WORKED_OUT = 4
-"""Arrangements and groups that are kept."""
+"""Number of arrangements and groups that are cached."""
 
 Arrangement = tuple[NDArray[np.int64], NDArray[np.float32]]
-"""Photo ids (N,) and their places (N, 2) on 0..1."""
+"""Photo ids (N,) and their positions (N, 2) in 0..1."""
 
 
 class BrowseService:
-    """Safe to share between threads.
+    """Marks, similar photos and missing files of the open library; safe to share between threads.
 
     Args:
-        reading: gives the open library for a while.
-        writing: gives a library to write to: that at a path, or the open one.
-        finder: has its vectors.
+        reading: context manager of the open library, for reading.
+        writing: context manager of a library to write to: the one at a path, or the open one.
+        finder: holds the library's vectors.
     """
 
     def __init__(
@@ -54,16 +54,16 @@ class BrowseService:
         self._kept: Kept[tuple[object, ...], Any] = Kept(WORKED_OUT)
 
     def mark(self, photos: Sequence[int], mark: str, on: bool, into: Path | None = None) -> dict[int, tuple[str, ...]]:
-        """Mark photos of a library, or take a mark away; returns all marks as they are then, by photo.
+        """Add a mark to photos of a library, or remove it; returns all their marks after that, by photo id.
 
-        Marks belong to what is in a file, so that they stay with a photo that is moved or renamed.
+        Marks belong to the content of a file, so they stay with a photo that is moved or renamed.
 
         Args:
             into: the library; None: the open one.
 
         Raises:
-            UserError: no open library, one that cannot be written to, a mark without a letter or too long, or photos that
-                the library has no longer in this state.
+            UserError: no open library, one that cannot be written to, an empty or too long mark, or photos that have
+                changed in the library meanwhile.
         """
         mark = mark.strip()
         if not mark or len(mark) > MAX_MARK or not is_line(mark):
@@ -72,11 +72,11 @@ class BrowseService:
             library.mark(photos, mark, on)
             marks = library.marks()
         if on and not all(mark in marks.get(photo, ()) for photo in photos):
-            raise UserError("some photos were indexed anew just now", hint="Mark them again.")
+            raise UserError("some photos were indexed again meanwhile", hint="Mark them again.")
         return marks
 
     def photos(self) -> Listing:
-        """Every photo of the open library in path order, also those whose files are gone.
+        """Every photo of the open library in path order, including those whose files are missing.
 
         Raises:
             UserError: no open library, or a damaged one.
@@ -85,7 +85,7 @@ class BrowseService:
             return library.photos(missing=True)
 
     def notes(self) -> tuple[str, ...]:
-        """What a person is to be told of the open library: what in it is damaged, and left out.
+        """Messages for the user about the open library: what is damaged and left out.
 
         Raises:
             UserError: no open library.
@@ -95,10 +95,10 @@ class BrowseService:
             return (*library.photos(missing=True).notes, *queries)
 
     def look(self, folders: Sequence[Path], ticket: Ticket) -> Listing | None:
-        """``photos`` and what is new in those of the folders that are there; None when nothing is.
+        """``photos`` and the new files in those of the folders that exist; None if nothing is new.
 
         Raises:
-            UserError: no open library, or none of the folders is there or holds a photo.
+            UserError: no open library, or none of the folders exists or holds a photo.
             Cancelled: by the ticket.
         """
         with self._reading() as library:
@@ -106,7 +106,7 @@ class BrowseService:
         return with_new(self.photos(), scan(present(folders), ticket, self.excluded()))
 
     def forget_missing(self, into: Path | None = None) -> int:
-        """Remove the photos whose files are gone from a library; returns their number.  Their marks stay.
+        """Remove the photos whose files are missing from a library; returns their number.  Their marks are kept.
 
         Args:
             into: the library; None: the open one.
@@ -125,7 +125,7 @@ class BrowseService:
             return library.excluded()
 
     def exclude(self, patterns: Sequence[str], into: Path | None = None) -> None:
-        """Leave files and folders that fit these patterns out from the next run on; their photos leave the library then.
+        """From the next run on, leave out files and folders that match these patterns, and remove their photos.
 
         Args:
             into: the library; None: the open one.
@@ -137,7 +137,7 @@ class BrowseService:
             library.exclude(patterns)
 
     def forget_skipped(self, into: Path | None = None) -> None:
-        """Have the next indexing run look at the skipped photos once more.
+        """Make the next indexing run try the skipped photos again.
 
         Args:
             into: the library; None: the open one.
@@ -149,7 +149,7 @@ class BrowseService:
             library.forget_skipped()
 
     def likeness(self, path: Path) -> dict[int, float]:
-        """The cosine of every photo of the open library with one of them, by id.
+        """The cosine of every photo of the open library with one photo of it, by id.
 
         Raises:
             UserError: no open library, or the photo is not indexed in it.
@@ -162,7 +162,7 @@ class BrowseService:
         raise UserError("this photo is not indexed yet", str(path), "Photos are sorted by likeness when it is.")
 
     def arranged(self, ticket: Ticket) -> Arrangement:
-        """The photos of the open library on a plane, alike beside alike; kept until the library changes.
+        """The photos of the open library on a plane, similar ones close together; cached until the library changes.
 
         Raises:
             UserError: no open library.
@@ -176,9 +176,9 @@ class BrowseService:
         return self._once("arranged", work)
 
     def duplicates(self, ticket: Ticket) -> dict[int, int]:
-        """The photos of the open library that are nearly the same as another: for each the first of its group, by id.
+        """Near-duplicates in the open library: the id of each such photo to the id of its group's first photo.
 
-        Kept until the library changes.
+        Cached until the library changes.
 
         Raises:
             UserError: no open library.
@@ -186,7 +186,7 @@ class BrowseService:
         """
 
         def work(library: Library) -> dict[int, int]:
-            searcher = self._finder.searcher(library)  # has the codes, and reads no descriptors for them
+            searcher = self._finder.searcher(library)  # has the codes, without reading descriptors
             ids = searcher.ids
             leaders = near_duplicates(searcher.codes(ids), ticket)
             counts = np.bincount(leaders, minlength=len(ids))
@@ -196,17 +196,17 @@ class BrowseService:
         return self._once("duplicates", work)
 
     def forget(self) -> None:
-        """Let go of what was worked out of another library."""
+        """Clear the cache, as another library is open now."""
         self._kept.clear()
 
     def _once(self, what: str, work: Callable[[Library], T]) -> T:
-        """What the work makes of the open library; made anew when that has changed."""
+        """The result of ``work`` on the open library; computed again only if the library has changed."""
         with self._reading() as library:
             found: T = self._kept.get((what, *library.version()), lambda: work(library))
             return found
 
     def export_marks(self, out: Path) -> int:
-        """Write every marked photo with its marks, as CSV or JSON; returns their number.
+        """Write all marked photos with their marks, as CSV or JSON; returns their number.
 
         Raises:
             UserError: no open library, another suffix, or a file that cannot be written.

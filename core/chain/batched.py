@@ -1,12 +1,12 @@
 """From grids and masks to descriptors and codes, for many photos of one shape and several masks of each.
 
-Photos that keep different numbers of cells are filled up to the largest number with cells that no mask keeps.  Such a cell,
-and a feature without length, has the weight 0, so it changes nothing.
+Photos that keep different numbers of cells are padded to the largest number with cells that no mask keeps.  Padding and
+null features have the weight 0, so they change nothing.
 
-This is the composition of ``core.chain.chain`` a second time, for accelerators.  One code for both, over the array API,
-would make the processor's path fill photos up to one size and lose the triangular whitening (two thirds of the time of the
-whole product) and in-place residuals; on the processor filling up gains nothing (``tests/benchmarks/HISTORY.md``).  The
-plain path stays the oracle of this one's tests.
+This implements the composition of ``core.chain.chain`` a second time, for accelerators.  One implementation over the array
+API would have to pad on the CPU too, which gains nothing there (``tests/benchmarks/HISTORY.md``), and would lose the
+triangular whitening (two thirds of the time of the full product) and in-place residuals.  The tests compare this
+implementation with the plain one.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ class Learned:
 
 
 def learned(mean: NDArray[np.floating], matrix: NDArray[np.floating], device: str, offset: object = 0.0) -> Learned:
-    """Copies learned arrays to the device."""
+    """Copy learned arrays to the device."""
     there = (torch.tensor(np.asarray(each, dtype=np.float32), device=device) for each in (mean, matrix, offset))
     return Learned(*there)
 
 
 def supported(stages: Stages) -> bool:
-    """Whether ``BatchedChain`` can stand in for ``stages``."""
+    """Whether ``BatchedChain`` can replace ``stages``."""
     return (
         isinstance(stages, SelectiveStages)
         and isinstance(stages.embedding, TEmbedding)
@@ -63,7 +63,7 @@ class BatchedChain:
     """``SelectiveStages`` with T-embedding on a device, in float32; the learned arrays are copied there once.
 
     Args:
-        stages: for which ``supported`` is true.
+        stages: ``supported`` must be true for them.
         device: torch device of the grids.
     """
 
@@ -80,7 +80,7 @@ class BatchedChain:
         self._hashing = learned(hashing.mean_, hashing.projection_, device, offset)
 
     def encode(self, grids: Tensor, masks: Tensor) -> tuple[list[Description], NDArray[np.uint8]]:
-        """Describe photos by their first mask, and give the codes of the others.
+        """Describe photos by their first mask, and compute the codes of the other masks.
 
         Args:
             grids: (B, H, W, K) on the device.
@@ -89,22 +89,22 @@ class BatchedChain:
         Returns:
             B descriptions, and the (B, P - 1, L / 8) codes.
         """
-        cells, masks, places = kept_cells(grids, masks)
+        cells, masks, positions = kept_cells(grids, masks)
         features = unit(self._pca(cells))
         masks = masks & (features != 0).any(dim=2)[:, None]
         descriptors = self._finished(self._aggregated(self._embedded(features), masks))
         codes = pack((self._hashing(descriptors) >= 0).cpu().numpy())
-        described = (each.cpu().numpy() for each in (descriptors[:, 0], masks[:, 0], places, features))
+        described = (each.cpu().numpy() for each in (descriptors[:, 0], masks[:, 0], positions, features))
         rows = zip(*described, codes[:, 0], strict=True)
-        return [Description(d, code, place[keep], f[keep]) for d, keep, place, f, code in rows], codes[:, 1:]
+        return [Description(d, code, position[keep], f[keep]) for d, keep, position, f, code in rows], codes[:, 1:]
 
     def _embedded(self, features: Tensor) -> Tensor:
-        """φ of (B, n, d), (B, n, D), as the aggregation takes it."""
+        """φ: (B, n, d) to (B, n, D), as the aggregation expects it."""
         embedded = self._whitening(unit(features[:, :, None] - self._words).flatten(2))
         return unit(embedded) if AGGREGATIONS[self._config.aggregation].normalised else embedded
 
     def _aggregated(self, embedded: Tensor, masks: Tensor) -> Tensor:
-        """ψ of (B, n, D) under (B, P, n) masks, (B, P, D), L2-normalised."""
+        """ψ: (B, n, D) with (B, P, n) masks to (B, P, D), L2-normalised."""
         if self._config.aggregation == "democratic":
             weights = democratic_weights(embedded, masks)
         else:
@@ -119,25 +119,25 @@ class BatchedChain:
 
 
 def kept_cells(grids: Tensor, masks: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """The cells that some mask of their photo keeps, in the order of ``core.masks.select``.
+    """The cells that at least one mask of their photo keeps, in the order of ``core.masks.select``.
 
     Args:
         grids: (B, H, W, K).
         masks: (B, P, H, W).
 
     Returns:
-        (B, n, K) with the largest n of a photo; the masks of those cells, (B, P, n), False where a photo has fewer; and
-        their rows and columns, (B, n, 2).
+        (B, n, K), n being the largest number of cells of a photo; the masks of these cells, (B, P, n), False for padding;
+        and their rows and columns, (B, n, 2).
     """
     width = grids.shape[2]
     rows, columns = torch.meshgrid(*(torch.arange(side, device=grids.device) for side in grids.shape[1:3]), indexing="ij")
-    places = column_major(torch.stack([rows, columns], dim=2)[None])[0]
+    positions = column_major(torch.stack([rows, columns], dim=2)[None])[0]
     masks = torch.stack([column_major(masks[:, p]) for p in range(masks.shape[1])], dim=1)
     kept = masks.any(dim=1)
     most = int(kept.sum(dim=1).max())
     order = (~kept).to(torch.int32).argsort(dim=1, stable=True)[:, :most]
     photo = torch.arange(len(grids), device=grids.device)[:, None]
-    chosen = places[order]
+    chosen = positions[order]
     cells = grids.flatten(1, 2)[photo, chosen[:, :, 0] * width + chosen[:, :, 1]]
     return cells, masks.gather(2, order[:, None].expand(-1, masks.shape[1], -1)), chosen
 
@@ -145,7 +145,7 @@ def kept_cells(grids: Tensor, masks: Tensor) -> tuple[Tensor, Tensor, Tensor]:
 def democratic_weights(embedded: Tensor, masks: Tensor) -> Tensor:
     """Democratic weights of the cells of each mask, (B, P, n): see ``core.aggregation.democratic``.
 
-    All masks of a photo share its G, and weights of 0 keep the cells of others out of the row sums.
+    All masks of a photo share its G; a weight of 0 keeps a cell that the mask removes out of the row sums.
 
     Args:
         embedded: (B, n, D), rows L2-normalised.

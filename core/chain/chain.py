@@ -3,7 +3,8 @@
     selective:  grid -> mask -> PCA, L2 -> embedding -> aggregation, L2 -> rotation, truncation -> power law, L2 -> hashing
     baseline:   grid -> global vectors, L2 -> PCA whitening, L2 -> sum, L2 -> hashing
 
-The order of the first is the authors' code's (ALGORITHMS section 0); where the paper differs see section 11 there.
+The order of ``selective`` is that of the authors' code (ALGORITHMS section 0); section 11 there lists where the paper
+differs.
 """
 
 from __future__ import annotations
@@ -36,10 +37,10 @@ keep_to_one_thread()
 Grid: TypeAlias = NDArray[np.float32]
 Mask: TypeAlias = NDArray[np.bool_]
 WindowMask: TypeAlias = tuple[Window, Mask]
-"""A window of a grid, and which of its cells are kept, of the window's shape."""
+"""A window of a grid, and its mask, which has the window's shape."""
 
 TURNED = 1280
-"""Largest D for which the whitening is made triangular: that takes D^3, once."""
+"""Largest D for which the whitening is made triangular, which takes D^3 operations once."""
 
 
 class Hashing(Part, Protocol):
@@ -64,7 +65,7 @@ class PlainPooling:
 
 
 class GemPooling:
-    """GeM with the usual power, or a checkpoint's.
+    """GeM with the default power, or that of a checkpoint.
 
     Attributes:
         power_: (1,) float64.
@@ -84,7 +85,7 @@ class GemPooling:
 
 @dataclass(frozen=True)
 class Description:
-    """What is known of one photo or box.
+    """The description of one photo or box.
 
     Attributes:
         descriptor: (D,) float32, L2-normalised; zeros when no cell was kept.
@@ -109,12 +110,12 @@ class Stages(Protocol):
 
     @property
     def hashing(self) -> Hashing:
-        """The last stage, descriptors to bits."""
+        """The last stage: descriptors to bits."""
         ...
 
     @property
     def parts(self) -> dict[str, Part]:
-        """The stages by name, for the file."""
+        """The stages by name, as stored in the describer's file."""
         ...
 
     @property
@@ -127,11 +128,11 @@ class Stages(Protocol):
         ...
 
     def encode_parts(self, grid: Grid, parts: Sequence[WindowMask]) -> NDArray[np.uint8]:
-        """The codes of windows of ``grid``, (len(parts), L / 8), as ``encode`` would give them."""
+        """The codes of windows of ``grid``, (len(parts), L / 8), as ``encode`` would compute them."""
         ...
 
     def encode_all(self, grid: Grid, mask: Mask, parts: Sequence[WindowMask]) -> tuple[Description, NDArray[np.uint8]]:
-        """Both at once."""
+        """``encode`` and ``encode_parts`` together."""
         ...
 
 
@@ -174,14 +175,14 @@ class SelectiveStages:
     def _embedded_once(
         self, grid: Grid, parts: Sequence[WindowMask]
     ) -> tuple[list[tuple[FeatureRows, Mask]], NDArray[np.float32], NDArray[np.uint8]]:
-        """Of windows the reduced features and which of the kept cells have one, the descriptors, and the codes."""
+        """For each window its reduced features and which kept cells have one; the descriptors; and the codes."""
         kept = np.zeros(grid.shape[:2], dtype=bool)
         for (row0, row1, column0, column1), mask in parts:
             kept[row0:row1, column0:column1] |= mask
         features, alive = reduced(self.pca, grid, kept)
         embedded = self._prepared(features)
-        place = (np.cumsum(kept.T) - 1).reshape(kept.T.shape).T  # in the order of ``select``
-        rows = [np.sort(place[row0:row1, column0:column1][mask]) for (row0, row1, column0, column1), mask in parts]
+        indices = (np.cumsum(kept.T) - 1).reshape(kept.T.shape).T  # in the order of ``select``
+        rows = [np.sort(indices[row0:row1, column0:column1][mask]) for (row0, row1, column0, column1), mask in parts]
         seen = [alive[row] for row in rows]
         rows = [row[there] for row, there in zip(rows, seen, strict=True)]
         vectors = np.stack([self._pooled(embedded[row]) for row in rows])
@@ -194,7 +195,7 @@ class SelectiveStages:
 
     @cached_property
     def _turning(self) -> WhitenedEmbedding | None:
-        """The embedding, where it may work in another basis: ψ is linear in φ, and its weights do not mind roundings."""
+        """The embedding if it may use another basis: ψ must be linear in φ, with weights that are robust to rounding."""
         embedding = self.embedding
         turns = isinstance(embedding, WhitenedEmbedding) and len(embedding.mean_) <= TURNED
         return embedding if turns and self.config.aggregation not in ("max", "gmp") else None  # type: ignore[return-value]
@@ -213,7 +214,7 @@ class SelectiveStages:
     def finish(self, vectors: FeatureRows) -> NDArray[np.float32]:
         """Rotation, truncation and power law of aggregated vectors, (..., D) to (..., D - t)."""
         finished = power_law(self.rotation.transform(vectors), self.config.power).astype(np.float32)
-        # Where no cell was kept the rotation's mean must not stand in for a photo.
+        # Without a kept cell the descriptor is 0; else the rotation would turn it into minus its mean.
         finished[~vectors.any(axis=-1)] = 0
         return finished
 
@@ -239,7 +240,7 @@ class BaselineStages:
         return self.grid_channels
 
     def encode(self, grid: Grid, mask: Mask) -> Description:
-        """See ``Stages``; the mask does not matter."""
+        """See ``Stages``; the mask is ignored."""
         descriptor = whitened_sum(l2_normalise(self.pooling.vectors(grid)), self.whitening)
         code = pack(self.hashing.transform(descriptor))
         return Description(
@@ -257,7 +258,7 @@ class BaselineStages:
 
 
 def whitened_sum(vectors: FeatureRows, whitening: PcaWhitening) -> NDArray[np.float32]:
-    """Each of (r, D) vectors whitened and L2-normalised, summed, L2-normalised: (d,)."""
+    """(r, D) vectors, each whitened and L2-normalised, then summed and L2-normalised: (d,)."""
     alive = vectors[vectors.any(axis=1)]
     return l2_normalise(whitening.transform(alive).sum(axis=0)).astype(np.float32)
 
@@ -268,20 +269,20 @@ def aggregate(embedded: FeatureRows, aggregation: str, regularisation: float = 1
 
 
 def prepared(embedded: FeatureRows, aggregation: str) -> FeatureRows:
-    """(n, D) embedded features as the aggregation takes them."""
+    """(n, D) embedded features as the aggregation expects them: L2-normalised or unchanged."""
     return l2_normalise(embedded) if AGGREGATIONS[aggregation].normalised else embedded
 
 
 def pooled(embedded: FeatureRows, aggregation: str, regularisation: float = 1.0) -> FeatureRows:
-    """What ``prepared`` gave to one L2-normalised vector (D,)."""
+    """The features of ``prepared`` to one L2-normalised vector (D,)."""
     weights = AGGREGATIONS[aggregation].weights
     return l2_normalise(max_pool(embedded) if weights is None else weights(embedded, regularisation) @ embedded)
 
 
 def reduced(pca: Pca, grid: Grid, mask: Mask) -> tuple[FeatureRows, Mask]:
-    """The (n, d) reduced local features of the cells that ``mask`` keeps, and which of them have a length, (n,).
+    """The (n, d) reduced local features of the cells that ``mask`` keeps, and which of them are not null, (n,).
 
-    A feature without length says nothing, and would spoil the aggregation.
+    Null features carry no information, and would spoil the aggregation.
     """
     features = pca.transform(select(grid, mask))
     return features, np.asarray(features.any(axis=1))

@@ -1,4 +1,4 @@
-"""The configuration of a describer: frozen, closed, checked in one place, with a fingerprint."""
+"""The configuration of a describer: frozen, without unknown settings, checked in one place, with a fingerprint."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.hashing.kmh import SUBSPACE_BITS
 from core.util.errors import UserError
 
 MAX_DIMENSIONS = 10_240
-"""Numbers of a descriptor before truncation: whitening and rotation take the square of it, 840 MB together."""
+"""Largest length of a descriptor before truncation.  Whitening and rotation have its square: 840 MB together."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,10 @@ class DescriberConfig:
             a 2x2/2 max pool follows when ``pool``.
         longest_side: photos are resized to this longest side.
         shortest_query_side: a query crop whose shorter side is below this after resizing is enlarged to it; 0: never.
-        baseline: a global descriptor of Table VIII instead of mask, embedding and aggregation; empty: the paper's chain.
+        baseline: a global descriptor of Table VIII that replaces mask, embedding and aggregation; empty: the paper's chain.
         mask: which cells are kept; ``sift_contrast`` is VLFeat's peak threshold on 0..255, ``sift_dilation`` the radius
             of the block each keypoint marks, ``sum_percentile`` the threshold of the SUM mask.
-        pca_dimension: d, local features are reduced to it; of a baseline the whitened vector.
+        pca_dimension: d, the length of the reduced local features; for a baseline that of the whitened vector.
         words: k, the size of the codebook or mixture.
         gmp_regularisation: of the aggregation ``gmp``.
         truncate: number of leading components dropped after the rotation.
@@ -84,7 +84,7 @@ class DescriberConfig:
         self._check_code()
 
     def _check_code(self) -> None:
-        """Refuse a code that the descriptor or the method cannot give."""
+        """Refuse a code length that the descriptor or the hashing method does not allow."""
         if self.bits > self.dimensions:
             raise UserError(
                 f"a code of {self.bits} bits is longer than the descriptor of {self.dimensions} numbers",
@@ -102,7 +102,7 @@ class DescriberConfig:
 
     @property
     def embedded_dimension(self) -> int:
-        """D before truncation (ALGORITHMS section 0); of a baseline the whitened vector's."""
+        """D before truncation (ALGORITHMS section 0); for a baseline the length of the whitened vector."""
         d, k = self.pca_dimension, self.words
         if self.baseline:
             return d
@@ -115,7 +115,7 @@ class DescriberConfig:
 
     @property
     def method(self) -> str:
-        """What makes the vector, in few words: ``temb+democratic``, or the baseline's name."""
+        """A short name of what computes the vector: ``temb+democratic``, or the baseline's name."""
         return self.baseline or f"{self.embedding}+{self.aggregation}"
 
     def as_dict(self) -> dict[str, Any]:
@@ -123,17 +123,18 @@ class DescriberConfig:
         return dataclasses.asdict(self)
 
     def fingerprint(self) -> str:
-        """A hash of every setting: equal for equal configurations, whatever the machine."""
+        """A hash of all settings: equal for equal configurations, on every machine."""
         text = json.dumps(self.as_dict(), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def grid_key(self) -> str:
-        """A hash of what decides the grid alone, so that several describers can share extracted grids."""
+        """A hash of the settings that decide the grid, so that several describers can share computed grids."""
         values = [self.backbone, self.layer, self.pool, self.longest_side]
         return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
 
     def key(self, stage: str) -> tuple[Any, ...]:
-        """Every setting that decides a stage of ``STAGE_FIELDS`` and those before it: equal keys, equal results."""
+        """All settings that decide a stage of ``STAGE_FIELDS``, including those of earlier stages: equal keys, equal
+        results."""
         last = list(STAGE_FIELDS).index(stage)
         names = [name for fields in list(STAGE_FIELDS.values())[: last + 1] for name in fields]
         return tuple(getattr(self, name) for name in names)
@@ -158,7 +159,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "aggregation": tuple(AGGREGATIONS),
     "hashing": tuple(HASHING),
 }
-"""What each setting that is a name may be."""
+"""The allowed values of each setting that is a name."""
 
 RANGES: dict[str, tuple[float, float]] = {
     "longest_side": (32, 2048),
@@ -174,25 +175,25 @@ RANGES: dict[str, tuple[float, float]] = {
     "bits": (8, 65536),
     "seed": (0, 2**32 - 1),
 }
-"""The least and the largest value of each setting that is a number."""
+"""The smallest and the largest value of each setting that is a number."""
 
 
 def most_bytes(config: DescriberConfig) -> int:
-    """Bytes that the file of a describer of this configuration has at most, whatever network it is for."""
+    """The largest possible size in bytes of a describer's file with this configuration, for any network."""
     long, final, bits = config.embedded_dimension, config.dimensions, config.bits
     numbers = 3 * long * long + final * (bits + final) + 4 * config.words * config.pca_dimension
     return 4 * (numbers + MOST_CHANNELS * (config.pca_dimension + 1) + MOST_POOLING) + (1 << 20)
 
 
 MOST_CHANNELS, MOST_POOLING = 110_000, 5_000_000
-"""Numbers of the longest pooled vector, MOP-CNN's, and of the largest learned pooling."""
+"""Length of the longest pooled vector (MOP-CNN), and number of parameters of the largest learned pooling."""
 
 LONGEST_VALUE, SHOWN = 200, 80
-"""Characters of a setting, and those of a wrong one that are told: a file may hold anything."""
+"""Largest length of a setting in characters, and of a wrong one in an error message: a file may hold anything."""
 
 
 def config_from_dict(values: Any) -> DescriberConfig:
-    """Read a configuration from plain values, as stored in a library or a model file.
+    """Make a configuration from plain values, as stored in a library or a model file.
 
     Raises:
         UserError: an unknown key (naming the nearest known one), a value of the wrong type, or one out of range.

@@ -23,15 +23,15 @@ from core.util.errors import UserError
 
 SIAMAC_SHORTEST = 224
 NOWHERE: Rgb = np.zeros((1, 1, 3), dtype=np.uint8)
-"""For masks that do not look at the photo."""
+"""Stands in for the photo where a mask does not use it."""
 
 
 def prepare(photo: Rgb, box: Box | None, config: DescriberConfig, stride: int) -> Rgb:
-    """What the network is shown: the photo, or the crop of ``box``, resized with the ratio of the whole photo.
+    """The input of the network: the photo, or the crop of ``box``, resized with the ratio of the whole photo.
 
-    The crop is cut from the original and resized with the full photo's ratio (ALGORITHMS section 1); when its shorter side
-    then falls below ``config.shortest_query_side`` it is enlarged to that.  A side shorter than one cell is continued with
-    its border pixels, so that every photo has at least one cell.
+    The crop is cut from the original and resized with the whole photo's ratio (ALGORITHMS section 1).  If its shorter side
+    is then below ``config.shortest_query_side``, it is enlarged to that.  A side shorter than one cell is padded with its
+    border pixels, so that there is at least one cell.
 
     Raises:
         UserError: the box lies outside the photo.
@@ -49,10 +49,10 @@ def prepare(photo: Rgb, box: Box | None, config: DescriberConfig, stride: int) -
 
 
 def siamac_ratio(shape: tuple[int, ...], longest_side: int, cropped: bool) -> float:
-    """The authors' size rule of siaMAC (ALGORITHMS section 1): by how much a photo or crop of ``shape`` is resized.
+    """The resize ratio of a photo or crop of ``shape``, by the authors' rule for siaMAC (ALGORITHMS section 1).
 
-    Photos to the longest side, unless they are so long that the shorter one would fall below 224; crops not at all, unless
-    their shorter side is below 224.
+    Photos are resized to the longest side, but not so far that the shorter side falls below 224.  Crops are only enlarged,
+    if their shorter side is below 224.
     """
     shorter, longer = min(shape), max(shape)
     if cropped:
@@ -66,8 +66,8 @@ class Shown:
 
     Attributes:
         pixels: of ``prepare``.
-        points: (N, 2) keypoints there, when the mask is made of them: found where photos are decoded, the network need not
-            wait for them.
+        points: (N, 2) keypoints on ``pixels``, if the mask uses them; found while photos are decoded, so that the network
+            does not wait for them.
     """
 
     pixels: Rgb
@@ -75,7 +75,7 @@ class Shown:
 
 
 def photo_shown(photo: Rgb, config: DescriberConfig, stride: int) -> Shown:
-    """All that is done on a photo before the network."""
+    """All preparation of a photo before the network."""
     pixels = prepare(photo, None, config, stride)
     return Shown(pixels, detect_keypoints(pixels, config.sift_contrast)[0] if config.mask == "sift" else None)
 
@@ -85,7 +85,7 @@ def make_mask(config: DescriberConfig, grid: Grid, shown: Rgb, points: NDArray[n
 
     Args:
         shown: the resized photo that the grid was computed from.
-        points: its keypoints, when they are known.
+        points: its keypoints, if they are known.
     """
     if config.mask == "max":
         return max_mask(grid, config.ignore_dead_channels)
@@ -100,11 +100,11 @@ def make_mask(config: DescriberConfig, grid: Grid, shown: Rgb, points: NDArray[n
 
 @dataclass(frozen=True)
 class DescribedPhoto:
-    """What a library keeps of a photo.
+    """What a library stores of a photo.
 
     Attributes:
         cells: ``(rows, columns)`` of the grid.
-        windows: (W, L / 8) uint8, the codes of the windows; None where the layout has none.
+        windows: (W, L / 8) uint8, the codes of the windows; None if the layout has no windows.
     """
 
     description: Description
@@ -113,7 +113,7 @@ class DescribedPhoto:
 
 
 class Describer:
-    """Safe to share between threads: describing changes nothing."""
+    """Describes photos and boxes; safe to share between threads, as describing does not change it."""
 
     def __init__(self, config: DescriberConfig, stages: Stages, backbone: Backbone) -> None:
         self.config, self.stages, self.backbone = config, stages, backbone
@@ -129,7 +129,11 @@ class Describer:
         return self.encode(grid, make_mask(self.config, grid, shown))
 
     def describe_shown(self, shown: Shown, layout: str) -> DescribedPhoto:
-        """What a library keeps of a photo; ``layout`` of its windows, see ``core.chain.subwindows``."""
+        """What a library stores of a photo.
+
+        Args:
+            layout: of the windows, see ``core.chain.subwindows``.
+        """
         grid = self.backbone.grid(shown.pixels)
         mask = make_mask(self.config, grid, shown.pixels, shown.points)
         cells = grid.shape[0], grid.shape[1]
@@ -139,7 +143,7 @@ class Describer:
         return DescribedPhoto(description, cells, codes)
 
     def encode_all(self, grid: Grid, mask: Mask, layout: str) -> tuple[Description, NDArray[np.uint8]]:
-        """``encode``, and the codes of the grid's windows, (W, L / 8); at once, which is quicker.
+        """``encode``, and the codes of the grid's windows, (W, L / 8); quicker than one after the other.
 
         Args:
             layout: see ``core.chain.subwindows``.
@@ -150,7 +154,7 @@ class Describer:
         """The windows of a grid, each with the cells that it keeps.
 
         Args:
-            mask: of the whole grid.  Where keypoints made it its part is the window's, else the window has its own.
+            mask: of the whole grid.  A SIFT mask is cut to each window; the other masks are computed for each window.
         """
         parts = []
         for window in subwindows((grid.shape[0], grid.shape[1]), layout):

@@ -1,4 +1,4 @@
-"""A fit is known by what was learned: the same settings fitted on other photos make codes that cannot be compared."""
+"""The identity of a fit: the same settings fitted on other photos give codes that cannot be compared."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from core.chain.presets import PRESETS, preset_name, saved_presets, shipped_file
 from core.util.errors import UserError
 
 SHOWN = 8
-"""Characters of a key that a person is shown."""
+"""Number of characters of a key that are shown to the user."""
 
 
 def fit_key(data: bytes) -> str:
-    """The fingerprint of a describer's bytes (``core.chain.model_file``): of its settings and every learned number.
+    """The fingerprint of the settings and every learned number in a describer's bytes (``core.chain.model_file``).
 
-    How the file was written, and by which version, does not count.
+    It does not depend on how the file was written, or by which version.
     """
     try:
         start = 8 + int.from_bytes(data[:8], "little")
@@ -32,12 +32,12 @@ def fit_key(data: bytes) -> str:
             digest.update(f"{name} {array['dtype']} {array['shape']}\n".encode())
             digest.update(data[first:last])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, UserError):
-        return hashlib.sha256(data).hexdigest()  # no describer: whoever reads it will say so
+        return hashlib.sha256(data).hexdigest()  # not a describer: reading it will raise the error
     return digest.hexdigest()
 
 
 def fit_name(config: DescriberConfig, key: str) -> str:
-    """The name of the preset whose fit has a key; settings' name with the beginning of the key when no preset has it."""
+    """The name of the preset whose fit has this key; else the name of the settings and the start of the key."""
     shipped = {name: path for name in PRESETS if (path := shipped_file(name)) is not None}
     for name, path in {**shipped, **saved_presets()}.items():
         if key_of_file(path) == key:
@@ -46,7 +46,7 @@ def fit_name(config: DescriberConfig, key: str) -> str:
 
 
 def key_of_file(path: Path) -> str:
-    """The fingerprint of a preset's file; empty when it cannot be read."""
+    """The fingerprint of a preset's file; empty if it cannot be read."""
     try:
         status = path.stat()
         return _read(path, status.st_ino, status.st_size, status.st_mtime_ns)

@@ -1,4 +1,4 @@
-"""Get a describer ready: the shipped one of a preset, or the one in a library.  ``core.fitting.fitted`` fits one."""
+"""Load a describer: the shipped one of a preset, or the one in a library.  ``core.fitting.fitted`` fits new ones."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def backbone_of(
 
 
 def shipped_stages(name: str) -> Stages:
-    """The stages of a preset that travel with the program, or were saved.
+    """The shipped or saved stages of a preset.
 
     Raises:
-        UserError: it must be fitted first.
+        UserError: the preset must be fitted first.
     """
     path = shipped_file(name)
     if path is None:
@@ -64,10 +64,10 @@ def shipped_describer(name: str, device: str, weights: Path | None = None, ticke
 def stored_describer(
     data: bytes, expected: DescriberConfig, where: str, device: str, weights: Path | None = None
 ) -> Describer:
-    """The describer that a library carries.
+    """The describer that is stored in a library.
 
     Args:
-        expected: the library's own configuration, which its vectors are of.
+        expected: the library's configuration, with which its vectors were made.
 
     Raises:
         UserError: damaged bytes, another configuration, or a network that cannot be loaded.
@@ -83,7 +83,7 @@ def stored_describer(
 def assemble(
     config: DescriberConfig, stages: Stages, device: str, weights: Path | None = None, ticket: Ticket | None = None
 ) -> Describer:
-    """Fitted stages and their network, checked to belong together."""
+    """A describer of fitted stages and their network, after checking that they fit each other."""
     backbone = backbone_of(config, device, weights, ticket)
     check_backbone(config, backbone, stages)
     return Describer(config, stages, backbone)

@@ -1,4 +1,4 @@
-"""The file of a fitted describer: safetensors, with the configuration as JSON in its metadata.  Nothing in it can run."""
+"""The file of a fitted describer: safetensors, with the configuration as JSON in its metadata; no code in it can run."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from core.util.regular import opened_regular, read_regular
 FORMAT = "cropseek-describer-1"
 MAX_HEADER, MAX_BYTES, MAX_CHANNELS = 1 << 20, 1_000_000_000, 1 << 17
 LARGEST = 1e18
-"""Of a number in a describer: products of larger ones would leave the range of single floats."""
+"""Largest absolute value in a describer: products of larger numbers would overflow float32."""
 
 T = TypeVar("T", bound=Part)
 
@@ -43,7 +43,7 @@ def dump_describer(config: DescriberConfig, stages: Stages) -> bytes:
         for part, stage in stages.parts.items()
         for name in stage.ARRAYS
     }
-    # One metadata key only: safetensors writes several in an order that changes from run to run.
+    # Only one metadata key: safetensors writes several in an order that changes between runs.
     document: dict[str, Any] = {"format": FORMAT, "config": config.as_dict()}
     if config.baseline:
         document["channels"] = stages.channels
@@ -54,7 +54,7 @@ def parse_describer(data: bytes, where: str) -> tuple[DescriberConfig, Stages]:
     """Configuration and stages from the bytes of ``dump_describer``; ``where`` names their source in messages.
 
     Raises:
-        UserError: other or damaged bytes, or arrays whose shapes do not fit the configuration.
+        UserError: not a describer, damaged, or arrays whose shapes do not fit the configuration.
     """
     length = int.from_bytes(data[:8], "little")
     if not 2 <= length <= MAX_HEADER:
@@ -73,7 +73,7 @@ def parse_describer(data: bytes, where: str) -> tuple[DescriberConfig, Stages]:
 
 
 def read_config(path: Path) -> DescriberConfig:
-    """The configuration of a file alone, without its arrays.
+    """The configuration in a file; its arrays are not read.
 
     Raises:
         UserError: missing, or not a describer's file.
@@ -87,7 +87,7 @@ def read_config(path: Path) -> DescriberConfig:
 
 
 def _document(header: bytes, where: str) -> tuple[dict[str, Any], DescriberConfig, Shapes]:
-    """Our part of the header, the configuration in it, and what shapes the arrays of single floats are said to have."""
+    """Our part of the header, the configuration in it, and the shapes that it claims for the float32 arrays."""
     try:
         entries = parse_object(header, MAX_HEADER)
         document = parse_object(entries.pop("__metadata__")["cropseek"], MAX_HEADER)
@@ -118,7 +118,7 @@ def load_describer_file(path: Path) -> tuple[DescriberConfig, Stages]:
 
 
 def _stages(config: DescriberConfig, arrays: dict[str, NDArray[Any]], channels: int) -> Stages:
-    """The stages around the stored arrays."""
+    """The stages with the stored arrays."""
     hashing = _filled(HASHING[config.hashing](config.bits, config.seed), "hashing", arrays)
     if config.baseline:
         pooling = _filled(_pooling(config), "pooling", arrays)
@@ -153,7 +153,7 @@ def _filled(stage: T, part: str, arrays: dict[str, NDArray[Any]]) -> T:
 
 
 def _expected_shapes(config: DescriberConfig, found: Shapes) -> Shapes:
-    """Every array that a describer of this configuration has; only what the network decides is taken from the file."""
+    """The shapes of all arrays of this configuration; only lengths that depend on the network are taken from the file."""
     hashing = HASHING[config.hashing].shapes(config.dimensions, config.bits)
     return {f"hashing.{name}": shape for name, shape in hashing.items()} | (
         _baseline_shapes(config, found) if config.baseline else _selective_shapes(config, found)
@@ -191,13 +191,13 @@ def _baseline_shapes(config: DescriberConfig, found: Shapes) -> Shapes:
 
 
 def _length(found: Shapes, name: str) -> int:
-    """The length of a vector whose size the file decides; -1, which fits nothing, when it is not one."""
+    """The length of a vector whose size the file decides; -1, which matches nothing, if it is not a vector."""
     shape = found.get(name, ())
     return shape[0] if len(shape) == 1 and type(shape[0]) is int else -1
 
 
 def _check_shapes(expected: Shapes, found: Shapes, where: str) -> None:
-    """Refuse arrays that a stranger's file could have made to fail later, or to fill the memory, before they are made."""
+    """Refuse wrong shapes before arrays are read: an untrusted file could make later steps fail, or fill the memory."""
     for name, shape in expected.items():
         if found.get(name) != shape:
             raise UserError(f"the describer's file is damaged: '{name}' does not fit its configuration", where)

@@ -1,4 +1,4 @@
-"""Named configurations: those of the paper, ours, and the fitted ones that a person saved."""
+"""Named configurations: those of the paper, ours, and fitted ones that the user saved."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ PRESETS: dict[str, DescriberConfig] = {
 
 
 def presets_folder() -> Path:
-    """Where the fitted presets of this person lie."""
+    """The folder of the user's fitted presets."""
     return own_folder("presets")
 
 
 def saved_presets() -> dict[str, Path]:
-    """The files of the presets that this person saved, by name."""
+    """The files of the user's saved presets, by name."""
     return {path.stem: path for path in sorted(presets_folder().glob("*.safetensors"))}
 
 
@@ -54,7 +54,7 @@ def check_name(name: str) -> None:
     """Refuse names that a saved preset cannot have.
 
     Raises:
-        UserError: a name that cannot be a file's, or that of a preset of the program.
+        UserError: it cannot be a file name, or is the name of a built-in preset.
     """
     if not re.fullmatch(r"[\w][\w .-]{0,60}", name) or name.endswith("."):
         raise UserError(f"'{name}' cannot be the name of a preset", "preset", "Use letters, digits and dashes.")
@@ -63,10 +63,10 @@ def check_name(name: str) -> None:
 
 
 def save_preset(name: str, data: bytes) -> Path:
-    """Keep a fitted describer, as ``core.chain.model_file.dump_describer`` writes it, under a name.
+    """Save a fitted describer, in the format of ``core.chain.model_file.dump_describer``, under a name.
 
     Raises:
-        UserError: as ``check_name``, or no room.
+        UserError: as ``check_name``, or the file cannot be written.
     """
     check_name(name)
     path = presets_folder() / f"{name}.safetensors"
@@ -79,7 +79,7 @@ def save_preset(name: str, data: bytes) -> Path:
 
 
 def preset(name: str) -> DescriberConfig:
-    """The configuration of a preset, the program's or one that was saved.
+    """The configuration of a built-in or saved preset.
 
     Raises:
         UserError: no preset of that name.
@@ -97,13 +97,13 @@ def preset(name: str) -> DescriberConfig:
 
 
 def preset_name(config: DescriberConfig) -> str:
-    """The name of the preset with exactly these settings, the program's or a saved one; ``"custom"`` when there is none."""
+    """The name of the built-in or saved preset with exactly these settings, else ``"custom"``."""
     known = next((name for name, known in PRESETS.items() if known == config), None)
     return known or next((name for name, path in saved_presets().items() if _config_of(path) == config), "custom")
 
 
 def _config_of(path: Path) -> DescriberConfig | None:
-    """The configuration of a saved preset; None when its file is damaged."""
+    """The configuration of a saved preset; None if its file is damaged."""
     from core.chain.model_file import read_config
 
     try:
@@ -113,7 +113,7 @@ def _config_of(path: Path) -> DescriberConfig | None:
 
 
 def shipped_file(name: str) -> Path | None:
-    """The fitted describer of a preset, which travels with the program or was saved; None when it must be fitted first."""
+    """The file of a preset's fitted describer, shipped or saved; None if it must be fitted first."""
     path = MODELS / f"{name}.safetensors"
     if path.is_file() and name != "compact":
         return path

@@ -1,8 +1,8 @@
 """Every method of each stage of the chain, one row a method.
 
-A new embedding is one file in ``core.embeddings`` and one row here: the configuration takes its name from the row and its
-length from ``dimension``, the fit calls ``learn``, the describer's file ``shapes`` and ``restored``, and the window's form
-offers it.
+A new embedding is one file in ``core.embeddings`` and one row here.  The configuration takes its name from the row and its
+length from ``dimension``.  The fit calls ``learn``; reading a describer's file calls ``shapes`` and ``restored``.  The
+window's form offers it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from core.util.progress import Ticket
 
 FeatureRows: TypeAlias = NDArray[np.floating]
 Shapes: TypeAlias = dict[str, tuple[int, ...]]
-"""Of learned arrays, by name."""
+"""Shapes of learned arrays, by name."""
 
 
 class Part(Protocol):
@@ -50,22 +50,22 @@ class Embedding(Part, Protocol):
 
     @classmethod
     def learn(cls, features: Sequence[FeatureRows], words: int, seed: int, ticket: Ticket) -> Self:
-        """From the (n, d) reduced features of each training photo."""
+        """Learn from the (n, d) reduced features of each training photo."""
         ...
 
     @classmethod
     def restored(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
-        """Around stored arrays."""
+        """An instance with stored arrays."""
         ...
 
     @classmethod
     def dimension(cls, d: int, words: int) -> int:
-        """D, for features of d numbers and a codebook of so many words."""
+        """D, for features of length d and a codebook of ``words``."""
         ...
 
     @classmethod
     def shapes(cls, d: int, words: int) -> Shapes:
-        """Of the learned arrays."""
+        """Shapes of the learned arrays."""
         ...
 
 
@@ -79,10 +79,10 @@ EMBEDDINGS: dict[str, type[Embedding]] = {
 
 @dataclass(frozen=True)
 class AggregationRow:
-    """An aggregation: the weights λ with ψ = Σ λ_i φ_i, None where it is no such sum, and what it takes.
+    """An aggregation: its weights λ with ψ = Σ λ_i φ_i (None if it is not a weighted sum), and its input.
 
-    ``normalised`` aggregations take L2-normalised φ; sum and average take φ as it is, as the authors' ``temb``, FV and
-    VLAD do.  ``weights`` is called with (n, D) embedded features and the configuration's ``gmp_regularisation``.
+    ``normalised`` aggregations expect L2-normalised φ; sum and average take φ unchanged, like the authors' ``temb``, FV
+    and VLAD.  ``weights`` is called with (n, D) embedded features and the configuration's ``gmp_regularisation``.
     """
 
     weights: Callable[[FeatureRows, float], FeatureRows] | None
@@ -102,7 +102,7 @@ HASHING: dict[str, type[Itq] | type[Rba] | type[Kmh]] = {"itq": Itq, "rba": Rba,
 PLAIN: dict[str, Callable[[NDArray[np.float32]], NDArray[np.float32]]] = {
     "mac": mac, "spoc": spoc, "spoc-centre": spoc_centre, "crow": crow, "rmac": rmac,
 }  # fmt: skip
-"""Global descriptors that learn nothing before their whitening."""
+"""Global descriptors with no learned parameters before their whitening."""
 
 BASELINES = ("", *PLAIN, "gem", "netvlad", "mop")
 """Global descriptors of Table VIII; empty: the paper's own chain."""

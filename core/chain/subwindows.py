@@ -1,6 +1,6 @@
-"""Subwindows of a photo: parts of its grid that get a code of their own, so that a small thing need not outshine the whole.
+"""Subwindows of a photo: parts of its grid with a separate code each, so that small objects are found too.
 
-They are cut from the grid, so the network runs once; each has its own mask, as a crop of the photo would have.
+They are cut from the grid, so the network runs only once.  Each has its own mask, as a crop of the photo would have.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ LAYOUTS: dict[str, tuple[tuple[float, int], ...]] = {
     "half": ((1 / 2, 3),),
     "third": ((1 / 2, 3), (1 / 3, 5)),
 }
-"""Sizes as parts of the photo's sides, and how many windows lie side by side, overlapping by about a half."""
+"""Window sizes as fractions of the photo's sides, and the number of windows along each side; they overlap by about half."""
 
 DEFAULT_LAYOUT = "half"
 
@@ -40,8 +40,8 @@ def subwindows(shape: tuple[int, int], layout: str) -> list[Window]:
         (row, row + height, column, column + width)
         for part, side in LAYOUTS[layout]
         for height, width in [(_length(shape[0], part), _length(shape[1], part))]
-        for row in _places(shape[0] - height, side)
-        for column in _places(shape[1] - width, side)
+        for row in _starts(shape[0] - height, side)
+        for column in _starts(shape[1] - width, side)
     ]
 
 
@@ -49,6 +49,6 @@ def _length(cells: int, part: float) -> int:
     return max(1, round(cells * part))
 
 
-def _places(room: int, side: int) -> list[int]:
-    places: NDArray[np.intp] = np.rint(np.linspace(0, room, side)).astype(np.intp)
-    return [int(place) for place in places]
+def _starts(room: int, side: int) -> list[int]:
+    starts: NDArray[np.intp] = np.rint(np.linspace(0, room, side)).astype(np.intp)
+    return [int(start) for start in starts]

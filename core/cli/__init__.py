@@ -1,4 +1,4 @@
-"""The command line, a file for each subcommand that is more than a few lines."""
+"""The command line; each longer subcommand has its own file."""
 
 from core.cli.commands import build_parser, run
 

@@ -34,14 +34,14 @@ from core.engine import (
 from core.records import EXPORT_KINDS, PipelineInfo, Query
 
 LOG_S = 20.0
-"""Seconds between two lines of progress in a log."""
+"""Seconds between two lines of progress where standard error is not a terminal."""
 
 DONE, USER_ERROR, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 Report = tuple[dict[str, Any], str]
-"""What a subcommand returns: its JSON document, and the same as text for people."""
+"""The result of a subcommand: its JSON document, and the same as text."""
 
 
 VERBOSE = "log every step, also to standard error"
@@ -50,7 +50,7 @@ _log = logging.getLogger("cropseek.cli")
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The parser of all subcommands, those of the window too, so that ``--help`` tells of everything."""
+    """The parser of all subcommands, including those of the window, so that ``--help`` lists everything."""
     parser = argparse.ArgumentParser(
         prog="main.py",
         description="Draw a box on a photo; find it in your collection; see why. Without a command: the window.",
@@ -74,7 +74,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run a parsed subcommand; prints text, or with ``--json`` one document, and returns the exit status."""
+    """Run a parsed subcommand: print its text, or with ``--json`` its document; returns the exit status."""
     end_in_order()
     log_versions()
     began = time.monotonic()
@@ -102,7 +102,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _command(
     commands: Commands, name: str, text: str, run: Callable[[argparse.Namespace], Report] | None = None
 ) -> argparse.ArgumentParser:
-    """A subcommand with the options that all of them take."""
+    """A subcommand with the options that all subcommands have."""
     parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
     parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     parser.add_argument("--verbose", action="store_true", default=argparse.SUPPRESS, help=VERBOSE)
@@ -184,7 +184,7 @@ def _engine(arguments: argparse.Namespace) -> Engine:
 
 
 def _progress_ticket() -> Ticket:
-    """Reports on standard error: on one line that is rewritten, or where that is no terminal a line now and then."""
+    """Reports progress on standard error: on a terminal in one line that is rewritten, else a line every ``LOG_S``."""
     terminal = sys.stderr.isatty()
     paces: dict[str, Pace] = {}
     last = time.monotonic()

@@ -20,7 +20,7 @@ FIGURE_NAMES = ("3", "4", "5", "6", "7")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """What ``evaluate`` takes beyond the options of every subcommand."""
+    """The options of ``evaluate`` besides those of every subcommand."""
     parser.add_argument(
         "protocol",
         help="oxford5k, paris6k, oxford105k, paris106k, roxford5k, rparis6k, holidays, holidays1m, ukb or groups",
@@ -48,7 +48,7 @@ def run_evaluate(arguments: argparse.Namespace, engine: Engine, ticket: Ticket) 
     if arguments.figure and arguments.out is None:
         raise UserError("a figure needs a file to be drawn to", "--figure", "Give --out FILE.png.")
     if arguments.table is None and arguments.figure is None and arguments.out is not None:
-        _writer(arguments.out)  # an unknown suffix is told before hours of work
+        _writer(arguments.out)  # refuse an unknown suffix before hours of work
     if arguments.figure in ("3", "7"):
         return _measured_figure(arguments, ticket)
     evaluation = engine.evaluate(_request(arguments), ticket)
@@ -86,7 +86,7 @@ def _request(arguments: argparse.Namespace) -> Any:
 
 
 def _rows(arguments: argparse.Namespace) -> tuple[tuple[TableRow, ...], str]:
-    """The rows that were asked for, and the title of their table."""
+    """The requested rows, and the title of their table."""
     from core.evaluation.rows import preset_rows
     from core.evaluation.tables import FIGURES, TABLES, base_config
 
@@ -109,7 +109,7 @@ def _needs_held_out(arguments: argparse.Namespace) -> None:
 
 
 def _measured_figure(arguments: argparse.Namespace, ticket: Ticket) -> tuple[dict[str, Any], str]:
-    """Figs. 3 and 7, which look at masks and times instead of rankings."""
+    """Figs. 3 and 7, which measure masks and times instead of rankings."""
     from dataclasses import asdict
 
     from core.evaluation import figures
@@ -134,7 +134,7 @@ def _measured_figure(arguments: argparse.Namespace, ticket: Ticket) -> tuple[dic
 
 
 def summary_line(summary: MaskSummary) -> str:
-    """Fig. 3 of one mask in words."""
+    """Fig. 3 of one mask as text."""
     return (
         f"{summary.mask:5} keeps {100 * summary.kept:5.1f} ± {100 * summary.kept_error:.1f} %;"
         f" {100 * summary.low_covariance:5.1f} ± {100 * summary.low_covariance_error:.1f} % of pairs within 0.15"
@@ -142,7 +142,7 @@ def summary_line(summary: MaskSummary) -> str:
 
 
 def _writer(out: Path) -> Any:
-    """How a result is written, by the suffix.
+    """The function that writes a result in the format of the suffix.
 
     Raises:
         UserError: another suffix.

@@ -59,14 +59,14 @@ def run_explain(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str
         f"cosine {found.cosine:.4f}, the sum of {len(found.query.values)} x {len(found.hit.values)} pairs of cells;"
         f" {agree} of {total} bits agree; {len(found.matches)} keypoints agree in geometry,"
         f" {len(found.others)} are only alike",
-        "  strongest pairs (share of the cosine, place on the query, place on the hit, in pixels):",
-        *(f"  {pair['share']:+.4f}  {_place(pair['query'])}  {_place(pair['hit'])}" for pair in pairs[:LISTED]),
+        "  strongest pairs (share of the cosine, position on the query, position on the hit, in pixels):",
+        *(f"  {pair['share']:+.4f}  {_point(pair['query'])}  {_point(pair['hit'])}" for pair in pairs[:LISTED]),
     ]
     return document, "\n".join(lines)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """What ``explain`` takes beyond the query and the options of every subcommand."""
+    """The options of ``explain`` besides the query and those of every subcommand."""
     parser.add_argument("--library", type=Path, required=True)
     example_options(parser)
     parser.add_argument("--hit", type=Path, required=True, help="the photo that was found")
@@ -79,9 +79,9 @@ def _cells(side: EvidenceSide) -> list[dict[str, Any]]:
     return [{"cell": cell, "centre": [round(v, 1) for v in centre], "share": share} for cell, centre, share in rows]
 
 
-def _rounded(place: Any) -> list[float]:
-    return [round(float(value), 1) for value in place]
+def _rounded(point: Any) -> list[float]:
+    return [round(float(value), 1) for value in point]
 
 
-def _place(place: Any) -> str:
-    return f"({place[0]:6.1f}, {place[1]:6.1f})"
+def _point(point: Any) -> str:
+    return f"({point[0]:6.1f}, {point[1]:6.1f})"

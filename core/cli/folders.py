@@ -1,4 +1,4 @@
-"""The subcommands for folders that are elsewhere now: ``relink`` and ``forget``."""
+"""The subcommands for moved and removed folders: ``relink`` and ``forget``."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from core.engine import Engine
 
 
 def add_relink_options(parser: argparse.ArgumentParser) -> None:
-    """What ``relink`` takes."""
+    """The options of ``relink``."""
     parser.add_argument("old", type=Path, metavar="OLD", help="the folder as the library knows it")
     parser.add_argument("new", type=Path, metavar="NEW", help="where it is now")
     parser.add_argument("--library", type=Path, required=True)
 
 
 def add_forget_options(parser: argparse.ArgumentParser) -> None:
-    """What ``forget`` takes."""
+    """The options of ``forget``."""
     parser.add_argument("root", type=Path, metavar="ROOT", help="an indexed folder, as 'info' lists it")
     parser.add_argument("--library", type=Path, required=True)
 

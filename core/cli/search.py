@@ -15,7 +15,7 @@ from core.records import JOINS, RANKINGS, Example, Query, SavedQuery
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """What ``search`` takes beyond the options of every subcommand."""
+    """The options of ``search`` besides those of every subcommand."""
     parser.add_argument("--library", type=Path, required=True)
     query_options(parser, positional=False, required=False)
     parser.add_argument("--query", metavar="NAME", help="ask a query that was saved in the library, with its ranking")
@@ -30,7 +30,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def query_options(parser: argparse.ArgumentParser, positional: bool, required: bool = True) -> None:
-    """A photo, and a box on it."""
+    """The options for a photo, and a box on it."""
     if positional:
         parser.add_argument("image", type=Path, metavar="IMG")
     else:
@@ -39,13 +39,13 @@ def query_options(parser: argparse.ArgumentParser, positional: bool, required: b
 
 
 def example_options(parser: argparse.ArgumentParser) -> None:
-    """Further photos, and boxes on them."""
+    """The options for further photos, and boxes on them."""
     parser.add_argument("--also", type=parse_example, nargs="+", default=[], metavar="IMG[@BOX]", help="wanted too")
     parser.add_argument("--not", dest="unwanted", type=parse_example, nargs="+", default=[], metavar="IMG[@BOX]")
 
 
 def examples_of(arguments: argparse.Namespace) -> tuple[Example, ...]:
-    """What ``example_options`` were given."""
+    """The examples given with ``example_options``."""
     return (*arguments.also, *(replace(example, good=False) for example in arguments.unwanted))
 
 
@@ -58,7 +58,7 @@ def parse_example(text: str) -> Example:
 
 
 def parse_box_option(text: str) -> Box:
-    """``geometry.parse_box`` for argparse, whose usage errors keep their sentence."""
+    """``geometry.parse_box`` for argparse; keeps the error message of ``parse_box``."""
     try:
         return parse_box(text)
     except UserError as error:
@@ -66,7 +66,7 @@ def parse_box_option(text: str) -> Box:
 
 
 def _asked(arguments: argparse.Namespace, engine: Engine) -> SavedQuery:
-    """The query, its ranking and its filter: a saved one, or that of the options."""
+    """The query, its ranking and its filter: a saved query, or that of the options."""
     if arguments.query is None:
         if arguments.image is None:
             raise UserError("it is not said what to look for", "search", "Give --image PHOTO, or --query NAME.")
@@ -103,5 +103,5 @@ def run_search(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str,
         for h in ranking.hits
     ]
     if ranking.apart:
-        lines.append(f"left out, as they were told apart from it: {ranking.apart}")
+        lines.append(f"left out, as you rejected them for this query: {ranking.apart}")
     return document, "\n".join(lines) or "no photos to rank"

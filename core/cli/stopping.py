@@ -1,4 +1,4 @@
-"""A subcommand that is asked to end, by a key or by the system, ends in order."""
+"""End a subcommand cleanly when a key or the system asks for it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from types import FrameType
 
 
 def end_in_order() -> None:
-    """Treat the system's wish to end like a press of Ctrl+C: what is being stored is stored first."""
+    """Treat the system's termination signals like Ctrl+C: finish storing first."""
     if threading.current_thread() is threading.main_thread():
         for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
             number = getattr(signal, name, None)
@@ -17,5 +17,5 @@ def end_in_order() -> None:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    signal.signal(number, signal.SIG_IGN)  # a second one must not break off what the first began
+    signal.signal(number, signal.SIG_IGN)  # a second signal must not interrupt the first one's work
     raise KeyboardInterrupt

@@ -1,1 +1,1 @@
-"""Embeddings φ: local features to high-dimensional vectors.  One method per file; they know nothing of each other."""
+"""Embeddings φ: local features to high-dimensional vectors.  One method per file, independent of each other."""

@@ -20,7 +20,7 @@ RUNS = 5
 """Runs of k-means of which the anchors with the lowest objective are kept."""
 
 SAMPLES = 1_000_000
-"""At most so many features decide which anchors are best."""
+"""Largest number of features that are used to choose the best anchors."""
 
 
 class FFAEmbedding(WhitenedEmbedding):

@@ -13,13 +13,13 @@ from core.util.errors import UserError
 from core.util.progress import Ticket
 
 SMALLEST = 1e-6
-"""VLFeat leaves out posteriors and components below this; so the values agree with the authors'."""
+"""Posteriors and components below this are ignored, as in VLFeat, so that the values equal the authors'."""
 
 REPETITIONS, ITERATIONS, FLOOR = 5, 500, 1e-4
-"""The authors' settings of the mixture: starts by k-means, steps of EM, and the least variance."""
+"""The authors' settings of the mixture: k-means initialisations, EM steps, and the smallest variance."""
 
 SAMPLES = 200_000
-"""At most so many training features: the mixture's few thousand numbers do not change with more, its time does."""
+"""Largest number of training features: more take longer, but do not change the mixture's few thousand parameters."""
 
 
 class FisherVector:
@@ -27,7 +27,7 @@ class FisherVector:
 
     u_i = p_i / √w_i · (x - μ_i)/σ_i,   v_i = p_i / √(2 w_i) · [((x - μ_i)/σ_i)² - 1].
 
-    No square root, no L2, as ``vl_fisher`` without options; ψ_a is the mean of the rows (ALGORITHMS section 5.1).
+    No square root and no L2, like ``vl_fisher`` without options; ψ_a is the mean of the rows (ALGORITHMS section 5.1).
 
     Attributes:
         priors_: (k,) float64, w.
@@ -52,7 +52,7 @@ class FisherVector:
 
     @classmethod
     def restored(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
-        """Around stored arrays."""
+        """An instance with stored arrays."""
         return cls(arrays["priors"], arrays["means"], arrays["variances"])
 
     @classmethod
@@ -62,11 +62,11 @@ class FisherVector:
 
     @classmethod
     def shapes(cls, d: int, words: int) -> dict[str, tuple[int, ...]]:
-        """Of the learned arrays."""
+        """Shapes of the learned arrays."""
         return {"priors": (words,), "means": (words, d), "variances": (words, d)}
 
     def posteriors(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
-        """p_i(x), (n, k); small ones are 0, the rest is not scaled up again."""
+        """p_i(x), (n, k); small ones are set to 0, and the others are not renormalised."""
         log_density = np.log(np.maximum(self.priors_, np.finfo(np.float64).tiny)) - 0.5 * np.log(self.variances_).sum(
             axis=1
         )
@@ -89,12 +89,12 @@ class FisherVector:
 
 
 def learn_mixture(features: NDArray[np.floating], components: int, seed: int) -> FisherVector:
-    """Fit the mixture with EM on L2-normalised features, (n, d): the best of five starts by k-means.
+    """Fit the mixture with EM on L2-normalised features, (n, d): the best of five k-means initialisations.
 
     Raises:
         UserError: fewer features than components.
     """
-    # Here: scikit-learn takes a second and a hundred megabytes, which only a fit needs.
+    # Imported here: scikit-learn takes a second and a hundred megabytes, and only fits need it.
     from sklearn.mixture import GaussianMixture
 
     if len(features) < 2 * components:

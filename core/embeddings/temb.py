@@ -13,7 +13,7 @@ class TEmbedding(WhitenedEmbedding):
     """φ(x) = P (R(x) - m), with R the normalised residuals to every word and P the whitening of R.
 
     R(x) = [(x - c_1)/||x - c_1||; ...; (x - c_k)/||x - c_k||], D = k d.  The authors clamp the last 33 eigenvalues
-    (ALGORITHMS section 5.3); the paper is silent.
+    (ALGORITHMS section 5.3), which the paper does not mention.
     """
 
     CLAMPED = 33

@@ -15,7 +15,7 @@ from core.util.progress import Ticket
 class Vlad:
     """φ(x) = x - c_NN(x) in the block of the nearest word, zero in the others; D = k d.
 
-    As VLFeat's ``vl_vlad`` with ``unnormalized`` and exact neighbours, which the authors call.
+    Same as VLFeat's ``vl_vlad`` with ``unnormalized`` and exact neighbours, which the authors use.
 
     Attributes:
         codebook_: (k, d) float64.
@@ -37,7 +37,7 @@ class Vlad:
 
     @classmethod
     def restored(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
-        """Around stored arrays."""
+        """An instance with stored arrays."""
         return cls(arrays["codebook"])
 
     @classmethod
@@ -47,7 +47,7 @@ class Vlad:
 
     @classmethod
     def shapes(cls, d: int, words: int) -> dict[str, tuple[int, ...]]:
-        """Of the learned arrays."""
+        """Shapes of the learned arrays."""
         return {"codebook": (words, d)}
 
     def transform(self, features: NDArray[np.floating]) -> NDArray[np.floating]:

@@ -15,7 +15,7 @@ from core.reduction.whitening import whitening_matrix
 from core.util.progress import Ticket
 
 BLOCKS = 5
-"""A triangular matrix is multiplied in so many blocks of rows."""
+"""Number of row blocks in which a triangular matrix is multiplied."""
 
 
 class WhitenedEmbedding(ABC):
@@ -32,7 +32,7 @@ class WhitenedEmbedding(ABC):
 
     ARRAYS: ClassVar[tuple[str, ...]] = ("codebook", "mean", "whitening")
     CLAMPED: ClassVar[int]
-    """So many of the smallest eigenvalues are replaced by the largest of them."""
+    """Number of the smallest eigenvalues that are replaced by the largest of them."""
 
     codebook_: NDArray[np.float64]
     mean_: NDArray[np.float64]
@@ -58,7 +58,7 @@ class WhitenedEmbedding(ABC):
 
     @classmethod
     def restored(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
-        """Around stored arrays."""
+        """An instance with stored arrays."""
         embedding = cls(arrays["codebook"])
         embedding.mean_, embedding.whitening_ = arrays["mean"], arrays["whitening"]
         return embedding
@@ -70,7 +70,7 @@ class WhitenedEmbedding(ABC):
 
     @classmethod
     def shapes(cls, d: int, words: int) -> dict[str, tuple[int, ...]]:
-        """Of the learned arrays."""
+        """Shapes of the learned arrays."""
         length = cls.dimension(d, words)
         return {"codebook": (words, d), "mean": (length,), "whitening": (length, length)}
 
@@ -81,7 +81,7 @@ class WhitenedEmbedding(ABC):
     def fit(self, moments: Moments) -> Self:
         """Learn mean and whitening from the moments of ``raw`` of the training features.
 
-        The scatter is not divided by the number of features: the scale is gone after the L2 of the vector.
+        The scatter is not divided by the number of features, as the later L2 normalisation removes any scale.
         """
         self.mean_ = moments.mean
         self.eigenvalues_, vectors = descending_eigh(moments.scatter)
@@ -94,7 +94,7 @@ class WhitenedEmbedding(ABC):
         return np.asarray((raw - mean) @ whitening.T)
 
     def _cast(self, dtype: np.dtype[np.floating]) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
-        """Mean and whitening in another precision; kept, as the conversion of a large matrix costs as much as its use."""
+        """Mean and whitening in another precision; cached, as converting a large matrix costs as much as using it."""
         kept = self._kept
         if kept is None or kept[0] is not self.mean_ or kept[1] is not self.whitening_ or kept[2].dtype != dtype:
             mean, whitening = (array.astype(dtype, copy=False) for array in (self.mean_, self.whitening_))
@@ -107,10 +107,10 @@ class WhitenedEmbedding(ABC):
         return self.whiten(self.raw(features))
 
     def turned(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
-        """φ in another orthonormal basis, (n, D), the same for all features, at two thirds of the time of ``transform``.
+        """φ in another orthonormal basis, (n, D), the same for all features, in two thirds of the time of ``transform``.
 
-        With P = Q R, R upper triangular, this is R (raw - m), of which half the products are 0.  Inner products are those
-        of φ, and ``turn_back`` takes what is linear in φ to where it belongs.
+        With P = Q R, R upper triangular, this is R (raw - m), where half of the products are 0 and are skipped.  Inner
+        products equal those of φ, and ``turn_back`` transforms sums back to the basis of φ.
         """
         values = self.raw(features)
         mean, _, upper = self._factors(values.dtype)
@@ -125,7 +125,7 @@ class WhitenedEmbedding(ABC):
         return np.asarray(vectors @ self._factors(vectors.dtype)[1].T)
 
     def _factors(self, dtype: np.dtype[np.floating]) -> tuple[NDArray[np.floating], ...]:
-        """Mean, Q and R in another precision; kept."""
+        """Mean, Q and R in another precision; cached."""
         kept = self._turn
         if kept is None or kept[0] is not self.mean_ or kept[1] is not self.whitening_ or kept[2].dtype != dtype:
             turn, upper = np.linalg.qr(self.whitening_)

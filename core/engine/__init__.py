@@ -1,7 +1,7 @@
-"""The façade: all that the window and the command line may call, and the types and constants that go with it.
+"""The façade: everything that the window and the command line may call, with its types and constants.
 
-Importing this imports no torch, OpenCV, FAISS or scikit-learn; they take seconds and are loaded when first needed, on the
-calling thread.  The records that it gives lie in ``core.records``, boxes in ``core.geometry``.
+Importing it does not import torch, OpenCV, FAISS or scikit-learn.  These take seconds to load and are imported on first
+use, on the calling thread.  The records that it returns are in ``core.records``, boxes in ``core.geometry``.
 """
 
 from core.browse.service import Arrangement

@@ -1,4 +1,4 @@
-"""What is behind the façade: the open library, the describers in use, and the services to search, browse and inspect."""
+"""The engine behind the façade: the open library, the describers, and the services to search, browse and inspect."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.chain.subwindows import DEFAULT_LAYOUT
 from core.fitting.pipelines import Pipelines
 from core.geometry import Box
 from core.indexing.folders import FolderService
-from core.indexing.open_or_create import LibraryMaker, usual_place
+from core.indexing.open_or_create import LibraryMaker, default_path
 from core.indexing.priority import First
 from core.inspect.service import InspectService
 from core.library.describers import Describers
@@ -45,20 +45,20 @@ if TYPE_CHECKING:
 DEFAULT_PRESET = "standard"
 
 Opened = SharedLibrary
-"""A library that was prepared to be the open one."""
+"""A library that ``Engine.prepare`` has opened and ``Engine.take`` can make the open one."""
 
 
 class Engine:
-    """One open library at most, the describer in use, and the vectors in memory.
+    """At most one open library, its describer, and its vectors in memory.
 
     Args:
-        device: torch device of the network: ``cpu``, ``cuda``, ``mps`` or ``auto``, and ``+bf16``.
-        weights: a local file with the backbone's weights, instead of the usual ones.
+        device: torch device of the network: ``cpu``, ``cuda``, ``mps`` or ``auto``; append ``+bf16`` for bfloat16.
+        weights: a local file with the backbone's weights, instead of the default ones.
     """
 
     def __init__(self, device: str = "cpu", weights: Path | None = None) -> None:
         self.device, self._weights = device, weights
-        self._lock = threading.RLock()  # held for moments only: thumbnails must not wait while a network is loaded
+        self._lock = threading.RLock()  # held only briefly: thumbnails must not wait while a network is loaded
         self._open = OpenLibrary()
         self._describers = Describers(device, weights)
         self._view_cache: ViewCache | None = None
@@ -74,26 +74,26 @@ class Engine:
     # -- collections and libraries -------------------------------------------------------------------------------------
 
     def scan(self, folders: Sequence[Path], ticket: Ticket | None = None) -> Listing:
-        """The photo files below some folders, without decoding any.
+        """List the photo files below folders, without decoding them.
 
         Raises:
-            UserError: a folder is missing, or they hold no photos.
+            UserError: a folder is missing, or there are no photos.
         """
         return Listing([PhotoRow(str(file.root), file.name) for file in scan(folders, ticket)])
 
     def library_for(self, folders: Sequence[Path], preset: str = DEFAULT_PRESET, layout: str = DEFAULT_LAYOUT) -> Path:
-        """Where the library of these folders is kept when nobody chose a place: never among the user's own files."""
-        return usual_place(folders, "" if preset == DEFAULT_PRESET else preset, layout)
+        """The default path of the library of these folders; never among the user's own files."""
+        return default_path(folders, "" if preset == DEFAULT_PRESET else preset, layout)
 
     def is_library(self, path: Path) -> bool:
-        """Whether a file is one of our libraries."""
+        """Whether a file is a Cropseek library."""
         return is_library(path)
 
     def open_library(self, path: Path) -> LibraryInfo:
-        """Make a library the open one; who still reads the one before reads it to the end.
+        """Make a library the open one; running reads of the previous library can finish.
 
         Raises:
-            UserError: missing, not a library, damaged, or of a newer version; the library open before stays open then.
+            UserError: missing, not a library, damaged, or of a newer version; then the previous library stays open.
         """
         opened = self.prepare(path)
         info = opened.info()
@@ -102,10 +102,10 @@ class Engine:
         return info
 
     def prepare(self, path: Path, anew: bool = True) -> Opened:
-        """Open a library that ``take`` can make the open one in a moment; until then it is the caller's to ``let_go``.
+        """Open a library in advance, so that ``take`` is quick; the caller must ``let_go`` of it if it is not taken.
 
         Args:
-            anew: also when it is the open one already, which otherwise is given.
+            anew: open it again even if it is the open library; False: return the open one then.
 
         Raises:
             UserError: as ``open_library``.
@@ -113,7 +113,7 @@ class Engine:
         return self._open.prepare(path, anew)
 
     def take(self, opened: Opened | None) -> Opened | None:
-        """Make a prepared library the open one, or have none open; returns the one before, for the caller to ``let_go``."""
+        """Make a prepared library (None: no library) the open one; the caller must ``let_go`` of the returned one."""
         before = self._open.take(opened)
         if before is not None and (opened is None or not opened.is_of(before.library.path)):
             self._search.forget()
@@ -123,12 +123,12 @@ class Engine:
         return before
 
     def close_library(self) -> None:
-        """Have no library open; it is closed when nobody reads it any more."""
+        """Have no library open; the file is closed after the last running read."""
         if (before := self.take(None)) is not None:
             before.let_go()
 
     def info(self) -> LibraryInfo:
-        """What the open library holds."""
+        """A summary of the open library."""
         with self._open.reading() as library:
             return library_info(library)
 
@@ -149,21 +149,21 @@ class Engine:
         first: First = tuple,
         rehash: bool = False,
     ) -> IndexReport:
-        """Bring a library up to date with folders; it is created when missing.
+        """Update a library from folders; it is created if missing.
 
         Args:
-            preset: of a new library (default: ``standard``); an existing one keeps its own describer, and must be of this
-                preset when one is named.
-            held_out: folders to fit the describer of a new library on; none: the shipped fit of the preset.
-            layout: of the windows of a new library (``core.chain.subwindows``): more find smaller things, and take
-                more room.
-            exclude: patterns to leave out from now on (``core.photos.scan``); None: those that the library has.
-            first: names photos that are looked at meanwhile; they and their folders come first.
+            preset: of a new library (default: ``standard``).  An existing library keeps its describer; it must have this
+                preset if one is given.
+            held_out: folders to fit the describer of a new library on; none: use the shipped fit of the preset.
+            layout: of the windows of a new library (``core.chain.subwindows``); more windows find smaller things and need
+                more disk space.
+            exclude: patterns to leave out from now on (``core.photos.scan``); None: keep the library's patterns.
+            first: returns the photos that the user looks at now; they and their folders come first.
             rehash: read every file whole to see what changed.
 
         Raises:
             UserError: see the message; nothing that was indexed is lost.
-            Cancelled: by the ticket; the next call carries on.
+            Cancelled: by the ticket; the next call continues.
         """
         from core.indexing.run import index_folders
 
@@ -181,12 +181,12 @@ class Engine:
     # -- queries -------------------------------------------------------------------------------------------------------
 
     def set_threads(self, number: int, saving: bool = False) -> None:
-        """Let indexing take so many threads from its next photo on; 0: all; ``saving``: one, whatever the number."""
+        """Set the threads that indexing uses from its next photo on; 0: all cores; ``saving``: only one."""
         NETWORK_THREADS.want(number)
         NETWORK_THREADS.save(saving)
 
     def warm_up(self, ticket: Ticket | None = None) -> None:
-        """Load torch, the default describer and the search code, so that the first query need not wait for them."""
+        """Load torch, the default describer and the search code, so that the first query does not wait for them."""
         import core.inspect.inspection
         import core.search.ranking.searcher  # noqa: F401
 
@@ -202,11 +202,11 @@ class Engine:
         live: bool = False,
         only: str = "",
     ) -> Ranking:
-        """Rank the photos of the open library for a photo or a box; the query's own photo is left out.
+        """Rank the photos of the open library by a photo or a box; the query's own photo is left out.
 
         Args:
-            live: cut the box out of the whole photo's grid instead of its pixels, which is near enough while it is dragged.
-            only: rank the photos that pass this filter (``core.library.filters``); empty: all.
+            live: cut the box out of the whole photo's grid instead of its pixels: quick and approximate, for dragging.
+            only: rank only photos that pass this filter (``core.library.filters``); empty: all.
 
         Raises:
             UserError: a bad photo, a box outside it, no open library, no such ranking, or a bad filter.
@@ -216,10 +216,10 @@ class Engine:
             return self._search.search(library, query, ticket or Ticket(), k, ranking, live, only)
 
     def verify(self, ranking: Ranking, ticket: Ticket | None = None, depth: int = VERIFIED) -> Ranking:
-        """The same hits, those first whose keypoints agree with the query's in geometry.
+        """The same hits, with those first whose keypoints agree with the query's in geometry.
 
         Args:
-            depth: so many of the first hits are read and compared.
+            depth: number of first hits that are read and compared.
 
         Raises:
             UserError: the query's photo cannot be read.
@@ -229,7 +229,7 @@ class Engine:
             return self._search.verify(library, ranking, ticket or Ticket(), depth)
 
     def stability(self, query: Query, ticket: Ticket | None = None, only: str = "") -> Stability:
-        """How many of some boxes near the query's find each of its first hits too, cut out of the photo's grid.
+        """For each of the first hits, how many boxes near the query's box find it too; the boxes are cut from the grid.
 
         Raises:
             UserError: as ``search``.
@@ -242,7 +242,7 @@ class Engine:
         return stability(query, (width, height), lambda near: self.search(near, None, DEPTH, live=True, only=only), ticket)
 
     def better_box(self, query: Query) -> Box | None:
-        """A larger box about the same middle that keeps cells enough; None when there is none.
+        """A larger box with the same centre that keeps enough cells, or None.
 
         Raises:
             UserError: as ``search``.
@@ -253,12 +253,12 @@ class Engine:
         return better_box(query, (width, height), lambda near: self.search(near, None, 1, live=True).cells)
 
     def explain(self, query: Query, hit: Path, ranking: str = BEST_RANKING) -> Evidence:
-        """Why a photo was found: every cell's share in the cosine, the strongest pairs, bits, keypoints that agree.
+        """Why a photo was found: every cell's share of the cosine, the strongest pairs, bits, keypoints that agree.
 
-        ``decided_by`` and ``lines`` of the answer tell what decided the hit's place in a ranking, one of ``RANKINGS``.
+        ``decided_by`` and ``lines`` of the result say what decided the hit's rank in ``ranking``, one of ``RANKINGS``.
 
-        Of a query of several examples the one that is nearest to the hit is explained, and named in the answer: each has a
-        cosine, and shares, of its own.
+        If the query has several examples, the one nearest to the hit is explained (``Evidence.example``), as each has a
+        separate cosine.
 
         Raises:
             UserError: a bad photo, a box outside it, or a pipeline that keeps no cells.
@@ -269,7 +269,7 @@ class Engine:
     def compare(
         self, query: Query, other: Path, ticket: Ticket | None = None, k: int = 30, ranking: str = DEFAULT_RANKING
     ) -> tuple[Ranking, Ranking]:
-        """The rankings of one query in the open library and in another one, of the same photos by another pipeline.
+        """The rankings of one query in the open library and in another library of the same photos and another pipeline.
 
         Raises:
             UserError: as ``search`` and ``open_library``.
@@ -286,7 +286,7 @@ class Engine:
         """Write Fig. 2 of an inspected photo or box: .png, .pdf or .svg.
 
         Raises:
-            UserError: another suffix, a file that cannot be written, or a photo that is gone.
+            UserError: another suffix, a file that cannot be written, or a missing photo.
         """
         from core.exports.fig2 import draw_inspection
 
@@ -307,7 +307,7 @@ class Engine:
         return evaluate(request, self.device, ticket or Ticket())
 
     def saved_queries(self) -> list[SavedQuery]:
-        """The queries that the open library keeps.
+        """The saved queries of the open library.
 
         Raises:
             UserError: no open library, or a damaged query.
@@ -318,7 +318,7 @@ class Engine:
     def save_query(
         self, name: str, query: Query | None, ranking: str = BEST_RANKING, only: str = "", into: Path | None = None
     ) -> list[SavedQuery]:
-        """Keep a query in a library under a name (None: forget that one); returns what is kept then.
+        """Save a query in a library under a name (None: delete that name); returns all saved queries.
 
         Args:
             into: the library; None: the open one.
@@ -344,7 +344,7 @@ class Engine:
         return self._views().photo(path)
 
     def thumbnail(self, path: Path, edge: int) -> images.Rgb:
-        """A small copy, longest side at most ``edge``: the open library's when it has one large enough, else the file's.
+        """A small copy, longest side at most ``edge``: from the open library if it is large enough, else from the file.
 
         Raises:
             UserError: a bad file.
@@ -354,13 +354,13 @@ class Engine:
         return images.read_thumbnail(path, edge)
 
     def sample_folder(self) -> Path:
-        """The sample collection's photos."""
+        """The folder of the sample collection's photos."""
         return SAMPLE / "photos"
 
     # -- inside --------------------------------------------------------------------------------------------------------
 
     def _views(self) -> ViewCache:
-        """The cache of the last photo and grid, made when first needed, as it loads the core."""
+        """The cache of the last photo and grid; made on first use, as that imports much of the core."""
         from core.search.grid_cache import ViewCache
 
         with self._lock:
@@ -369,13 +369,13 @@ class Engine:
             return self._view_cache
 
     def _looked_through(self, ticket: Ticket, preset: str | None) -> tuple[DescriberConfig, Backbone]:
-        """Configuration and network of a preset, or of the open library, or else of the default preset."""
+        """Configuration and network of a preset; None: of the open library, or else of the default preset."""
         with contextlib.ExitStack() as stack:
             library = None if preset else stack.enter_context(self._open.held())
             describer = (
                 self._describers.of(library) if library else self._describers.shipped(preset or DEFAULT_PRESET, ticket)
             )
-        if not describer.backbone.dense:  # keypoints have no grid to lay masks on
+        if not describer.backbone.dense:  # keypoints have no grid, so no masks
             describer = self._describers.shipped(DEFAULT_PRESET, ticket)
         return describer.config, describer.backbone
 

@@ -1,1 +1,1 @@
-"""Files for others to read: figures, tables, masks, contact sheets."""
+"""Exported files: figures, tables, masks, contact sheets."""

@@ -21,12 +21,12 @@ from core.util.errors import UserError
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# Okabe and Ito's palette, which the colour-blind tell apart; the window uses the same.
+# Okabe and Ito's palette, which colour-blind people can distinguish; the window uses the same.
 COLOURS = {"sift": "#0072B2", "sum": "#D55E00", "max": "#009E73", "keypoints": "#F0E442"}
 TITLES = {"sift": "SIFT mask", "sum": "SUM mask", "max": "MAX mask"}
 FORMATS = frozenset({".png", ".pdf", ".svg"})
 EDGE_PX = 1000
-# Equal photos give equal files.
+# No dates, so that equal photos give equal files.
 _UNDATED: dict[str, dict[str, None]] = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
 _STYLE: Any = {
     "font.size": 8,
@@ -51,7 +51,7 @@ def draw_inspection(photo: Rgb, inspection: Inspection, out: Path) -> None:
 
 
 def write_figure(draw: Callable[[], Figure], out: Path) -> None:
-    """Draw in the house's style and write it as PNG, PDF or SVG.
+    """Draw in the program's style and write it as PNG, PDF or SVG.
 
     Raises:
         UserError: another suffix, or the file cannot be written.
@@ -93,7 +93,7 @@ def _show(axis: Axes, crop: Rgb, inspection: Inspection, title: str) -> None:
 
 
 def _draw_keypoints(axis: Axes, crop: Rgb, inspection: Inspection) -> None:
-    """The photo with its SIFT keypoints: circles of their scale with their orientation."""
+    """The photo with its SIFT keypoints: circles that show scale and orientation."""
     points = inspection.keypoints
     _show(axis, crop, inspection, f"{len(points)} SIFT keypoints")
     if not len(points):
@@ -113,7 +113,7 @@ def _draw_keypoints(axis: Axes, crop: Rgb, inspection: Inspection) -> None:
 
 
 def _draw_mask(axis: Axes, crop: Rgb, inspection: Inspection, mask: MaskStatistics) -> None:
-    """Kept cells show the photo, the others are darkened; thin lines mark the border of what is kept."""
+    """Kept cells show the photo, other cells are darkened; thin lines mark the border of the kept cells."""
     _show(axis, crop, inspection, f"{TITLES[mask.name]}: {mask.kept_fraction:.0%} kept")
     (cell_h, cell_w), region = inspection.cell_size, inspection.region
     rows, columns = mask.cells.shape
@@ -126,7 +126,7 @@ def _draw_mask(axis: Axes, crop: Rgb, inspection: Inspection, mask: MaskStatisti
             _borders(mask.cells, region.x0, region.y0, cell_h, cell_w), colors=COLOURS[mask.name], linewidths=0.7
         )
     )
-    # What the grid does not reach (less than a cell at the right and the bottom) was not seen by any mask.
+    # The grid does not cover the last pixels at the right and the bottom (less than a cell), so no mask saw them.
     for x, y, w, h in (
         (extent[1], region.y0, region.x1 - extent[1], region.height),
         (region.x0, extent[2], extent[1] - region.x0, region.y1 - extent[2]),
@@ -148,7 +148,7 @@ def _borders(cells: np.ndarray, x0: float, y0: float, cell_h: float, cell_w: flo
 
 
 def _draw_histogram(axis: Axes, before: MaskStatistics, after: MaskStatistics, top: float, leftmost: bool) -> None:
-    """The covariances with the mask over those without."""
+    """The covariances with the mask, drawn over those without."""
     axis.axvspan(-LOW_COVARIANCE, LOW_COVARIANCE, color="0.93", linewidth=0)
     axis.stairs(before.histogram, BIN_EDGES, fill=True, color="0.62", label="without mask")
     axis.stairs(after.histogram, BIN_EDGES, color=COLOURS[after.name], linewidth=1.1, label="with mask")
@@ -171,7 +171,7 @@ def _rise(before: MaskStatistics, after: MaskStatistics) -> str:
 
 
 def _draw_summary(axis: Axes, inspection: Inspection) -> None:
-    """What the picture is of, in words."""
+    """A text that describes the figure."""
     height, width, channels = inspection.grid_shape
     region = inspection.region
     lines = [

@@ -1,4 +1,4 @@
-"""Hits as files: tables, contact sheets, and folders of copies or links.  The photos themselves are only read."""
+"""Hits as files: tables, contact sheets, and folders of copies or links.  The photos are never changed."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ KINDS = ("csv", "json", "png", "pdf")
 COLUMNS = ("rank", "path", "score", "confidence", "distance", "inliers", "corners")
 
 SHEET = (1240, 1754)
-"""A page in pixels: A4 at 150 a inch."""
+"""A page in pixels: A4 at 150 dpi."""
 
 ACROSS, GAP, CAPTION = 4, 24, 34
 BACKGROUND, INK, LINE = (255, 255, 255), (40, 40, 40), (217, 119, 6)
 
 LONGEST_NAME = 240
-"""Bytes of a copy's name: disks take 255, and a number may follow."""
+"""Longest name of a copy in bytes: disks allow 255, and a number may be added."""
 
 Thumbnail = Callable[[Path, int], Rgb]
 
 
 def record(hit: Hit) -> dict[str, object]:
-    """What is known of a hit, for JSON; corners are ``[[x, y], ...]`` in image pixels."""
+    """A hit as a JSON object; corners are ``[[x, y], ...]`` in image pixels."""
     return {
         "rank": hit.rank,
         "path": str(hit.photo.path),
@@ -51,10 +51,10 @@ def export_hits(ranking: Ranking, hits: Sequence[Hit], out: Path, thumbnail: Thu
     """Write hits to a .csv, .json, .png or .pdf file.
 
     Args:
-        thumbnail: gives a small copy of a photo, (H, W, 3) uint8.
+        thumbnail: returns a small copy of a photo, (H, W, 3) uint8.
 
     Raises:
-        UserError: another suffix, or a place that cannot be written to.
+        UserError: another suffix, or the file cannot be written.
         Cancelled: by the ticket.
     """
     kind = out.suffix.lower().lstrip(".")
@@ -74,10 +74,10 @@ def export_hits(ranking: Ranking, hits: Sequence[Hit], out: Path, thumbnail: Thu
 
 
 def collect(hits: Sequence[Hit], folder: Path, links: bool, ticket: Ticket) -> int:
-    """Put copies of the photos, or links to them, into a folder, their names led by the rank; nothing is overwritten.
+    """Put copies of the photos, or links to them, into a folder, with the rank before the name; nothing is overwritten.
 
     Returns:
-        How many were put there; photos that are gone are left out.
+        The number of copies or links; missing photos are left out.
 
     Raises:
         UserError: the folder cannot be written to.
@@ -104,7 +104,7 @@ def _put(photo: Path, target: Path, link: bool) -> None:
 
 
 def _short(name: str) -> str:
-    """A name that a disk takes, its beginning and its suffix kept, with room for a number."""
+    """The name, cut to a length that disks allow, with its suffix and room for a number."""
     path = Path(name)
     stem = path.stem
     while len(os.fsencode(stem + path.suffix)) > LONGEST_NAME and stem:
@@ -113,7 +113,7 @@ def _short(name: str) -> str:
 
 
 def _free(path: Path) -> Path:
-    """The path, or one with a number that is not taken."""
+    """The path, or if it exists, the path with a free number."""
     tried, number = path, 2
     while os.path.lexists(tried):  # a folder that may not be looked into fails when it is written to
         tried, number = path.with_stem(f"{path.stem} ({number})"), number + 1
@@ -142,14 +142,14 @@ def _document(ranking: Ranking, hits: Sequence[Hit]) -> dict[str, object]:
 
 
 def _sheets(hits: Sequence[Hit], thumbnail: Thumbnail, ticket: Ticket, single: bool) -> list[Image.Image]:
-    """Contact sheets: pages of A4, or one picture as long as it must be."""
+    """Contact sheets: A4 pages, or a single picture as long as needed."""
     edge = (SHEET[0] - (ACROSS + 1) * GAP) // ACROSS
     step = edge + CAPTION + GAP
     rows = max(1, -(-len(hits) // ACROSS)) if single else (SHEET[1] - GAP) // step
     size = (SHEET[0], GAP + rows * step) if single else SHEET
     pages: list[Image.Image] = []
-    for place, hit in enumerate(ticket.each(hits, len(hits), "drawing")):
-        row, column = divmod(place % (rows * ACROSS), ACROSS)
+    for index, hit in enumerate(ticket.each(hits, len(hits), "drawing")):
+        row, column = divmod(index % (rows * ACROSS), ACROSS)
         if row == column == 0:
             pages.append(Image.new("RGB", size, BACKGROUND))
         _draw(pages[-1], (GAP + column * (edge + GAP), GAP + row * step), edge, hit, thumbnail)

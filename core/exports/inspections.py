@@ -1,4 +1,4 @@
-"""What is written of inspected photos: Fig. 2 as PNG, SVG or PDF, masks as PNG or NPY, numbers as CSV."""
+"""Exports of inspected photos: Fig. 2 as PNG, SVG or PDF, masks as PNG or NPY, numbers as CSV."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def export_inspection(photo: Rgb, inspection: Inspection, folder: Path, kinds: S
 
 
 def write_numbers(inspections: Sequence[Inspection], out: Path) -> Path:
-    """One line for each mask of each photo.
+    """Write a CSV file with one line for each mask of each photo.
 
     Raises:
         UserError: the file cannot be written.

@@ -1,4 +1,4 @@
-"""Packed binary codes and their Hamming distance, and what every hashing method asks of its training vectors."""
+"""Packed binary codes, their Hamming distance, and the check of training vectors that all hashing methods share."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from core.util.errors import UserError
 
 
 def pack(bits: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """(..., L) bool to (..., L / 8) bytes, first bit in the lowest place; L is a multiple of 8."""
+    """(..., L) bool to (..., L / 8) bytes, the first bit is the least significant; L is a multiple of 8."""
     return np.packbits(bits, axis=-1, bitorder="little")
 
 
@@ -25,7 +25,7 @@ def hamming(codes: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.i
 
 
 def check_training(vectors: NDArray[np.floating], bits: int, method: str) -> None:
-    """Refuse training vectors, (N, D), that cannot make a code.
+    """Refuse training vectors, (N, D), that cannot give a code.
 
     Raises:
         UserError: more bits than dimensions, or fewer than two vectors.

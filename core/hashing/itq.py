@@ -33,7 +33,7 @@ class Itq:
 
     @classmethod
     def shapes(cls, dimensions: int, bits: int) -> dict[str, tuple[int, ...]]:
-        """Of the learned arrays."""
+        """Shapes of the learned arrays."""
         return {"mean": (dimensions,), "projection": (dimensions, bits)}
 
     def fit(self, vectors: NDArray[np.floating]) -> Itq:
@@ -54,7 +54,7 @@ class Itq:
         return self
 
     def project(self, vectors: NDArray[np.floating]) -> NDArray[np.floating]:
-        """(..., D) to (..., L) before thresholding; the size of a value tells how safe its bit is."""
+        """(..., D) to (..., L) before thresholding; the larger the absolute value, the safer the bit."""
         dtype = vectors.dtype
         return (vectors - self.mean_.astype(dtype, copy=False)) @ self.projection_.astype(dtype, copy=False)
 
@@ -76,7 +76,7 @@ def learn_rotation(
 
     Args:
         projected: V, (N, L).
-        rotation: the start, (L, L) orthogonal.
+        rotation: the initial R, (L, L) orthogonal.
 
     Returns:
         R and the objective ||B - V R||_F^2 at the beginning of each iteration, with B = sgn(V R).

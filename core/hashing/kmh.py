@@ -15,7 +15,7 @@ SUBSPACE_BITS, AFFINITY, ITERATIONS = 4, 10.0, 50
 """b, λ and the number of iterations of the author's demonstration."""
 
 INNER = 3
-"""Steps on each codeword in an iteration."""
+"""Updates of each codeword in an iteration."""
 
 Matrix = NDArray[np.float64]
 
@@ -24,9 +24,9 @@ class Kmh:
     """A product code: in each of M = L / b subspaces the index of the nearest of 2^b codewords is the code.
 
     The codewords minimise  E = 1/n Σ ||x - c_i(x)||² + λ Σ_ij (n_i n_j / n²) (||c_i - c_j|| - s √h_ij)²,  h the Hamming
-    distance of their indices, so that Hamming distances tell Euclidean ones.  The author updates codewords by a
-    quasi-Newton method; here each step minimises an upper bound that touches E, which has a closed form and never
-    increases E: the bound of SMACOF, -||y|| <= -y^T u for a unit u.
+    distance of their indices, so that Hamming distances approximate Euclidean ones.  The author updates codewords with a
+    quasi-Newton method.  Here each step minimises an upper bound that touches E, in closed form, so E never increases: the
+    bound of SMACOF, -||y|| <= -y^T u for a unit vector u.
 
     Attributes:
         mean_: (D,) float64.
@@ -43,12 +43,12 @@ class Kmh:
     objective_: list[float]
 
     def __init__(self, bits: int, seed: int, subspace_bits: int = SUBSPACE_BITS, iterations: int = ITERATIONS) -> None:
-        self.bits, self.seed = bits, seed  # nothing is random here; the seed is taken as every method takes one
+        self.bits, self.seed = bits, seed  # nothing is random here; every method takes a seed
         self.subspace_bits, self.iterations = subspace_bits, iterations
 
     @classmethod
     def shapes(cls, dimensions: int, bits: int) -> dict[str, tuple[int, ...]]:
-        """Of the learned arrays."""
+        """Shapes of the learned arrays."""
         parts = bits // SUBSPACE_BITS
         codewords = (parts, 2**SUBSPACE_BITS, dimensions // parts)
         return {"mean": (dimensions,), "basis": (dimensions, dimensions), "codewords": codewords}
@@ -88,7 +88,7 @@ def check_split(bits: int, dimension: int, subspace_bits: int = SUBSPACE_BITS) -
     """The number of subspaces M.
 
     Raises:
-        UserError: L is not a multiple of b, D not one of M, or a subspace has fewer dimensions than bits.
+        UserError: L is not a multiple of b, D is not a multiple of M, or a subspace has fewer dimensions than bits.
     """
     parts, rest = divmod(bits, subspace_bits)
     if rest or dimension % parts or dimension // parts < subspace_bits:
@@ -102,10 +102,10 @@ def check_split(bits: int, dimension: int, subspace_bits: int = SUBSPACE_BITS) -
 
 
 def allocate(eigenvalues: Matrix, parts: int) -> NDArray[np.intp]:
-    """The order of directions that gives each of ``parts`` equal subspaces nearly the same product of eigenvalues.
+    """The order of directions that gives each of ``parts`` equally large subspaces nearly the same product of eigenvalues.
 
-    Greedy: the next direction, in descending order, goes to the subspace with room whose sum of
-    (log λ - min log λ + 1) is smallest, the first one of equals.
+    Greedy: the next direction, in descending order, goes to the subspace that is not full and has the smallest sum of
+    (log λ - min log λ + 1); ties go to the first.
     """
     logs = np.log(np.maximum(eigenvalues, eigenvalues[0] * 1e-12))
     logs = logs - logs.min() + 1
@@ -126,7 +126,7 @@ def hamming_table(bits: int) -> NDArray[np.int64]:
 
 
 def start_codewords(split: Matrix, bits: int) -> tuple[Matrix, Matrix]:
-    """PCA hashing in each subspace: c_i = ±a along its top b directions, a the mean of the projections' sizes.
+    """PCA hashing in each subspace: c_i = ±a along its top b directions, a the mean absolute projection.
 
     Args:
         split: (M, n, w).
@@ -172,7 +172,7 @@ def _assigned(split: Matrix, indices: NDArray[np.intp], count: int) -> tuple[Mat
 
 
 def _moved(codewords: Matrix, index: int, shares: Matrix, means: Matrix, targets: Matrix) -> Matrix:
-    """Where codeword ``index`` has the least bound on E, (M, w); one that nothing chose stays."""
+    """The position of codeword ``index`` that minimises the bound on E, (M, w); one without vectors stays."""
     own = codewords[:, index]
     away = own[:, None] - codewords
     lengths = np.linalg.norm(away, axis=2, keepdims=True)
@@ -188,7 +188,7 @@ def _moved(codewords: Matrix, index: int, shares: Matrix, means: Matrix, targets
 
 
 def errors(split: Matrix, codewords: Matrix, targets: Matrix) -> tuple[float, float]:
-    """E's two terms, the quantisation and λ times the affinity, each summed over the subspaces."""
+    """The two terms of E, quantisation and λ times affinity, each summed over the subspaces."""
     indices = nearest(split, codewords)
     shares, _ = _assigned(split, indices, codewords.shape[1])
     found = np.take_along_axis(codewords, indices[:, :, None], axis=1)

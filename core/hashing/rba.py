@@ -1,4 +1,4 @@
-"""Relaxed binary autoencoder (Do et al., CVPR 2017; paper IV-E, ALGORITHMS section 8: reconstructed, no public code)."""
+"""Relaxed binary autoencoder (Do et al., CVPR 2017; paper IV-E; no public code, reconstructed in ALGORITHMS section 8)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.hashing.bits import check_training
 from core.hashing.itq import Itq
 
 CODE_WEIGHT, SHRINKAGE, ITERATIONS, SWEEPS = 1.0, 0.1, 20, 10
-"""λ and β of the objective, outer iterations, and sweeps over the bits in each; the paper does not print its own."""
+"""λ and β of the objective, outer iterations, and sweeps over the bits in each; the paper does not give its values."""
 
 Matrix = NDArray[np.float64]
 
@@ -21,7 +21,7 @@ class Rba:
 
     ½||X - (W2 B + c2 1^T)||² + λ/2 ||B - (W1 X + c1 1^T)||² + β/2 (||W1||² + ||W2||²),  B in {-1, 1}.
 
-    X holds the centred vectors as columns; the start is ITQ's code.
+    X holds the centred vectors as columns; B starts as ITQ's code.
 
     Attributes:
         mean_: (D,) float64.
@@ -42,7 +42,7 @@ class Rba:
 
     @classmethod
     def shapes(cls, dimensions: int, bits: int) -> dict[str, tuple[int, ...]]:
-        """Of the learned arrays."""
+        """Shapes of the learned arrays."""
         return {"mean": (dimensions,), "projection": (dimensions, bits), "offset": (bits,)}
 
     def fit(self, vectors: NDArray[np.floating]) -> Rba:
@@ -72,19 +72,19 @@ class Rba:
 
 
 class Autoencoder:
-    """The unknowns of the objective and one round of its alternating minimisation.
+    """The unknowns of the objective, and one iteration of its alternating minimisation.
 
     Args:
         X: centred vectors, (D, m).
-        B: the start, (L, m) of -1 and 1.
+        B: the initial code, (L, m) of -1 and 1.
     """
 
     def __init__(self, X: Matrix, B: Matrix, code_weight: float = CODE_WEIGHT, shrinkage: float = SHRINKAGE) -> None:
         self.X, self.B, self.code_weight, self.shrinkage = X, B, code_weight, shrinkage
         self.c1: Matrix = B.mean(axis=1)
         self.c2: Matrix = np.zeros(len(X))
-        # X does not change, so neither does what is inverted for W1.  W1 = Y X^T (λ X X^T + β I)^-1, by whichever of the
-        # two equal forms has the smaller matrix.
+        # X does not change, so the inverse for W1 = Y X^T (λ X X^T + β I)^-1 is computed once, in whichever of the two
+        # equal forms has the smaller matrix.
         self._inverse = _ridge_inverse(X, code_weight, shrinkage)
 
     def step(self) -> tuple[float, float]:
@@ -100,7 +100,7 @@ class Autoencoder:
         return before, self.objective()
 
     def _update_code(self) -> None:
-        """Discrete cyclic coordinate descent: each row of B in turn has a closed form; until no bit changes."""
+        """Discrete cyclic coordinate descent until no bit changes: each row of B in turn, in closed form."""
         centred = self.X - self.c2[:, None]
         encoded = self.W1 @ self.X + self.c1[:, None]
         wanted = self.W2.T @ centred + self.code_weight * encoded
@@ -116,7 +116,7 @@ class Autoencoder:
         self.B = B
 
     def objective(self) -> float:
-        """The value of the objective at the current unknowns."""
+        """The value of the objective at the current values of the unknowns."""
         reconstruction = ((self.X - self.W2 @ self.B - self.c2[:, None]) ** 2).sum()
         coding = ((self.B - self.W1 @ self.X - self.c1[:, None]) ** 2).sum()
         size = (self.W1**2).sum() + (self.W2**2).sum()

@@ -1,1 +1,1 @@
-"""Index a collection: which photo is next, decoded ahead, described, stored."""
+"""Index a collection: choose the next photos, decode them ahead, describe them, store them."""

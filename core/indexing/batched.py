@@ -1,4 +1,4 @@
-"""Photos of one shape, described at once: the network, the masks and the chain on the network's device."""
+"""Describe photos of one shape together: network, masks and chain on the network's device."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from core.masks.sift import sift_mask
 
 
 def describing(describer: Describer, layout: str) -> Callable[[Sequence[Shown]], list[DescribedPhoto]]:
-    """The batched chain on an accelerator where it can stand in for the describer's, else one photo after another.
+    """A function that describes photos: on an accelerator batched if the chain is supported, else one after another.
 
     On the CPU the reference is as fast (tests/benchmarks/HISTORY.md).
     """
@@ -30,7 +30,7 @@ def describing(describer: Describer, layout: str) -> Callable[[Sequence[Shown]],
 
 
 def batched(describer: Describer, layout: str) -> Batched:
-    """The batched chain of a describer for which ``supported`` is true and whose backbone is a network."""
+    """The batched chain of a describer; ``supported`` must be true for it, and its backbone must be a network."""
     backbone, stages = describer.backbone, describer.stages
     assert isinstance(backbone, GridRunner)
     assert isinstance(stages, SelectiveStages)
@@ -38,19 +38,19 @@ def batched(describer: Describer, layout: str) -> Batched:
 
 
 class Batched:
-    """``Describer.describe_shown`` of several photos, on the network's device; see ``core.chain.batched``."""
+    """``Describer.describe_shown`` for several photos, on the network's device; see ``core.chain.batched``."""
 
     def __init__(self, describer: Describer, backbone: GridRunner, chain: BatchedChain, layout: str) -> None:
         self._config, self._backbone, self._chain, self._layout = describer.config, backbone, chain, layout
 
     @torch.inference_mode()
     def __call__(self, photos: Sequence[Shown]) -> list[DescribedPhoto]:
-        """Of photos of one shape."""
+        """Describe photos of one shape."""
         grids = self._backbone.tensor([shown.pixels for shown in photos])
         return self.described(grids, photos)
 
     def described(self, grids: Tensor, photos: Sequence[Shown]) -> list[DescribedPhoto]:
-        """From the grids, (B, H, W, K) on the device, on."""
+        """Describe photos whose grids, (B, H, W, K) on the device, are computed already."""
         whole = self._masks(grids, photos)
         shape = (grids.shape[1], grids.shape[2])
         masks = torch.stack(
@@ -61,7 +61,7 @@ class Batched:
         return [DescribedPhoto(description, shape, row) for description, row in zip(descriptions, rows, strict=True)]
 
     def _masks(self, grids: Tensor, photos: Sequence[Shown]) -> Tensor:
-        """(B, H, W); keypoints were found on the CPU, see ``Shown``."""
+        """The masks, (B, H, W); keypoints were found on the CPU, see ``Shown``."""
         if self._config.mask != "sift":
             return self._learnt(grids)
         shape, dilation = (grids.shape[1], grids.shape[2]), self._config.sift_dilation
@@ -69,14 +69,14 @@ class Batched:
         return torch.from_numpy(np.stack(made)).to(grids.device)
 
     def _window(self, grids: Tensor, whole: Tensor, row0: int, row1: int, column0: int, column1: int) -> Tensor:
-        """The cells that a window keeps, (B, H, W), as ``Describer.parts`` chooses them."""
+        """The cells that a window keeps, (B, H, W), as in ``Describer.parts``."""
         mask = torch.zeros_like(whole)
-        place = (slice(None), slice(row0, row1), slice(column0, column1))
-        mask[place] = whole[place] if self._config.mask == "sift" else self._learnt(grids[place])
+        window = (slice(None), slice(row0, row1), slice(column0, column1))
+        mask[window] = whole[window] if self._config.mask == "sift" else self._learnt(grids[window])
         return mask
 
     def _learnt(self, grids: Tensor) -> Tensor:
-        """Masks that look at the grids alone."""
+        """Masks that depend only on the grids."""
         if self._config.mask == "max":
             return max_masks(grids, self._config.ignore_dead_channels)
         if self._config.mask == "sum":

@@ -1,4 +1,4 @@
-"""Photos found again under another name, by their content, so that they need not be described anew."""
+"""Moved and renamed photos, recognised by their content, so that they are not described again."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from core.library.entries import Entry, Known
 
 
 class Claims:
-    """Gives a file the stored photo with the same bytes, unless that photo's own file is still there.
+    """Finds the stored photo with the same content as a new file, unless that photo's own file still exists.
 
     Args:
-        known: all photos of the library, also those of other folders: one of them may have become this one.
-        vanished: those whose files are not found any more.
-        looked_at: the files that are looked at in this run; what the library knows of them is no longer true.
+        known: all photos of the library, including those of other folders, from where a file may have been moved.
+        vanished: those whose files were not found.
+        looked_at: the files that this run describes; what the library stores of them is outdated.
     """
 
     def __init__(
@@ -30,10 +30,10 @@ class Claims:
             if photo.content and photo.state in ("indexed", "missing"):
                 self._by_content.setdefault(photo.content, []).append(photo)
         self.left: set[Path] = set()
-        """Places that photos moved away from."""
+        """Paths that photos were moved away from."""
 
     def claim(self, entry: Entry) -> bool:
-        """Give the stored photo with the same bytes its new place; False when there is none."""
+        """Change the path of the stored photo with the same content to that of ``entry``; False if there is none."""
         photos = self._by_content.get(entry.content, [])
         for photo in sorted(photos, key=lambda photo: photo.path != entry.path):
             if self._is_free(photo, entry):
@@ -45,11 +45,11 @@ class Claims:
         return False
 
     def remaining(self) -> list[Known]:
-        """What is gone indeed."""
+        """The vanished photos that were not found elsewhere."""
         return list(self._vanished.values())
 
     def followed(self, known: Sequence[Known]) -> list[int]:
-        """The photos that stayed behind in root folders that are gone and of which others were found elsewhere."""
+        """The photos left in missing root folders from which other photos were moved."""
         gone = [root for root in self._library.roots() if not os.path.lexists(root)]
         gone = [root for root in gone if any(path.is_relative_to(root) for path in self.left)]
         return [
@@ -59,7 +59,7 @@ class Claims:
         ]
 
     def _is_free(self, photo: Known, entry: Entry) -> bool:
-        """Whether a stored photo's own file is no more what it was."""
+        """Whether a stored photo's own file is missing or has changed."""
         if photo.path == entry.path or photo.id in self._vanished or photo.path in self._looked_at:
             return True
         return not os.path.lexists(photo.path)

@@ -1,4 +1,4 @@
-"""Whether a file that looks unchanged is: size and time can be as they were while the content is another one."""
+"""Detect files whose content changed although their size and time did not."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from core.util.progress import Ticket
 
 
 class Contents:
-    """Compares files of known size and time with what a library knows of their content.
+    """Compares files of unchanged size and time with what a library stores of their content.
 
-    The system notes every change of a file where no program can set it, so that a file is read only where that note is new
-    or there is none; then its first and last block tell.
+    The system records the time of every change where programs cannot set it.  A file is read only if this time is new or
+    unknown; then its first and last block are compared.
 
     Args:
         rehash: read every file whole.
         total: number of files, for the progress.
 
     Attributes:
-        noted: what is to be remembered, by the photo's number.
+        noted: what to store in the library, by photo id.
     """
 
     def __init__(self, rehash: bool, ticket: Ticket, total: int) -> None:
@@ -29,7 +29,7 @@ class Contents:
         self.noted: list[tuple[int, Edges]] = []
 
     def same(self, file: PhotoFile, photo: Known) -> bool:
-        """Whether a file still holds what the library knows; one that cannot be read now is believed."""
+        """Whether a file's content is still what the library stores; True if it cannot be read now."""
         self._done += 1
         self._ticket.checkpoint(self._done, self._total if self._rehash else 0, "comparing")
         if not photo.content:
@@ -43,7 +43,7 @@ class Contents:
         if self._rehash:
             return self._whole(file, photo)
         before, changed = photo.edges, changed_ns(os.stat(file.path))
-        if before is None:  # an older version stored it, and is believed once
+        if before is None:  # stored by an older version: trusted once
             self.noted.append((photo.id, Edges(changed)))
             return True
         if changed and changed == before.changed_ns:

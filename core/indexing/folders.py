@@ -1,4 +1,4 @@
-"""The façade's part for folders that are elsewhere now, or for good: they are followed, or forgotten."""
+"""The façade's part for folders that were moved or removed: the library follows or forgets them."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from core.photos.scan import absolute
 from core.util.errors import UserError
 
 LOOKED_AT = 50
-"""Photos of a folder by which it is recognised."""
+"""Number of photos by which a moved folder is recognised."""
 
 ENOUGH = 0.5
-"""The share of them that must lie in the other folder under the same name, in the same size."""
+"""The share of them that the other folder must hold with the same name and size."""
 
 
 class FolderService:
-    """Safe to share between threads.
+    """The folders of the open library; safe to share between threads.
 
     Args:
-        reading: gives the open library, for as long as it is read.
-        writing: gives a library to write to: the one at a path, or the open one.
+        reading: context manager of the open library, for reading.
+        writing: context manager of a library to write to: the one at a path, or the open one.
     """
 
     def __init__(
@@ -36,10 +36,10 @@ class FolderService:
         self._reading, self._writing = reading, writing
 
     def agree(self) -> Path:
-        """By a person's answer: the open library may be written to, its folders followed, and their photos opened.
+        """Record that the user agrees: the open library may be written to, and the photos in its folders opened.
 
         Returns:
-            the library, to be opened anew.
+            The path of the library, which must be opened again.
 
         Raises:
             UserError: no open library, or one that cannot be written to.
@@ -49,17 +49,17 @@ class FolderService:
             return library.path
 
     def gone(self) -> tuple[Path, ...]:
-        """The indexed folders that are not there now: renamed, removed, or on a disk that is unplugged.
+        """The indexed folders that are missing now: renamed, removed, or on an unplugged disk.
 
         Raises:
             UserError: no open library.
         """
         with self._reading() as library:
-            roots = library.roots() if library.agreed else ()  # nobody asks the system for what a stranger names
+            roots = library.roots() if library.agreed else ()  # paths from an untrusted library are not looked up
             return tuple(root for root in roots if not os.path.lexists(root))
 
     def renamed_to(self, new: Path) -> Path | None:
-        """The gone folder that a folder seems to be, by the names and sizes of some photos; None when it is none of them.
+        """The missing folder that was probably moved to ``new``, judged by names and sizes of some photos; None: none.
 
         Raises:
             UserError: no open library.
@@ -76,28 +76,28 @@ class FolderService:
         return None
 
     def relink(self, old: Path, new: Path, into: Path | None = None) -> int:
-        """Have the photos below one folder lie below another from now on; returns their number.
+        """Change the folder of the photos below ``old`` to ``new``; returns their number.
 
-        Nothing is described again; what has another content there is found by the next indexing run.
+        Nothing is described again; the next indexing run finds photos with a changed content.
 
         Args:
             into: the library; None: the open one.
 
         Raises:
-            UserError: no open library, one that cannot be written to, no such photos, or no folder at the new place.
+            UserError: no open library, one that cannot be written to, no photos below ``old``, or no folder at ``new``.
         """
         if not is_folder(new):
-            raise UserError("there is no folder at the new place", str(new), "Give the folder where the photos are now.")
+            raise UserError("there is no folder at the new path", str(new), "Give the folder where the photos are now.")
         with self._writing(into) as library:
             return library.relink(absolute(old), absolute(new))
 
     def forget(self, root: Path, into: Path | None = None) -> int:
-        """Remove an indexed folder and its photos from the library; returns their number.  No file is touched.
+        """Remove an indexed folder and its photos from the library; returns their number.  No file is changed.
 
-        Marks stay with what the files hold, and are there again when it is indexed again.
+        Marks belong to the content of the files, so they return when the folder is indexed again.
 
         Raises:
-            UserError: no open library, one that cannot be written to, or the folder is none of its.
+            UserError: no open library, one that cannot be written to, or it does not have this folder.
         """
         with self._writing(into) as library:
             return library.forget_root(absolute(root))

@@ -1,4 +1,4 @@
-"""A library to write to: the existing one, checked to be what was asked for, or a new one; one writer at a time."""
+"""Open a library for writing, or create it; an existing one must match the request, and has one writer at a time."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from core.chain.describer import Describer
 
 WAIT_S = 0.1
-"""How often a writer that waits for another looks whether it was cancelled."""
+"""Seconds between two checks for cancellation while waiting for another writer."""
 
 DescriberMaker = Callable[[str, Sequence[Path], Ticket], "Describer"]
-"""From a preset and the folders to fit it on (none: it is shipped) to its describer."""
+"""From a preset and the folders to fit it on (none: use the shipped fit) to its describer."""
 
 
-def usual_place(folders: Sequence[Path], preset: str, layout: str) -> Path:
-    """The library file of some folders; ``preset`` is empty for the default one."""
+def default_path(folders: Sequence[Path], preset: str, layout: str) -> Path:
+    """The default library file of folders; ``preset`` is empty for the default preset."""
     names = sorted(str(absolute(folder)) for folder in folders)
     digest = hashlib.sha256("\n".join(names).encode()).hexdigest()[:8]
     stem = Path(names[0]).name or "collection"
@@ -45,7 +45,7 @@ def usual_place(folders: Sequence[Path], preset: str, layout: str) -> Path:
 
 
 class LibraryMaker:
-    """Safe to share between threads.
+    """Opens libraries for writing; safe to share between threads.
 
     Args:
         describer: makes the describer of a new library.
@@ -57,10 +57,10 @@ class LibraryMaker:
 
     @contextmanager
     def alone(self, path: Path, ticket: Ticket) -> Iterator[None]:
-        """Wait until nobody else, of this process or another one of this person, indexes into a library.
+        """Wait until no other thread, and no other process of this user, indexes into the library.
 
         Raises:
-            Cancelled: while it waited.
+            Cancelled: while waiting.
         """
         with self._guard:
             lock = self._writing.setdefault(path, threading.Lock())
@@ -79,7 +79,7 @@ class LibraryMaker:
         time.sleep(WAIT_S)
 
     def check(self, path: Path, folders: Sequence[Path]) -> None:
-        """Refuse to index folders into an existing library that only the library itself names, before they are looked at.
+        """Refuse folders that only the existing library itself names, before the disk is accessed.
 
         Raises:
             UserError: as ``Library.check_folders``.
@@ -91,15 +91,15 @@ class LibraryMaker:
     def library(
         self, path: Path, name: str | None, held_out: Sequence[Path], layout: str | None, default: str, ticket: Ticket
     ) -> Library:
-        """The library at ``path``, open to be written to.
+        """The library at ``path``, open for writing.
 
         Args:
-            name: the preset it must be of; None: any, and ``default`` when it is new.
-            held_out: what a new library's describer is fitted on.
-            layout: of its windows; None: any, and the usual one when it is new.
+            name: the preset it must have; None: any, and ``default`` for a new library.
+            held_out: folders that a new library's describer is fitted on.
+            layout: of its windows; None: any, and the default layout for a new library.
 
         Raises:
-            UserError: it is of another preset or layout, damaged, or cannot be written.
+            UserError: it has another preset or layout, is damaged, or cannot be written.
             Cancelled: by the ticket.
         """
         from core.chain.model_file import dump_describer
@@ -111,7 +111,7 @@ class LibraryMaker:
         data = dump_describer(describer.config, describer.stages)
         try:
             return create_library(path, describer.config, data, layout or DEFAULT_LAYOUT)
-        except TakenError:  # by another program, while the describer was made ready
+        except TakenError:  # created by another process while the describer was made
             return _existing(path, name, held_out, layout)
 
 
@@ -139,7 +139,7 @@ def _check_preset(library: Library, name: str | None, own_fit: bool) -> None:
     """Refuse another preset, and another fit of the same settings: their codes cannot be compared.
 
     Args:
-        own_fit: other photos were named to fit on, as when the library was made; which ones nobody remembers.
+        own_fit: folders to fit on were given, as perhaps when the library was made; it does not store which.
     """
     if name is None or library.preset == name:
         return

@@ -1,9 +1,9 @@
-"""Photo files to what a library stores of them: decoded ahead in threads, described in groups of one shape.
+"""From photo files to the entries of a library: decoded ahead in threads, described in groups of one shape.
 
-    files -> decode, resize, keypoints (several threads) -> groups -> network and chain (a lane or two) -> entries
+    files -> decode, resize, keypoints (several threads) -> groups -> network and chain (one or two lanes) -> entries
 
-Everything is bounded, so a collection of any size needs the same memory.  Entries come in another order than the files, but
-in the same one in each run.
+Everything is bounded, so memory does not grow with the collection.  The order of entries differs from that of the files,
+but is the same in each run.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from core.util.errors import PassingError, UserError
 from core.util.threads import NETWORK_THREADS
 
 AHEAD = 3
-"""Photos decoded ahead for each thread that decodes."""
+"""Number of photos decoded ahead for each decoding thread."""
 
 SHARPER = 2
-"""A huge photo is decoded at no less than so many times the size that the network sees."""
+"""A huge photo is decoded to at least this many times the size that the network uses."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class _Ready:
 
 @dataclass(frozen=True)
 class _Finished:
-    """A photo that the network need not see; ``new`` tells that it has to be stored."""
+    """A photo that does not need the network; ``new``: it must be stored."""
 
     entry: Entry
     new: bool
@@ -53,23 +53,23 @@ _Job = _Finished | Sequence[_Ready]
 def described(
     files: Iterable[PhotoFile], describer: Describer, claim: Callable[[Entry], bool], layout: str
 ) -> Iterator[tuple[Entry, bool]]:
-    """Describe each file; a photo that is refused has the reason in its entry.
+    """Describe each file; the entry of a refused photo has the reason.
 
     Args:
-        claim: whether a photo is known by another name, so that it need not be described; called in this thread.
+        claim: whether a photo is already stored under another path, so that it is not described; called in this thread.
         layout: of the windows.
 
     Returns:
-        Entries, and whether each still has to be stored.
+        Entries, and whether each must still be stored.
     """
-    # Imported here, as they load torch.
+    # Imported here, as they import torch.
     from core.backbones.lanes import Halving, lanes_of
     from core.indexing.batched import describing
 
     lanes, describe = lanes_of(describer.backbone), describing(describer, layout)
 
     def work(photos: Sequence[_Ready]) -> list[Entry]:
-        NETWORK_THREADS.apply()  # it may be wanted otherwise by now
+        NETWORK_THREADS.apply()  # the number may have changed
         known = describe([photo.shown for photo in photos])
         return [_entry(photo.entry, each) for photo, each in zip(photos, known, strict=True)]
 
@@ -98,7 +98,7 @@ def _done(work: Callable[[Sequence[_Ready]], list[Entry]], job: _Job) -> list[tu
 
 
 def _entry(entry: Entry, known: DescribedPhoto) -> Entry:
-    """With what a library keeps of a description."""
+    """The entry with the description."""
     description = known.description
     return replace(
         entry,
@@ -112,14 +112,14 @@ def _entry(entry: Entry, known: DescribedPhoto) -> Entry:
 
 
 def _decode(file: PhotoFile, describer: Describer) -> _Ready | Entry:
-    """Read a file once; whatever is wrong with it becomes the reason why it is skipped."""
+    """Read a file once; any fault becomes the reason why it is skipped."""
     entry = Entry(file.path, file.size, file.mtime_ns)
-    if file.size > MOST_FILE:  # before all of it is read for its hash
+    if file.size > MOST_FILE:  # before the whole file is read for its hash
         return replace(entry, reason=TOO_LARGE)
     try:
         entry = replace(entry, edges=edges_of(file.path))
         entry = replace(entry, content=content_of(file.path))
-        # Of a huge photo the pixels are fewer than the file's: what has places in them is to be multiplied by ``scale``.
+        # A huge photo is decoded smaller than the file's size: multiply pixel coordinates by ``scale``.
         photo = read_whole(file.path, least=SHARPER * describer.config.longest_side)
         entry = replace(
             entry,
@@ -127,7 +127,7 @@ def _decode(file: PhotoFile, describer: Describer) -> _Ready | Entry:
             height=photo.size[1],
             taken=photo.taken,
             thumbnail=encode_jpeg(shrink(photo.pixels, THUMBNAIL_EDGE)),
-            points=find_points(photo.pixels),  # stored as shares of the photo, whatever was decoded of it
+            points=find_points(photo.pixels),  # stored relative to the photo's size, so the decoded size does not matter
         )
         return _Ready(entry, photo_shown(photo.pixels, describer.config, describer.backbone.stride))
     except UserError as error:
@@ -137,6 +137,6 @@ def _decode(file: PhotoFile, describer: Describer) -> _Ready | Entry:
 
 
 def _passes(error: UserError) -> bool:
-    """Whether an error is what the system said, and not what the file is."""
+    """Whether an error comes from the system and not from the file's content."""
     cause = error.__cause__
     return isinstance(error, PassingError) or (isinstance(cause, OSError) and cause.errno is not None)

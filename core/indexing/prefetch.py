@@ -1,7 +1,7 @@
-"""Photos on their way through a network: decoded ahead in threads, grouped by shape, worked on in lanes.
+"""Feed photos to a network: decode them ahead in threads, and group them by shape.
 
-Everything is bounded, so a collection of any size needs the same memory; and the order depends on the photos alone, not on
-which thread was faster.
+Everything is bounded, so memory does not grow with the collection.  The order depends only on the photos, not on which
+thread was faster.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 ROOM = 3
-"""So many groups' worth of photos may wait for others of their shape."""
+"""Number of groups' worth of photos that may wait for others of their shape."""
 
 
 def ahead(
     items: Iterable[A], work: Callable[[A], B], threads: int, waiting: int, begin: Callable[[], None] | None = None
 ) -> Iterator[B]:
-    """The results of ``work`` in the order of ``items``, made in threads while the consumer does something else.
+    """The results of ``work`` in the order of ``items``, computed in threads while the consumer does something else.
 
     Args:
-        items: taken in the consumer's thread.
-        waiting: at most so many results are made and not yet taken.
+        items: iterated in the consumer's thread.
+        waiting: largest number of results that are computed and not yet consumed.
         begin: called first in each thread.
     """
     pool = ThreadPoolExecutor(threads, thread_name_prefix="ahead", initializer=begin)
@@ -43,10 +43,10 @@ def ahead(
 
 
 class ShapeGroups(Generic[K, A]):
-    """Items of equal key, gathered until there are enough of them.
+    """Collects items with equal keys into groups.
 
     Args:
-        size: how many items of a key make a full group.
+        size: number of items in a full group of a key.
     """
 
     def __init__(self, size: Callable[[K], int]) -> None:
@@ -54,7 +54,7 @@ class ShapeGroups(Generic[K, A]):
         self._open: dict[K, list[A]] = {}  # in the order of their first items
 
     def add(self, key: K, item: A) -> list[list[A]]:
-        """The groups that are to be worked on now: a full one, and the oldest when too many items wait."""
+        """Add an item; returns the groups to process now: a full one, and the oldest if too many items wait."""
         size = self._size(key)
         group = self._open.setdefault(key, [])
         group.append(item)
@@ -64,7 +64,7 @@ class ShapeGroups(Generic[K, A]):
         return ready
 
     def rest(self) -> list[list[A]]:
-        """What waits still, the oldest first."""
+        """The incomplete groups, the oldest first."""
         groups = list(self._open.values())
         self._open.clear()
         return groups

@@ -1,4 +1,4 @@
-"""In which order photos are indexed: what a person looks at comes first."""
+"""The order in which photos are indexed: those that the user looks at come first."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 from core.photos.scan import PhotoFile
 
 First = Callable[[], Sequence[Path]]
-"""Gives the photos that are looked at now; it is called on the thread that indexes."""
+"""Returns the photos that the user looks at now; called on the indexing thread."""
 
 
 class Agenda:
-    """The files that are still to be done, each given out once.
+    """The files that remain to be indexed; each is yielded once.
 
     Args:
-        first: asked before each file; what it names comes next, then what lies in the same folders.
+        first: called before each file; its photos come next, then the other files in their folders.
     """
 
     def __init__(self, files: Iterable[PhotoFile], first: First) -> None:
@@ -29,7 +29,7 @@ class Agenda:
             yield self._take(*self._next())
 
     def _next(self) -> tuple[Path, Path]:
-        """Folder and path of the file that comes now."""
+        """Folder and path of the next file."""
         looked_at = self._first()
         for path in looked_at:
             if path in self._folders.get(path.parent, ()):

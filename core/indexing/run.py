@@ -1,7 +1,7 @@
-"""Index a collection: scan, decode, describe, store; resumable, and only what is new or changed is done.
+"""Index a collection: scan, decode, describe, store.  Runs are resumable and do only what is new or changed.
 
-What is finished is committed every ``COMMIT_S``, so a kill at any moment loses at most the photos in flight
-(``core.indexing.pipeline``), and the next run carries on.
+Finished photos are committed every ``COMMIT_S``.  So a kill at any moment loses at most the photos in progress
+(``core.indexing.pipeline``), and the next run continues.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from core.util.progress import Ticket
 COMMIT_S = 0.5
 
 _ONCE_PASSING = ("the file is missing", "the file may not be read", "the file cannot be read", "there is not enough memory")
-"""Reasons that earlier versions remembered for good, though they say nothing of the file."""
+"""Temporary failures that earlier versions stored as permanent."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,9 @@ class Plan:
     """What a run has to do.
 
     Attributes:
-        describe: files that are new or whose size or time changed.
-        unchanged: what is stored and still true; of these ``back`` were missing until now.
-        vanished: photos of the scanned folders whose file is gone, or is left out now.
+        describe: files that are new or have changed.
+        unchanged: stored photos that are still up to date; of these ``back`` were missing until now.
+        vanished: photos of the scanned folders whose file is missing, or is excluded now.
     """
 
     describe: tuple[PhotoFile, ...]
@@ -45,12 +45,12 @@ class Plan:
 
     @property
     def back(self) -> list[int]:
-        """The photos whose files are there again."""
+        """The photos that were missing and whose files exist again."""
         return [photo.id for photo in self.unchanged if photo.state == "missing"]
 
 
 def _believed(file: PhotoFile, photo: Known) -> bool:
-    """That size and time tell."""
+    """Trust size and time."""
     return True
 
 
@@ -60,10 +60,10 @@ def make_plan(
     roots: Sequence[Path],
     same: Callable[[PhotoFile, Known], bool] = _believed,
 ) -> Plan:
-    """Compare the files found below ``roots`` with what the library knows; photos of other folders are left alone.
+    """Compare the files found below ``roots`` with the library; photos of other folders are ignored.
 
     Args:
-        same: whether a file of known size and time holds what it did.
+        same: whether a file of unchanged size and time has the same content.
     """
     by_path = {photo.path: photo for photo in known}
     describe = []
@@ -95,12 +95,12 @@ def index_folders(
     """Bring the library up to date with the folders.
 
     Args:
-        first: names the photos that come before all others, see ``core.indexing.priority``.
-        rehash: read all files whole to see which changed, also those whose size and time are as they were.
+        first: returns the photos that come before all others, see ``core.indexing.priority``.
+        rehash: read all files whole to see which changed, including those of unchanged size and time.
 
     Raises:
-        UserError: a folder is missing or holds no photos (nothing is forgotten then), or the library cannot be written.
-        Cancelled: by the ticket; what is stored stays, and the next run carries on.
+        UserError: a folder is missing or holds no photos (nothing is removed then), or the library cannot be written.
+        Cancelled: by the ticket; what is stored stays, and the next run continues.
     """
     started = time.monotonic()
     roots = [absolute(folder) for folder in folders]
@@ -137,7 +137,7 @@ def index_folders(
 def _planned(
     library: Library, files: Sequence[PhotoFile], known: Sequence[Known], roots: Sequence[Path], contents: Contents
 ) -> Plan:
-    """The plan, with what was learned on the way kept: contents that were compared, and photos that are back."""
+    """The plan; also stores the compared contents, and which photos are back, in the library."""
     plan = make_plan(files, known, roots, contents.same)
     library.note_edges(contents.noted)
     library.miss(plan.back, missing=False)
@@ -145,10 +145,10 @@ def _planned(
 
 
 def _let_go(library: Library, vanished: Sequence[Known], roots: Sequence[Path]) -> int:
-    """Keep indexed photos whose files are gone as missing, forget the rest; returns how many left since the last run.
+    """Keep indexed photos whose files are gone as missing, remove the others; returns how many left since the last run.
 
-    A disk below the folder may be back tomorrow, and what was deleted by mistake restored; a photo that is left out on
-    purpose still has its file.  Of photos in folders that cannot be listed nothing is known, and nothing is changed.
+    A missing disk may come back, and a deleted file may be restored.  An excluded photo still has its file, so it is
+    removed.  Photos in folders that cannot be listed are not changed, as nothing is known about them.
     """
     listed = _Listed(roots)
     told = [photo for photo in vanished if listed.is_told(photo.path)]
@@ -159,13 +159,13 @@ def _let_go(library: Library, vanished: Sequence[Known], roots: Sequence[Path]) 
 
 
 class _Listed:
-    """Tells which folders the system lists, each asked once."""
+    """Which folders can be listed; each is checked once."""
 
     def __init__(self, roots: Sequence[Path]) -> None:
         self._roots, self._known = frozenset(roots), dict[Path, bool]()
 
     def is_told(self, photo: Path) -> bool:
-        """Whether the system told all that lies beside a photo: that its folder is gone tells it too."""
+        """Whether the photo's folder could be listed; a missing folder counts as listed (empty)."""
         return self._is_told(photo.parent)
 
     def _is_told(self, folder: Path) -> bool:
@@ -186,7 +186,7 @@ def _can_list(folder: Path) -> bool:
 
 
 class _Keeping:
-    """Decides what of a file that could not be read now is stored: never in the place of what is known of it.
+    """Decides what to store of a file that cannot be read now; it never replaces a stored photo.
 
     Args:
         known: all photos of the library.
@@ -196,7 +196,7 @@ class _Keeping:
         self._known = {photo.path for photo in known}
 
     def kept(self, entry: Entry) -> Entry | None:
-        """What is to be stored; it counts as changed in the next run."""
+        """The entry to store, or None; after a temporary failure the next run tries the file again."""
         if not entry.passing:
             return entry
         if entry.path in self._known or not os.path.lexists(entry.path):
@@ -207,7 +207,7 @@ class _Keeping:
 def _stored(
     library: Library, entries: Iterator[tuple[Entry, bool]], ticket: Ticket, total: int, keeping: _Keeping
 ) -> Iterator[Entry]:
-    """Store entries in small transactions, also when the work is cancelled or fails on the way."""
+    """Store entries in small transactions, also if the work is cancelled or fails."""
     waiting: list[Entry] = []
     committed = time.monotonic()
     try:

@@ -1,1 +1,1 @@
-"""For those who inspect masks: cell maps, covariances, Figs. 2 and 3."""
+"""Inspecting masks: cell maps, covariances, Figs. 2 and 3."""

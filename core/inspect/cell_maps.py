@@ -1,4 +1,4 @@
-"""Questions about single cells of a grid: their likeness, a channel, the pairs behind a bin of a histogram."""
+"""Single cells of a grid: their similarity, a channel, the pairs behind a bin of a histogram."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.reduction.moments import l2_normalise
 
 
 def cell_maps(grid: NDArray[np.float32], sum_percentile: float, receptive_field: float) -> CellMaps:
-    """What is known of each cell of a grid, (H, W, K)."""
+    """The properties of each cell of a grid, (H, W, K)."""
     totals, peaks = sum_map(grid), channel_peaks(grid)
     winners = np.zeros(grid.shape[:2], dtype=np.uint16)
     np.add.at(winners, (peaks[:, 0], peaks[:, 1]), 1)
@@ -22,7 +22,7 @@ def cell_maps(grid: NDArray[np.float32], sum_percentile: float, receptive_field:
 
 
 def similarity_map(grid: NDArray[np.float32], row: int, column: int) -> NDArray[np.float32]:
-    """Dot products of the L2-normalised feature of one cell with all, (H, W); 0 for null features."""
+    """Dot products of the L2-normalised feature of one cell with those of all cells, (H, W); 0 for null features."""
     units = l2_normalise(grid)
     return np.asarray(units @ units[row, column], dtype=np.float32)
 

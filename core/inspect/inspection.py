@@ -23,16 +23,16 @@ from core.search.grid_cache import View
 def inspect_view(
     view: View, query: Query, config: DescriberConfig, backbone: Backbone, settings: LensSettings
 ) -> Inspection:
-    """Every mask on the grid of a photo or box."""
+    """All masks on the grid of a photo or box."""
     started = time.monotonic()
     shown, grid, region = view.shown, view.grid, view.region
     ratio = _ratio(shown, region)
     xy, size, angle = view.keypoints(config.sift_contrast)
     masks = {name: make_mask(dataclasses.replace(config, mask=name), grid, shown) for name in MASK_NAMES if name != "sift"}
     masks["sift"] = sift_mask(xy, shown.shape[:2], grid.shape[:2], config.sift_dilation)
-    # Pixel centres: the middle of pixel i lies at i + 0.5 in both images.
-    place = (xy + 0.5) / ratio - 0.5 + (region.x0, region.y0)
-    keypoints = Keypoints(place.astype(np.float32), (size / ratio).astype(np.float32), angle.astype(np.float32))
+    # Pixel centres: the centre of pixel i is at i + 0.5 in both images.
+    image_xy = (xy + 0.5) / ratio - 0.5 + (region.x0, region.y0)
+    keypoints = Keypoints(image_xy.astype(np.float32), (size / ratio).astype(np.float32), angle.astype(np.float32))
     return Inspection(
         query=query,
         region=region,
@@ -48,7 +48,7 @@ def inspect_view(
 
 
 def _ratio(shown: Rgb, region: Box) -> float:
-    """Pixels of the resized region per image pixel; read off the longer side, which is never padded or rounded much."""
+    """Pixels of the resized region per image pixel, measured on the longer side, which is hardly padded or rounded."""
     if region.width >= region.height:
         return float(shown.shape[1] / region.width)
     return float(shown.shape[0] / region.height)

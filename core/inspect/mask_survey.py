@@ -1,4 +1,4 @@
-"""Fig. 3 of a collection: how much each mask keeps, and what it does to the covariances, photo by photo."""
+"""Fig. 3 of a collection: how much each mask keeps, and its effect on the covariances, for each photo."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from core.util.errors import UserError
 from core.util.progress import Ticket
 
 Look = Callable[[Path], tuple[Grid, Rgb]]
-"""A photo's grid, and what the network was shown.  Raises UserError for a photo that cannot be read."""
+"""A photo's grid, and the resized photo.  Raises UserError for a photo that cannot be read."""
 
 
 def survey(config: DescriberConfig, paths: Sequence[Path], total: int, look: Look, ticket: Ticket) -> Survey:
     """Measure every mask on each photo.
 
     Args:
-        paths: the photos to measure, of ``total`` that there are.
+        paths: the photos to measure, out of ``total``.
 
     Raises:
         Cancelled: by the ticket.
@@ -50,7 +50,7 @@ def survey(config: DescriberConfig, paths: Sequence[Path], total: int, look: Loo
 
 
 def sample(paths: Sequence[Path], count: int, seed: int = 1) -> list[Path]:
-    """``count`` of the photos by chance, in their order; all of them when there are no more."""
+    """A random sample of ``count`` photos, in their order; all if there are no more."""
     if len(paths) <= count:
         return list(paths)
     chosen = np.random.default_rng(seed).choice(len(paths), count, replace=False)
@@ -73,7 +73,7 @@ def _summary(name: str, rows: Sequence[PhotoMasks], histogram: NDArray[np.float6
 
 
 def _mean(values: Iterable[float]) -> tuple[float, float]:
-    """The mean, and the half width of its 95 % interval."""
+    """The mean, and the half width of its 95 % confidence interval."""
     known = np.array(list(values))
     if len(known) < 2:
         return (float(known[0]) if len(known) else float("nan")), float("nan")

@@ -1,4 +1,4 @@
-"""The façade's part for those who inspect masks: a photo, its cells, a collection, and what is exported of them."""
+"""The façade's part for inspecting masks: of a photo, of its cells, of a collection; and their export."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from core.search.grid_cache import View, ViewCache
 
 SAMPLE = 200
-"""Photos of a collection that are measured unless all are asked for."""
+"""Default number of photos of a collection that are measured."""
 
 
 BACKBONES = 4
-"""Networks of changed settings that are kept."""
+"""Number of networks with changed settings that are cached."""
 
 
 class InspectService:
-    """Safe to share between threads.
+    """Masks and their statistics; safe to share between threads.
 
     Args:
-        current: gives configuration and network to look through: the open library's, or the default preset's.
-        views: gives the cache of grids.
-        load: makes the network of a changed configuration.
+        current: returns the configuration and network to use: the open library's, or the default preset's.
+        views: returns the cache of grids.
+        load: loads the network of a changed configuration.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class InspectService:
         return inspect_view(view, query, config, backbone, settings)
 
     def similarity(self, query: Query, row: int, column: int, settings: LensSettings) -> NDArray[np.float32]:
-        """How alike one cell's feature and all others are, (H, W)."""
+        """The similarity of one cell's feature to all others, (H, W)."""
         from core.inspect.cell_maps import similarity_map
 
         return similarity_map(self._view(query, settings, Ticket())[2].grid, row, column)
@@ -83,7 +83,7 @@ class InspectService:
     def pairs(
         self, query: Query, cells: NDArray[np.bool_], low: float, high: float, settings: LensSettings
     ) -> NDArray[np.float32]:
-        """For each of some cells the number of its pairs with a dot product in [low, high), (H, W)."""
+        """For each of the cells the number of its pairs with a dot product in [low, high), (H, W)."""
         from core.inspect.cell_maps import pairs_in_bin
 
         return pairs_in_bin(self._view(query, settings, Ticket())[2].grid, cells, low, high)
@@ -91,7 +91,7 @@ class InspectService:
     def survey(
         self, paths: Sequence[Path], ticket: Ticket | None = None, count: int | None = SAMPLE, preset: str | None = None
     ) -> Survey:
-        """Fig. 3 of photos, or of ``count`` of them by chance (None: all).
+        """Fig. 3 of photos, or of a random sample of ``count`` of them (None: all).
 
         Raises:
             UserError: no photos.
@@ -120,7 +120,7 @@ class InspectService:
         ticket: Ticket | None = None,
         preset: str | None = None,
     ) -> list[Path]:
-        """Write what is known of photos into a folder, see ``core.records.EXPORT_KINDS``; returns the files.
+        """Export figures, masks and numbers of photos to a folder, see ``core.records.EXPORT_KINDS``; returns the files.
 
         Raises:
             UserError: an unknown kind, a bad photo, or files that cannot be written.
@@ -141,7 +141,7 @@ class InspectService:
     def _view(
         self, query: Query, settings: LensSettings, ticket: Ticket, preset: str | None = None
     ) -> tuple[DescriberConfig, Backbone, View]:
-        """Configuration, network and grid that settings lead to."""
+        """The configuration, network and grid for the settings."""
         config, backbone = self._current(ticket, preset)
         if settings.longest_side is not None:
             config = replace(config, longest_side=settings.longest_side)

@@ -1,4 +1,4 @@
-"""The library file: what is kept of a collection, read and written; and what lies beside it."""
+"""The library file with an indexed collection: reading and writing it, and the files beside it."""
 
 from core.library.library import Library
 from core.library.opening import create_library, open_library

@@ -1,8 +1,8 @@
-"""What this person has agreed to: libraries that may be written to, and the folders that may be read on their behalf.
+"""The user's agreements: libraries that may be written to, and folders whose photos may be opened for them.
 
-A library that was made on this computer is agreed to with the folders that were indexed into it.  Any other one came from
-somebody else: it is only read, and no file that it names is opened, until the person says so.  The record lies with the
-person's own files and never in a library, which could say anything.
+A library that was made on this computer is trusted, with the folders that were indexed into it.  Any other library is
+untrusted: it is read-only, and no file that it names is opened, until the user agrees.  The record is stored with the
+user's own files, never in a library, which could claim anything.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ _log = logging.getLogger("cropseek.library")
 
 @dataclass
 class Agreement:
-    """What was agreed to for one library.
+    """The agreement for one library.
 
     Attributes:
-        identity: of the library (``Library.identity``), as another may come to its place.
-        folders: that may be indexed into it, and read.
-        files: that its saved queries may name, wherever they lie.
+        identity: of the library (``Library.identity``), as another one may replace it at its path.
+        folders: folders that may be indexed into it and read.
+        files: files that its saved queries may name, in any folder.
     """
 
     identity: str
@@ -44,22 +44,22 @@ class Agreement:
 
 
 def agreement(path: Path, identity: str) -> Agreement | None:
-    """What was agreed to for a library; None: nothing, it is a stranger's."""
+    """The agreement for a library; None if it is untrusted."""
     found = _read().get(_key(path))
     return found if found is not None and found.identity == identity else None
 
 
 def agreed_before(path: Path) -> bool:
-    """Whether anything was agreed to for the library at this place, be it another one now."""
+    """Whether there is an agreement for a library at this path, even if another library is there now."""
     return _key(path) in _read()
 
 
 def agree(path: Path, identity: str, folders: Iterable[Path] = (), files: Iterable[Path] = ()) -> None:
-    """Note that a library is this person's, and agree to further folders and files."""
+    """Record that a library is trusted, with further folders and files."""
     with _WRITING:
         everything = _read()
         found = everything.get(_key(path))
-        new_folders, new_files = ({str(absolute(place)) for place in places} for places in (folders, files))
+        new_folders, new_files = ({str(absolute(one)) for one in paths} for paths in (folders, files))
         if found is None or found.identity != identity:
             found = Agreement(identity)
         elif new_folders <= found.folders and new_files <= found.files:
@@ -69,25 +69,25 @@ def agree(path: Path, identity: str, folders: Iterable[Path] = (), files: Iterab
         everything[_key(path)] = found
         try:
             _write(everything)
-            _unsaved.clear()  # it was all written with this one
+            _unsaved.clear()  # all of it was written now
         except OSError as error:
-            # Work must not end for it: it holds until the program ends, and is asked for again.
+            # This must not stop the work: the agreement holds until the program ends, and is requested again then.
             _log.warning("what was agreed to could not be noted: %s", error.strerror)
             _unsaved[_key(path)] = found
 
 
 def may_open(path: Path) -> bool:
-    """Whether a file lies below a folder that this person agreed to for any library, or was itself agreed to."""
-    place, text = absolute(path), str(absolute(path))
-    if place.is_relative_to(own_folder("")):
-        return True  # pasted pictures that were kept
-    return any(text in one.files or any(place.is_relative_to(folder) for folder in one.folders) for one in _read().values())
+    """Whether a file is below a folder that the user agreed to for any library, or was itself agreed to."""
+    file, text = absolute(path), str(absolute(path))
+    if file.is_relative_to(own_folder("")):
+        return True  # saved pictures from the clipboard
+    return any(text in one.files or any(file.is_relative_to(folder) for folder in one.folders) for one in _read().values())
 
 
 def covers(found: Agreement | None, folder: Path) -> bool:
-    """Whether an agreement holds for a folder, itself or one above it."""
-    place = absolute(folder)
-    return found is not None and folder.is_absolute() and any(place.is_relative_to(one) for one in found.folders)
+    """Whether an agreement includes a folder or a folder above it."""
+    path = absolute(folder)
+    return found is not None and folder.is_absolute() and any(path.is_relative_to(one) for one in found.folders)
 
 
 def _key(path: Path) -> str:
@@ -99,20 +99,20 @@ def _file() -> Path:
 
 
 _unsaved: dict[str, Agreement] = {}
-"""Agreements that could not be written."""
+"""Agreements that could not be written to the record."""
 
 _kept: tuple[tuple[object, ...], dict[str, Agreement]] | None = None
 
 
 def _read() -> dict[str, Agreement]:
-    """The record, read again when it has changed; empty when there is none, or it is damaged."""
+    """The record, read again if it has changed; empty if it is missing or damaged."""
     global _kept
-    place = _file()
+    path = _file()
     try:
-        status = place.stat()
-        state = (place, status.st_mtime_ns, status.st_size, status.st_ino)
+        status = path.stat()
+        state = (path, status.st_mtime_ns, status.st_size, status.st_ino)
         if _kept is None or _kept[0] != state:
-            document = parse_object(read_regular(place, MAX_BYTES), MAX_BYTES)
+            document = parse_object(read_regular(path, MAX_BYTES), MAX_BYTES)
             _kept = state, {key: _parsed(one) for key, one in document.items()}
     except (OSError, ValueError, TypeError, KeyError):
         _kept = None
@@ -129,6 +129,6 @@ def _write(everything: dict[str, Agreement]) -> None:
         key: {"identity": one.identity, "folders": sorted(one.folders), "files": sorted(one.files)}
         for key, one in everything.items()
     }
-    place = _file()
-    with replacing(place) as part:
+    path = _file()
+    with replacing(path) as part:
         part.write_text(json.dumps(document, indent=1), "utf-8")

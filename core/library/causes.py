@@ -1,4 +1,4 @@
-"""What SQLite or the system says of a library, as a sentence by its cause; damage is said of damage only."""
+"""Error messages for errors of SQLite and the system, by cause; only real damage is called damage."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from core.photos.disk import is_folder, is_there
 from core.util.errors import PassingError, UserError
 
 NO_ROOM = 64 << 10
-"""With less than so many bytes free, an error of the disk means that it is full: not all of SQLite's calls can say so."""
+"""If fewer bytes are free, a disk error means that the disk is full, as some of SQLite's calls do not report this."""
 
 
 def damaged(path: Path) -> UserError:
-    """What is in the file cannot be what we wrote."""
+    """The file's content cannot have been written by this program."""
     return UserError("the library is damaged, or was not made by Cropseek", str(path), "Index the collection again.")
 
 
 def unwritable(path: Path) -> UserError:
-    """The file, its folder or its disk takes no changes."""
+    """The file, its folder or its disk is read-only."""
     return UserError("the library cannot be written here", str(path), "Choose another folder for it with --library.")
 
 
 def full(path: Path) -> UserError:
-    """No room is left."""
+    """The disk is full."""
     return PassingError("the disk is full", str(path), "Make room and start again; what was stored is kept.")
 
 
 def gone(path: Path) -> UserError:
-    """The file is not, or no longer, where it was."""
+    """The file is missing."""
     return PassingError(
         "the library is no longer there",
         str(path),
@@ -42,29 +42,29 @@ def gone(path: Path) -> UserError:
 
 
 def locked(path: Path) -> UserError:
-    """Somebody else writes, and did not end in time."""
+    """Another process writes to the file, and did not finish in time."""
     return PassingError("the library is in use by another program", str(path), "Close it there first.")
 
 
 def denied(path: Path) -> UserError:
-    """The system refuses to let this person read it."""
+    """The user has no permission to read the file."""
     return PassingError("the library may not be read", str(path), "Check the permissions of the file and of its folder.")
 
 
 def failing(path: Path) -> UserError:
-    """The disk does not do what it is told."""
+    """The disk fails."""
     return PassingError(
         "the disk cannot read or write the library", str(path), "Is it there, and sound? What was stored before is kept."
     )
 
 
 def no_memory(path: Path) -> UserError:
-    """The system gives no more memory."""
+    """There is not enough memory."""
     return PassingError("there is not enough memory for the library", str(path), "Close other programs and try again.")
 
 
 def stranger(path: Path) -> UserError:
-    """Nobody here has agreed to it (``agreed``)."""
+    """The user has not agreed to the library (``agreed``)."""
     return UserError(
         "the library was not made on this computer, so it is only read",
         str(path),
@@ -73,7 +73,7 @@ def stranger(path: Path) -> UserError:
 
 
 def refused(path: Path, words: str) -> UserError:
-    """A rule of the tables forbids what was to be stored, which is a defect of ours and none of the file."""
+    """A constraint of the tables forbids a new value, which is a bug in this program and not a fault of the file."""
     return UserError(
         f"the library could not take in what was to be stored ({words})",
         str(path),
@@ -88,7 +88,7 @@ def _cannot_open(path: Path) -> UserError:
 
 
 def _of_the_disk(path: Path) -> UserError:
-    """An I/O error, whose cause SQLite does not always know."""
+    """The message for an I/O error, whose cause SQLite does not always report."""
     try:
         room = shutil.disk_usage(path.parent).free
     except OSError:
@@ -123,7 +123,7 @@ _BY_NUMBER: dict[int, Callable[[Path], UserError]] = {
 
 
 def sentence_of(error: sqlite3.Error | OSError | MemoryError, path: Path) -> UserError:
-    """An error as what a person can read."""
+    """The error message for an exception."""
     if isinstance(error, MemoryError):
         return no_memory(path)
     if isinstance(error, OSError):
@@ -142,10 +142,10 @@ def sentence_of(error: sqlite3.Error | OSError | MemoryError, path: Path) -> Use
 
 @contextlib.contextmanager
 def reported(path: Path) -> Iterator[None]:
-    """Turn the errors of SQLite and of the system into sentences."""
+    """Turn errors of SQLite and of the system into ``UserError``."""
     try:
         yield
-    except (OverflowError, UnicodeDecodeError) as error:  # a number or name that none of ours is, also in SQLite's words
+    except (OverflowError, UnicodeDecodeError) as error:  # a number or text that we never write, or SQLite's message
         raise damaged(path) from error
     except (sqlite3.Error, OSError, MemoryError) as error:
         raise sentence_of(error, path) from error

@@ -1,4 +1,4 @@
-"""SQLite's connection to the file of a library, without what SQLite would do on a file's behalf."""
+"""A hardened SQLite connection to a library's file, which may be untrusted."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Any
 from core.library import limits
 
 TICK = 100_000
-"""Steps between two looks at how many a statement has taken."""
+"""Steps of SQLite's machine between two checks of the step limit."""
 
 _SETTINGS = ("trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON", "synchronous = NORMAL")
 
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: limits.LONGEST,
     sqlite3.SQLITE_LIMIT_ATTACHED: 0,
-    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 2,  # what goes with a photo counts as such
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 2,  # cascading deletes count as triggers
 }
-# Actions that no statement of ours takes on a library: another file, code from a file, tables that are code.
+# Actions that this program never uses on a library: other files, code from a file, virtual tables.
 _NEVER = {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_CREATE_TRIGGER, sqlite3.SQLITE_CREATE_VIEW} | {
     sqlite3.SQLITE_CREATE_VTABLE,
     sqlite3.SQLITE_CREATE_TEMP_TRIGGER,
@@ -27,18 +27,22 @@ _NEVER = {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_CREATE_TR
 
 
 class LibraryConnection(sqlite3.Connection):
-    """On which a file can neither run nor change anything by itself, nor have a statement go on without end.
+    """A connection with which a file can neither run code, nor change anything, nor make a statement run without end.
 
-    Where Python can say so (3.12) SQLite is told to be defensive, which bars changes of the schema as text; before, an
-    authorizer bars what no statement of ours does.  In either case the schema is compared with ours, which has no view,
-    trigger, or table of another kind, before a table is read.
+    On Python 3.12 SQLite's defensive mode forbids changing the schema as text; before, an authorizer forbids all actions
+    that this program does not use.  In both cases the schema must equal ours, which has no views, triggers or virtual
+    tables, before any table is read.
     """
 
     _path: Path
     _taken, _most = 0, limits.STEPS
 
     def harden(self, path: Path) -> None:
-        """Take away what a file of a stranger could use; ``path``: the file."""
+        """Disable features that an untrusted file could abuse.
+
+        Args:
+            path: of the file.
+        """
         self._path = path
         for limit, most in _LIMITS.items():
             self.setlimit(limit, most)
@@ -50,14 +54,14 @@ class LibraryConnection(sqlite3.Connection):
             self.execute(f"PRAGMA {setting}")
 
     def start(self) -> None:
-        """A statement, or a transaction, begins: it may take steps in proportion to the file."""
+        """Reset the step counter for a new statement or transaction; its limit is proportional to the file's size."""
         self._taken, self._most = 0, limits.STEPS
 
     def rows(self, sql: str, arguments: tuple[object, ...], most: int, longest: int) -> list[tuple[Any, ...]]:
-        """At most ``most`` rows of a statement, and one more where there are more.
+        """At most ``most`` rows of a statement, and one extra row if there are more.
 
         Raises:
-            sqlite3.Error: a value has more than ``longest`` bytes, the statement goes on without end, or as always.
+            sqlite3.Error: a value has more than ``longest`` bytes, the statement takes too many steps, or it fails.
         """
         self.start()
         self.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
@@ -77,7 +81,10 @@ class LibraryConnection(sqlite3.Connection):
 
 
 def connect(path: Path, mode: str) -> LibraryConnection:
-    """Open a file; ``mode``: as in SQLite's addresses of files.
+    """Open a file.
+
+    Args:
+        mode: query string of SQLite's file URI.
 
     Raises:
         sqlite3.Error: it cannot be opened.
@@ -93,6 +100,6 @@ def connect(path: Path, mode: str) -> LibraryConnection:
 
 
 def _authorize(action: int, first: str | None, second: str | None, database: str | None, inner: str | None) -> int:
-    """Whether a statement may do something."""
+    """SQLite's authorizer callback: whether an action is allowed."""
     code = action in _NEVER or (action == sqlite3.SQLITE_FUNCTION and second == "load_extension")
     return sqlite3.SQLITE_DENY if code else sqlite3.SQLITE_OK

@@ -1,4 +1,4 @@
-"""Making the file of a library: whole or not at all, and never over another one."""
+"""Create a library's file atomically, and never overwrite one."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from core.library.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
 from core.util.errors import UserError
 
 SIDES = ("-wal", "-shm", "-journal")
-"""What SQLite puts beside a file."""
+"""Suffixes of the files that SQLite creates beside a database."""
 
 STEM = 60
-"""Characters of the library's name in that of its part, so that both are no longer than a disk allows."""
+"""Number of characters of the library's name in the temporary name, so that disks allow it."""
 
 
 class TakenError(UserError):
-    """There is a file already: somebody else was first."""
+    """The file exists already: another process created it first."""
 
 
 def create_file(path: Path, config: DescriberConfig, describer: bytes, layout: str = DEFAULT_LAYOUT) -> None:
-    """Make the file of a new library; an existing one is never overwritten, whoever else makes one at the same moment.
+    """Create the file of a new library; never overwrites a file, even if another process creates it at the same moment.
 
     Raises:
         TakenError: the file exists.
@@ -43,7 +43,7 @@ def create_file(path: Path, config: DescriberConfig, describer: bytes, layout: s
         except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
             raise unwritable(path) from error
         remove_leftovers(path)
-        # Built under another name, so that a stop leaves no half-made library.
+        # Built under a temporary name, so that an interruption leaves no incomplete library.
         part = path.with_name(f".{path.name[:STEM]}.{os.getpid()}-{uuid.uuid4().hex[:8]}.part")
         try:
             with contextlib.closing(sqlite3.connect(part)) as connection:
@@ -54,7 +54,7 @@ def create_file(path: Path, config: DescriberConfig, describer: bytes, layout: s
 
 
 def remove_leftovers(path: Path) -> None:
-    """Remove what creations of a library left that were killed, and the logs of a file that is no more."""
+    """Remove temporary files of killed creations of a library, and the logs of a deleted file."""
     pattern = re.compile(rf"\.{re.escape(path.name[:STEM])}\.(\d+)(-\w+)?\.part")
     with contextlib.suppress(OSError):
         for entry in list(os.scandir(path.parent)):
@@ -62,13 +62,13 @@ def remove_leftovers(path: Path) -> None:
             if (found := pattern.fullmatch(name)) and not _runs(int(found[1])):
                 _remove(path.with_name(name))
     if not os.path.lexists(path):
-        # SQLite would play the log of the old file back into a new one.
+        # SQLite would apply the log of the old file to a new one.
         for side in SIDES:
             path.with_name(path.name + side).unlink(missing_ok=True)
 
 
 def _publish(part: Path, path: Path) -> None:
-    """Give the finished file its name, unless that is taken."""
+    """Rename the finished file, unless the name is taken."""
     try:
         if os.name == "nt":
             part.rename(path)
@@ -76,7 +76,7 @@ def _publish(part: Path, path: Path) -> None:
             os.link(part, path)
     except FileExistsError as error:
         raise _taken(path) from error
-    except OSError:  # a disk without links: an empty file holds the name for the moment
+    except OSError:  # a disk without links: reserve the name with an empty file
         try:
             path.touch(exist_ok=False)
         except FileExistsError as error:
@@ -95,7 +95,7 @@ def _remove(part: Path) -> None:
 
 
 def _runs(process: int) -> bool:
-    """Whether a process is there; on Windows, where asking would end it, a file in use cannot be removed anyway."""
+    """Whether a process exists; not checked on Windows, where the check would end it and files in use cannot be removed."""
     if os.name == "nt":
         return False
     try:
@@ -122,6 +122,6 @@ def _initialise(connection: sqlite3.Connection, config: DescriberConfig, describ
 
 
 def identify(connection: sqlite3.Connection) -> None:
-    """Give a library what tells it from all others, if it has nothing yet."""
+    """Give a library a unique identity, if it has none yet."""
     with connection:
         connection.execute("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", (uuid.uuid4().hex,))

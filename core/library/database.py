@@ -1,4 +1,4 @@
-"""The database that a library is: its statements, checked where they give values, and what it says of itself."""
+"""A library as a database: statements whose values are checked, and the library's metadata."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from core.library.file import OpenFile
 from core.util.plain_json import parse_json
 
 MAX_PHOTOS = limits.ROWS["photos"]
-_OPENED = itertools.count(1)  # tells one opening of a file from another
+_OPENED = itertools.count(1)  # a unique number for each opening of a file
 
 
 class Database:
-    """Safe to share between threads: one connection behind one lock."""
+    """The database of a library; safe to share between threads: one connection with one lock."""
 
     def __init__(self, path: Path, file: OpenFile) -> None:
         self.path, self._file, self._lock = path, file, threading.RLock()
@@ -33,12 +33,12 @@ class Database:
         self.layout = self._read_layout()
 
     def close(self) -> None:
-        """Fold the write-ahead log into the file and let go of it."""
+        """Merge the write-ahead log into the file, and close it."""
         with self._lock:
             self._file.close()
 
     def version(self) -> tuple[int, int, int]:
-        """Changes whenever anybody has committed to the file; never that of another opening, as SQLite's own may be."""
+        """Changes with every commit to the file by any process; unlike SQLite's number it is unique to each opening."""
         with self._lock:
             if self._file.renew():
                 self._opened = next(_OPENED)
@@ -48,9 +48,9 @@ class Database:
         """The fitted describer that this library was built with.
 
         Raises:
-            UserError: it has none, or one too large for its settings.
+            UserError: it has no describer, or one that is too large for its settings.
         """
-        # Read as a stream, as a large one would lie in memory twice.
+        # Read as a stream, as a large one would be in memory twice.
         stream = self._file.connection.blobopen
         with self._lock, reported(self.path), stream("describer", "data", 1, readonly=True) as blob:
             if len(blob) > most_bytes(self.config):
@@ -59,12 +59,12 @@ class Database:
 
     @cached_property
     def describer_key(self) -> str:
-        """Tells equal describers from others; a library keeps its own for good."""
+        """A key that is equal for equal describers; it never changes for a library."""
         return fit_key(self.describer_bytes())
 
     @cached_property
     def identity(self) -> str:
-        """Tells this library from all others, copies aside; empty for one of an earlier time that was only read since."""
+        """A unique identity, shared only by copies; empty for an old library that was only read since."""
         return self._meta("identity")
 
     def _read_config(self) -> DescriberConfig:
@@ -75,28 +75,28 @@ class Database:
         return config_from_dict(values)
 
     def _read_layout(self) -> str:
-        """The layout of the windows; libraries of the first version have none."""
+        """The layout of the windows; ``"none"`` in libraries of the first version."""
         layout = self._meta("windows") or "none"
         if layout not in LAYOUTS:
             raise damaged(self.path)
         return layout
 
     def _has(self, table: str) -> bool:
-        """Whether there is this table: libraries of earlier versions lack some, and may not be writable."""
+        """Whether the table exists: libraries of earlier versions lack some, and may be read-only."""
         return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)))
 
     def _meta(self, key: str) -> str:
-        """A text that the library keeps of itself; empty when there is none."""
+        """A text from the table ``meta``; empty if it is missing."""
         rows = self._checked("SELECT value FROM meta WHERE key = ?", (key,), "meta.value")
         return str(rows[0][0]) if rows else ""
 
     def _rows(
         self, sql: str, arguments: tuple[object, ...] = (), most: int = MAX_PHOTOS, longest: int = limits.LONGEST
     ) -> list[tuple[Any, ...]]:
-        """The rows of a statement, ``most`` at most, whose values have at most ``longest`` bytes each.
+        """The rows of a statement: at most ``most``, with values of at most ``longest`` bytes.
 
         Raises:
-            UserError: there are more, a longer one, or the file is damaged.
+            UserError: there are more rows, a value is longer, or the file is damaged.
         """
         with self._lock, reported(self.path):
             rows = self._file.connection.rows(sql, arguments, most, longest)
@@ -105,7 +105,7 @@ class Database:
         return rows
 
     def _checked(self, sql: str, arguments: tuple[object, ...], *columns: str) -> list[tuple[Any, ...]]:
-        """The same, each value of the type and within the limits of its column (``table.column``, see ``limits``)."""
+        """The same; also checks the type and limits of each value by its column (``table.column``, see ``limits``)."""
         rows = self._rows(sql, arguments, limits.ROWS[columns[0].partition(".")[0]])
         if not limits.rows_fit(columns, rows):
             raise damaged(self.path)
@@ -118,4 +118,4 @@ class Database:
             with self._file.connection as connection:
                 connection.start()
                 yield connection
-            self._file.check()  # or it was written to a file that nobody can find any more
+            self._file.check()  # else the changes would go to a file that was moved or deleted

@@ -1,4 +1,4 @@
-"""When a photo was taken: ``YYYY-MM-DD HH:MM:SS``, stored and shown only when it is a date."""
+"""The date of a photo: ``YYYY-MM-DD HH:MM:SS``; stored and shown only if it is valid."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 DATE = 19
-"""Characters of a date with its time."""
+"""Number of characters of a date with its time."""
 
 _PATTERN = "dddd-dd-dd dd:dd:dd"
 _DIGITS = np.array([sign == "d" for sign in _PATTERN])
@@ -17,18 +17,18 @@ _PARTS = ((0, 4, 1, 9999), (5, 7, 1, 12), (8, 10, 1, 31), (11, 13, 0, 23), (14, 
 
 
 def valid_date(text: str) -> str:
-    """The date when it is one; else empty."""
+    """The date if it is valid, else empty."""
     if len(text) != DATE or not text.isascii() or not sound_dates(np.array([text.encode()], dtype=f"S{DATE}"))[0]:
         return ""
     try:
         datetime.fromisoformat(text[:10])
-    except ValueError:  # a thirtieth of February
+    except ValueError:  # 30 February
         return ""
     return text
 
 
 def sound_dates(taken: NDArray[np.bytes_]) -> NDArray[np.bool_]:
-    """Which of some dates, (n,) of 19 bytes, are empty or look like one: a million at a glance."""
+    """Which dates, (n,) of 19 bytes, are empty or have the right form; vectorised, for a million dates."""
     if not len(taken):
         return np.zeros(0, dtype=bool)
     signs = np.ascontiguousarray(taken).view(np.uint8).reshape(len(taken), DATE)

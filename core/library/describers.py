@@ -1,4 +1,4 @@
-"""The describers in memory: shipped ones and those of libraries, each with its network."""
+"""A cache of describers with their networks: shipped ones and those of libraries."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from core.chain.describer import Describer
 
 LIMIT = 8
-"""Describers that are kept."""
+"""Number of describers that are cached."""
 
 
 class Describers:
-    """Safe to share between threads: who asks for one that is being loaded waits for it, and nobody else does.
+    """Loads and caches describers; safe to share between threads, which wait only for the describer that they need.
 
     Args:
         device: torch device of the networks.
-        weights: a local file with the backbone's weights, instead of the usual ones.
+        weights: a local file with the backbone's weights, instead of the default ones.
     """
 
     def __init__(self, device: str, weights: Path | None) -> None:
@@ -34,11 +34,11 @@ class Describers:
         from core.chain.load import shipped_describer
 
         path = shipped_file(name)
-        key = f"{name} {path.stat().st_mtime_ns}" if path else name  # a saved preset may be fitted anew
+        key = f"{name} {path.stat().st_mtime_ns}" if path else name  # a saved preset may be fitted again
         return self._kept.get(key, lambda: shipped_describer(name, self._device, self._weights, ticket))
 
     def of(self, library: Library) -> Describer:
-        """The describer a library was built with; the same object for equal ones, as a network takes memory."""
+        """The describer that a library was built with; equal describers share one object, to save memory."""
         from core.chain.load import stored_describer
 
         def read() -> Describer:
@@ -49,7 +49,7 @@ class Describers:
         return self._kept.get(library.describer_key, read)
 
     def _twin(self, library: Library, data: bytes) -> Describer | None:
-        """The shipped describer when a library carries exactly that one."""
+        """The shipped describer, if the library has exactly that one."""
         name = library.preset
         path = shipped_file(name)
         return self.shipped(name, Ticket()) if path is not None and key_of_file(path) == fit_key(data) else None

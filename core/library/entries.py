@@ -1,4 +1,4 @@
-"""A photo on its way into a library, and what the library remembers of its file."""
+"""Records of a photo to store in a library, and of a file that the library knows."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from core.util.fence import FENCE
 from core.util.regular import opened_regular
 
 BLOCK = 4096
-"""Bytes of the beginning and the end of a file that are compared where its size and time are as they were."""
+"""Number of bytes at the start and the end of a file that are compared if its size and time are unchanged."""
 
 FARTHEST = (1 << 62) - 1
-"""A file's time in ns that a library can hold: until the year 2116."""
+"""Largest time of a file in ns that a library can hold: in the year 2116."""
 
 
 @dataclass(frozen=True)
 class Edges:
-    """What tells one content of a file from another at little cost.
+    """A cheap way to detect a changed content of a file.
 
     Attributes:
-        changed_ns: when the system last saw the file change (not its mtime, which programs set); 0: it does not tell.
-        hash: of the first and the last ``BLOCK``; empty: not known.
+        changed_ns: time of the last change by the system's clock (not the mtime, which programs can set); 0: unknown.
+        hash: of the first and the last ``BLOCK``; empty: unknown.
     """
 
     changed_ns: int = 0
@@ -37,7 +37,7 @@ class Edges:
 
 @dataclass(frozen=True)
 class Known:
-    """What the library remembers of a photo file."""
+    """What a library stores of a photo file."""
 
     id: int
     path: Path
@@ -51,16 +51,16 @@ class Known:
 
 @dataclass(frozen=True)
 class Entry:
-    """A photo to be stored.  The arrays are None when it is skipped.
+    """A photo to store.  The arrays are None if it is skipped.
 
     Attributes:
-        content: hash of the file's bytes; empty when they could not be read.
+        content: hash of the file's bytes; empty if they could not be read.
         descriptor: (D,) float16; ``code``: (L / 8,) uint8.
         cells: ``(rows, columns)`` of the grid.
         positions: (n, 2) uint16.
         features: (n, d) int8, 127 times the value.
         windows: (W, L / 8) uint8, the codes of the windows.
-        passing: the reason is what the system said, and not what the file is: it is tried again.
+        passing: the reason is a temporary failure, so the photo is tried again.
         points: keypoints of the whole photo.
     """
 
@@ -85,12 +85,12 @@ class Entry:
 
 
 def stamp(mtime_ns: int) -> int:
-    """A file's time as a library keeps it; disks can hold times that no number of a database can."""
+    """A file's time limited to the range of the database's numbers, which disks can exceed."""
     return min(max(mtime_ns, -FARTHEST), FARTHEST)
 
 
 def content_of(path: Path) -> str:
-    """BLAKE2 of a file's bytes, which tells it from others wherever it lies.
+    """BLAKE2 hash of a file's bytes, which identifies its content under any path.
 
     Raises:
         PassingError: the file cannot be read.
@@ -104,7 +104,7 @@ def content_of(path: Path) -> str:
 
 
 def edges_of(path: Path) -> Edges:
-    """The beginning and the end of a file.
+    """The start and the end of a file.
 
     Raises:
         PassingError: the file cannot be read.
@@ -123,7 +123,7 @@ def edges_of(path: Path) -> Edges:
 
 
 def changed_ns(status: os.stat_result) -> int:
-    """When the system saw the file change; 0 on Windows, which tells when it was made."""
+    """Time of the file's last change by the system's clock; 0 on Windows, where this field is the creation time."""
     return 0 if os.name == "nt" else stamp(status.st_ctime_ns)
 
 

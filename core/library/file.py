@@ -1,7 +1,7 @@
-"""The file that a library lies in: opening it with suspicion.
+"""Opening a library's file, which may be untrusted.
 
-A library may come from a stranger: it is opened without what SQLite would do on a file's behalf, its schema must be exactly
-one of ours before a table of it is read, and nothing in it is executed.
+It is opened with a hardened connection.  Its schema must be exactly one of ours before any table is read, and nothing in it
+is executed.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from core.util.errors import UserError
 
 
 class OpenFile:
-    """The open file of a library; an earlier version's is brought up to date when it may be written to.
+    """The open file of a library; a file of an earlier version is migrated if it may be written to.
 
     Args:
-        quiet: leave nothing beside the file, not even the index of its write-ahead log: for one that is a stranger's.
+        quiet: create no files beside it, not even the index of its write-ahead log: for untrusted libraries.
 
     Attributes:
-        connection: to it; another one after ``renew``.
+        connection: to the file; replaced by ``renew``.
 
     Raises:
-        UserError: missing, not a library, of a newer version, damaged, or not writable though that was asked for.
+        UserError: missing, not a library, of a newer version, damaged, or not writable although ``writable``.
     """
 
     def __init__(self, path: Path, writable: bool = False, quiet: bool = False) -> None:
@@ -51,16 +51,16 @@ class OpenFile:
 
     @property
     def connection(self) -> LibraryConnection:
-        """To read and write by."""
+        """The connection to the file."""
         return self._reached.connection
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close the file."""
         self._reached.close()
         let_go(self._file)
 
     def renew(self) -> bool:
-        """Read anew what changed, where changes do not show by themselves; whether that was needed."""
+        """Open the file again if it has changed and the connection does not notice this; returns whether it did."""
         if self._reached.still is None or self._reached.still == state_of(self._path):
             return False
         with reported(self._path):
@@ -69,10 +69,10 @@ class OpenFile:
         return True
 
     def check(self) -> None:
-        """See that what is written goes where the person looks for it.
+        """Check that the open file is still the one at its path.
 
         Raises:
-            PassingError: the file was moved or removed, or another one is in its place.
+            PassingError: the file was moved, removed or replaced.
         """
         try:
             there = file_of(self._path)
@@ -96,7 +96,7 @@ class OpenFile:
 
 
 def is_library(path: Path) -> bool:
-    """Whether the file says of itself that it is one of our libraries (its application id, in the header)."""
+    """Whether the file's header has the application id of our libraries."""
     try:
         head = head_of(path, 72)
     except (OSError, ValueError):
@@ -105,14 +105,14 @@ def is_library(path: Path) -> bool:
 
 
 def _check_beside(path: Path) -> None:
-    """No file that is no library reaches SQLite, and none does with a journal that is not its own write-ahead log.
+    """Refuse files that are not libraries, or have a journal other than a write-ahead log, before SQLite opens them.
 
-    A journal of another kind is played back before anything of the file is read, and may name a further file that is then
-    deleted.  No library has one: they are made in WAL mode and stay so.
+    SQLite applies a rollback journal before it reads the file, and the journal may name another file, which is then
+    deleted.  Libraries never have one, as they are always in WAL mode.
 
     Raises:
-        UserError: it is no library, or there is such a journal.
-        OSError: it may not be read.
+        UserError: it is not a library, or there is such a journal.
+        OSError: it cannot be read.
     """
     if not head_of(path, 16).startswith(b"SQLite format 3\0"):
         raise UserError("this file is not a Cropseek library", str(path))
@@ -128,9 +128,9 @@ def _check_beside(path: Path) -> None:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    """Add the tables that a library of an earlier version lacks; what it holds stays as it is."""
+    """Add the tables that a library of an earlier version lacks; its data stays unchanged."""
     with connection:
-        # Another program may have done the same while this one waited for its turn.
+        # Another process may have done the same while this one waited for the lock.
         connection.execute("BEGIN IMMEDIATE")
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         for name in SCHEMA.keys() - schema_of(version).keys():
@@ -139,7 +139,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
 
 
 def _check_schema(connection: sqlite3.Connection, path: Path) -> int:
-    """The file's version; what is not ours is refused before any table of it is read."""
+    """The file's version; refuses another schema before any table is read."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise UserError("this file is not a Cropseek library", str(path))
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])

@@ -1,4 +1,4 @@
-"""The language in which photos are filtered: words, and ``key:value`` for what is known of them.
+"""The filter language: words, and ``key:value`` for properties of photos.
 
     tower -night            the path contains "tower" and does not contain "night"
     folder:rome             a folder on the path contains "rome"
@@ -6,9 +6,9 @@
     size:>2MP  size:<800    more than two megapixels; a longer side below 800 pixels
     state:skipped           new, indexed, skipped or missing
     is:starred              marked with a star
-    tag:roof                has a tag that begins so
+    tag:roof                has a tag that begins with "roof"
 
-All must hold; case does not matter; quotes keep blanks together; a leading ``-`` means not.
+All conditions must hold; case is ignored; quotes allow blanks; a leading ``-`` negates.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ HELP = "words, -words, folder:rome, date:2024-05..2024-08, size:>2MP, size:<800,
 
 
 def parse_filter(text: str) -> Test:
-    """A test of photos.
+    """The test of photos that a filter describes.
 
     Raises:
-        UserError: a value that cannot be read.
+        UserError: an invalid value.
     """
     tests = [_term(term) for term in _terms(text)]
     return lambda photo: all(test(photo) for test in tests)
 
 
 def plain_words(text: str) -> list[str]:
-    """The words that the path of every passing photo contains, without those that may stand across a folder's border."""
+    """The plain words of a filter, which the path of every passing photo contains, except words with a ``/``."""
     return [
         term
         for term in _terms(text)
@@ -46,9 +46,9 @@ def plain_words(text: str) -> list[str]:
 
 
 def folded(text: str) -> str:
-    """A text as it is compared: capital letters are small ones, and a letter is one letter however it was composed.
+    """A text normalised for comparison: case-folded, and with composed letters.
 
-    Names come from disks that write "é" as one sign, and from others that write it as an "e" and an accent.
+    Some disks store "é" as one character, others as "e" and an accent.
     """
     if text.isascii():
         return text.lower()
@@ -59,12 +59,12 @@ def _terms(text: str) -> list[str]:
     text = folded(text)
     try:
         return shlex.split(text.replace("\\", "\\\\"))
-    except ValueError:  # a quote that is still being typed
+    except ValueError:  # an open quote, which the user is still typing
         return text.replace('"', " ").replace("'", " ").split()
 
 
 def _term(term: str) -> Test:
-    """One word, perhaps negated."""
+    """The test of one word, which may be negated."""
     if term.startswith("-") and len(term) > 1:
         inner = _term(term[1:])
         return lambda photo: not inner(photo)
@@ -100,7 +100,7 @@ def _date(value: str) -> Test:
         last = first
     if not all(re.fullmatch(r"(\d{1,4}(-\d{0,2}(-\d{0,2})?)?)?", part) for part in (first, last)):
         raise UserError(f"'{value}' is not a date", "the filter", "Write date:2024-05, or date:2024-05..2024-08.")
-    # Dates are ISO, so that the beginning of one sorts before all that it begins.
+    # Dates are in ISO format, so a prefix sorts before all dates that start with it.
     return lambda photo: bool(photo.taken) and first <= photo.taken and (not last or photo.taken[: len(last)] <= last)
 
 

@@ -1,8 +1,8 @@
-"""Reading a few bytes of a library's file without letting go of SQLite's locks on it.
+"""Read a few bytes of a library's file without losing SQLite's locks on it.
 
-On POSIX systems a process loses all its locks on a file when it closes *any* handle of it, also one that SQLite knows
-nothing of; another program would then take an open library for one that nobody uses, and remove its log.  So a handle on a
-file that this process has open as a library is closed only when the last connection to it is.
+On POSIX systems a process loses all its locks on a file when it closes *any* handle of it, including one that SQLite did
+not open.  Another process could then treat an open library as unused, and remove its log.  So a handle on a file that this
+process has open as a library is closed only after the last connection to it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 File = tuple[int, int]
-"""Device and number."""
+"""Device and inode number."""
 
 _lock = threading.Lock()
 _connections: Counter[File] = Counter()
@@ -22,23 +22,23 @@ _waiting: dict[File, list[int]] = {}
 
 
 def file_of(path: Path) -> File:
-    """What tells a file from others, whatever their names.
+    """The identity of a file, independent of its name.
 
     Raises:
-        OSError: it is not there.
+        OSError: it is missing.
     """
     status = path.stat()
     return status.st_dev, status.st_ino
 
 
 def hold(file: File) -> None:
-    """A connection to a file was opened."""
+    """Note that a connection to a file was opened."""
     with _lock:
         _connections[file] += 1
 
 
 def let_go(file: File) -> None:
-    """A connection to a file was closed."""
+    """Note that a connection to a file was closed."""
     with _lock:
         _connections[file] -= 1
         if _connections[file] <= 0:
@@ -54,7 +54,7 @@ def head_of(path: Path, size: int) -> bytes:
     Raises:
         OSError: it cannot be read.
     """
-    # A pipe must not hold up whoever asks.
+    # Non-blocking, as the path may be a pipe.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         return os.read(handle, size)

@@ -1,4 +1,4 @@
-"""What a library holds, for its callers."""
+"""The summary of a library."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from core.records import LibraryInfo
 
 
 def library_info(library: Library) -> LibraryInfo:
-    """A record of a library as it is now."""
+    """A summary of a library as it is now."""
     counts = library.counts()
     indexed = counts.get("indexed", 0)
     config = library.config

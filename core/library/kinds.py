@@ -1,4 +1,4 @@
-"""What lies at a path that somebody gave: asked before anything is opened."""
+"""What is at a path that the user gave; checked before anything is opened."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from core.photos.images import SUFFIXES
 
 
 class Kind(Enum):
-    """What can be done with a path."""
+    """What is at a path."""
 
     FOLDER = auto()
     LIBRARY = auto()
     PHOTO = auto()
     OTHER_FILE = auto()
     NO_FILE = auto()
-    """There, and neither a file nor a folder: a pipe, a device, a socket; to open one may wait for ever."""
+    """Exists, but is neither a file nor a folder: a pipe, a device, a socket; opening it may block for ever."""
     GONE = auto()
-    """Not there, or nothing that the system would tell of."""
+    """Missing, or the system cannot tell."""
 
 
 def kind_of(path: Path) -> Kind:
-    """What lies at a path; a photo is told by its name, as decoding it takes long."""
+    """What is at a path; a photo is recognised by its suffix, as decoding takes long."""
     seen = disk.look(path).kind
     if seen is disk.Kind.FOLDER:
         return Kind.FOLDER

@@ -1,7 +1,7 @@
-"""What a library holds: one SQLite database with an indexed collection (docs/architecture.md).
+"""The content of a library: one SQLite database with an indexed collection (docs/architecture.md).
 
-A library may come from a stranger.  It is data: types and sizes are checked where a value is read (``limits``), names may
-not leave their root, and nothing in it is executed (the file itself: ``file``).
+A library may be untrusted.  Types and sizes of values are checked when they are read (``limits``), names may not leave
+their root, and nothing in it is executed (``file`` checks the file itself).
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ _MOST_QUERIES = (limits.ROWS["queries"], limits.QUERIES_BYTES)
 
 
 class Library(StoredVectors):
-    """An open library.  Safe to share between threads: one connection behind one lock.
+    """An open library; safe to share between threads: one connection with one lock.
 
-    Use ``create_library`` or ``open_library`` to get one, and ``close`` it.
+    ``create_library`` and ``open_library`` return one; the caller must ``close`` it.
     """
 
     def __init__(self, path: Path, file: OpenFile) -> None:
@@ -50,36 +50,36 @@ class Library(StoredVectors):
 
     @property
     def preset(self) -> str:
-        """The name of the preset whose fit it was built with."""
+        """The name of the preset whose fit the library was built with."""
         return fit_name(self.config, self.describer_key)
 
     @cached_property
     def known_here(self) -> bool:
-        """Whether this person made the library, or agreed to it, so that it may be written to."""
+        """Whether the user made the library or agreed to it, so that it may be written to."""
         return agreement(self.path, self.identity) is not None
 
     @property
     def agreed(self) -> bool:
-        """Whether this person made the library, or agreed to it, and to all its folders (``agreed``)."""
+        """Whether the user made the library or agreed to it, and to all its folders (``core.library.agreed``)."""
         found = agreement(self.path, self.identity)
         return found is not None and all(covers(found, root) for root in self.roots() if root.is_absolute())
 
     def closes(self, path: Path) -> bool:
-        """Whether the library names a file that this person has not agreed to open."""
+        """Whether the library names this file, and the user has not agreed to open it."""
         try:
             roots = self.roots()
-            # Folders of another system, or of a stranger: what they are here depends on where the program was started.
+            # Relative folders, from another system or an untrusted library, depend on the working directory.
             if any(not root.is_absolute() and absolute(path).is_relative_to(absolute(root)) for root in roots):
                 return True
             return not self.agreed and bool(self.find(path)) and not may_open(path)
-        except UserError:  # closed meanwhile
+        except UserError:  # the library was closed meanwhile
             return False
 
     def check_folders(self, folders: Sequence[Path]) -> None:
-        """Refuse folders that only the library itself names: nothing in them is looked at on its behalf.
+        """Refuse folders that only the library itself names; they must not be read because a library says so.
 
         Raises:
-            UserError: one of them is such a folder, or the library is a stranger's.
+            UserError: one of them is such a folder, or the library is untrusted.
         """
         found, roots = agreement(self.path, self.identity), self.roots()
         for folder in map(absolute, folders):
@@ -91,12 +91,12 @@ class Library(StoredVectors):
         return [Path(path) for _, path in self._roots()]
 
     def _roots(self) -> list[tuple[int, str]]:
-        """Their numbers and paths, in the order of the paths."""
+        """Ids and paths of the roots, in the order of the paths."""
         rows = self._checked("SELECT id, path FROM roots ORDER BY path", (), "roots.id", "roots.path")
         return [(number, safe_root(text, self.path)) for number, text in rows]
 
     def known(self) -> list[Known]:
-        """Every photo file that was looked at, in path order."""
+        """All photo files in the library, in path order."""
         roots, has = dict(self._roots()), self._has("edges")
         edges = "coalesce(changed_ns, -1), coalesce(hash, '')" if has else "-1, ''"
         rows = self._checked(
@@ -113,7 +113,7 @@ class Library(StoredVectors):
         ]
 
     def photos(self, missing: bool = False) -> Listing:
-        """Every photo, in path order, for showing; with those whose files are gone (``missing``), or without."""
+        """All photos in path order, to show; with ``missing`` also those whose files are gone."""
         with self._lock:
             version = self.version()
             if missing not in self._listed or self._listed[missing][0] != version:
@@ -125,7 +125,7 @@ class Library(StoredVectors):
         return Listing(reading.columns(missing), self.marks(), reading.notes)
 
     def marks(self) -> dict[int, tuple[str, ...]]:
-        """What photos are marked with, by photo."""
+        """The marks of photos, by photo id."""
         if not self._has("marks"):
             return {}
         marks: dict[str, list[str]] = {}
@@ -136,14 +136,14 @@ class Library(StoredVectors):
             marks.setdefault(content, []).append(mark)
         if max(map(len, marks.values()), default=0) > limits.MARKS_OF_ONE:
             raise damaged(self.path)
-        # Photos with the same bytes share one tuple: joined by the database each would have a copy of every mark.
+        # Photos with the same content share one tuple; a join in the database would copy the marks for each photo.
         shared = {content: tuple(own) for content, own in marks.items()}
         marked = "SELECT id, content FROM photos WHERE content IN (SELECT content FROM marks WHERE content <> '')"
         photos = self._checked(marked, (), "photos.id", "photos.content") if shared else []
         return {photo: shared[content] for photo, content in photos}
 
     def mark(self, photos: Sequence[int], mark: str, on: bool) -> None:
-        """Mark photos, or take a mark away."""
+        """Add a mark to photos, or remove it."""
         change = (
             "INSERT OR IGNORE INTO marks SELECT content, ? FROM photos WHERE id = ? AND content <> ''"
             if on
@@ -153,7 +153,7 @@ class Library(StoredVectors):
             db.executemany(change, [(mark, photo) for photo in photos])
 
     def forget_skipped(self) -> None:
-        """Forget when the skipped photos were looked at, so that they count as changed."""
+        """Make the skipped photos count as changed, so that they are tried again."""
         with self._transaction() as db:
             db.execute("UPDATE photos SET mtime_ns = -1 WHERE state = 'skipped'")
 
@@ -162,13 +162,13 @@ class Library(StoredVectors):
         return parse_patterns(self._meta("excluded"))
 
     def exclude(self, patterns: Sequence[str]) -> None:
-        """Leave other files and folders out from the next run on."""
+        """Replace the patterns of files and folders to leave out, from the next run on."""
         with self._transaction() as db:
             db.execute("INSERT OR REPLACE INTO meta VALUES ('excluded', ?)", ("\n".join(check_patterns(patterns)),))
 
     def counts(self) -> dict[str, int]:
         """The number of photos by state."""
-        # One pass over the table; grouping by texts sorts a million of them.
+        # One pass over the table; GROUP BY would sort a million texts.
         sums = ", ".join(f"coalesce(sum(state = '{state}'), 0)" for state in STATES)
         numbers = self._rows(f"SELECT {sums} FROM photos")[0]
         if not limits.within(numbers, [MAX_PHOTOS] * len(STATES)):
@@ -187,22 +187,22 @@ class Library(StoredVectors):
         return tuple(Skipped(Path(roots[r[0]]) / from_text(r[1]), r[2]) for r in rows if may_be_here(r[1], self.path))
 
     def find(self, path: Path) -> list[Known]:
-        """The photo at a path, as a list of one; empty when the library does not hold it."""
-        place = absolute(path)
+        """The photo at a path, as a list; empty if the library does not hold it."""
+        file = absolute(path)
         found = []
         for number, root in self._roots():
-            if place.is_relative_to(root):
-                name = to_text(place.relative_to(root).as_posix())
+            if file.is_relative_to(root):
+                name = to_text(file.relative_to(root).as_posix())
                 rows = self._checked(
                     "SELECT id, size, mtime_ns, content, state, reason FROM photos WHERE root = ? AND name = ?",
                     (number, name),
                     *("photos.id", *_FILE),
                 )
-                found += [Known(r[0], place, *r[1:]) for r in rows]
+                found += [Known(r[0], file, *r[1:]) for r in rows]
         return found
 
     def is_current(self, path: Path) -> bool:
-        """Whether the file at a path still is as it was when it was indexed."""
+        """Whether the file at a path is unchanged since it was indexed."""
         size, mtime_ns = state_of(path)
         return any((known.size, known.mtime_ns) == (size, stamp(mtime_ns)) for known in self.find(path))
 
@@ -213,20 +213,20 @@ class Library(StoredVectors):
                 storing.store_entry(db, entry)
 
     def move(self, photo: int, entry: Entry) -> bool:
-        """Note that a photo with the same bytes has another place or time now; False when there is no such photo."""
+        """Update path and time of a photo with the same content; False if there is no such photo."""
         with self._transaction() as db:
             return storing.move_photo(db, photo, entry)
 
     def note_edges(self, found: Sequence[tuple[int, Edges]]) -> None:
-        """Remember what the files of photos begin and end with."""
+        """Store the ``Edges`` of photos' files, by photo id."""
         with self._transaction() as db:
             for photo, edges in found:
                 storing.store_edges(db, photo, edges)
 
     def begin(self, folders: Sequence[Path]) -> None:
-        """Remember folders that are to be indexed, unless they lie in one that is known; and mend what cannot be read.
+        """Store folders to index, unless they are inside a known one, and remove unreadable rows.
 
-        They are agreed to by that.
+        The user agrees to these folders by indexing them.
 
         Raises:
             UserError: as ``check_folders``.
@@ -238,12 +238,12 @@ class Library(StoredVectors):
             storing.mend(db)
 
     def tidy_roots(self) -> None:
-        """Forget the folders that are gone and have no photos."""
+        """Remove roots that are missing on disk and have no photos."""
         with self._transaction() as db:
             storing.drop_empty_roots(db)
 
     def relink(self, old: Path, new: Path) -> int:
-        """See ``relinking.relink``; the new folder is agreed to."""
+        """See ``relinking.relink``; also records the agreement to the new folder."""
         with self._transaction() as db:
             number = relinking.relink(db, absolute(old), absolute(new))
         agree(self.path, self.identity, [new])
@@ -255,7 +255,7 @@ class Library(StoredVectors):
             return relinking.forget_root(db, absolute(folder))
 
     def queries(self) -> list[SavedQuery]:
-        """The saved queries, in the order of their names, but for damaged ones; none in a library of the first version."""
+        """The saved queries in the order of their names, without damaged ones; none in a library of the first version."""
         return parse_queries(self._queries(), self.path)[0]
 
     def damaged_queries(self) -> list[str]:
@@ -271,10 +271,10 @@ class Library(StoredVectors):
         return self._checked("SELECT name, data FROM queries ORDER BY name", (), "queries.name", "queries.data")
 
     def save_query(self, name: str, query: Query, ranking: str, only: str = "") -> None:
-        """Keep a query under a name; one of that name is replaced.  The photos that it names are agreed to.
+        """Save a query under a name, and replace one of that name.  Also records the agreement to its photos.
 
         Raises:
-            UserError: a bad name, a query that cannot be saved, or no room for another one.
+            UserError: a bad name, a query that cannot be saved, or too many saved queries.
         """
         row = check_name(name), dump_query(query, ranking, only)
         with self._transaction() as db:
@@ -292,18 +292,18 @@ class Library(StoredVectors):
             db.execute("DELETE FROM queries WHERE name = ?", (name,))
 
     def miss(self, photos: Sequence[int], missing: bool = True) -> None:
-        """Note that the files of indexed photos are gone, or there again; they are not searched meanwhile."""
+        """Mark the files of indexed photos as missing, or as back; missing photos are not searched."""
         state = "missing" if missing else "indexed"
         with self._transaction() as db:
             db.executemany("UPDATE photos SET state = ? WHERE id = ?", [(state, photo) for photo in photos])
 
     def missing(self) -> list[int]:
-        """The photos whose files are gone."""
+        """The ids of the photos whose files are gone."""
         rows = self._checked("SELECT id FROM photos WHERE state = 'missing'", (), "photos.id")
         return [photo for (photo,) in rows]
 
     def forget(self, photos: Sequence[int]) -> None:
-        """Remove photos from the library; the files are not touched."""
+        """Remove photos from the library; their files are not changed."""
         with self._transaction() as db:
             db.executemany("DELETE FROM photos WHERE id = ?", [(photo,) for photo in photos])
 

@@ -1,7 +1,7 @@
-"""What every value of a library may be: its type, and how large it gets.  One table, asked wherever a value is read.
+"""The type and the limits of every value in a library, in one table that is checked whenever a value is read.
 
-A library may come from a stranger, and SQLite's own types do not bind in a file that was crafted.  Whoever writes keeps to
-the same limits, so that no library of ours is refused for them.
+A library may be untrusted, and SQLite does not enforce types in a crafted file.  Writers keep to the same limits, so that
+our own libraries are never refused.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ _BIG = (1 << 62) - 1
 
 @dataclass(frozen=True)
 class Limit:
-    """A type, and the least and the most of a number, or of the length of a text (characters) or blob (bytes)."""
+    """A type, and the smallest and largest number, or length of a text (in characters) or a blob (in bytes)."""
 
     kind: type
     least: int
     most: int
 
     def fits(self, values: Sequence[Any]) -> bool:
-        """Whether all of some values are so."""
+        """Whether all values have this type and are within the limits."""
         if set(map(type, values)) - {self.kind}:
             return False
         sizes = values if self.kind is int else list(map(len, values))
@@ -45,16 +45,16 @@ def _blob(most: int) -> Limit:
 
 
 CELLS = 16_384
-"""Kept cells of a photo: all of a grid of 128 by 128."""
+"""Largest number of kept cells of a photo: all cells of a grid of 128 by 128."""
 
 CELL_VALUES = 524_288
-"""Numbers of all kept cells of a photo together."""
+"""Largest total length of the features of a photo's kept cells."""
 
-CELL_PLACES = 262_144
-"""Places of a grid, rows times columns, kept or not."""
+GRID_CELLS = 262_144
+"""Largest number of cells of a grid, rows times columns, kept or not."""
 
 POINTS = 10_000
-"""Keypoints of a photo."""
+"""Largest number of keypoints of a photo."""
 
 LIMITS: dict[str, Limit] = {
     "meta.key": _text(64),
@@ -94,7 +94,7 @@ LIMITS: dict[str, Limit] = {
     "edges.hash": _text(64),
     "thumbnails.jpeg": _blob(MIB),
 }
-"""By table and column."""
+"""The limits by table and column."""
 
 ROWS: dict[str, int] = {
     "meta": 64,
@@ -111,32 +111,32 @@ ROWS: dict[str, int] = {
     "edges": 20_000_000,
     "thumbnails": 20_000_000,
 }
-"""How many rows of each table are read."""
+"""Largest number of rows of each table."""
 
 QUERIES_BYTES = 8 * MIB
-"""All saved queries together."""
+"""Largest size of all saved queries together."""
 
 MARKS_OF_ONE = 500
-"""Marks of one photo."""
+"""Largest number of marks of one photo."""
 
 LONGEST = 4 * MIB
-"""Longer values stop a statement before they are read, where nothing else is said."""
+"""Default limit of a value in bytes; a longer one stops the statement before it is read."""
 
 STEPS, STEPS_A_BYTE = 20_000_000, 16
-"""Steps of SQLite's machine that a statement may take, and those that each byte of the file adds: the work stays in
-proportion to the file, also where a crafted one leads in circles."""
+"""Largest number of steps of SQLite's machine for a statement: a constant, and more for each byte of the file.  So even a
+crafted file cannot make a statement run without end."""
 
 
 def fits(column: str, values: Sequence[Any]) -> bool:
-    """Whether all of some values of a column are within its limit and of its type."""
+    """Whether all values have the type of a column and are within its limits."""
     return LIMITS[column].fits(values)
 
 
 def rows_fit(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> bool:
-    """The same for whole rows, whose values are of these columns in this order."""
+    """The same for rows with values of these columns, in this order."""
     return not rows or all(fits(column, values) for column, values in zip(columns, zip(*rows, strict=True), strict=True))
 
 
 def within(numbers: Sequence[Any], most: Sequence[int]) -> bool:
-    """Whether values are numbers from 0 to some others."""
+    """Whether each value is a number from 0 to the corresponding one of ``most``."""
     return all(type(number) is int and 0 <= number <= high for number, high in zip(numbers, most, strict=True))

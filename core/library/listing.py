@@ -1,4 +1,4 @@
-"""A collection's photos as columns: a million of them in memory, and a record only of the one that is asked for."""
+"""A collection's photos as columns, so that a million fit in memory; records are made only on access."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STATES = ("new", "indexed", "skipped", "missing")
 
 
 class PhotoRow(NamedTuple):
-    """One photo on its way into a listing, see ``PhotoRecord``; ``name`` lies below the root and has ``/``."""
+    """One photo to put into a listing, see ``PhotoRecord``; ``name`` is relative to the root and has ``/``."""
 
     root: str
     name: str
@@ -35,13 +35,13 @@ class PhotoRow(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """What a listing is made of; the photos are ordered by root and name.
+    """The data of a listing; photos are ordered by root and name.
 
     Attributes:
-        blocks: each root, and how many photos lie below it.
-        names: (n,) below their roots, with ``/``.
-        ids: (n,) int64; ``pixels``: (n, 2) int32; ``states``: (n,) places in ``STATES``; ``taken``: (n,) bytes.
-        reasons: why a photo was skipped, by its place.
+        blocks: each root, and the number of photos below it.
+        names: (n,) relative to their roots, with ``/``.
+        ids: (n,) int64; ``pixels``: (n, 2) int32; ``states``: (n,) indices in ``STATES``; ``taken``: (n,) bytes.
+        reasons: why a photo was skipped, by its index.
     """
 
     blocks: list[tuple[str, int]]
@@ -54,7 +54,7 @@ class Columns:
 
     @classmethod
     def of_rows(cls, rows: Sequence[tuple[Any, ...]]) -> Columns:
-        """From rows (``PhotoRow``, or tuples like it) in their order."""
+        """The columns of rows (``PhotoRow``, or tuples like it), in the same order."""
         columns = tuple(zip(*rows, strict=True)) or ((),) * len(PhotoRow._fields)
         found = dict(zip(PhotoRow._fields, columns, strict=True))
         return cls(
@@ -64,12 +64,12 @@ class Columns:
             np.array([found["width"], found["height"]], dtype=np.int64).T.astype(np.int32),
             np.array([STATES.index(state) for state in found["state"]], dtype=np.uint8),
             np.array([taken.encode("ascii", "replace") for taken in found["taken"]], dtype=f"S{DATE}"),
-            {place: reason for place, reason in enumerate(found["reason"]) if reason},
+            {index: reason for index, reason in enumerate(found["reason"]) if reason},
         )
 
     @classmethod
     def joined(cls, parts: Sequence[tuple[str, Columns]]) -> Columns:
-        """The photos of several roots, one after the other."""
+        """The concatenated photos of several roots."""
         if not parts:
             return cls.of_rows(())
         sizes = [len(part.names) for _, part in parts]
@@ -82,19 +82,19 @@ class Columns:
             np.concatenate([part.pixels for part in columns]),
             np.concatenate([part.states for part in columns]),
             np.concatenate([part.taken for part in columns]),
-            {starts[k] + place: reason for k, part in enumerate(columns) for place, reason in part.reasons.items()},
+            {starts[k] + index: reason for k, part in enumerate(columns) for index, reason in part.reasons.items()},
         )
 
 
 class Listing(Sequence[PhotoRecord]):
-    """Photos in path order.  Does not change.
+    """Photos in path order; immutable.
 
     Attributes:
-        roots: the folders they were found below.
-        names: (n,) below their roots, with ``/``.
+        roots: the folders below which they were found.
+        names: (n,) relative to their roots, with ``/``.
         ids: (n,) int64; ``pixels``: (n, 2) int32, width and height; ``taken``: (n,) bytes, see ``PhotoRecord``.
-        marks: what a person marked photos with, by the photo's id.
-        notes: what a person is to be told of the reading: what is damaged, and left out.
+        marks: the user's marks, by photo id.
+        notes: messages for the user: what is damaged and left out.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class Listing(Sequence[PhotoRecord]):
         marks: Mapping[int, tuple[str, ...]] | None = None,
         notes: tuple[str, ...] = (),
     ) -> None:
-        """From columns, or from rows (``PhotoRow``, or tuples like it) ordered by root and name."""
+        """Make a listing of columns, or of rows (``PhotoRow``, or tuples like it) ordered by root and name."""
         columns = photos if isinstance(photos, Columns) else Columns.of_rows(photos)
         self.names, self.ids, self.pixels, self.taken = columns.names, columns.ids, columns.pixels, columns.taken
         self.marks, self.notes = dict(marks or {}), notes
@@ -115,29 +115,29 @@ class Listing(Sequence[PhotoRecord]):
         return len(self.names)
 
     @overload
-    def __getitem__(self, place: int) -> PhotoRecord: ...
+    def __getitem__(self, index: int) -> PhotoRecord: ...
 
     @overload
-    def __getitem__(self, place: slice) -> tuple[PhotoRecord, ...]: ...
+    def __getitem__(self, index: slice) -> tuple[PhotoRecord, ...]: ...
 
-    def __getitem__(self, place: int | slice) -> PhotoRecord | tuple[PhotoRecord, ...]:
-        if isinstance(place, slice):
-            return tuple(self[one] for one in range(*place.indices(len(self))))
-        place = range(len(self))[place]
-        photo, (width, height) = int(self.ids[place]), self.pixels[place].tolist()
+    def __getitem__(self, index: int | slice) -> PhotoRecord | tuple[PhotoRecord, ...]:
+        if isinstance(index, slice):
+            return tuple(self[one] for one in range(*index.indices(len(self))))
+        index = range(len(self))[index]
+        photo, (width, height) = int(self.ids[index]), self.pixels[index].tolist()
         return PhotoRecord(
-            self.root_of(place) / self.names[place],
+            self.root_of(index) / self.names[index],
             photo,
             width,
             height,
-            STATES[self._states[place]],
-            self._reasons.get(place, ""),
-            self.taken[place].decode(),
+            STATES[self._states[index]],
+            self._reasons.get(index, ""),
+            self.taken[index].decode(),
             self.marks.get(photo, ()),
         )
 
     def __iter__(self) -> Iterator[PhotoRecord]:
-        return (self[place] for place in range(len(self)))
+        return (self[index] for index in range(len(self)))
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -147,58 +147,58 @@ class Listing(Sequence[PhotoRecord]):
     __hash__ = None  # type: ignore[assignment]
 
     def with_marks(self, marks: Mapping[int, tuple[str, ...]]) -> Listing:
-        """The same photos, marked otherwise."""
+        """The same photos with other marks."""
         other = copy(self)
         other.marks = dict(marks)
         other.__dict__.pop("by_id", None)
         return other
 
     def rows(self) -> Iterator[PhotoRow]:
-        """The photos as rows, of which a listing can be made again."""
+        """The photos as rows, from which a listing can be made."""
         sides, ids, states, taken = self.pixels.tolist(), self.ids.tolist(), self._states.tolist(), self.taken.tolist()
-        for place, block in enumerate(self.blocks()):
-            width, height = sides[place]
-            reason, state, root = self._reasons.get(place, ""), STATES[states[place]], str(self.roots[block])
-            yield PhotoRow(root, self.names[place], ids[place], width, height, state, reason, taken[place].decode())
+        for index, block in enumerate(self.blocks()):
+            width, height = sides[index]
+            reason, state, root = self._reasons.get(index, ""), STATES[states[index]], str(self.roots[block])
+            yield PhotoRow(root, self.names[index], ids[index], width, height, state, reason, taken[index].decode())
 
     def names_by_root(self) -> Iterator[tuple[Path, Sequence[str]]]:
-        """Each root with the names below it."""
+        """Each root with the names of its photos."""
         for root, (start, end) in zip(self.roots, pairwise([*self._starts, len(self)]), strict=True):
             yield root, self.names[start:end]
 
-    def root_of(self, place: int) -> Path:
-        """The folder that a photo was found below."""
-        return self.roots[0 if len(self._starts) == 1 else self.blocks(np.array([place]))[0]]
+    def root_of(self, index: int) -> Path:
+        """The root of a photo."""
+        return self.roots[0 if len(self._starts) == 1 else self.blocks(np.array([index]))[0]]
 
-    def blocks(self, places: NDArray[np.int64] | None = None) -> list[int]:
-        """The numbers of the roots of some places, or of all."""
-        places = np.arange(len(self)) if places is None else places
-        return list((np.searchsorted(self._starts, places, side="right") - 1).tolist())
+    def blocks(self, indices: NDArray[np.int64] | None = None) -> list[int]:
+        """The index in ``roots`` of each photo at ``indices`` (None: all photos)."""
+        indices = np.arange(len(self)) if indices is None else indices
+        return list((np.searchsorted(self._starts, indices, side="right") - 1).tolist())
 
     def index_of(self, path: Path) -> int:
-        """The place of a photo; -1 when it is not among them."""
+        """The index of a photo; -1 if the listing does not have it."""
         for block, root in enumerate(self.roots):
             if path.is_relative_to(root):
                 end = self._starts[block + 1] if block + 1 < len(self._starts) else len(self)
                 name = path.relative_to(root).as_posix()
-                place = bisect_left(self.names, name, self._starts[block], end)
-                if place < end and self.names[place] == name:
-                    return place
+                index = bisect_left(self.names, name, self._starts[block], end)
+                if index < end and self.names[index] == name:
+                    return index
         return -1
 
     @cached_property
     def folders(self) -> list[str]:
-        """(n,) the folder of each photo below its root; empty: the root itself."""
+        """(n,) the folder of each photo, relative to its root; empty: the root itself."""
         return [name.rpartition("/")[0] for name in self.names]
 
     @cached_property
     def by_id(self) -> Mapping[int, PhotoRecord]:
-        """The photos by their numbers in the library."""
+        """The photos by their ids in the library."""
         return _ById(self)
 
 
 class _ById(Mapping[int, PhotoRecord]):
-    """Finds a photo by its number."""
+    """Finds a photo by its id."""
 
     def __init__(self, listing: Listing) -> None:
         self._listing = listing
@@ -212,7 +212,7 @@ class _ById(Mapping[int, PhotoRecord]):
         return iter(self._sorted.tolist())
 
     def __getitem__(self, photo: int) -> PhotoRecord:
-        place = int(np.searchsorted(self._sorted, photo))
-        if place == len(self._sorted) or self._sorted[place] != photo:
+        position = int(np.searchsorted(self._sorted, photo))
+        if position == len(self._sorted) or self._sorted[position] != photo:
             raise KeyError(photo)
-        return self._listing[int(self._order[place])]
+        return self._listing[int(self._order[position])]

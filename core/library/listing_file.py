@@ -1,7 +1,7 @@
-"""Reads the columns of a listing out of a library, each as one text.
+"""Reads the columns of a listing from a library, each as one text.
 
-A row at a time would take Python's lock a million times: beside a busy window that lasted ten seconds where this takes two.
-A row that no writer of ours would leave is left out and counted, so that one of them costs nobody the collection.
+Reading single rows would take Python's lock a million times: beside a busy window that took ten seconds, this takes two.
+Invalid rows are left out and counted, so that one of them does not make the whole collection unreadable.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from core.library.listing import STATES, Columns
 from core.library.names import are_plain, from_text, is_safe, may_be_here
 
 Rows = Callable[..., list[tuple[Any, ...]]]
-"""The rows that a statement gives (``Library._rows``)."""
+"""Runs a statement and returns its rows (``Library._rows``)."""
 
 TOGETHER = 1_000_000_000
-"""Bytes of all names of a root together."""
+"""Largest total size in bytes of all names of a root."""
 
 _STATE = "CASE state " + " ".join(f"WHEN '{state}' THEN {digit}" for digit, state in enumerate(STATES)) + " END"
 _THERE = "AND state <> 'missing'"
-# The subquery has the order of the index on root and name, so that nothing is sorted.
+# The subquery uses the order of the index on root and name, so nothing is sorted.
 _COLUMNS = """
 SELECT group_concat(name, char(0)), group_concat(id), group_concat(width), group_concat(height),
        group_concat({state}, ''), group_concat(taken, char(0))
@@ -35,20 +35,20 @@ FROM (SELECT name, id, width, height, state, taken FROM photos WHERE root = ? {c
 """
 _SINGLE = "SELECT name, id, width, height, state, taken, reason FROM photos WHERE root = ? {condition} ORDER BY name"
 _REASONS = "SELECT name, reason FROM photos WHERE root = ? AND reason <> '' ORDER BY name"
-# Looked for before names are put together, as a single one could fill the memory.
+# Checked before names are concatenated, as a single one could fill the memory.
 _TOO_LONG = "SELECT 1 FROM photos WHERE length(name) > ? OR length(taken) > ? LIMIT 1"
 SKIPPED = str(STATES.index("skipped"))
-"""How a skipped photo stands among the states; only such ones have a reason."""
+"""The state of a skipped photo as a number in text form; only skipped photos have a reason."""
 
 
 class Reading:
     """Reads all photos of one library, root by root.
 
     Args:
-        roots: their numbers and paths, in the order of the paths.
+        roots: ids and paths of the roots, in the order of the paths.
 
     Attributes:
-        unreadable: photos that were left out; ``undated``: dates that are none, and are not shown.
+        unreadable: number of photos that were left out; ``undated``: number of invalid dates, which are not shown.
     """
 
     def __init__(self, rows: Rows, roots: Sequence[tuple[int, str]], library: Path) -> None:
@@ -57,7 +57,7 @@ class Reading:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a person is to be told of it."""
+        """Messages for the user about damaged photos."""
         notes = []
         if self.unreadable:
             notes.append(
@@ -65,14 +65,14 @@ class Reading:
                 " index their folder to have them again"
             )
         if self.undated:
-            notes.append(f"{self.undated} photos are shown without a date, as the one in the library is none")
+            notes.append(f"{self.undated} photos are shown without a date, as the date in the library is not valid")
         return tuple(notes)
 
     def columns(self, missing: bool) -> Columns:
-        """The photos; those whose files are gone only if ``missing``.
+        """The photos; with ``missing`` also those whose files are gone.
 
         Raises:
-            UserError: a name leads out of its root: this is no library of ours.
+            UserError: a name leads out of its root, so this program did not write the library.
         """
         blocks: list[tuple[str, Columns]] = []
         condition = "" if missing else _THERE
@@ -86,7 +86,7 @@ class Reading:
         return Columns.joined(blocks)
 
     def _together(self, number: int, condition: str) -> Columns | None:
-        """The photos of a root; None where they are to be looked at one by one."""
+        """The photos of a root, read as columns; None if they must be read row by row."""
         texts = self._rows(_COLUMNS.format(state=_STATE, condition=condition), (number,), longest=TOGETHER)[0]
         if texts[0] is None:
             return Columns.of_rows(())
@@ -97,7 +97,7 @@ class Reading:
             return None
 
     def _row_by_row(self, number: int, condition: str) -> Columns:
-        """The photos of a root that holds what no column can be made of."""
+        """The photos of a root with rows that cannot be read as columns."""
         kept: list[tuple[Any, ...]] = []
         for name, photo, width, height, state, taken, reason in self._rows(_SINGLE.format(condition=condition), (number,)):
             whole = fits("photos.name", [name]) and fits("photos.id", [photo]) and state in STATES
@@ -110,7 +110,7 @@ class Reading:
         return Columns.of_rows(sorted(kept, key=lambda row: row[1]))
 
     def _dated(self, columns: Columns) -> Columns:
-        """The same without dates that are none."""
+        """The same columns without invalid dates."""
         wrong = ~sound_dates(columns.taken)
         self.undated += int(wrong.sum())
         columns.taken[wrong] = b""
@@ -127,12 +127,12 @@ def _block(texts: tuple[str, ...], reasons: dict[str, str]) -> Columns:
         raise ValueError("names that are to be looked at one by one")
     ids, width, height = (np.array(text.split(","), dtype=np.int64) for text in texts[1:4])
     states = np.frombuffer(texts[4].encode(), dtype=np.uint8) - ord("0")
-    # A date in a library that was tampered with may hold anything.
+    # In a manipulated library a date may hold anything.
     taken: NDArray[np.bytes_] = np.array(texts[5].encode("ascii", "replace").split(b"\0"), dtype=f"S{DATE}")
-    # What is null, or holds the sign between two values, leaves columns of unequal lengths.
+    # NULL values, or values that contain the separator, make columns of unequal lengths.
     if len({len(column) for column in (names, ids, width, height, states, taken)}) != 1:
         raise ValueError("columns of unequal lengths")
     if not all(fits("photos.width", side.tolist()) for side in (width, height)) or ids.min() < 1:
         raise ValueError("sides that none can have")
-    places = {bisect_left(names, name): reason for name, reason in reasons.items()}
-    return Columns([], names, ids, np.stack([width, height], axis=1).astype(np.int32), states, taken, places)
+    by_index = {bisect_left(names, name): reason for name, reason in reasons.items()}
+    return Columns([], names, ids, np.stack([width, height], axis=1).astype(np.int32), states, taken, by_index)

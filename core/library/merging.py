@@ -1,4 +1,4 @@
-"""A library's listing together with the files on disk that it does not hold yet."""
+"""A library's listing merged with new files on disk."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from core.photos.scan import PhotoFile
 
 
 def with_new(listing: Listing, files: Sequence[PhotoFile]) -> Listing | None:
-    """The photos of a listing and those of ``files`` that it lacks, in path order; None when it lacks none.
+    """The photos of a listing and those of ``files`` that it lacks, in path order; None if it lacks none.
 
-    A file lies below the root that the listing has for it, so that one folder does not stand in two places.
+    A file is put below the root that the listing has for it, so that no folder is shown twice.
     """
     homes = {file.root: _home(file.root, listing.roots) for file in files}
     have = {str(root): set(names) for root, names in listing.names_by_root()}
@@ -28,7 +28,7 @@ def with_new(listing: Listing, files: Sequence[PhotoFile]) -> Listing | None:
 
 
 def _home(folder: Path, roots: Sequence[Path]) -> tuple[str, str]:
-    """The root that holds a folder, and the way from there, ending in ``/``; the folder itself when none does."""
+    """The root that contains a folder (else the folder itself), and the relative path from there, ending in ``/``."""
     for root in roots:
         if folder == root:
             return str(root), ""

@@ -1,7 +1,7 @@
-"""Names of files as a library keeps them: always text, and never a way out of their folder.
+"""File names as stored in a library: always text, and never leading out of their folder.
 
-A name that is no text (bytes that are not UTF-8, or half a letter on Windows) is kept whole: each such piece as ``//`` and
-its four digits, which no name can hold by itself.
+A name that is not valid text (bytes that are not UTF-8, or lone surrogates on Windows) is stored completely: each invalid
+piece as ``//`` and four digits, which no file name can contain.
 """
 
 from __future__ import annotations
@@ -17,33 +17,33 @@ _PIECE = re.compile("[\ud800-\udfff]")
 _KEPT = re.compile("//(d[89a-f][0-9a-f]{2})")
 
 _SUSPECT = ("\n/", "..", "\\", ":", "//", "\0")
-"""Signs without which no name can be anything but harmless and text."""
+"""Texts that a name must contain to be harmful or encoded; names without them are plain."""
 
 WINDOWS = os.name == "nt"
 
 
 def to_text(name: str) -> str:
-    """A name, or a whole path, as it is stored."""
+    """The stored form of a name or a path."""
     return name if name.isascii() else _PIECE.sub(lambda piece: f"//{ord(piece[0]):04x}", name)
 
 
 def from_text(text: str) -> str:
-    """What ``to_text`` was given."""
+    """The inverse of ``to_text``."""
     return _KEPT.sub(lambda found: chr(int(found[1], 16)), text) if "//" in text else text
 
 
 def is_safe(name: str, windows: bool = WINDOWS) -> bool:
-    """Whether a name leads to a place below its root; on Windows more signs may lead elsewhere than a slash."""
+    """Whether a name leads to a path below its root; on Windows more characters than a slash are checked."""
     if not name or "\0" in name or name.startswith("/") or (".." in name and ".." in name.split("/")):
         return False
     return not windows or not (":" in name or name.startswith("\\") or ".." in PureWindowsPath(name).parts)
 
 
 def may_be_here(text: str, library: Path) -> bool:
-    """Whether a stored name can be one on this system; a library that was made on another may hold some that cannot.
+    """Whether a stored name is possible on this system; a library from another system may hold names that are not.
 
     Raises:
-        UserError: it could lead out of its root anywhere: the library is none of ours.
+        UserError: it would lead out of its root on every system, so this program did not write the library.
     """
     name = from_text(text)
     if not is_safe(name, windows=False):
@@ -52,10 +52,10 @@ def may_be_here(text: str, library: Path) -> bool:
 
 
 def safe_root(text: str, library: Path) -> str:
-    """A stored root as it was given.
+    """The path of a stored root.
 
     Raises:
-        UserError: it leads back up, so that what lies below it cannot be told from its text.
+        UserError: it contains ``..``, so that its text does not show what is below it.
     """
     root = from_text(text)
     if "\0" in root or ".." in PurePosixPath(root).parts or ".." in PureWindowsPath(root).parts:
@@ -64,6 +64,6 @@ def safe_root(text: str, library: Path) -> str:
 
 
 def are_plain(texts: Sequence[str]) -> bool:
-    """Whether stored names are harmless, and text, at a glance, as a million of them are."""
+    """A quick test for a million stored names: whether all are harmless and need no decoding."""
     together = "\n" + "\n".join(texts)
     return not any(sign in together for sign in _SUSPECT)

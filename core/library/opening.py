@@ -1,4 +1,4 @@
-"""A library made or opened, ready to be used."""
+"""Create or open a library."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from core.util.resources import own_folder
 
 
 def create_library(path: Path, config: DescriberConfig, describer: bytes, layout: str = DEFAULT_LAYOUT) -> Library:
-    """Make a new library; an existing file is never overwritten.
+    """Create a new library; an existing file is never overwritten.
 
     Args:
         layout: of the windows, see ``core.chain.subwindows``.
@@ -34,10 +34,10 @@ def create_library(path: Path, config: DescriberConfig, describer: bytes, layout
 def open_library(path: Path, writable: bool = False) -> Library:
     """Open an existing library.
 
-    One that nobody here has agreed to (``agreed``) is read without leaving a trace beside it, and not written to.
+    An untrusted library (``core.library.agreed``) is opened read-only, and no files are created beside it.
 
     Raises:
-        UserError: missing, not a library, of a newer version, damaged, or not writable though that was asked for.
+        UserError: missing, not a library, of a newer version, damaged, or not writable although ``writable``.
     """
     quiet = not agreed_before(path)
     library = _opened(path, quiet=quiet)
@@ -51,9 +51,9 @@ def open_library(path: Path, writable: bool = False) -> Library:
 
 
 def adopt(path: Path) -> None:
-    """Agree to a library that lies in the program's own folder, made by a version that kept no record.
+    """Trust a library in the program's own folder, made by a version that had no record of agreements.
 
-    Nobody else puts libraries there.
+    Only this program puts libraries there.
 
     Raises:
         UserError: as ``open_library``.
@@ -63,10 +63,10 @@ def adopt(path: Path) -> None:
 
 
 def agree_to_library(path: Path, folders: Sequence[Path] | None) -> None:
-    """Note that a person agrees to a library: it may be written to, and photos of it below some folders be opened.
+    """Record that the user agrees to a library: it may be written to, and its photos below ``folders`` may be opened.
 
     Args:
-        folders: None: all that it names.
+        folders: None: all folders that the library names.
 
     Raises:
         UserError: as ``open_library``, or it cannot be written.

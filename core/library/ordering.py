@@ -1,4 +1,4 @@
-"""Which photos of a listing are shown, in which order, and in which sections."""
+"""The order and the sections in which a listing's photos are shown, and which of them."""
 
 from __future__ import annotations
 
@@ -15,20 +15,21 @@ from core.util.progress import Ticket
 
 SORTS = ("folder", "date", "name", "size", "similar", "duplicates")
 DAY, MONTH, FEW = 10, 7, 4
-"""Characters of a date's day and month; days are told apart when they have more than so many photos."""
+"""Number of characters of a date up to its day, and up to its month; sections are days if these have more than ``FEW``
+photos on average, else months."""
 
 STEP = 20_000
-"""Photos between two looks at whether the work is still wanted."""
+"""Number of photos between two checks for cancellation."""
 
 
 @dataclass(frozen=True, eq=False)
 class Order:
-    """What is shown.
+    """The photos to show, in order.
 
     Attributes:
-        rows: (m,) places in the listing, in the order of showing.
-        starts: (s,) where each section begins in ``rows``; ``titles``: (s,) their words.  One section without words when
-            the order has none.
+        rows: (m,) indices in the listing, in the order shown.
+        starts: (s,) index in ``rows`` of each section's first photo; ``titles``: (s,) their titles.  An order without
+            sections has one, without a title.
     """
 
     rows: NDArray[np.int64]
@@ -47,27 +48,27 @@ def ordered(
     """The photos that pass a filter, sorted.
 
     Args:
-        sort: one of ``SORTS``: by path; the newest first, undated last; by the file's name; the largest first; the
-            most alike first; or only photos that are nearly the same as others, group by group.
-        likeness: by photo id, for ``similar``.
-        groups: from photo id to that of its group's first, for ``duplicates``.
+        sort: one of ``SORTS``: by path; the newest first, undated last; by file name; the largest first; the most
+            similar first; or only near-duplicates, group by group.
+        likeness: similarity by photo id, for ``similar``.
+        groups: photo id to the id of its group's first photo, for ``duplicates``.
 
     Raises:
         UserError: a bad filter.
         Cancelled: by the ticket.
     """
     rows = passing(listing, text, ticket or Ticket())
-    places = rows.tolist()
+    indices = rows.tolist()
     if sort == "date":
-        # Equal dates stay in path order; the empty one is the least, and so the last.
+        # Equal dates stay in path order; the empty date is the smallest, so it comes last.
         dates = np.unique(listing.taken[rows], return_inverse=True)[1]
         rows = rows[np.lexsort((np.arange(len(rows)), -dates))]
-        # Days, or months where a day has few photos: sections of one photo are no help.
+        # Days, or months if days have few photos, as sections of one photo are useless.
         shown = DAY if len(np.unique(listing.taken[rows].astype(f"S{DAY}"))) * FEW < len(rows) else MONTH
         days = [taken[:shown].decode() for taken in listing.taken[rows].tolist()]
-        return _sections(rows, days, lambda place: days[place] or "Without a date")
+        return _sections(rows, days, lambda start: days[start] or "Without a date")
     if sort == "name":
-        files = [listing.names[row].rpartition("/")[2].casefold() for row in places]
+        files = [listing.names[row].rpartition("/")[2].casefold() for row in indices]
         return _plain(rows[np.array(sorted(range(len(files)), key=files.__getitem__), dtype=np.int64)])
     if sort == "size":
         return _plain(rows[np.argsort(-listing.pixels[rows].astype(np.int64).prod(axis=1), kind="stable")])
@@ -76,18 +77,18 @@ def ordered(
         return _plain(rows[np.argsort(-known, kind="stable")])
     if sort == "duplicates":
         return _in_groups(listing, rows, groups or {})
-    folders = listing.folders if len(rows) == len(listing) else [listing.folders[row] for row in places]
+    folders = listing.folders if len(rows) == len(listing) else [listing.folders[row] for row in indices]
     if len(listing.roots) > 1:
         blocks = listing.blocks(rows)
         keys: Sequence[object] = list(zip(blocks, folders, strict=True))
     else:
         keys = folders
-    order = _sections(rows, keys, lambda place: str(listing.root_of(places[place]) / folders[place]))
+    order = _sections(rows, keys, lambda start: str(listing.root_of(indices[start]) / folders[start]))
     return order if len(order.starts) > 1 else _plain(rows)
 
 
 def passing(listing: Listing, text: str, ticket: Ticket) -> NDArray[np.int64]:
-    """The places of the photos that pass a filter, ascending.
+    """The indices of the photos that pass a filter, ascending.
 
     Raises:
         UserError: a bad filter.
@@ -97,26 +98,26 @@ def passing(listing: Listing, text: str, ticket: Ticket) -> NDArray[np.int64]:
         return np.arange(len(listing))
     passes = parse_filter(text)
     found = []
-    for count, place in enumerate(_likely(listing, plain_words(text))):
+    for count, index in enumerate(_likely(listing, plain_words(text))):
         if count % STEP == 0:
-            ticket.checkpoint(place, len(listing), "filtering")
-        if passes(listing[place]):
-            found.append(place)
+            ticket.checkpoint(index, len(listing), "filtering")
+        if passes(listing[index]):
+            found.append(index)
     return np.array(found, dtype=np.int64)
 
 
 def _likely(listing: Listing, words: Sequence[str]) -> Sequence[int]:
-    """The photos whose names have the words, before a record is made of each: a tenth of the time for a million."""
-    # A word that is in a root's name is in all paths below it, and tells nothing.
+    """The photos whose names contain the words; avoids making records, in a tenth of the time for a million photos."""
+    # A word in a root's path is in all paths below it, so it does not filter.
     roots = folded("\n".join(map(str, listing.roots)))
     telling = [word for word in words if word not in roots]
     if not telling:
         return range(len(listing))
-    return [place for place, small in enumerate(map(folded, listing.names)) if all(word in small for word in telling)]
+    return [index for index, small in enumerate(map(folded, listing.names)) if all(word in small for word in telling)]
 
 
 def _in_groups(listing: Listing, rows: NDArray[np.int64], groups: dict[int, int]) -> Order:
-    """Groups of at least two, in the order of their first photos."""
+    """Groups of at least two photos, in the order of their first photos."""
     leaders = np.array([groups.get(photo, -1) for photo in listing.ids[rows].tolist()], dtype=np.int64)
     rows, leaders = rows[leaders >= 0], leaders[leaders >= 0]
     _, firsts, inverse, counts = np.unique(leaders, return_index=True, return_inverse=True, return_counts=True)
@@ -124,7 +125,7 @@ def _in_groups(listing: Listing, rows: NDArray[np.int64], groups: dict[int, int]
     rows, begins, sizes = rows[kept], firsts[inverse][kept], counts[inverse][kept]
     order = np.argsort(begins, kind="stable")
     sizes = sizes[order].tolist()
-    return _sections(rows[order], begins[order].tolist(), lambda place: str(sizes[place]))
+    return _sections(rows[order], begins[order].tolist(), lambda start: str(sizes[start]))
 
 
 def _plain(rows: NDArray[np.int64]) -> Order:
@@ -132,7 +133,7 @@ def _plain(rows: NDArray[np.int64]) -> Order:
 
 
 def _sections(rows: NDArray[np.int64], keys: Sequence[object], title: Callable[[int], str]) -> Order:
-    """Sections where the key changes; ``title`` gives the words of the one that begins at a place."""
+    """A new section wherever the key changes; ``title`` returns the title of the section that begins at an index."""
     if not len(rows):
         return _plain(rows)
     changes = [first != second for first, second in pairwise(keys)]

@@ -1,6 +1,6 @@
-"""The table of a library that keeps the keypoints of its photos, so that verification needs no original file.
+"""The table of a library with the keypoints of its photos, so that verification does not need the original files.
 
-A keypoint takes 72 bytes: x, y, size and direction as 16-bit numbers, and its row.
+A keypoint takes 72 bytes: x, y, size and direction as 16-bit numbers, and its descriptor.
 """
 
 from __future__ import annotations
@@ -18,37 +18,38 @@ from core.library.causes import damaged
 from core.library.limits import POINTS
 from core.photos.points import LENGTH, Points, scale_of
 
-PLACE = np.dtype("<u2")
+NUMBER = np.dtype("<u2")
 
 STEPS = 65535
-"""Of a place over the photo's longer side."""
+"""Steps of a coordinate along the photo's longer side."""
 
 SIZE_STEPS = 64
-"""Of a keypoint's size, a pixel of the resized photo."""
+"""Steps of a keypoint's size for each pixel of the resized photo."""
 
 TURN_STEPS = 65536
-"""Of a whole turn."""
+"""Steps of a keypoint's direction for a whole turn."""
 
 MOST = POINTS
-"""Keypoints of a photo beyond which a library is not believed."""
+"""A library with more keypoints of a photo counts as damaged."""
 
 
 class PointsTable:
     """Reads the keypoints that ``store_points`` wrote.
 
     Args:
-        rows: gives the checked rows of a statement (``Library``); ``has``: whether the library has a table, as those of
-            earlier versions lack this one; ``library``: its file.
+        rows: returns the checked rows of a statement (``Library``).
+        has: whether the library has a table; libraries of earlier versions lack this one.
+        library: its file.
     """
 
     def __init__(self, rows: Callable[..., list[Any]], has: Callable[[str], bool], library: Path) -> None:
         self._rows, self._has, self._library = rows, has, library
 
     def of(self, photo: int) -> Points | None:
-        """The keypoints of a photo; None when they are not stored.
+        """The keypoints of a photo; None if they are not stored.
 
         Raises:
-            UserError: lengths that do not fit: a damaged or hostile file.
+            UserError: wrong lengths: the file is damaged or hostile.
         """
         if not self._has("points"):
             return None
@@ -59,11 +60,11 @@ class PointsTable:
         )
         if not rows:
             return None
-        width, height, places, descriptors = rows[0]
-        count = len(places) // 8
-        if len(places) != 8 * count or len(descriptors) != LENGTH * count or count > MOST or min(width, height) < 1:
+        width, height, positions, descriptors = rows[0]
+        count = len(positions) // 8
+        if len(positions) != 8 * count or len(descriptors) != LENGTH * count or count > MOST or min(width, height) < 1:
             raise damaged(self._library)
-        return unpacked(width, height, places, descriptors)
+        return unpacked(width, height, positions, descriptors)
 
 
 def store_points(db: sqlite3.Connection, photo: int | None, points: Points | None) -> None:
@@ -74,7 +75,7 @@ def store_points(db: sqlite3.Connection, photo: int | None, points: Points | Non
 
 
 def packed(points: Points) -> bytes:
-    """Places, sizes and directions as stored."""
+    """Positions, sizes and directions in their stored form."""
     longest = max(points.region.width, points.region.height)
     columns = (
         points.xy[:, 0] * (STEPS / longest),
@@ -84,12 +85,12 @@ def packed(points: Points) -> bytes:
     )
     numbers = np.rint(np.stack(columns, axis=1))
     numbers[:, 3] %= TURN_STEPS
-    return np.clip(numbers, 0, STEPS).astype(PLACE).tobytes()
+    return np.clip(numbers, 0, STEPS).astype(NUMBER).tobytes()
 
 
-def unpacked(width: int, height: int, places: bytes, descriptors: bytes) -> Points:
-    """What ``packed`` made of the keypoints of a photo of this size."""
-    numbers: NDArray[np.float32] = np.frombuffer(places, dtype=PLACE).reshape(-1, 4).astype(np.float32)
+def unpacked(width: int, height: int, positions: bytes, descriptors: bytes) -> Points:
+    """The inverse of ``packed`` for a photo of this size, with the stored descriptors."""
+    numbers: NDArray[np.float32] = np.frombuffer(positions, dtype=NUMBER).reshape(-1, 4).astype(np.float32)
     scale = scale_of(width, height)
     return Points(
         numbers[:, :2] * np.float32(max(width, height) / STEPS),

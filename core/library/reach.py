@@ -1,8 +1,8 @@
-"""How the file of a library is reached: what may be written to, and what is read where nothing may be written.
+"""Connect to a library's file, also where nothing may be written beside it.
 
-A reader who may write nothing beside a library cannot follow its write-ahead log in the usual way, and SQLite's way of
-reading without a log shows the library as it was before the log, in silence.  So the log is looked at here: where there is
-one, it is read as it stands, or file and log are copied to the person's cache and read there.
+Without write access beside a library SQLite cannot use its write-ahead log as usual, and if told to ignore the log it
+silently shows the library as it was before.  So this checks for a log: if there is one, it is read as it is, or file and
+log are copied to the user's cache and read there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from core.util.errors import PassingError
 from core.util.resources import cache_folder
 
 TRIES = 5
-"""A copy that somebody wrote to meanwhile is made again so often."""
+"""Attempts to copy a file that other processes keep writing to."""
 
 State = tuple[tuple[int, int, int], ...]
 
@@ -31,9 +31,9 @@ class Reached:
     """An open file.
 
     Attributes:
-        connection: to it, or to a copy of it.
-        still: the file's and its log's state if changes do not show by themselves, else None: then it is to be reached
-            anew when ``state_of`` tells another one.
+        connection: to the file, or to a copy of it.
+        still: the state of file and log, if the connection does not notice changes; the file must be opened again when
+            ``state_of`` differs.  Else None.
         copy: the folder of the copy.
     """
 
@@ -42,24 +42,28 @@ class Reached:
     copy: Path | None = None
 
     def close(self) -> None:
-        """Let go of it, and remove the copy."""
+        """Close the connection, and remove the copy."""
         self.connection.close()
         if self.copy is not None:
             shutil.rmtree(self.copy, ignore_errors=True)
 
 
 def reach(path: Path, writable: bool, quiet: bool = False) -> Reached:
-    """Open the file at a path; ``writable``: to change it; ``quiet``: leave nothing beside it, as it is a stranger's.
+    """Open the file at a path.
+
+    Args:
+        writable: open it for writing.
+        quiet: create no files beside it, as it is untrusted.
 
     Raises:
         sqlite3.Error, OSError: it cannot be opened.
-        UserError: there is no room for the copy that would be needed.
+        UserError: it must be copied, and there is no room for the copy.
     """
     real = path.resolve()
     if writable:
         return Reached(connect(real, "mode=rw"))
     if may_write(real) and not quiet:
-        # Not "ro", which leaves the log and its index behind.
+        # Not "ro", which would leave the log and its index behind.
         connection = connect(real, "mode=rw")
         connection.execute("PRAGMA query_only = ON")
         return Reached(connection)
@@ -80,18 +84,18 @@ def reach(path: Path, writable: bool, quiet: bool = False) -> Reached:
 
 
 def may_write(real: Path) -> bool:
-    """Whether this person may change a library, and leave its log beside it."""
+    """Whether the user may write to a library, and to its log beside it."""
     return os.access(real, os.W_OK) and os.access(real.parent, os.W_OK)
 
 
 def state_of(path: Path) -> State:
-    """Changes when anybody writes to a library, whether or not its log was folded in."""
+    """Changes whenever any process writes to a library, whether or not its log was merged into it."""
     real = path.resolve()
-    return tuple(_seen(place) for place in (real, _beside(real, "-wal")))
+    return tuple(_seen(file) for file in (real, _beside(real, "-wal")))
 
 
 def _copied(path: Path, real: Path) -> Reached:
-    """A copy of file and log, both of one moment."""
+    """A consistent copy of file and log."""
     root = cache_folder("copies")
     with reported(root):
         root.mkdir(parents=True, exist_ok=True)
@@ -124,7 +128,7 @@ def _check_room(folder: Path, size: int) -> None:
 
 
 def _tidy(root: Path) -> None:
-    """Remove the copies of processes that are no more."""
+    """Remove the copies of processes that have ended."""
     for folder in root.iterdir():
         number = folder.name.partition("-")[0]
         if os.name != "nt" and number.isdigit() and not Path(f"/proc/{number}").exists() and Path("/proc").is_dir():

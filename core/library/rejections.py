@@ -1,4 +1,4 @@
-"""The table of a library that keeps what a person told apart (``core.search.rejections``)."""
+"""The table of a library with the user's rejections (``core.search.rejections``)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 BOXES = 100
-"""Boxes of one file that are compared with a query's, for each photo told apart from them."""
+"""Largest number of boxes of one file that are compared with a query's box, for each rejected photo."""
 
 _OTHERS = (
     "SELECT content{box} FROM apart WHERE asking = ?1 UNION SELECT asking{none} FROM apart WHERE content = ?1 AND box = ''"
@@ -18,11 +18,12 @@ _PHOTOS = f"SELECT id, content FROM photos WHERE content IN ({_OTHERS.format(box
 
 
 class ApartTable:
-    """What the files hold tells them from others, so that they may be moved and renamed.
+    """Rejections of photos for boxes; files are identified by their content, so they may be moved and renamed.
 
     Args:
-        rows: gives the checked rows of a statement (``Library``); ``transaction``: a connection to change the file by;
-            ``has``: whether the library has a table, as those of earlier versions lack this one.
+        rows: returns the checked rows of a statement (``Library``).
+        transaction: context manager of a connection that writes to the file.
+        has: whether the library has a table; libraries of earlier versions lack this one.
     """
 
     def __init__(
@@ -37,13 +38,13 @@ class ApartTable:
         return self._has("apart") and bool(self._rows("SELECT asking FROM apart LIMIT 1", (), "apart.asking"))
 
     def tell(self, asking: str, box: str, photos: Sequence[int]) -> None:
-        """Note that photos are not what a box of a file shows."""
+        """Record that photos do not show what a box on a file shows."""
         told = "INSERT OR IGNORE INTO apart SELECT ?, ?, content FROM photos WHERE id = ? AND content <> ''"
         with self._transaction() as db:
             db.executemany(told, [(asking, box, photo) for photo in photos])
 
     def take_back(self, asking: str, boxes: Sequence[str], photos: Sequence[int]) -> None:
-        """Forget what was told of photos and these boxes of a file; of whole photos from both sides."""
+        """Remove the rejections of photos for these boxes of a file; those of whole photos in both directions."""
         other = "(SELECT content FROM photos WHERE id = ?3)"
         forgotten = (
             f"DELETE FROM apart WHERE box = ?2 AND (asking = ?1 AND content = {other}"
@@ -53,12 +54,12 @@ class ApartTable:
             db.executemany(forgotten, [(asking, box, photo) for box in boxes for photo in photos])
 
     def told(self, asking: str) -> list[tuple[int, str]]:
-        """The photos that were told apart from a file, each with the box that it was told of; whole photos both ways."""
+        """The photos rejected for a file, each with the box; rejections of whole photos count in both directions."""
         boxes: dict[str, list[str]] = {}
         for content, box in self._rows(_TOLD, (asking,), "apart.content", "apart.box"):
             boxes.setdefault(content, []).append(box)
         if max(map(len, boxes.values()), default=0) > BOXES:
             boxes = {content: own[:BOXES] for content, own in boxes.items()}
-        # Not joined by the database: many photos with the same bytes would each have a row for every box.
+        # Not joined in the database: each of many photos with the same content would have a row for every box.
         photos = self._rows(_PHOTOS, (asking,), "photos.id", "photos.content") if boxes else []
         return [(photo, box) for photo, content in photos for box in boxes[content]]

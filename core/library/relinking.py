@@ -1,4 +1,4 @@
-"""Folders that went elsewhere: a library's photos follow them, or are forgotten."""
+"""Moved folders: a library's photos get their new paths, or are removed."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ import sqlite3
 from pathlib import Path
 
 from core.library.names import from_text, to_text
-from core.library.storing import place_of
+from core.library.storing import root_and_name
 from core.util.errors import UserError
 
 
 def relink(db: sqlite3.Connection, old: Path, new: Path) -> int:
-    """Give the photos below one folder their places below another, and saved queries too; returns the photos' number.
+    """Change paths below ``old`` to ``new``, in photos and saved queries; returns the number of photos.
 
-    Where a photo has the new place already, that one stays and the old one is forgotten.
+    If a photo with the new path exists already, it stays and the old one is removed.
 
     Raises:
-        UserError: there are no photos below the old folder.
+        UserError: there are no photos below ``old``.
     """
     db.execute("BEGIN IMMEDIATE")
     photos = _below(db, old)
@@ -37,10 +37,10 @@ def relink(db: sqlite3.Connection, old: Path, new: Path) -> int:
 
 
 def forget_root(db: sqlite3.Connection, folder: Path) -> int:
-    """Forget an indexed folder and its photos; returns their number.  Marks stay, for when the photos come back.
+    """Remove an indexed folder and its photos; returns their number.  Marks are kept in case the photos come back.
 
     Raises:
-        UserError: the folder is none of the library's.
+        UserError: the library does not have this folder.
     """
     db.execute("BEGIN IMMEDIATE")
     number = next((number for number, root in _roots(db) if Path(root) == folder), None)
@@ -56,7 +56,7 @@ def _roots(db: sqlite3.Connection) -> list[tuple[int, str]]:
 
 
 def _below(db: sqlite3.Connection, folder: Path) -> list[tuple[int, Path]]:
-    """The photos below a folder, which need not be a root."""
+    """The photos below a folder, which may be a root or not."""
     found = []
     for number, root in _roots(db):
         if Path(root).is_relative_to(folder) or folder.is_relative_to(root):
@@ -67,7 +67,7 @@ def _below(db: sqlite3.Connection, folder: Path) -> list[tuple[int, Path]]:
 
 
 def _move(db: sqlite3.Connection, photo: int, path: Path) -> None:
-    root, name = place_of(db, path)
+    root, name = root_and_name(db, path)
     if db.execute("SELECT 1 FROM photos WHERE root = ? AND name = ? AND id <> ?", (root, name, photo)).fetchone():
         db.execute("DELETE FROM photos WHERE id = ?", (photo,))
         return
@@ -77,7 +77,7 @@ def _move(db: sqlite3.Connection, photo: int, path: Path) -> None:
 
 
 def _relink_queries(db: sqlite3.Connection, old: Path, new: Path) -> None:
-    """Have saved queries ask of the photos where they are now."""
+    """Change the paths of photos in saved queries."""
     for name, text in db.execute("SELECT name, data FROM queries").fetchall():
         try:
             document = json.loads(text)
@@ -86,7 +86,7 @@ def _relink_queries(db: sqlite3.Connection, old: Path, new: Path) -> None:
                 if (path := Path(example["photo"])).is_relative_to(old):
                     example["photo"] = str(new / path.relative_to(old))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            continue  # damaged, which whoever reads it says
+            continue  # damaged; reported when it is read
         db.execute("UPDATE queries SET data = ? WHERE name = ?", (json.dumps(document), name))
 
 

@@ -1,4 +1,4 @@
-"""Queries as text: to be kept in a library under a name, and asked again with the same ranking."""
+"""Queries as text, to be saved in a library under a name and run again with the same ranking."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ MAX_BYTES, MAX_PATH, MAX_CELL = 1 << 20, 4096, 1 << 16
 
 
 def dump_query(query: Query, ranking: str, only: str = "") -> str:
-    """A query, the way it is ranked, and the filter of its hits, as JSON.
+    """A query, its ranking, and its filter, as JSON.
 
     Raises:
-        UserError: ``parse_query`` would not give it back: it is too long, or has a box that is none.
+        UserError: ``parse_query`` could not read it: it is too long, or has an invalid box.
     """
     _check_length(query, only)
     document: dict[str, Any] = {"photo": str(query.path), "ranking": ranking}
@@ -42,7 +42,7 @@ def dump_query(query: Query, ranking: str, only: str = "") -> str:
 
 
 def _check_length(query: Query, only: str) -> None:
-    """Refuse what would be cut off, or not be read again."""
+    """Refuse queries that are too long to be read again."""
     if len(query.more) > MAX_EXAMPLES or len(query.cells or ()) > MAX_CELLS or len(only) > MAX_FILTER:
         raise UserError(
             "this query is too long to be saved",
@@ -54,12 +54,12 @@ def _check_length(query: Query, only: str) -> None:
 
 
 def _is_box(box: Box) -> bool:
-    """Whether a box is made of numbers that a photo can have."""
+    """Whether a box has coordinates that are possible on a photo."""
     return all(map(math.isfinite, box.as_tuple()))
 
 
 def parse_queries(rows: Sequence[tuple[str, str]], library: Path) -> tuple[list[SavedQuery], list[str]]:
-    """The queries of a library's rows, and the names of those that are damaged."""
+    """The queries in a library's rows, and the names of damaged ones."""
     found: list[SavedQuery] = []
     bad: list[str] = []
     for name, text in rows:
@@ -71,10 +71,10 @@ def parse_queries(rows: Sequence[tuple[str, str]], library: Path) -> tuple[list[
 
 
 def parse_query(name: str, text: str, library: Path) -> SavedQuery:
-    """What ``dump_query`` wrote; a library may come from a stranger.
+    """The inverse of ``dump_query``; the text may be untrusted.
 
     Raises:
-        UserError: it is something else.
+        UserError: the text is not a valid query.
     """
     try:
         document = parse_object(text, MAX_BYTES)
@@ -109,15 +109,15 @@ def _cells(document: dict[str, Any]) -> frozenset[tuple[int, int]] | None:
     if "cells" not in document:
         return None
     cells = document["cells"]
-    if len(cells) > MAX_CELLS or not all(0 <= place < MAX_CELL for cell in cells for place in cell):
+    if len(cells) > MAX_CELLS or not all(0 <= number < MAX_CELL for cell in cells for number in cell):
         raise ValueError("no cells of a grid")
     return frozenset((int(row), int(column)) for row, column in cells)
 
 
 def _path(value: Any) -> Path:
-    """A path that the system can be asked for."""
+    """A path that is valid on this system."""
     text = _text(value, MAX_PATH)
-    os.fsencode(text)  # refuses halves of characters, but for those that stand for bytes of a name
+    os.fsencode(text)  # refuses lone surrogates, except those that encode bytes of a name
     return Path(text)
 
 
@@ -128,10 +128,10 @@ def _text(value: Any, most: int) -> str:
 
 
 def check_name(name: str) -> str:
-    """The name without blanks around it.
+    """The name, stripped of blanks.
 
     Raises:
-        UserError: nothing is left, or it is too long.
+        UserError: it is empty or too long.
     """
     name = name.strip()
     if not name or len(name) > MAX_NAME or not is_line(name):

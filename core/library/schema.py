@@ -1,4 +1,4 @@
-"""The tables of a library file.  A change of them is a new ``SCHEMA_VERSION`` with a migration in ``library``."""
+"""The tables of a library file.  Changing them needs a new ``SCHEMA_VERSION`` and a migration in ``core.library.file``."""
 
 from __future__ import annotations
 
@@ -65,14 +65,14 @@ SCHEMA: dict[str, str] = {
     changed_ns INTEGER NOT NULL,
     hash TEXT NOT NULL
 ) STRICT""",
-    # SQLite makes this one itself for AUTOINCREMENT, so that a forgotten photo's number is never given again.
+    # SQLite creates this table for AUTOINCREMENT, so that the id of a removed photo is never used again.
     "sqlite_sequence": "CREATE TABLE sqlite_sequence(name,seq)",
 }
 
 ADDED: dict[int, tuple[str, ...]] = {
     2: ("windows", "queries"), 3: ("marks",), 4: ("apart",), 5: ("edges",), 6: ("points",),
 }  # fmt: skip
-"""The tables that came with each version."""
+"""The tables that were added in each version."""
 
 
 def schema_of(version: int) -> dict[str, str]:

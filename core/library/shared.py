@@ -1,4 +1,4 @@
-"""A library that many read at once, closed when the last of them is done."""
+"""A library with many concurrent readers, closed after the last one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ _log = logging.getLogger("cropseek.library")
 
 
 class SharedLibrary:
-    """Safe to share between threads.  It is held by who opened it, until ``let_go``, and by every reader.
+    """A reference-counted library; safe to share between threads.  Its owner holds it until ``let_go``, and so does
+    every reader.
 
     Args:
         library: an open one, which this closes.
@@ -37,25 +38,25 @@ class SharedLibrary:
         FENCE.close(self, lambda path: path in named or library.closes(path))
 
     def info(self) -> LibraryInfo:
-        """What the library holds now."""
+        """A summary of the library."""
         return library_info(self.library)
 
     def photos(self) -> Listing:
-        """Every photo in path order, also those whose files are gone."""
+        """All photos in path order, including those whose files are gone."""
         return self.library.photos(missing=True)
 
     def is_of(self, path: Path) -> bool:
-        """Whether the file at a path is the one that is open, and not another that took its place."""
+        """Whether the file at a path is the open one, and has not been replaced by another."""
         return path == self.library.path and self._file is not None and self._file == _file_of(path)
 
     def hold(self) -> None:
-        """Keep it open until ``release``; for those who know that it is open."""
+        """Keep the library open until ``release``; it must be open."""
         with self._lock:
             assert self._holders, "the library is closed"
             self._holders += 1
 
     def release(self) -> None:
-        """One holder less; the last one closes it."""
+        """End a ``hold``; the last one closes the library."""
         with self._lock:
             self._holders -= 1
             last = not self._holders
@@ -64,15 +65,15 @@ class SharedLibrary:
             self.library.close()
 
     def let_go(self) -> None:
-        """Who opened it does not need it any more."""
+        """End the owner's hold."""
         self.release()
 
 
 class OpenLibrary:
-    """The one library that is open, or none.  Safe to share between threads."""
+    """The open library, or none; safe to share between threads."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()  # held for moments only
+        self._lock = threading.Lock()  # held only briefly
         self._shared: SharedLibrary | None = None
 
     def prepare(self, path: Path, anew: bool = True) -> SharedLibrary:
@@ -95,7 +96,7 @@ class OpenLibrary:
 
     @contextlib.contextmanager
     def held(self) -> Iterator[Library | None]:
-        """The open library, which is not closed meanwhile; None when none is open."""
+        """The open library, held open during the block; None if none is open."""
         with self._lock:
             shared = self._shared
             if shared is not None:
@@ -107,10 +108,10 @@ class OpenLibrary:
                 shared.release()
 
     def thumbnail(self, path: Path, small: bool) -> bytes:
-        """The small copy that the open library keeps of a photo; empty when there is none.
+        """The thumbnail of a photo in the open library; empty if there is none.
 
         Args:
-            small: it is large enough for what is wanted; else it is only given of a photo that may not be opened.
+            small: whether the thumbnail is large enough; if not, it is returned only for photos that must not be opened.
         """
         if not small and not FENCE.closed(path):
             return b""
@@ -120,10 +121,10 @@ class OpenLibrary:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Library]:
-        """The open library, for those who need one.
+        """The open library, held open during the block.
 
         Raises:
-            UserError: there is none.
+            UserError: no library is open.
         """
         with self.held() as library:
             if library is None:
@@ -132,7 +133,7 @@ class OpenLibrary:
 
     @contextlib.contextmanager
     def writing(self, into: Path | None) -> Iterator[Library]:
-        """A library to write to: the one at a path, or the open one.
+        """A library for writing: the one at a path, or the open one.
 
         Raises:
             UserError: none is open, or it cannot be written to.
@@ -145,16 +146,16 @@ class OpenLibrary:
 
 
 def _named_and_closed(library: Library) -> set[Path]:
-    """The files that saved queries name, and the person has not agreed to open."""
+    """The files that saved queries name and the user has not agreed to open."""
     try:
         queries = library.queries()
-    except UserError:  # said to who asks for them
+    except UserError:  # reported when the queries are read
         return set()
     return {path for kept in queries for path in named_files(kept.query) if not may_open(path)}
 
 
 def _file_of(path: Path) -> tuple[int, int] | None:
-    """What tells a file from others, whatever their names; None when it is not there."""
+    """The identity of a file, independent of its name; None if it is missing."""
     try:
         status = path.stat()
     except OSError:
@@ -163,5 +164,5 @@ def _file_of(path: Path) -> tuple[int, int] | None:
 
 
 def _schema(path: Path) -> int:
-    """The version of a library's tables, which stands in the file's header."""
+    """The version of a library's tables, from the file's header."""
     return int.from_bytes(head_of(path, 64)[60:], "big")

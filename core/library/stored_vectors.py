@@ -1,4 +1,4 @@
-"""What a library keeps of each photo's contents: vectors, windows' codes, cells, and the small copy."""
+"""What a library stores of each photo's content: vectors, codes of windows, cells, and the thumbnail."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _THERE = "WHERE vectors.photo NOT IN (SELECT id FROM photos WHERE state = 'missi
 
 
 class StoredVectors(Database):
-    """Sizes are checked before memory is spent on them."""
+    """Reads the stored vectors, cells and thumbnails; checks sizes before allocating memory."""
 
     def vectors(self) -> tuple[NDArray[np.int64], NDArray[np.float16], NDArray[np.uint8]]:
         """Ids (N,), descriptors (N, D) float16 and packed codes (N, L / 8) of photos that are not missing, by id.
 
         Raises:
-            UserError: lengths that do not fit the configuration: a damaged or hostile file.
+            UserError: lengths that do not match the configuration: the file is damaged or hostile.
         """
         dimensions, code_bytes = self.config.dimensions, self.config.bits // 8
         with self._lock:
@@ -48,15 +48,15 @@ class StoredVectors(Database):
         return ids, descriptors, codes
 
     def largest_photo(self) -> int:
-        """The largest id of a photo with vectors: about as many there are."""
+        """The largest id of a photo with vectors, an upper bound for their number."""
         rows = self._checked("SELECT photo FROM vectors ORDER BY photo DESC LIMIT 1", (), "vectors.photo")
         return int(rows[0][0]) if rows else 0
 
     def vectors_after(self, photo: int, limit: int) -> list[tuple[int, bytes, bytes, bytes]]:
-        """Id, descriptor, code, and windows' codes of the next photos behind one, by id, at most ``limit``.
+        """Id, descriptor, code and codes of windows of the next photos after id ``photo``, by id, at most ``limit``.
 
         Raises:
-            UserError: lengths that do not fit the configuration: a damaged or hostile file.
+            UserError: lengths that do not match the configuration: the file is damaged or hostile.
         """
         windows = subwindow_count(self.layout)
         source = "LEFT JOIN windows USING (photo)" if windows else ""
@@ -73,10 +73,10 @@ class StoredVectors(Database):
         return rows
 
     def window_codes(self) -> NDArray[np.uint8] | None:
-        """The windows' codes, (N, W, L / 8), in the order of ``vectors``; None when the library has no windows.
+        """The codes of windows, (N, W, L / 8), in the order of ``vectors``; None if the library has no windows.
 
         Raises:
-            UserError: lengths that do not fit: a damaged or hostile file.
+            UserError: wrong lengths: the file is damaged or hostile.
         """
         number, code_bytes = subwindow_count(self.layout), self.config.bits // 8
         if not number:
@@ -93,7 +93,7 @@ class StoredVectors(Database):
         return np.frombuffer(b"".join(row[0] for row in rows), dtype=np.uint8).reshape(total, number, code_bytes)
 
     def cells(self, photo: int) -> tuple[tuple[int, int], NDArray[np.uint16], NDArray[np.float32]] | None:
-        """Grid shape, positions (n, 2) and reduced features (n, d) of a photo's kept cells; None when not stored."""
+        """Grid shape, positions (n, 2) and reduced features (n, d) of a photo's kept cells; None if not stored."""
         rows = self._checked(
             "SELECT rows, columns, positions, features FROM cells WHERE photo = ?",
             (photo,),
@@ -103,16 +103,16 @@ class StoredVectors(Database):
             return None
         height, width, positions, features = rows[0]
         count, dimension = len(positions) // 4, self.config.pca_dimension
-        if len(positions) != 4 * count or len(features) != count * dimension or height * width > limits.CELL_PLACES:
+        if len(positions) != 4 * count or len(features) != count * dimension or height * width > limits.GRID_CELLS:
             raise damaged(self.path)
-        places = np.frombuffer(positions, dtype=np.uint16).reshape(count, 2)
-        if (places >= (height, width)).any():  # what matches them takes memory for every place up to the last
+        cells = np.frombuffer(positions, dtype=np.uint16).reshape(count, 2)
+        if (cells >= (height, width)).any():  # matching allocates memory for every cell up to the last
             raise damaged(self.path)
         values = (np.frombuffer(features, dtype=np.int8).reshape(count, dimension) / 127).astype(np.float32)
-        return (height, width), places, values
+        return (height, width), cells, values
 
     def thumbnail(self, photo: int) -> bytes:
-        """The stored JPEG of a photo; empty when there is none."""
+        """The stored JPEG of a photo; empty if there is none."""
         rows = self._checked("SELECT jpeg FROM thumbnails WHERE photo = ?", (photo,), "thumbnails.jpeg")
         return bytes(rows[0][0]) if rows else b""
 

@@ -1,4 +1,4 @@
-"""What changes a library's rows: photos stored, moved and forgotten, each within a transaction of the caller's."""
+"""Changes of a library's rows: store, move and remove photos, within a transaction of the caller."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ LONGEST_REASON = 500
 _NO_PHOTO = f"instr(name, char(0)) OR state NOT IN ({', '.join(repr(state) for state in STATES)})"
 
 
-def place_of(db: sqlite3.Connection, path: Path) -> tuple[int, str]:
-    """The number of the root that holds a path, and the name below it as it is stored."""
+def root_and_name(db: sqlite3.Connection, path: Path) -> tuple[int, str]:
+    """The id of the root that contains a path, and the stored name of the path below it."""
     for number, text in db.execute("SELECT id, path FROM roots ORDER BY length(path) DESC"):
         root = from_text(text)
         if path.is_relative_to(root):
@@ -32,8 +32,8 @@ def place_of(db: sqlite3.Connection, path: Path) -> tuple[int, str]:
 
 
 def add_roots(db: sqlite3.Connection, folders: Sequence[Path]) -> None:
-    """Remember indexed folders, but for those that lie in one that is known."""
-    db.execute("BEGIN IMMEDIATE")  # what is read now must still be true when it is written
+    """Store indexed folders, except those inside a known one."""
+    db.execute("BEGIN IMMEDIATE")  # no other process may write between our reading and writing
     for folder in folders:
         known = [from_text(path) for (path,) in db.execute("SELECT path FROM roots")]
         if not any(folder.is_relative_to(root) for root in known):
@@ -41,13 +41,13 @@ def add_roots(db: sqlite3.Connection, folders: Sequence[Path]) -> None:
 
 
 def mend(db: sqlite3.Connection) -> None:
-    """Remove rows that cannot be read, so that their files are looked at again."""
+    """Remove unreadable rows, so that their files are indexed again."""
     db.execute(f"DELETE FROM photos WHERE {_NO_PHOTO}")
 
 
 def store_entry(db: sqlite3.Connection, entry: Entry) -> None:
-    """Add or replace a photo; one that another program has stored meanwhile stays as it is."""
-    root, name = place_of(db, entry.path)
+    """Add or replace a photo; if another process has stored the same one meanwhile, that stays."""
+    root, name = root_and_name(db, entry.path)
     if _is_there(db, root, name, entry):
         return
     db.execute("DELETE FROM photos WHERE root = ? AND name = ?", (root, name))
@@ -74,16 +74,16 @@ def store_entry(db: sqlite3.Connection, entry: Entry) -> None:
 
 
 def store_edges(db: sqlite3.Connection, photo: int, edges: Edges) -> None:
-    """Note what a photo's file begins and ends with."""
+    """Store the ``Edges`` of a photo's file."""
     db.execute("INSERT OR REPLACE INTO edges VALUES (?, ?, ?)", (photo, edges.changed_ns, edges.hash))
 
 
 def move_photo(db: sqlite3.Connection, photo: int, entry: Entry) -> bool:
-    """Give a photo the place and the times of a file with the same bytes; whether the photo was there.
+    """Give a photo the path and time of a file with the same content; returns whether the photo exists.
 
-    Another photo at that place is no more: its file was written over.
+    Another photo with that path is removed, as its file was overwritten.
     """
-    root, name = place_of(db, entry.path)
+    root, name = root_and_name(db, entry.path)
     if not db.execute("SELECT 1 FROM photos WHERE id = ?", (photo,)).fetchone():
         return False
     db.execute("DELETE FROM photos WHERE root = ? AND name = ? AND id <> ?", (root, name, photo))
@@ -96,7 +96,7 @@ def move_photo(db: sqlite3.Connection, photo: int, entry: Entry) -> bool:
 
 
 def drop_empty_roots(db: sqlite3.Connection) -> None:
-    """Forget the roots that are gone and have no photos."""
+    """Remove roots that are missing on disk and have no photos."""
     for number, text in db.execute("SELECT id, path FROM roots WHERE id NOT IN (SELECT root FROM photos)").fetchall():
         if not os.path.lexists(from_text(text)):
             db.execute("DELETE FROM roots WHERE id = ?", (number,))
@@ -110,12 +110,12 @@ def _is_there(db: sqlite3.Connection, root: int, name: str, entry: Entry) -> boo
 
 
 def _are_kept(shape: tuple[int, int], features: NDArray[np.int8]) -> bool:
-    """Whether cells are few enough to be kept (``limits``); a photo without them is found by its vectors alone."""
+    """Whether the cells are within the limits to be stored; a photo without cells is found only by its vectors."""
     few = len(features) <= limits.CELLS and features.size <= limits.CELL_VALUES
-    return few and max(shape) <= limits.LIMITS["cells.rows"].most and shape[0] * shape[1] <= limits.CELL_PLACES
+    return few and max(shape) <= limits.LIMITS["cells.rows"].most and shape[0] * shape[1] <= limits.GRID_CELLS
 
 
 def _line(text: str) -> str:
-    """A reason as one line of text, whatever a decoder said."""
+    """A decoder's reason as one line of text."""
     plain = text.encode("utf-8", "replace").decode("utf-8")
     return "".join(sign if sign.isprintable() else " " for sign in plain)[:LONGEST_REASON]

@@ -1,8 +1,8 @@
-"""The vectors of a large library in files that are mapped into memory, so that opening it reads none of them.
+"""The vectors of a large library in memory-mapped files, so that opening the library does not read them.
 
-They are a copy of what the library holds, in the person's cache folder: rows only come, in the order of ids, which a
-library never gives twice.  A search reads the codes, and of the descriptors those of its shortlist; the system keeps in
-memory what was read and lets go of it when something else needs the room.
+The files are a copy of the library's vectors in the user's cache folder.  Rows are only added, in the order of ids, which a
+library never uses twice.  A search reads the codes and the descriptors of its shortlist; the system caches what was read,
+and frees it when memory is needed.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from core.library.vectors import LibraryVectors
 from core.util.resources import cache_folder
 
 LARGE = 50_000
-"""Photos from which on a library gets such files; fewer are read into memory in a moment."""
+"""Number of photos from which a library gets such files; fewer are quickly read into memory."""
 
 BATCH = 4096
-"""Rows copied at a time."""
+"""Number of rows copied at a time."""
 
 SAMPLES = 64
-"""Rows compared with the library's before files of an earlier time are trusted."""
+"""Number of rows compared with the library before existing files are trusted."""
 
 Blobs = list[tuple[int, bytes, bytes, bytes]]
-"""Rows of photo id, descriptor, code, and the windows' codes one after the other."""
+"""Rows of photo id, descriptor, code, and the concatenated codes of windows."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class _Files:
     """The files of one library in their folder.
 
     Attributes:
-        widths: bytes of a row of each file; ``ids`` is the last one written, and so tells how many rows are whole.
+        widths: bytes of a row in each file; ``ids`` is written last, so its length gives the number of complete rows.
     """
 
     folder: Path
@@ -55,7 +55,7 @@ class _Files:
             return 0
 
     def write(self, start: int, rows: Blobs) -> None:
-        """Write rows from a place on, the ids last.  Nothing is ever cut off, as others may have the files mapped."""
+        """Write rows from index ``start`` on, the ids last.  Never truncates, as others may have the files mapped."""
         ids = np.array([row[0] for row in rows], dtype=np.int64).tobytes()
         _, *columns = zip(*rows, strict=True)
         parts = map(b"".join, columns)
@@ -68,11 +68,11 @@ class _Files:
     def mapped(
         self, name: str, dtype: type[np.generic], shape: tuple[int, ...], scattered: bool = False
     ) -> NDArray[np.generic]:
-        """The whole rows of a file, (len(self), *shape).
+        """The complete rows of a file, (len(self), *shape).
 
         Args:
-            scattered: single rows are wanted: the system is told to read nothing around them, of which a thousand rows of
-                a million would make half of the file.
+            scattered: single rows will be read, so the system must not read ahead: for a thousand rows of a million it
+                would read half of the file.
         """
         if not len(self):
             return np.zeros((0, *shape), dtype=dtype)
@@ -82,17 +82,17 @@ class _Files:
         return np.asarray(rows)
 
     def hold(self, rows: int) -> bool:
-        """Whether every file still has so many rows."""
+        """Whether every file still has ``rows`` rows."""
         try:
             return all((self.folder / name).stat().st_size >= rows * width for name, width in self.widths.items() if width)
         except OSError:
             return False
 
-    def rows(self, places: NDArray[np.int64]) -> Blobs:
-        """Some rows as the library holds them."""
-        ids = self.mapped("ids", np.int64, ())[places].tolist()
+    def rows(self, indices: NDArray[np.int64]) -> Blobs:
+        """Some rows in the form of ``Library.vectors_after``."""
+        ids = self.mapped("ids", np.int64, ())[indices].tolist()
         parts = [
-            [row.tobytes() for row in self.mapped(name, np.uint8, (self.widths[name],))[places]]
+            [row.tobytes() for row in self.mapped(name, np.uint8, (self.widths[name],))[indices]]
             if self.widths[name]
             else [b""] * len(ids)
             for name in ("descriptors", "codes", "windows")
@@ -101,7 +101,7 @@ class _Files:
 
 
 def mapped_vectors(library: Library) -> LibraryVectors | None:
-    """All vectors of a library, also those of photos it does not show; None when it is small, or has no place for files.
+    """All vectors of a library, including those of photos it does not show; None if it is small or files cannot be made.
 
     Raises:
         UserError: the library is damaged.
@@ -111,14 +111,14 @@ def mapped_vectors(library: Library) -> LibraryVectors | None:
         return None
     try:
         return _views(_current(library, key), library)
-    except OSError:  # no room, or a folder that cannot be written
+    except OSError:  # the disk is full, or the folder cannot be written
         return None
 
 
 def _current(library: Library, key: str) -> _Files:
-    """The files of a library, brought up to date."""
-    place = str(library.path.resolve())
-    name = hashlib.sha256(f"{key}\n{place}".encode()).hexdigest()[:32]
+    """The up-to-date files of a library."""
+    path = str(library.path.resolve())
+    name = hashlib.sha256(f"{key}\n{path}".encode()).hexdigest()[:32]
     root = cache_folder("vectors")
     root.mkdir(parents=True, exist_ok=True)
     widths = {
@@ -132,16 +132,16 @@ def _current(library: Library, key: str) -> _Files:
         if _true(files, library):
             _bring_up_to_date(files, library)
             return files
-    _tidy(root, place)
+    _tidy(root, path)
     files = _Files(root / f"{name}-{uuid.uuid4().hex[:8]}", widths)
     files.folder.mkdir()
-    (files.folder / "library").write_text(place, encoding="utf-8")
+    (files.folder / "library").write_text(path, encoding="utf-8")
     _bring_up_to_date(files, library)
     return files
 
 
 def _bring_up_to_date(files: _Files, library: Library) -> None:
-    """Copy what the library has beyond the files.  Two programs that do so at once write the same to the same places."""
+    """Copy the library's new rows to the files.  Two processes at once write the same bytes to the same positions."""
     known = len(files)
     last = int(files.mapped("ids", np.int64, ())[-1]) if known else 0
     while rows := library.vectors_after(last, BATCH):
@@ -150,7 +150,7 @@ def _bring_up_to_date(files: _Files, library: Library) -> None:
 
 
 def _true(files: _Files, library: Library) -> bool:
-    """Whether the rows are those of the library, as another may have come to its place, and most are still there."""
+    """Whether the rows are the library's, as another library may have replaced it, and most are still in it."""
     known = len(files)
     if not known or not files.hold(known):
         return False
@@ -176,10 +176,10 @@ def _views(files: _Files, library: Library) -> LibraryVectors:
     return LibraryVectors(ids, descriptors, codes, windows, scattered, intact)  # type: ignore[arg-type]
 
 
-def _tidy(root: Path, place: str) -> None:
-    """Remove the files of libraries that are no longer where they were, and old ones of this one."""
+def _tidy(root: Path, path: str) -> None:
+    """Remove files of libraries that no longer exist, and outdated files of this one."""
     for folder in root.iterdir():
         with contextlib.suppress(OSError):
             owner = (folder / "library").read_text(encoding="utf-8")
-            if owner == place or not Path(owner).exists():
+            if owner == path or not Path(owner).exists():
                 shutil.rmtree(folder, ignore_errors=True)

@@ -11,16 +11,16 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, eq=False)
 class LibraryVectors:
-    """What a library holds of each photo, in memory or in files that are mapped into it (``core.library.vector_files``).
+    """The vectors of each photo of a library, in memory or in memory-mapped files (``core.library.vector_files``).
 
     Attributes:
         ids: (N,) photo ids, ascending.
         descriptors: (N, D) float16.
         codes: (N, L / 8) uint8.
-        windows: (N, W, L / 8) uint8; None when the library has none.
-        scattered: ``descriptors`` as they are best read where a few rows are wanted; None: no other way.
-        intact: whether the mapped files are still as long as they were.  Reading beyond the end of a file that was cut
-            short meanwhile ends the program (SIGBUS), so whoever keeps these arrays asks before each use.
+        windows: (N, W, L / 8) uint8; None if the library has no windows.
+        scattered: ``descriptors`` mapped for reading single rows; None: use ``descriptors``.
+        intact: whether the mapped files still have their length.  Reading beyond the end of a truncated file kills the
+            program (SIGBUS), so keepers of these arrays must check this before each use.
     """
 
     ids: NDArray[np.int64]

@@ -1,4 +1,4 @@
-"""Masks: which cells of a grid are kept.  One mask per file; they know nothing of each other.
+"""Masks: which cells of a grid are kept.  One mask per file, independent of each other.
 
 A grid is (H, W, K) with K channels; a mask is (H, W) bool, True where the cell's feature is kept.
 """

@@ -1,4 +1,4 @@
-"""Masks of many grids of equal shape: (B, H, W, K) to (B, H, W) bool, as ``core.masks`` makes them one by one."""
+"""The masks of ``core.masks`` for a batch of grids of equal shape: (B, H, W, K) to (B, H, W) bool."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ def column_major(maps: Tensor) -> Tensor:
 
 
 def max_masks(grids: Tensor, ignore_dead_channels: bool = False) -> Tensor:
-    """See ``core.masks.max.max_mask``; of equal values the first in column-major order is the largest."""
+    """See ``core.masks.max.max_mask``; ties go to the first cell in column-major order."""
     cells = column_major(grids)
     peaks = cells.argmax(dim=1)
     wins = torch.ones_like(peaks, dtype=torch.bool)
     if ignore_dead_channels:
         wins = (cells != 0).any(dim=1)
     count = cells.shape[1]
-    # A channel that does not count points behind the last cell.
+    # A dead channel marks an extra cell after the last one.
     marks = torch.zeros((len(cells), count + 1), dtype=torch.bool, device=grids.device)
     marks.scatter_(1, torch.where(wins, peaks, count), True)
     return marks[:, :count].reshape(len(grids), grids.shape[2], grids.shape[1]).transpose(1, 2)

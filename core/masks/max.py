@@ -50,7 +50,7 @@ def max_mask(grid: NDArray[np.float32], ignore_dead_channels: bool = False) -> N
 
 
 def _counts(hits: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """How many are True in each column; bytes are added quickly as long as their sum is one."""
+    """Number of True values in each column; summed in blocks of 255 rows, whose sums fit in a byte and are quick."""
     parts = (hits[start : start + BYTE].view(np.uint8).sum(axis=0, dtype=np.uint8) for start in range(0, len(hits), BYTE))
     counts: NDArray[np.int64] = np.sum([part.astype(np.int64) for part in parts], axis=0)
     return counts

@@ -1,4 +1,4 @@
-"""Sets of cells that a person painted, and the files they are kept in."""
+"""Sets of cells that the user painted, and the files they are stored in."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from core.geometry import Box
 from core.util.errors import UserError
 
 MAX_BYTES = 1 << 24
-"""A grid of cells is small; a larger file is something else."""
+"""Largest file that is read; a mask of cells is far smaller."""
 
 
 def cells_of(mask: NDArray[np.bool_]) -> frozenset[tuple[int, int]]:
-    """The ``(row, column)`` of the cells that a mask, (H, W), keeps."""
+    """The ``(row, column)`` of the cells that ``mask``, (H, W), keeps."""
     rows, columns = np.nonzero(mask)
     return frozenset(zip(rows.tolist(), columns.tolist(), strict=True))
 
 
 def mask_of(cells: Iterable[tuple[int, int]], shape: tuple[int, ...]) -> NDArray[np.bool_]:
-    """The mask, (H, W), that keeps some cells; those outside the grid are left out."""
+    """The mask, (H, W), that keeps ``cells``; cells outside the grid are ignored."""
     mask = np.zeros(shape[:2], dtype=bool)
     for row, column in cells:
         if 0 <= row < shape[0] and 0 <= column < shape[1]:
@@ -31,10 +31,10 @@ def mask_of(cells: Iterable[tuple[int, int]], shape: tuple[int, ...]) -> NDArray
 
 
 def cut_out(mask: NDArray[np.bool_], region: Box, unwanted: Iterable[Box]) -> NDArray[np.bool_]:
-    """The mask, (H, W), without the cells whose middles lie in one of some boxes.
+    """The mask, (H, W), without the cells whose centres lie in an unwanted box.
 
     Args:
-        region: what the grid covers; like the boxes in image pixels.
+        region: the part of the photo that the grid covers; in image pixels, like the boxes.
 
     Raises:
         UserError: no kept cell is left.
@@ -45,15 +45,15 @@ def cut_out(mask: NDArray[np.bool_], region: Box, unwanted: Iterable[Box]) -> ND
     for box in unwanted:
         left &= ~((box.x0 <= x) & (x < box.x1) & (box.y0 <= y) & (y < box.y1))
     if mask.any() and not left.any():
-        raise UserError("what is not wanted covers all that is", hint="Make that box smaller, or take it away.")
+        raise UserError("what is not wanted covers all that is wanted", hint="Make its box smaller, or remove it.")
     return left
 
 
 def read_cells(path: Path) -> frozenset[tuple[int, int]]:
-    """The cells of an exported mask, a .npy of (H, W) booleans; nothing in the file can run.
+    """The cells of an exported mask, a .npy file of (H, W) booleans; no code in the file can run.
 
     Raises:
-        UserError: missing, too large, or another file.
+        UserError: the file is missing, too large, or not a mask.
     """
     try:
         if path.stat().st_size > MAX_BYTES:

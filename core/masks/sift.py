@@ -16,9 +16,9 @@ def detect_keypoints(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """SIFT keypoints of an RGB photo.
 
-    The authors use VLFeat (PeakThresh 4 on 0..255, EdgeThresh 10, FirstOctave 0, 3 levels).  OpenCV's detector is the
-    nearest: it divides the contrast threshold by the levels and works on 0..1, and doubles the photo first; masks are
-    similar, not equal (ALGORITHMS section 2).
+    The authors use VLFeat (PeakThresh 4 on 0..255, EdgeThresh 10, FirstOctave 0, 3 levels).  OpenCV's detector is similar.
+    It divides the contrast threshold by the number of levels, works on 0..1, and doubles the photo's size first, so the
+    masks are similar but not equal (ALGORITHMS section 2).
 
     Args:
         photo: (H, W, 3) uint8 RGB, already resized.
@@ -41,9 +41,9 @@ def sift_mask(
 ) -> NDArray[np.bool_]:
     """Mark the cells of the keypoints:  x' = round(x W / W_I),  y' = round(y H / H_I), and the block around each.
 
-    The paper's equation marks one cell; the authors' code marks 3x3, clipped to the grid, and the published figures used
-    that (ALGORITHMS section 11, 6), so ``dilation`` is 1 by default.  Without any keypoint the authors' mask is empty and
-    the photo has no features; here it keeps every cell.
+    The paper's equation marks one cell.  The authors' code and the published figures mark 3x3 cells, clipped to the grid
+    (ALGORITHMS section 11, 6), so ``dilation`` is 1 by default.  If there are no keypoints, the authors' mask is empty and
+    the photo has no features; here the mask keeps every cell.
 
     Args:
         xy: (N, 2) keypoints, 0-based pixels of the resized photo.

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 
 def sum_map(grid: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Σ(y, x) = sum over the channels of a cell, (H, W), in float64 so that the order of summation makes no ties."""
+    """Σ(y, x) = sum over the channels of a cell, (H, W); in float64, so that rounding makes no ties."""
     totals: NDArray[np.float64] = grid.sum(axis=2, dtype=np.float64)
     return totals
 

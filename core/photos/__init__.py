@@ -1,1 +1,1 @@
-"""From folders to files to pixels: the disk, the formats, and the decoder, which runs in processes of its own."""
+"""From folders to files to pixels: the disk, the formats, and the decoder, which runs in separate processes."""

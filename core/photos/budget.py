@@ -1,4 +1,4 @@
-"""How much memory all decoding together may take: large photos wait for each other, small ones do not."""
+"""Limits the memory of all decoding together: large photos wait for each other, small ones do not."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 MOST = 1 << 30
-"""Bytes; a photo that needs more is decoded alone."""
+"""Limit in bytes; a photo that needs more is decoded alone."""
 
 
 class Budget:
-    """Bytes that are lent for a while, in the order in which they are asked for.  Safe to share between threads."""
+    """Lends bytes for a while, first come, first served.  Safe to share between threads."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most, self._lent = most, 0
@@ -21,7 +21,7 @@ class Budget:
 
     @contextmanager
     def lent(self, wanted: int) -> Iterator[None]:
-        """Wait until so many bytes are free, and hold them; more than there are means all of them."""
+        """Wait until ``wanted`` bytes are free, and hold them; a request above the limit gets all of it."""
         size, mine = min(max(wanted, 0), self._most), object()
         with self._turn:
             self._waiting.append(mine)

@@ -1,6 +1,6 @@
-"""From what a file holds to sRGB: embedded profiles are applied, deep grey is scaled, transparency is laid over white.
+"""Convert a decoded picture to sRGB: apply embedded profiles, scale deep grey, blend transparency with white.
 
-Works on strips of a decoded picture, so that a large photo never stands in memory several times.
+Works on strips, so that a large photo is never in memory several times.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from PIL import Image, ImageCms
 
 Rgb = NDArray[np.uint8]
 ToRgb = Callable[[Image.Image], Rgb]
-"""A strip of a picture to (h, w, 3) uint8 sRGB."""
+"""Converts a strip of a picture to (h, w, 3) uint8 sRGB."""
 
 STRIP = 1 << 20
-"""Pixels that are converted at a time."""
+"""Number of pixels that are converted at a time."""
 
 MOST_PROFILE = 8 << 20
-"""Bytes of an embedded profile; those of printing presses have two millions."""
+"""Largest embedded profile in bytes; profiles of printing presses have two million."""
 
 SAME = 1
-"""A profile that changes no colour by more of 255 is sRGB itself under some name, and is not applied."""
+"""A profile that changes no colour by more than this (of 255) is sRGB under another name, and is not applied."""
 
 KEPT = 16
 
@@ -34,7 +34,7 @@ _CLEAR = ("RGBA", "LA", "PA", "La", "RGBa")
 
 
 def converter(image: Image.Image) -> tuple[ToRgb, tuple[str, ...]]:
-    """How strips of this decoded picture become sRGB, and notes on what could not be applied."""
+    """The function that converts strips of this decoded picture to sRGB, and notes on what could not be applied."""
     if image.mode.startswith(_DEEP):
         return _deep(image), ()
     clear = image.mode in _CLEAR or "transparency" in image.info
@@ -44,7 +44,7 @@ def converter(image: Image.Image) -> tuple[ToRgb, tuple[str, ...]]:
         return (lambda strip: np.asarray(_to_srgb(strip, _lab()))), ()
     if not profile:
         return (lambda strip: _plain(strip, mode)), ()
-    # Grey of any kind may have a grey profile, and it may have been widened meanwhile.
+    # Any kind of grey may have a grey profile, and the decoder may have converted it to another mode.
     try:
         transform = _transform(bytes(profile), mode)
     except (ImageCms.PyCMSError, ValueError, OSError, TypeError):
@@ -75,10 +75,10 @@ _TRANSFORMS: OrderedDict[tuple[bytes, str], ImageCms.ImageCmsTransform | None] =
 
 
 def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
-    """From a profile to sRGB; None when that would change nothing.
+    """The transform from a profile to sRGB; None if it would change nothing.
 
     Raises:
-        ImageCms.PyCMSError, ValueError, OSError, TypeError: a profile that is broken, too large, or for other colours.
+        ImageCms.PyCMSError, ValueError, OSError, TypeError: the profile is broken, too large, or for other colours.
     """
     if len(profile) > MOST_PROFILE:
         raise ValueError("too large")
@@ -108,7 +108,7 @@ def _lab() -> ImageCms.ImageCmsTransform:
 
 
 def _changes_nothing(transform: ImageCms.ImageCmsTransform, mode: str) -> bool:
-    """Whether colours all over the cube stay as they are."""
+    """Whether colours sampled over the whole RGB cube stay the same."""
     steps = np.arange(0, 256, 15, dtype=np.uint8)
     cube = np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), -1).reshape(1, -1, 3)
     before = Image.fromarray(cube).convert(mode)
@@ -117,9 +117,9 @@ def _changes_nothing(transform: ImageCms.ImageCmsTransform, mode: str) -> bool:
 
 
 def _deep(image: Image.Image) -> ToRgb:
-    """16-bit and floating-point grey to 8 bits: by 257 when the values fit 16 bits, else by their largest.
+    """16-bit and floating-point grey to 8 bits: divided by 257 if the values fit 16 bits, else scaled by the largest.
 
-    Floating-point values are taken for shares when they lie between 0 and 1.
+    Floating-point values between 0 and 1 are taken as fractions of white.
     """
     top = max((_top(strip) for _, strip in strips(image)), default=0.0)
     if image.mode == "F":
@@ -142,7 +142,7 @@ def _top(strip: Image.Image) -> float:
 
 
 def strips(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:
-    """The picture in pieces of about ``STRIP`` pixels, each with the row that it begins at."""
+    """The picture in strips of about ``STRIP`` pixels, each with its first row."""
     rows = max(1, STRIP // max(1, image.width))
     for top in range(0, image.height, rows):
         yield top, image.crop((0, top, image.width, min(top + rows, image.height)))

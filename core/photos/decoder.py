@@ -1,10 +1,10 @@
-"""An open photo file to uint8 RGB, in three steps, so that limits and memory are settled before any pixel is decoded.
+"""Decode an open photo file to uint8 RGB in three steps, so that limits are checked before any pixel is decoded.
 
     photo = open_photo(file, suffix, edge)   header, limits, metadata
     height, width = photo.load()             decoded, shrunk
     notes = photo.write(out)                 upright sRGB, strip by strip
 
-It runs in a process of its own (``core.photos.worker``) wherever the system can have one.
+It runs in a separate process (``core.photos.worker``) where the system supports this.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ CUT_SHORT = "the file is cut short: what is missing is grey or black"
 LAID_BARE = "what the file holds beside its pixels cannot be read"
 
 LEAST_DECODED = 0.01
-"""Share of a photo that is cut short which has to be there: otherwise it is damaged, and not shown."""
+"""Share of a truncated photo that must be decodable; otherwise it counts as damaged, and is not shown."""
 
 LARGE = 50_000_000
-"""Pixels from which a photo is decoded at a smaller scale when a network is to see it, which sees few of them."""
+"""Number of pixels above which a photo is decoded at a smaller scale for the network, which uses few pixels."""
 
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -51,7 +51,7 @@ _TURNS = {
 }
 _RAW_PROFILE = b"Raw profile type exif\0"
 
-# Pillow's own limit warns from 89 megapixels; ours depends on the format, and is checked before any pixel is decoded.
+# Pillow warns from 89 megapixels; our limit depends on the format, and is checked before any pixel is decoded.
 Image.MAX_IMAGE_PIXELS = None
 
 
@@ -60,9 +60,9 @@ class OpenPhoto:
 
     Attributes:
         kind: its format.
-        metadata: what it says of itself.
-        size: width and height in the file, upright.
-        cost: bytes that decoding it will take, about.
+        metadata: from its EXIF data.
+        size: width and height in the file, after the EXIF turn.
+        cost: approximate bytes of memory that decoding will take.
     """
 
     def __init__(
@@ -76,7 +76,7 @@ class OpenPhoto:
         self._turn, self._cut_short = self.metadata.orientation, False
         self.cost = kind.cost * image.width * image.height
         self._reduce()
-        if kind is not kinds.LAYERED_JPEG:  # which is kept whole whatever its scale
+        if kind is not kinds.LAYERED_JPEG:  # decoded in full at every scale
             self.cost = kind.cost * image.width * image.height
 
     def load(self) -> tuple[int, int]:
@@ -92,21 +92,21 @@ class OpenPhoto:
                 self._image = _shrunk(self._image, self._edge)
         except MemoryError:
             raise
-        except Exception as error:  # decoders raise anything on hostile bytes, and all of it means the same
+        except Exception as error:  # on hostile bytes decoders raise any exception; all mean the same
             raise UserError(f"the photo is damaged ({_first_line(error)})") from error
         width, height = _turned(self._image.size, self._turn)
         return height, width
 
     def write(self, out: NDArray[np.uint8]) -> tuple[str, ...]:
-        """Write the upright picture into (H, W, 3) ``out``; returns notes on what is odd about it.
+        """Write the picture after the EXIF turn into (H, W, 3) ``out``; returns notes on faults in the file.
 
         Raises:
-            UserError: a photo that is cut short, and of which nothing was decoded.
+            UserError: the photo is damaged, or truncated before its first pixels.
         """
         try:
             convert, notes = converter(self._image)
             for top, strip in strips(self._image):
-                _place(out, convert(strip), top, self._turn)
+                _write_strip(out, convert(strip), top, self._turn)
         except MemoryError:
             raise
         except Exception as error:  # as above
@@ -119,7 +119,7 @@ class OpenPhoto:
         return tuple(dict.fromkeys(notes + self.metadata.notes))
 
     def _reduce(self) -> None:
-        """Have a format that can be decoded at a smaller scale do so, to no less than what is wanted."""
+        """Choose a smaller decoding scale if the format supports it, not below the wanted size."""
         image, large = self._image, self._image.width * self._image.height > LARGE
         edge = self._edge if self._edge is not None else self._least if large else None
         if edge is None:
@@ -141,7 +141,7 @@ class OpenPhoto:
                 raise
 
     def _again(self, file: BinaryIO, error: Exception) -> None:
-        """Decode once more what there is: without the odd parts of a PNG, up to the end of what is cut short."""
+        """Decode again, tolerantly: a PNG without its faulty chunks, a truncated file up to its end."""
         self._bare = True
         file.seek(0)
         with _tolerant(_is_cut_short(error)):
@@ -161,13 +161,13 @@ def open_photo(file: BinaryIO, suffix: str = "", edge: int | None = None, least:
     """Read the header of a photo.
 
     Args:
-        suffix: of its name; only tells raw files from other TIFF files.
-        edge: the longest side of the result is to be at most so many pixels; None: all of it.
-        least: a photo of more than ``LARGE`` pixels may be decoded at a smaller scale, where its format can be, its sides
-            no shorter than this; None: it may not.
+        suffix: of its name; used only to distinguish raw files from other TIFF files.
+        edge: largest longest side of the result in pixels; None: the full size.
+        least: a photo of more than ``LARGE`` pixels may be decoded at a smaller scale, with no side shorter than this, if
+            its format supports it; None: it may not.
 
     Raises:
-        UserError: it is no photo, is too large, or a package is missing for it.
+        UserError: it is not a photo, is too large, or needs a missing package.
     """
     kind = kind_of_bytes(file.read(HEAD), suffix)
     if kind is None:
@@ -182,7 +182,7 @@ def open_photo(file: BinaryIO, suffix: str = "", edge: int | None = None, least:
         if kind is kinds.RAW:
             return OpenPhoto(file, kind, open_raw(file, kind.most_pixels), True, edge, least)
         if kind is kinds.WEBP and (size := webp_size(file.read(HEAD))):
-            _check_size(kind, size)  # as opening it takes memory
+            _check_size(kind, size)  # before opening it, which takes memory
             file.seek(0)
         plugin_of(kind.name)
         image, bare = _opened(file, kind)
@@ -194,7 +194,7 @@ def open_photo(file: BinaryIO, suffix: str = "", edge: int | None = None, least:
 
 
 def _opened(file: BinaryIO, kind: PhotoKind) -> tuple[Image.Image, bool]:
-    """The picture, and whether it had to be laid bare of all but its pixels for that."""
+    """The opened picture, and whether its metadata had to be removed for that."""
     try:
         return Image.open(file, formats=kind.pillow), False
     except Exception:
@@ -217,8 +217,8 @@ def _check_size(kind: PhotoKind, size: tuple[int, int]) -> None:
 
 
 def _metadata(file: BinaryIO, kind: PhotoKind, image: Image.Image, bare: bool) -> Metadata:
-    """From the header; of a PNG from wherever it stands.  The file stays where it was, as Pillow reads on from there."""
-    raw, whole, place = None, True, file.tell()
+    """Metadata from the header, of a PNG from any chunk.  Keeps the file's position, as Pillow continues from there."""
+    raw, whole, position = None, True, file.tell()
     if kind is kinds.PNG:
         whole = png_ends(file)
         data = image.info.get("exif")
@@ -226,14 +226,14 @@ def _metadata(file: BinaryIO, kind: PhotoKind, image: Image.Image, bare: bool) -
     elif kind in (kinds.JPEG, kinds.LAYERED_JPEG):
         whole = jpeg_ends(file)
         raw = jpeg_exif(file) if bare else None
-    file.seek(place)
+    file.seek(position)
     found = exif_of(image, raw)
     more = (*([LAID_BARE] if bare and kind is not kinds.RAW else []), *([] if whole else [CUT_SHORT]))
     return replace(found, notes=found.notes + more)
 
 
 def _png_exif(file: BinaryIO) -> bytes:
-    """Also those behind the pixels, and those that ImageMagick writes as text."""
+    """The EXIF data of a PNG, also from chunks after the pixels, and as text as ImageMagick writes it."""
     for name, start, size in chunks(file):
         if size > MOST_EXIF or name not in (b"eXIf", b"tEXt", b"zTXt"):
             continue
@@ -247,7 +247,7 @@ def _png_exif(file: BinaryIO) -> bytes:
 
 
 def _of_text(data: bytes, packed: bool) -> bytes:
-    """EXIF out of lines: a name, a length, and hexadecimal digits; empty when they are none."""
+    """EXIF data from text: a name, a length, and hexadecimal digits; empty if it has another form."""
     try:
         text = zlib.decompressobj().decompress(data[1:], MOST_EXIF) if packed else data
         return bytes.fromhex("".join(text.decode("ascii").split()[2:]))
@@ -256,7 +256,7 @@ def _of_text(data: bytes, packed: bool) -> bytes:
 
 
 def _shrunk(image: Image.Image, edge: int) -> Image.Image:
-    """With its longest side at most ``edge``; not for modes that Pillow cannot resize smoothly."""
+    """The picture with its longest side at most ``edge``; unchanged in modes that Pillow cannot resize smoothly."""
     ratio = edge / max(image.size)
     if ratio >= 1:
         return image
@@ -276,8 +276,8 @@ def _turned(size: tuple[int, int], orientation: int) -> tuple[int, int]:
     return (size[1], size[0]) if orientation in (5, 6, 7, 8) else size
 
 
-def _place(out: NDArray[np.uint8], rows: NDArray[np.uint8], top: int, orientation: int) -> None:
-    """Write a strip of the file's rows to where it stands in the upright picture."""
+def _write_strip(out: NDArray[np.uint8], rows: NDArray[np.uint8], top: int, orientation: int) -> None:
+    """Write a strip of the file's rows to its position in the picture after the EXIF turn."""
     if orientation in _TURNS:
         rows = np.asarray(Image.fromarray(rows).transpose(_TURNS[orientation]))
     height, width = rows.shape[:2]
@@ -298,7 +298,7 @@ _TOLERANCE = threading.Lock()
 
 @contextmanager
 def _tolerant(wanted: bool) -> Iterator[None]:
-    """Let Pillow accept files that end too early; the setting is one for the whole process."""
+    """Let Pillow accept truncated files; this setting is global to the process."""
     if not wanted:
         yield
         return
@@ -311,5 +311,5 @@ def _tolerant(wanted: bool) -> Iterator[None]:
 
 
 def _first_line(error: Exception) -> str:
-    """The decoder's own words, kept short."""
+    """The decoder's message, shortened."""
     return (str(error).splitlines() or [type(error).__name__])[0][:80]

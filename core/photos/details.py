@@ -1,4 +1,4 @@
-"""What a photo file says of itself: its place, size and format, and how it was taken (EXIF)."""
+"""Details of a photo file to show: folder, size, format, and how it was taken (EXIF)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.photos.images import read_header
 
 
 def photo_details(path: Path) -> list[tuple[str, str]]:
-    """Names and values, those that the file has, and notes on what is odd about it; every value is one line.
+    """Names and values of the details that the file has, and notes on its faults; each value is one line.
 
     Raises:
         UserError: as ``images.read_header``.
@@ -29,12 +29,12 @@ def photo_details(path: Path) -> list[tuple[str, str]]:
 
 
 def shown_name(name: str) -> str:
-    """A name as one line of text, whatever bytes it has on the disk."""
+    """A file name as one line of text, whatever bytes it has on the disk."""
     return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name)
 
 
 def _moment(seconds: float) -> str:
-    """Local time; empty when the disk tells one outside of all calendars."""
+    """Local time; empty if the disk's value is out of range."""
     try:
         return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
     except (ValueError, OverflowError, OSError):

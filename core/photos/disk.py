@@ -1,7 +1,7 @@
-"""All questions to the disk about files and folders: what is there, or why there is nothing; nothing here hangs on a pipe.
+"""All access to the disk about files and folders: what is at a path, or why there is nothing.  Never blocks on a pipe.
 
-``look``, ``listing`` and ``kind_of`` raise nothing, whatever lies there; ``open_file`` opens regular files only.  A network
-disk that does not answer blocks whoever asks, so the window asks in a job.
+``look``, ``listing`` and ``kind_of`` never raise; ``open_file`` opens regular files only.  A network disk that does not
+answer blocks the caller, so the window calls these in a job.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from core.util.fence import FENCE
 
 
 class Kind(Enum):
-    """What lies at a path; each but ``FILE`` with what is said when a photo was expected there."""
+    """What is at a path; the value is the error message if a photo was expected there."""
 
     FILE = ""
     FOLDER = "this is a folder, not a photo"
@@ -51,11 +51,11 @@ _BY_NUMBER = {
 
 @dataclass(frozen=True)
 class Seen:
-    """What lies at a path.
+    """What is at a path.
 
     Attributes:
-        status: of a file, folder or odd thing; None for the rest.
-        said: the system's own words when it failed.
+        status: of a file, a folder or something else that exists; None otherwise.
+        said: the system's error message, if it failed.
     """
 
     kind: Kind
@@ -63,10 +63,10 @@ class Seen:
     said: str = ""
 
     def refusal(self, path: Path, what: str = "") -> UserError:
-        """Why this is no file to read.
+        """The error for a path that cannot be read as a file.
 
         Args:
-            what: to be said in the place of the usual words.
+            what: replaces the usual message.
         """
         words = what or self.kind.value + (f" ({self.said})" if self.said else "")
         kind = UserError if self.kind in (Kind.FOLDER, Kind.ODD) else PassingError
@@ -74,10 +74,10 @@ class Seen:
 
 
 def look(path: Path) -> Seen:
-    """What lies at a path, links followed."""
+    """What is at a path; follows links."""
     try:
         status = os.stat(path)
-    except ValueError:  # a NUL, or letters that no name on this disk can have
+    except ValueError:  # a NUL, or characters that no name on this disk can have
         return Seen(Kind.GONE)
     except OSError as error:
         seen = seen_of(error)
@@ -86,23 +86,23 @@ def look(path: Path) -> Seen:
 
 
 def seen_of(error: OSError) -> Seen:
-    """What an error of the system says of the path that it is about."""
+    """The meaning of a system error for the path that it is about."""
     kind = _BY_NUMBER.get(error.errno or 0, Kind.FAILED)
-    return Seen(kind, said=(error.strerror or "no reason told") if kind is Kind.FAILED else "")
+    return Seen(kind, said=(error.strerror or "no reason given") if kind is Kind.FAILED else "")
 
 
 def is_folder(path: Path) -> bool:
-    """Whether there is a folder, as far as the system tells."""
+    """Whether the path is a folder; False if the system cannot tell."""
     return look(path).kind is Kind.FOLDER
 
 
 def is_file(path: Path) -> bool:
-    """Whether there is a regular file, as far as the system tells."""
+    """Whether the path is a regular file; False if the system cannot tell."""
     return look(path).kind is Kind.FILE
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is anything at all, readable or not; a link that leads nowhere is something."""
+    """Whether anything exists at the path, readable or not; True for a broken link."""
     return look(path).kind is not Kind.GONE
 
 
@@ -127,7 +127,7 @@ def require_file(path: Path, noun: str = "file") -> None:
 
 
 def is_link(path: Path) -> bool:
-    """Whether the path itself is a link, wherever it leads."""
+    """Whether the path itself is a link."""
     try:
         return stat.S_ISLNK(os.lstat(path).st_mode)
     except (OSError, ValueError):
@@ -135,15 +135,15 @@ def is_link(path: Path) -> bool:
 
 
 def state_of(path: Path) -> tuple[int, int]:
-    """Size in bytes and mtime in ns of a file, which tell one state of it from another; (-1, -1) when there is none."""
+    """Size in bytes and mtime in ns of a file, to detect changes; (-1, -1) if there is none."""
     status = look(path).status
     return (status.st_size, status.st_mtime_ns) if status is not None else (-1, -1)
 
 
 def kind_of(entry: os.DirEntry[str]) -> tuple[Kind, bool]:
-    """What a folder's entry is, links followed, and whether it is a link.
+    """What a folder's entry is, after following links, and whether it is a link.
 
-    The disk is asked for links only, as the folder tells the rest.
+    Only links need access to the disk; for other entries the listing of the folder is enough.
     """
     try:
         linked = entry.is_symlink()
@@ -158,7 +158,7 @@ def kind_of(entry: os.DirEntry[str]) -> tuple[Kind, bool]:
 
 
 def listing(folder: Path) -> tuple[list[os.DirEntry[str]], Seen]:
-    """What lies in a folder, and what the folder is: ``FOLDER`` when all of it could be listed."""
+    """The entries of a folder, and what the path is: ``FOLDER`` if all of it could be listed."""
     seen = look(folder)
     if seen.kind is not Kind.FOLDER:
         return [], Seen(Kind.GONE) if seen.kind is Kind.FILE else seen
@@ -173,15 +173,15 @@ def open_file(path: Path) -> BinaryIO:
     """Open a regular file for reading.
 
     Raises:
-        UserError: it is a folder, a pipe or a device, or closed to this person (``core.util.fence``).
-        PassingError: it is missing, may not be read, or the disk fails.
+        UserError: it is a folder, a pipe or a device, or closed by ``core.util.fence``.
+        PassingError: it is missing, reading it is not permitted, or the disk fails.
     """
     FENCE.check(path)
     seen = look(path)
     if seen.kind is not Kind.FILE:
         raise seen.refusal(path)
     try:
-        # It may have become a pipe by now: opening one must not wait for a writer.
+        # It may have been replaced by a pipe: opening must not wait for a writer.
         number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as error:
         raise seen_of(error).refusal(path) from error

@@ -1,6 +1,6 @@
-"""The one door for what a photo says of itself: parsed into types here, or dropped with a note.
+"""The only place that parses a photo's metadata: values are converted to types, or dropped with a note.
 
-Nothing in a photo's metadata can make it unreadable, whatever is written there: the pixels are fine.
+Bad metadata never makes a photo unreadable, as its pixels may be fine.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import Any
 from PIL import ExifTags, Image
 
 LONGEST = 120
-"""Characters of a value: a file may say anything."""
+"""Longest value in characters: a file may hold anything."""
 
 MOST_EXIF = 1 << 20
-"""Bytes of metadata that are looked at; previews lie outside them in honest files."""
+"""Largest metadata in bytes that are read; previews lie outside them in normal files."""
 
 EARLIEST = 1800
 
@@ -33,12 +33,12 @@ _DATE = re.compile(
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a photo says of itself, checked.
+    """The checked metadata of a photo.
 
     Attributes:
-        taken: local time of the picture, ``YYYY-MM-DD HH:MM:SS``; empty when the file does not say.
-        orientation: 1 to 8, as EXIF numbers the turns.
-        details: names and values to be read, each one line of at most ``LONGEST`` characters.
+        taken: local time of the picture, ``YYYY-MM-DD HH:MM:SS``; empty if unknown.
+        orientation: EXIF orientation, 1 to 8.
+        details: names and values to show, each one line of at most ``LONGEST`` characters.
         notes: what was dropped, and why.
     """
 
@@ -49,10 +49,10 @@ class Metadata:
 
 
 def parse_date(value: Any) -> str:
-    """A date and time as a file gives it, as ``YYYY-MM-DD HH:MM:SS``; empty when it is none.
+    """A date and time from a file, as ``YYYY-MM-DD HH:MM:SS``; empty if it is not one.
 
-    Whatever follows a NUL is no part of it.  A date without a time is that day's midnight; zones are dropped, as the time
-    that a person remembers is the local one.
+    Everything after a NUL is ignored.  A date without a time means midnight of that day.  Time zones are dropped, as people
+    remember the local time.
     """
     found = _DATE.fullmatch(line_of(value, 64))
     if found is None:
@@ -65,12 +65,12 @@ def parse_date(value: Any) -> str:
 
 
 def parse_orientation(value: Any) -> int | None:
-    """1 to 8; None when it is something else."""
+    """The orientation, 1 to 8; None if it is something else."""
     return value if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 8 else None
 
 
 def line_of(value: Any, longest: int = LONGEST) -> str:
-    """A text as one line that can be shown: up to its first NUL, without signs that cannot be printed."""
+    """A text as one line to show: up to its first NUL, without characters that cannot be printed."""
     text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value if isinstance(value, str) else ""
     return "".join(sign for sign in text.partition("\0")[0][: 4 * longest] if sign.isprintable()).strip()[:longest]
 
@@ -79,13 +79,13 @@ def read_metadata(exif: Mapping[int, Any], block: Callable[[int], Mapping[int, A
     """The metadata of a photo.
 
     Args:
-        exif: its first directory; asking it may raise anything.
-        block: gives the directories that the first one points to, likewise.
+        exif: its first directory; reading it may raise any exception.
+        block: returns the directories that the first one points to; may raise any exception too.
     """
     notes: list[str] = []
     main = _Guarded(exif, notes)
     taken = _Guarded(_block(block, ExifTags.IFD.Exif, notes), notes)
-    place = _Guarded(_block(block, ExifTags.IFD.GPSInfo, notes), notes)
+    gps = _Guarded(_block(block, ExifTags.IFD.GPSInfo, notes), notes)
     orientation = 1
     if (value := main.get(Base.Orientation)) is not None:
         orientation = parse_orientation(value) or 1
@@ -97,16 +97,16 @@ def read_metadata(exif: Mapping[int, Any], block: Callable[[int], Mapping[int, A
         value = taken.get(tag)
         if text := _written(main.get(tag) if value is None else value, written):
             details.append((name, text))
-    if position := _position(place):
+    if position := _position(gps):
         details.append(("Place", position))
     return Metadata(date, orientation, tuple(details), tuple(dict.fromkeys(notes)))
 
 
 def exif_of(image: Image.Image, raw: bytes | None = None) -> Metadata:
-    """What a picture that is open says of itself; nothing of its pixels is decoded.
+    """The metadata of an open picture; no pixels are decoded.
 
     Args:
-        raw: the metadata, where Pillow would have to decode the picture to find them.
+        raw: the EXIF data, if Pillow would have to decode the picture to find it.
     """
     try:
         if raw is None:
@@ -114,13 +114,13 @@ def exif_of(image: Image.Image, raw: bytes | None = None) -> Metadata:
         else:
             exif = Image.Exif()
             exif.load(raw[:MOST_EXIF])
-    except Exception:  # whatever a hostile block makes the parser raise
+    except Exception:  # a hostile block can make the parser raise anything
         return Metadata(notes=("its metadata cannot be read",))
     return read_metadata(exif, exif.get_ifd)
 
 
 class _Guarded:
-    """A directory of metadata that answers None for what cannot be read."""
+    """A directory of metadata that returns None for values that cannot be read."""
 
     def __init__(self, found: Mapping[int, Any], notes: list[str]) -> None:
         self._found, self._notes = found, notes
@@ -146,7 +146,7 @@ def _taken(values: Iterable[Any], notes: list[str]) -> str:
         if date := parse_date(value):
             return date
         if value is not None and line_of(value).strip("0:- "):
-            notes.append("its date is none")
+            notes.append("its date is not valid")
     return ""
 
 
@@ -154,7 +154,7 @@ def _number(value: Any) -> float:
     """A finite number.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is not one.
     """
     number = float(value)
     if not math.isfinite(number):
@@ -180,24 +180,24 @@ TAGS: tuple[tuple[str, int, Callable[[Any], str]], ...] = (
     ("Rights", Base.Copyright, line_of),
     ("Description", Base.ImageDescription, line_of),
 )
-"""Name, tag, and how its value is written."""
+"""Name, tag, and the function that formats its value."""
 
 
 def _written(value: Any, written: Callable[[Any], str]) -> str:
-    """A value in words; empty when there is none, or it makes no sense."""
+    """A value as text; empty if it is missing or invalid."""
     try:
         return "" if value is None else line_of(written(value))
     except (ValueError, TypeError, ZeroDivisionError, OverflowError):
         return ""
 
 
-def _position(place: _Guarded) -> str:
-    """Latitude and longitude in degrees; empty when they are not told, or lie outside the world."""
+def _position(gps: _Guarded) -> str:
+    """Latitude and longitude in degrees; empty if they are missing or out of range."""
     try:
         values = []
         for number, negative, most in ((2, "S", 90), (4, "W", 180)):
-            degrees, minutes, seconds = (_number(part) for part in place.get(number))
-            sign = -1 if line_of(place.get(number - 1)).upper().startswith(negative) else 1
+            degrees, minutes, seconds = (_number(part) for part in gps.get(number))
+            sign = -1 if line_of(gps.get(number - 1)).upper().startswith(negative) else 1
             value = sign * (degrees + minutes / 60 + seconds / 3600)
             if not abs(value) <= most:
                 return ""

@@ -1,6 +1,6 @@
-"""What reads each format: Pillow's plugins, one at a time, and other packages for HEIC and the raw files of cameras.
+"""The reader of each format: Pillow's plugins, loaded one at a time, and other packages for HEIC and camera raw files.
 
-Some packages are optional (``pip install 'cropseek[formats]'``): without them such a file is skipped with a sentence that
+Some packages are optional (``pip install 'cropseek[formats]'``): without them such a file is skipped with a message that
 says what to install.
 """
 
@@ -22,7 +22,7 @@ AVIF = frozenset({".avif"})
 RAW = RAW_SUFFIXES
 
 LEAST_PREVIEW = 640
-"""A raw file's preview whose longest side is shorter is a mere thumbnail: then the picture is developed, half as large."""
+"""If the longest side of a raw file's preview is shorter, the picture is developed instead, at half size."""
 
 _PLUGINS = {
     "JPEG": ("Jpeg", "Mpo"), "progressive JPEG": ("Jpeg", "Mpo"), "PNG": ("Png",), "GIF": ("Gif",), "BMP": ("Bmp",),
@@ -31,7 +31,7 @@ _PLUGINS = {
 
 
 def plugin_of(kind: str) -> None:
-    """Load what reads a kind of file, and nothing else.
+    """Load the reader of one kind of file, and no other.
 
     Raises:
         UserError: the package for it is missing.
@@ -48,12 +48,12 @@ def plugin_of(kind: str) -> None:
 def _need(there: bool, kind: str, package: str) -> None:
     if not there:
         hint = f"python -m pip install {package}  and then 'Try again'."
-        raise UserError(f"{kind} files want a further package", hint=hint)
+        raise UserError(f"{kind} files need a further package", hint=hint)
 
 
 @cache
 def _heif() -> bool:
-    """Teach Pillow to read HEIC; whether that could be done."""
+    """Register HEIC with Pillow; returns whether it is available."""
     try:
         import pillow_heif
     except ImportError:
@@ -63,14 +63,14 @@ def _heif() -> bool:
 
 
 def open_raw(file: BinaryIO, most_pixels: int) -> Image.Image:
-    """The preview that the camera made, or the picture developed at half its size.
+    """The camera's preview, or the picture developed at half size.
 
     Args:
-        most_pixels: beyond which it is not developed.
+        most_pixels: largest size that is developed.
 
     Raises:
         UserError: the package for it is missing, or it is too large.
-        Exception: whatever the package raises on a damaged file.
+        Exception: any exception that the package raises on a damaged file.
     """
     try:
         import rawpy
@@ -85,7 +85,7 @@ def open_raw(file: BinaryIO, most_pixels: int) -> Image.Image:
 
 
 def _preview(extract: Callable[[], object], rawpy: object) -> Image.Image | None:
-    """The embedded JPEG, unless there is none or it is small."""
+    """The embedded JPEG; None if it is missing or small."""
     failed = (getattr(rawpy, name) for name in ("LibRawNoThumbnailError", "LibRawUnsupportedThumbnailError"))
     try:
         data = getattr(extract(), "data", None)

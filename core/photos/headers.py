@@ -1,6 +1,6 @@
-"""What JPEG and PNG files are made of, read without decoding: passes are counted, and what is not pixels can be left out.
+"""The structure of JPEG and PNG files, read without decoding: counts passes, and can leave out all but the pixels.
 
-Pillow refuses a photo for odd text or metadata in it.  ``bare`` gives it the same pixels without those.
+Pillow refuses photos with faulty text or metadata.  ``bare_jpeg`` and ``bare_png`` give it the same pixels without them.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import BinaryIO
 from core.util.errors import UserError
 
 MOST_PASSES = 100
-"""Of a JPEG: usual ones have about ten, and each costs as much time as a whole picture."""
+"""Largest number of passes in a JPEG: usual files have about ten, and each takes as long as a whole picture."""
 
 MOST_PARTS = 1_000_000
-"""Of a file; a photo of 200 megapixels has some hundred thousand at most."""
+"""Largest number of parts in a file; a photo of 200 megapixels has a few hundred thousand at most."""
 
 MOST_SEGMENTS = 20_000
-"""Of a JPEG before its first scan."""
+"""Largest number of segments in a JPEG before its first scan."""
 
 BLOCK = 1 << 20
 
@@ -33,18 +33,18 @@ _PIXELS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
 
 
 def is_layered(file: BinaryIO) -> bool:
-    """Whether a JPEG comes in several passes, so that all of it is kept in memory until the last one.
+    """Whether a JPEG has several passes, so that the decoder keeps all of it in memory until the last one.
 
     Raises:
-        UserError: it has more passes than any honest photo.
+        UserError: it has more than ``MOST_PASSES``.
     """
     needed = MOST_PARTS  # components that the first pass must hold to be the only one
-    for marker, place, _ in _segments(file):
+    for marker, offset, _ in _segments(file):
         if marker in _FRAMES:
-            file.seek(place + 5)
+            file.seek(offset + 5)
             needed = (file.read(1) or b"\0")[0] if marker in _SEQUENTIAL else MOST_PARTS
         elif marker == _START_OF_SCAN:
-            file.seek(place)
+            file.seek(offset)
             held = (file.read(1) or b"\0")[0]
             if held < needed:
                 _check_passes(file)
@@ -62,12 +62,12 @@ def _check_passes(file: BinaryIO) -> None:
 
 
 def jpeg_ends(file: BinaryIO) -> bool:
-    """Whether a JPEG has its end, wherever that stands: some cameras write a film behind it."""
+    """Whether a JPEG has an end marker at any position: some cameras append a film."""
     file.seek(-2, os.SEEK_END)
     if file.read(2) == bytes((0xFF, _END)):
         return True
-    place = next((place for marker, place, _ in _segments(file) if marker == _START_OF_SCAN), 0)
-    file.seek(place)
+    offset = next((offset for marker, offset, _ in _segments(file) if marker == _START_OF_SCAN), 0)
+    file.seek(offset)
     last = b""
     while block := file.read(BLOCK):
         if bytes((0xFF, _END)) in last + block:
@@ -77,34 +77,34 @@ def jpeg_ends(file: BinaryIO) -> bool:
 
 
 def png_ends(file: BinaryIO) -> bool:
-    """Whether a PNG has its end."""
+    """Whether a PNG has its end chunk."""
     return any(name == b"IEND" for name, _, _ in chunks(file))
 
 
 def bare_jpeg(file: BinaryIO) -> BinaryIO:
-    """The file without its metadata, but for what tells how its colours are written."""
+    """The file without metadata, except for the segments that define its colours."""
     kept = io.BytesIO()
     kept.write(b"\xff\xd8")
-    for marker, place, size in _segments(file):
+    for marker, offset, size in _segments(file):
         if marker == _ADOBE or not (marker in _NOTES or marker == _COMMENT):
-            file.seek(place - 4)
+            file.seek(offset - 4)
             kept.write(file.read() if marker == _START_OF_SCAN else file.read(4 + size))
     kept.seek(0)
     return kept
 
 
 def jpeg_exif(file: BinaryIO) -> bytes:
-    """The EXIF block of a JPEG; empty when there is none."""
-    for marker, place, size in _segments(file):
+    """The EXIF block of a JPEG; empty if there is none."""
+    for marker, offset, size in _segments(file):
         if marker == _EXIF:
-            file.seek(place)
+            file.seek(offset)
             if (data := file.read(size)).startswith(b"Exif\0\0"):
                 return data
     return b""
 
 
 def webp_size(head: bytes) -> tuple[int, int] | None:
-    """Width and height that the first bytes of a WebP tell; None when they do not."""
+    """Width and height from the first bytes of a WebP; None if they do not hold them."""
     if len(head) < 30:
         return None
     if head[12:16] == b"VP8X":
@@ -117,48 +117,48 @@ def webp_size(head: bytes) -> tuple[int, int] | None:
 
 
 def _segments(file: BinaryIO) -> Iterator[tuple[int, int, int]]:
-    """Marker, place of the contents, and size of each segment up to the first scan, that included."""
-    place = 2
+    """Marker, offset of the content, and size of each segment up to and including the first scan."""
+    offset = 2
     for _ in range(MOST_SEGMENTS):
-        file.seek(place)
+        file.seek(offset)
         head = file.read(4)
         if len(head) < 4:
             return
         marker = head[1]
         if head[0] != 0xFF or marker == 0xFF:
-            place += 1  # what lies between segments is skipped, as decoders do
+            offset += 1  # bytes between segments are skipped, as decoders do
         elif marker in _LONELY:
-            place += 2
+            offset += 2
         else:
             size = int.from_bytes(head[2:], "big")
             if size >= 2:
-                yield marker, place + 4, size - 2
+                yield marker, offset + 4, size - 2
             if size < 2 or marker in (_START_OF_SCAN, _END):
                 return
-            place += 2 + size
+            offset += 2 + size
 
 
 def chunks(file: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
-    """Name, place of the contents, and size of each chunk of a PNG."""
+    """Name, offset of the content, and size of each chunk of a PNG."""
     file.seek(0, os.SEEK_END)
-    end, place = file.tell(), 8
+    end, offset = file.tell(), 8
     for _ in range(MOST_PARTS):
-        file.seek(place)
+        file.seek(offset)
         head = file.read(8)
         if len(head) < 8:
             return
         size, name = struct.unpack(">I4s", head)
-        yield name, place + 8, min(size, max(0, end - place - 8))
-        place += 12 + size
+        yield name, offset + 8, min(size, max(0, end - offset - 8))
+        offset += 12 + size
 
 
 def bare_png(file: BinaryIO) -> BinaryIO:
-    """The file with its pixels, palette and transparency alone."""
+    """The file with only its pixels, palette and transparency."""
     kept = io.BytesIO()
     kept.write(b"\x89PNG\r\n\x1a\n")
-    for name, place, size in chunks(file):
+    for name, offset, size in chunks(file):
         if name in _PIXELS:
-            file.seek(place - 8)
+            file.seek(offset - 8)
             kept.write(file.read(12 + size))
     kept.seek(0)
     return kept

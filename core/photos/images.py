@@ -1,7 +1,7 @@
-"""The only door to photos: files to uint8 RGB after the EXIF turn, the resize rule, the crop rule, thumbnails.
+"""The only way to read photos: files to uint8 RGB after the EXIF turn, the resize rule, the crop rule, thumbnails.
 
-Everything that opens a photo goes through here, so that a bad file is refused in one place and with one sentence.  The
-decoding itself happens in processes of its own (``core.photos``).
+Everything that opens a photo uses this module, so that a bad file is refused in one place with one message.  Decoding
+itself happens in separate processes (``core.photos.workers``).
 """
 
 from __future__ import annotations
@@ -25,30 +25,30 @@ from core.util.errors import UserError
 Rgb = NDArray[np.uint8]
 
 THUMBNAIL_EDGE = 256
-"""Longest side of the small copies that a library stores."""
+"""Longest side in pixels of the thumbnails that a library stores."""
 
 _JPEG = frozenset({".jpg", ".jpeg", ".jpe", ".jfif", ".jfi", ".pjpeg", ".mpo"})
 _JPEG2000 = frozenset({".jp2", ".j2k", ".j2c", ".jpx", ".jpf"})
 _PLAIN = frozenset({".png", ".webp", ".bmp", ".tif", ".tiff", ".gif", ".ppm", ".pgm", ".pbm", ".pnm"})
 SUFFIXES = _JPEG | _JPEG2000 | _PLAIN | HEIF | AVIF | RAW
-"""Of the files that are taken for photos; which format one has is told by its bytes (``core.photos.kinds``)."""
+"""Suffixes of files that count as photos; the format is detected from the content (``core.photos.kinds``)."""
 
 MOST_BYTES = 256 << 20
-"""Of a picture out of the clipboard."""
+"""Largest picture from the clipboard, in bytes."""
 
 
 def read_whole(path: Path, least: int | None = None) -> Decoded:
-    """Decode a photo file, once for all that it holds: pixels, size, date, details, and notes on what is odd.
+    """Decode a photo file and everything in it once: pixels, size, date, details, and notes on its faults.
 
-    Embedded colour profiles are applied, so that the result is sRGB; grey is replicated, CMYK converted, 16 bits scaled to
-    8, transparency laid over white, and the EXIF turn applied.  A photo that is cut short is given as far as it goes.
+    The result is sRGB: embedded colour profiles are applied, grey is replicated, CMYK converted, 16 bits scaled to 8,
+    transparency blended with white, and the EXIF turn applied.  A truncated photo is decoded as far as possible.
 
     Args:
-        least: a huge photo may be given smaller, its sides no shorter than this (``decoder.open_photo``).
+        least: a huge photo may be decoded smaller, with no side shorter than this (``decoder.open_photo``).
 
     Raises:
-        UserError: not a photo, damaged, too large, or of a kind that wants a package.
-        PassingError: missing, not allowed, or there is no memory: what may be otherwise the next time.
+        UserError: not a photo, damaged, too large, or of a format that needs a missing package.
+        PassingError: a temporary failure: missing, not permitted, or too little memory.
     """
     with _named(path), open_file(path) as file:
         return decode(file, Wish(path.suffix, least=least))
@@ -64,7 +64,7 @@ def read_photo(path: Path) -> Rgb:
 
 
 def read_picture(data: bytes) -> Rgb:
-    """The same of the bytes of a photo file, out of the clipboard or a drop; takes as long as a file, so ask in a job.
+    """The same for the bytes of a photo file, from the clipboard or a drop; as slow as for a file, so call it in a job.
 
     Raises:
         UserError: as ``read_whole``.
@@ -75,10 +75,10 @@ def read_picture(data: bytes) -> Rgb:
 
 
 def read_header(path: Path) -> Decoded:
-    """Everything but the pixels, none of which is decoded.
+    """Everything except the pixels, which are not decoded.
 
     Raises:
-        UserError: as ``read_whole``, except for what only decoding reveals.
+        UserError: as ``read_whole``, except for faults that only decoding reveals.
     """
     with _named(path), open_file(path) as file:
         return decode(file, Wish(path.suffix, pixels=False))
@@ -94,7 +94,7 @@ def photo_size(path: Path) -> tuple[int, int]:
 
 
 def taken_date(path: Path) -> str:
-    """When the photo was taken, ``YYYY-MM-DD HH:MM:SS`` from EXIF; empty when the file does not say.
+    """When the photo was taken, ``YYYY-MM-DD HH:MM:SS`` from EXIF; empty if unknown.
 
     Raises:
         UserError: as ``read_header``.
@@ -127,7 +127,7 @@ def encode_jpeg(photo: Rgb, quality: int = 82) -> bytes:
 
 
 def decode_jpeg(data: bytes, max_edge: int) -> Rgb:
-    """RGB image of JPEG bytes that came from a library, which may be a stranger's.
+    """RGB image of JPEG bytes from a library, which may be untrusted.
 
     Raises:
         UserError: not a JPEG, or a side longer than ``max_edge``.
@@ -136,7 +136,7 @@ def decode_jpeg(data: bytes, max_edge: int) -> Rgb:
         with Image.open(io.BytesIO(data), formats=["JPEG"]) as image:
             if max(image.size) <= max_edge:
                 return np.asarray(image.convert("RGB"))
-    except Exception as error:  # decoders raise anything on hostile bytes, and all of it means the same
+    except Exception as error:  # on hostile bytes decoders raise any exception; all mean the same
         raise UserError("a stored thumbnail is damaged", hint="Index the collection again.") from error
     raise UserError("a stored thumbnail is too large", hint="Index the collection again.")
 
@@ -147,7 +147,7 @@ def resize_longest(photo: Rgb, longest: int) -> Rgb:
 
 
 def resize_by(photo: Rgb, ratio: float) -> Rgb:
-    """Resize to ``ceil(ratio * size)``: bicubic, antialiased when shrinking, as MATLAB's ``imresize``."""
+    """Resize to ``ceil(ratio * size)``: bicubic, antialiased when shrinking, like MATLAB's ``imresize``."""
     height, width = (max(1, math.ceil(ratio * side - 1e-6)) for side in photo.shape[:2])
     if (height, width) == photo.shape[:2]:
         return photo
@@ -155,10 +155,10 @@ def resize_by(photo: Rgb, ratio: float) -> Rgb:
 
 
 def reduced(photo: Rgb, factor: int) -> Rgb:
-    """A copy with both sides divided by ``factor`` and rounded up, each pixel the mean of those it stands for."""
+    """A copy with both sides divided by ``factor`` and rounded up; each pixel is the mean of those it replaces."""
     if factor <= 1:
         return photo
-    # Imported here, as the window starts without it; for 100 megapixels it is four times as fast as Pillow.
+    # Imported here so that the window starts without it; for 100 megapixels it is four times as fast as Pillow.
     import cv2
 
     height, width = (-(-side // factor) for side in photo.shape[:2])
@@ -173,7 +173,7 @@ def crop(photo: Rgb, box: Box) -> Rgb:
     """
     height, width = photo.shape[:2]
     if not all(map(math.isfinite, box.as_tuple())):
-        raise UserError(f"the box {box} is none", hint="Draw it on the photo.")
+        raise UserError(f"{box} is not a box", hint="Draw it on the photo.")
     row0, row1, column0, column1 = crop_rows_columns(box, height, width)
     if row0 >= row1 or column0 >= column1:
         if box.x0 < width and box.y0 < height and min(box.x1, box.y1) > 0 and min(box.width, box.height) < 1:
@@ -184,7 +184,7 @@ def crop(photo: Rgb, box: Box) -> Rgb:
 
 @contextmanager
 def _named(path: Path) -> Iterator[None]:
-    """Say of which file a sentence is."""
+    """Add the file's name to error messages."""
     try:
         yield
     except UserError as error:

@@ -1,7 +1,7 @@
-"""Which format a file has: told by its first bytes; its suffix only tells raw files from other TIFF files.
+"""The format of a file, detected from its first bytes; the suffix only distinguishes raw files from other TIFF files.
 
-Pillow is only ever asked for the one format that the bytes show, so nothing that it would hand to another program
-(EPS to Ghostscript) is opened, whatever a file is called.
+Pillow may only try this one format.  So no file, whatever its name, is opened that Pillow would pass to another program
+(EPS to Ghostscript).
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from dataclasses import dataclass
 RAW_SUFFIXES = frozenset({".arw", ".cr2", ".cr3", ".dng", ".nef", ".orf", ".pef", ".raf", ".rw2", ".srw"})
 
 HEAD = 64
-"""So many bytes tell."""
+"""Number of first bytes that show the format."""
 
 MOST_FILE = 2 << 30
-"""Bytes of a photo file."""
+"""Largest photo file in bytes."""
 
 TOO_LARGE = f"the file is too large for a photo, the limit is {MOST_FILE >> 30} GiB"
 
 MOST_PIXELS = 200_000_000
-"""Photos beyond this are refused: one takes three bytes a pixel, and a hostile file claims any size."""
+"""Larger photos are refused: a photo takes three bytes a pixel, and a hostile file can claim any size."""
 
 MOST_MEMORY = 1_400 << 20
-"""Bytes that decoding one photo may take."""
+"""Largest memory in bytes for decoding one photo."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,9 @@ class PhotoKind:
     """A format that is read.
 
     Attributes:
-        name: as a person knows it.
-        pillow: what Pillow calls it; the only formats that it may try.
-        cost: bytes for each pixel while decoding, the result included.
+        name: as shown to the user.
+        pillow: Pillow's names for it; the only formats that Pillow may try.
+        cost: bytes of memory for each pixel while decoding, including the result.
         whole: the file is read into memory as one piece.
     """
 
@@ -43,12 +43,12 @@ class PhotoKind:
 
     @property
     def most_pixels(self) -> int:
-        """The largest photo of this kind that is decoded."""
+        """Number of pixels of the largest photo of this format that is decoded."""
         return min(MOST_PIXELS, MOST_MEMORY // self.cost)
 
 
-# MPO is no format to ask for, as Pillow finds it behind JPEG, and loads every plugin it has when it is asked for.
-# Pillow keeps four bytes a pixel, the result has three; some libraries keep a picture of their own, or two.
+# MPO is not listed: Pillow detects it behind JPEG, and would load all its plugins if asked for it by name.
+# Costs: Pillow keeps four bytes a pixel, the result has three; some libraries keep one or two more copies.
 JPEG = PhotoKind("JPEG", ("JPEG",), 7)
 LAYERED_JPEG = PhotoKind("progressive JPEG", ("JPEG",), 13)
 PNG = PhotoKind("PNG", ("PNG",), 7)
@@ -86,10 +86,10 @@ _GENERAL = (b"mif1", b"msf1", b"miaf")
 
 
 def kind_of_bytes(head: bytes, suffix: str = "") -> PhotoKind | None:
-    """The format that a file's first ``HEAD`` bytes show; None when it is none of ours.
+    """The format that a file's first ``HEAD`` bytes show; None if it is not supported.
 
     Args:
-        suffix: of the file's name, which tells a camera's raw file from another TIFF.
+        suffix: of the file's name, which distinguishes a camera's raw file from another TIFF.
     """
     for start, kind in _STARTS:
         if head.startswith(start):
@@ -104,7 +104,7 @@ def kind_of_bytes(head: bytes, suffix: str = "") -> PhotoKind | None:
 
 
 def _of_brands(head: bytes) -> PhotoKind | None:
-    """HEIC, AVIF and CR3 share a container, which names its brand first and then those that it agrees with."""
+    """HEIC, AVIF and CR3 share a container, which names its main brand first and then the compatible ones."""
     brands = [head[8:12], *(head[at : at + 4] for at in range(16, min(len(head), int.from_bytes(head[:4], "big")), 4))]
     known = next((_BRANDS[brand] for brand in brands if brand in _BRANDS), None)
     return known or (HEIC if brands[0] in _GENERAL else None)

@@ -1,9 +1,9 @@
-"""Keypoints of a photo or box as verification compares them: place, size, direction, and a short RootSIFT row.
+"""Keypoints of a photo or box for verification: position, size, direction, and a short RootSIFT descriptor.
 
-SIFT (Lowe, IJCV 2004) with the square roots of L1-normalised rows (Arandjelović and Zisserman, CVPR 2012).  The contrast
-that a keypoint must have is half of OpenCV's, so that dark and faint things have some too; and of more keypoints than are
-kept those stay that are the strongest of their neighbourhood, so that one busy corner does not take them all.  A row is
-reduced to its first principal components (``resources/tools/fit_keypoints.py``), which hold 95 % of its variance.
+SIFT (Lowe, IJCV 2004) with the square roots of L1-normalised descriptors (Arandjelović and Zisserman, CVPR 2012).  The
+contrast threshold is half of OpenCV's, so that dark and faint objects have keypoints too.  If there are too many keypoints,
+the strongest of each neighbourhood are kept, so that one busy corner does not take them all.  Descriptors are reduced to
+their first principal components (``resources/tools/fit_keypoints.py``), which hold 95 % of the variance.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from core.photos.images import Rgb, crop, grey_of, resize_by
 from core.util.resources import MODELS
 
 LONGEST = 640
-"""Longest side in pixels at which photos are compared; SIFT doubles it once more."""
+"""Longest side in pixels at which photos are compared; SIFT then doubles it."""
 
 LARGEST_ZOOM = 2.0
-"""Small photos and boxes are enlarged by so much at most."""
+"""Largest factor by which small photos and boxes are enlarged."""
 
 KEPT = 1000
-"""Keypoints that are kept of a photo or box."""
+"""Largest number of keypoints of a photo or box."""
 
 CONTRAST = 0.02
 
 SPREAD, SHARE = 8, 0.5
-"""The photo is parted in so many by so many fields, whose strongest get this share of the keypoints by turns."""
+"""The photo is divided into ``SPREAD`` by ``SPREAD`` fields; their strongest keypoints get this share, in turn."""
 
 UNIT = 256.0
-"""A stored number is so many times that of the reduced row."""
+"""Factor between the reduced descriptor and the stored numbers."""
 
 LENGTH = 64
 
@@ -44,10 +44,10 @@ class Points:
     """Keypoints of a photo or box.
 
     Attributes:
-        xy: (N, 2) float32, in pixels of the photo; ``size``: (N,) float32 their diameters, also in pixels; ``angle``: (N,)
-            float32 their directions in radians, clockwise as the y axis points down.
-        descriptors: (N, 64) int8, ``UNIT`` times the reduced rows.
-        region: what they are of, in pixels of the photo; ``scale``: by how much it was resized to find them.
+        xy: (N, 2) float32, in pixels of the photo; ``size``: (N,) float32 diameters, also in pixels; ``angle``: (N,)
+            float32 directions in radians, clockwise as the y axis points down.
+        descriptors: (N, 64) int8, ``UNIT`` times the reduced descriptors.
+        region: the part of the photo, in its pixels; ``scale``: the factor by which it was resized for detection.
     """
 
     xy: NDArray[np.float32]
@@ -61,7 +61,7 @@ class Points:
         return len(self.xy)
 
     def taken(self, rows: NDArray[np.intp] | NDArray[np.bool_], region: Box) -> Points:
-        """Some of them, as those of a region."""
+        """A subset of the keypoints, as those of ``region``."""
         parts = (self.xy[rows], self.size[rows], self.angle[rows], self.descriptors[rows])
         return Points(*parts, region, self.scale)
 
@@ -72,7 +72,7 @@ def find_points(photo: Rgb, box: Box | None = None) -> Points:
     Raises:
         UserError: the box lies outside the photo.
     """
-    # Imported here, as the window starts without it.
+    # Imported here so that the window starts without it.
     import cv2
 
     height, width = photo.shape[:2]
@@ -91,51 +91,51 @@ def find_points(photo: Rgb, box: Box | None = None) -> Points:
 
 
 def within(points: Points, box: Box) -> Points:
-    """Those that lie in a box on the photo."""
+    """The keypoints in a box on the photo."""
     x, y = points.xy.T
     inside = (x >= box.x0) & (x < box.x1) & (y >= box.y0) & (y < box.y1)
     return points.taken(inside, box.clipped(points.region.x1, points.region.y1))
 
 
 def scale_of(width: float, height: float) -> float:
-    """By how much a region of these sides in pixels is resized."""
+    """The resize factor of a region with these sides in pixels."""
     return float(min(LONGEST / max(width, height), LARGEST_ZOOM))
 
 
 def no_points(region: Box, scale: float = 1.0) -> Points:
-    """Of what has no structure."""
+    """The empty keypoints of a region without structure."""
     none = np.zeros(0, np.float32)
     return Points(np.zeros((0, 2), np.float32), none, none, np.zeros((0, LENGTH), np.int8), region, scale)
 
 
 def quantised(rows: NDArray[np.float32]) -> NDArray[np.int8]:
-    """SIFT rows (N, 128) as stored, (N, 64)."""
+    """SIFT descriptors (N, 128) in their stored form, (N, 64)."""
     mean, basis = _reduction()
     return np.asarray(np.clip(np.rint(UNIT * (rooted(rows) - mean) @ basis), -127, 127), dtype=np.int8)
 
 
 def rooted(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    """RootSIFT of SIFT rows, (N, 128)."""
+    """RootSIFT of SIFT descriptors, (N, 128)."""
     return np.asarray(np.sqrt(rows / np.maximum(rows.sum(axis=1, keepdims=True), 1e-12)), dtype=np.float32)
 
 
 @cache
 def _reduction() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Mean (128,) and principal components (128, 64) of RootSIFT rows."""
+    """Mean (128,) and principal components (128, 64) of RootSIFT descriptors."""
     known = load_file(MODELS / "keypoints.safetensors")
     return known["mean"].astype(np.float32), known["basis"].astype(np.float32)
 
 
-def strongest(places: NDArray[np.floating], responses: NDArray[np.floating], kept: int = KEPT) -> NDArray[np.intp]:
-    """Rows of the keypoints to keep: ``SHARE`` of them by turns over the fields, then the rest by strength.
+def strongest(positions: NDArray[np.floating], responses: NDArray[np.floating], kept: int = KEPT) -> NDArray[np.intp]:
+    """Indices of the keypoints to keep: ``SHARE`` of them in turn from each field, then the rest by strength.
 
-    So the first few stand for all when fewer are to be compared.
+    So the first few represent all keypoints when fewer are compared.
 
     Args:
-        places: (N, 2), 0 to 1 over the region.
+        positions: (N, 2), 0 to 1 over the region.
         responses: (N,).
     """
-    fields = np.clip((places * SPREAD).astype(np.intp), 0, SPREAD - 1) @ (1, SPREAD)
+    fields = np.clip((positions * SPREAD).astype(np.intp), 0, SPREAD - 1) @ (1, SPREAD)
     order = np.argsort(-responses, kind="stable")
     turn = np.empty(len(order), dtype=np.intp)
     by_field = order[np.argsort(fields[order], kind="stable")]

@@ -1,4 +1,4 @@
-"""Folders of photos: which files are there, without decoding any of them."""
+"""Find the photo files in folders, without decoding them."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ MOST_PATTERNS, LONGEST_PATTERN = 50, 200
 SYSTEM = frozenset(
     ("$recycle.bin", "recycler", "#recycle", "system volume information", "lost+found", "@eadir", "__macosx")
 )
-"""Folders that systems and network disks make among the photos, in small letters."""
+"""Names in lower case of folders that systems and network disks create among photos."""
 
 
 @dataclass(frozen=True)
 class PhotoFile:
-    """A file that looks like a photo: its ``root`` folder, the ``name`` below it (with ``/``), size in bytes and mtime."""
+    """A file that looks like a photo: its ``root`` folder, its ``name`` below it (with ``/``), size in bytes and mtime."""
 
     root: Path
     name: str
@@ -35,13 +35,13 @@ class PhotoFile:
 
     @property
     def path(self) -> Path:
-        """Where the file is."""
+        """The path of the file."""
         return self.root / self.name
 
 
 @dataclass(frozen=True)
 class Unread:
-    """A file or folder that could not be looked at, and why; ``passing`` tells that it may be otherwise tomorrow."""
+    """A file or folder that could not be read, and why; ``passing``: the failure may be temporary."""
 
     path: Path
     why: str
@@ -51,21 +51,21 @@ class Unread:
 
 @dataclass(frozen=True)
 class Scan:
-    """What lies in some folders: photo files in path order, and what could not be looked at."""
+    """The result of a scan: photo files in path order, and what could not be read."""
 
     files: tuple[PhotoFile, ...]
     unread: tuple[Unread, ...] = ()
 
     def covers(self, path: Path) -> bool:
-        """Whether the scan would have found a photo at this path: it lies below nothing that could not be looked at.
+        """Whether the scan would have found a photo at this path: no folder above it was unreadable.
 
-        What is not covered may still be there, so nobody may forget it.
+        A path that is not covered may still exist, so it must not be forgotten.
         """
         return not any(other.passing and path.is_relative_to(other.path) for other in self.unread)
 
 
 def check_patterns(patterns: Sequence[str]) -> tuple[str, ...]:
-    """The patterns without blanks around them and empty ones.
+    """The patterns, stripped of blanks, without empty ones.
 
     Raises:
         UserError: too many, or one that is too long.
@@ -80,17 +80,17 @@ def check_patterns(patterns: Sequence[str]) -> tuple[str, ...]:
 
 
 def parse_patterns(text: str) -> tuple[str, ...]:
-    """Patterns as a library keeps them, one a line; what a stranger put there beyond the limits is left out."""
+    """Patterns as stored in a library, one a line; patterns beyond the limits are dropped, as it may be untrusted."""
     return tuple(line for line in text.split("\n")[:MOST_PATTERNS] if 0 < len(line) <= LONGEST_PATTERN)
 
 
 def absolute(path: Path) -> Path:
-    """The path from the root, without ``..``; links are not followed, so names stay as the person knows them."""
+    """The absolute path without ``..``; links are not followed, so that names stay as the user knows them."""
     return Path(os.path.abspath(path))
 
 
 def present(folders: Sequence[Path]) -> Sequence[Path]:
-    """Those of some folders that are there now; all when none is, so that whoever needs them says what is wrong."""
+    """The folders that exist now; if none exists, all of them, so that the caller raises the error."""
     return [folder for folder in folders if is_folder(folder)] or folders
 
 
@@ -119,16 +119,16 @@ def require_photo(folders: Sequence[Path], ticket: Ticket | None = None) -> None
 def look_through(folders: Sequence[Path], ticket: Ticket | None = None, excluded: Sequence[str] = ()) -> Scan:
     """Find the photo files below ``folders``, in path order.
 
-    Hidden files and folders and those of the system (its waste bin, others' previews) are left out.  Links are followed,
-    and whatever is reached in several ways, or lies in a folder that is given twice or inside another one, is found once.
-    A file counts by its suffix; whether it is a photo shows when it is decoded.  Pipes, devices and links that lead nowhere
-    are told, whatever they are called, and so are folders that cannot be listed.
+    Hidden files and folders and those of the system (recycle bin, previews of other programs) are left out.  Links are
+    followed.  A file that is reached in several ways, through links or through folders given twice or inside each other, is
+    found once.  A file counts as a photo by its suffix; decoding shows whether it is one.  Pipes, devices, broken links and
+    folders that cannot be listed are reported.
 
     Args:
         excluded: patterns (``*``, ``?``, ``[…]``) of names, or of paths below a root, of files and folders to leave out.
 
     Raises:
-        UserError: a folder is missing, is not a folder, may not be read, or all of them together hold no photo.
+        UserError: a folder is missing, not a folder, or not readable, or all of them together hold no photo.
         Cancelled: by the ticket.
     """
     roots = _distinct_roots(folders)
@@ -163,7 +163,7 @@ def _nothing_in(roots: Sequence[Path], unread: Sequence[Unread]) -> UserError:
 
 
 def _distinct_roots(folders: Sequence[Path]) -> list[Path]:
-    """The folders made absolute, without those that lie inside another one."""
+    """The absolute folders, without those inside another one."""
     roots: list[Path] = []
     for folder in sorted({absolute(folder) for folder in folders}):
         seen = look(folder)
@@ -175,7 +175,7 @@ def _distinct_roots(folders: Sequence[Path]) -> list[Path]:
 
 
 def _no_root(folder: Path, seen: Seen) -> UserError:
-    """Why a folder cannot be looked through."""
+    """Why a folder cannot be scanned."""
     what = {
         Kind.FILE: "this is not a folder",
         Kind.ODD: "this is not a folder",
@@ -187,19 +187,19 @@ def _no_root(folder: Path, seen: Seen) -> UserError:
     return kind(what or f"the folder cannot be read ({seen.said or seen.kind.value})", str(folder), hint)
 
 
-def _left_out(place: Path, root: Path, excluded: Sequence[str]) -> bool:
-    """Whether a pattern fits a file or folder."""
-    below = place.relative_to(root).as_posix()
-    return any(fnmatch(place.name, pattern) or fnmatch(below, pattern) for pattern in excluded)
+def _left_out(path: Path, root: Path, excluded: Sequence[str]) -> bool:
+    """Whether a pattern matches a file or folder."""
+    below = path.relative_to(root).as_posix()
+    return any(fnmatch(path.name, pattern) or fnmatch(below, pattern) for pattern in excluded)
 
 
 def _walk(root: Path, excluded: Sequence[str], seen: set[tuple[int, int]]) -> Iterator[tuple[PhotoFile | Unread, bool]]:
-    """The photo files below one folder, and what could not be looked at; True tells that a link leads there.
+    """The photo files below one folder, and what could not be read; True if it was reached through a link.
 
     Args:
-        seen: the folders that were looked at, by device and number; filled.
+        seen: device and inode number of the folders visited so far; updated.
     """
-    # What lies behind links comes last, so that a photo that is reached in both ways keeps the name of its own folder.
+    # Links come last, so that a photo that is reached in both ways keeps its real path.
     waiting, linked = deque([root]), deque[Path]()
     while waiting or linked:
         folder = waiting.popleft() if waiting else linked.popleft()
@@ -223,7 +223,7 @@ def _walk(root: Path, excluded: Sequence[str], seen: set[tuple[int, int]]) -> It
 
 
 def _file(path: Path, root: Path) -> PhotoFile | Unread:
-    """A photo file, or why there is none behind its name."""
+    """The photo file at a path, or why it cannot be read."""
     found = look(path)
     if found.kind is not Kind.FILE or found.status is None:
         return Unread(path, _why(found), False, found.kind is not Kind.ODD)
@@ -235,17 +235,17 @@ def _why(seen: Seen) -> str:
 
 
 def _is_known(folder: Seen, seen: set[tuple[int, int]]) -> bool:
-    """Whether a folder was looked at already, on whatever way; it is from now on."""
+    """Whether a folder was visited already, by any path; marks it as visited."""
     if folder.status is None:
         return False
     key = folder.status.st_dev, folder.status.st_ino
-    known = key in seen and key[1] != 0  # filesystems without numbers for their folders give 0 for all
+    known = key in seen and key[1] != 0  # filesystems without inode numbers return 0 for all
     seen.add(key)
     return known
 
 
 def _is_hidden(entry: os.DirEntry[str]) -> bool:
-    """Whether a file or folder is the system's, or hidden."""
+    """Whether a file or folder is hidden, or belongs to the system."""
     if entry.name.startswith(".") or entry.name.casefold() in SYSTEM or entry.name.endswith(".lrdata"):
         return True
     if os.name != "nt":
@@ -254,11 +254,11 @@ def _is_hidden(entry: os.DirEntry[str]) -> bool:
     try:
         return bool(getattr(entry.stat(follow_symlinks=False), "st_file_attributes", 0) & hidden)
     except OSError:
-        return False  # what is wrong with it is told when it is looked at
+        return False  # its failure is reported when it is visited
 
 
 def _led_elsewhere(links: Sequence[PhotoFile], found: Sequence[PhotoFile]) -> list[PhotoFile]:
-    """The links to files that were not found without them, one link to each."""
+    """The links to files that were found only through links; one link for each file."""
     wanted = {(link.size, link.mtime_ns) for link in links}
     known = {os.path.realpath(file.path) for file in found if (file.size, file.mtime_ns) in wanted}
     kept = []

@@ -1,6 +1,6 @@
-"""What the window's process and its decoders say to each other: short JSON documents over a socket, and open files.
+"""Messages between the main process and its decoders: short JSON documents over a socket, and open files.
 
-A decoder gets a photo as an open file, and memory to write pixels into; it never needs a path.
+A decoder receives a photo as an open file, and memory to write pixels into; it never needs a path.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from typing import Any
 Message = dict[str, Any]
 
 MOST = 1 << 20
-"""Bytes of a message."""
+"""Largest message in bytes."""
 
 
-class Gone(Exception):  # noqa: N818 -- no error: processes may end
+class Gone(Exception):  # noqa: N818 -- not an error: processes may end
     """The other side has ended."""
 
 
 def send(line: socket.socket, message: Message, file: int | None = None) -> None:
-    """Send a message, and an open file along with it.
+    """Send a message, with an open file if one is given.
 
     Raises:
-        Gone: nobody is there to read it.
+        Gone: the other side has ended.
         TimeoutError: by the socket.
     """
     data = json.dumps(message).encode()
@@ -40,10 +40,10 @@ def send(line: socket.socket, message: Message, file: int | None = None) -> None
 
 
 def receive(line: socket.socket) -> tuple[Message, int | None]:
-    """The next message, and the file that came along.
+    """The next message, and the file that was sent with it.
 
     Raises:
-        Gone: there is none, or it is none of ours.
+        Gone: there is no message, or it is invalid.
         TimeoutError: by the socket.
     """
     files: list[int] = []

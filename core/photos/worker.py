@@ -1,6 +1,6 @@
-"""The process that decodes: it gets open files, answers with sizes, metadata and pixels, and can be killed at any time.
+"""The decoder process: it receives open files, returns sizes, metadata and pixels, and can be killed at any time.
 
-It is given limits of memory and processor time, writes no file, and ends when the other side does.
+It has limits of memory and CPU time, writes no files, and ends when the main process ends.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from core.photos.wire import Gone, Message, receive, send
 from core.util.errors import PassingError, UserError
 
 MEMORY = 2_600 << 20
-"""Addresses, in bytes: what a photo may take (``kinds.MOST_MEMORY``), the result once more, and the program itself."""
+"""Address space in bytes: for decoding a photo (``kinds.MOST_MEMORY``), a second copy of the result, and the program."""
 
 SECONDS, SECONDS_A_MEGAPIXEL = 8.0, 0.15
-"""Of the processor, for one photo."""
+"""CPU time for one photo: fixed, and for each megapixel."""
 
 IDLE = 120
-"""Seconds without a photo after which it ends, as nobody needs its memory."""
+"""Seconds without a photo after which the process ends, to free its memory."""
 
 TOO_MUCH = "decoding this photo takes too much memory"
 
@@ -35,9 +35,9 @@ def main(number: int) -> None:
     """Serve until the other side ends.
 
     Args:
-        number: of the open socket.
+        number: file descriptor of the open socket.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # is for the program, which ends its decoders itself
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the main process, which ends its decoders itself
     warnings.simplefilter("ignore")
     line = socket.socket(fileno=number)
     _limit()
@@ -45,10 +45,10 @@ def main(number: int) -> None:
         while True:
             line.settimeout(IDLE)
             request, file = receive(line)
-            line.settimeout(None)  # another photo may hold the memory that this one waits for
+            line.settimeout(None)  # this photo may have to wait for memory that another one holds
             if file is not None:
                 _serve(line, request, file)
-    except (Gone, OSError):  # also when there is nothing to do
+    except (Gone, OSError):  # also after ``IDLE`` seconds without work
         return
 
 
@@ -67,11 +67,11 @@ def _serve(line: socket.socket, request: Message, number: int) -> None:
         except UserError as error:
             send(line, failure_of(error))
         except MemoryError:
-            send(line, failure_of(UserError(TOO_MUCH)))  # it met its own limit, as it will the next time
+            send(line, failure_of(UserError(TOO_MUCH)))  # it reached its memory limit, and would again
 
 
 def header_of(photo: OpenPhoto) -> Message:
-    """What is told before anything is decoded."""
+    """The message that is sent before anything is decoded."""
     known = photo.metadata
     return {
         "kind": photo.kind.name,
@@ -84,23 +84,23 @@ def header_of(photo: OpenPhoto) -> Message:
 
 
 def failure_of(error: UserError) -> Message:
-    """A sentence on its way."""
+    """The message for an error."""
     return {"what": error.what, "hint": error.hint, "passing": isinstance(error, PassingError)}
 
 
 def _written(photo: OpenPhoto, memory: int | None, height: int, width: int) -> tuple[str, ...]:
-    """Write the pixels into the memory that was sent; returns notes."""
+    """Write the pixels into the shared memory that was received; returns notes."""
     if memory is None:
         raise Gone
     try:
-        room = mmap.mmap(memory, height * width * 3)  # let go of when no array needs it
+        room = mmap.mmap(memory, height * width * 3)  # freed when no array uses it
     finally:
         os.close(memory)
     return photo.write(np.frombuffer(room, dtype=np.uint8).reshape(height, width, 3))
 
 
 def _limit() -> None:
-    """No files, no dumps, and so much memory, where the system can say so."""
+    """Forbid writing files and core dumps, and limit memory, where the system supports it."""
     try:
         import resource
     except ImportError:
@@ -110,7 +110,7 @@ def _limit() -> None:
 
 
 def _allow(seconds: float) -> None:
-    """Let this process take so much more of the processor; it is killed when it takes more."""
+    """Allow this process ``seconds`` more CPU time; it is killed if it needs more."""
     try:
         import resource
     except ImportError:
@@ -126,7 +126,7 @@ def _set(resource: Any, name: str, value: int) -> None:
         try:
             resource.setrlimit(number, (value, highest))
         except (ValueError, OSError):
-            return  # some systems know the name and not the limit
+            return  # some systems define the name without supporting the limit
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""The decoders' side of the program: processes are started when needed, kept, killed when they hang, and replaced.
+"""The pool of decoder processes: started when needed, reused, killed when they hang, and replaced.
 
-Where a system cannot hand open files to another process (Windows), photos are decoded in this one, under the same limits of
-size and memory, but not of time.
+Where a system cannot pass open files to another process (Windows), photos are decoded in this process, with the same limits
+of size and memory, but not of time.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ from core.photos.wire import Gone, Message, receive, send
 from core.util.errors import PassingError, UserError
 
 APART = hasattr(socket, "send_fds") and hasattr(socket, "AF_UNIX")
-"""Whether photos are decoded in processes of their own."""
+"""Whether photos are decoded in separate processes."""
 
 SECONDS, SECONDS_A_MEGAPIXEL = 30.0, 0.5
-"""By the clock, on a busy machine; a decoder's own limit of processor time is what usually stops it."""
+"""Wall-clock limit for one photo on a busy machine; usually the decoder's own limit of CPU time stops it first."""
 
 TOO_LONG = "decoding this photo takes too long"
 STOPPED = "this file stops the decoder"
@@ -44,11 +44,11 @@ _START = "import sys; sys.path[:0] = [sys.argv[1]]; from core.photos.worker impo
 
 
 DECODER = "decode-photos"
-"""The argument by which a packaged program, which has no Python beside it, starts itself as a decoder (``gui.start``)."""
+"""The argument with which a packaged program, which has no Python beside it, starts itself as a decoder (``gui.start``)."""
 
 
 def command(number: int) -> list[str]:
-    """What starts a decoder that listens to an open socket."""
+    """The command line that starts a decoder on an open socket."""
     if getattr(sys, "frozen", False):
         return [sys.executable, DECODER, str(number)]
     return [sys.executable, "-c", _START, _ROOT, str(number)]
@@ -56,11 +56,11 @@ def command(number: int) -> list[str]:
 
 @dataclass(frozen=True)
 class Wish:
-    """What is wanted of a photo.
+    """A request to a decoder.
 
     Attributes:
         edge, least: see ``decoder.open_photo``.
-        pixels: whether it is to be decoded at all.
+        pixels: whether to decode the pixels.
     """
 
     suffix: str = ""
@@ -71,11 +71,11 @@ class Wish:
 
 @dataclass(frozen=True)
 class Decoded:
-    """A photo as a decoder gives it.
+    """A decoded photo.
 
     Attributes:
-        size: width and height in the file, upright; the pixels may be fewer.
-        pixels: (H, W, 3) uint8 sRGB; empty when they were not wished for.
+        size: width and height in the file, after the EXIF turn; ``pixels`` may be smaller.
+        pixels: (H, W, 3) uint8 sRGB; empty if they were not requested.
     """
 
     kind: str
@@ -87,12 +87,12 @@ class Decoded:
 
     @property
     def scale(self) -> float:
-        """What places in ``pixels`` are to be multiplied by to lie in the photo: 1, unless it was decoded smaller."""
+        """Factor from coordinates in ``pixels`` to coordinates in the photo: 1, unless it was decoded smaller."""
         return self.size[0] / max(1, int(self.pixels.shape[1]))
 
 
 class Worker:
-    """One process that decodes, one photo at a time."""
+    """One decoder process; decodes one photo at a time."""
 
     def __init__(self) -> None:
         self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -103,27 +103,27 @@ class Worker:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                start_new_session=True,  # Ctrl+C is for the program alone
+                start_new_session=True,  # Ctrl+C is for the main process only
                 env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"},
             )
 
     @property
     def alive(self) -> bool:
-        """Whether it can be given a photo."""
+        """Whether the process can take a photo."""
         return self._process.poll() is None
 
     def end(self) -> None:
-        """Kill it, if it runs still, and let go of it."""
+        """Kill the process if it still runs, and free its resources."""
         self._line.close()
         self._process.kill()
         self._process.wait()
 
     def read(self, file: BinaryIO, wish: Wish, budget: Budget) -> Decoded:
-        """Have a photo decoded.
+        """Decode a photo in the process.
 
         Raises:
-            UserError: what is wrong with it.
-            Gone, TimeoutError: the process is of no use any more.
+            UserError: what is wrong with the photo.
+            Gone, TimeoutError: the process cannot be used any more.
         """
         self._line.settimeout(SECONDS)
         send(self._line, {"suffix": wish.suffix, "edge": wish.edge, "least": wish.least}, file.fileno())
@@ -148,7 +148,7 @@ class Worker:
         return answer
 
     def _pixels(self, shape: Sequence[int]) -> tuple[NDArray[np.uint8], Sequence[str]]:
-        """Lend the decoder memory for the picture, and take that over."""
+        """Share memory with the decoder for the pixels, and return them and its notes."""
         size = shape[0] * shape[1] * 3
         number = _memory(size)
         try:
@@ -160,7 +160,7 @@ class Worker:
         return np.frombuffer(room, dtype=np.uint8).reshape(shape[0], shape[1], 3), notes
 
     def reason(self) -> UserError | None:
-        """Why it is of no use any more; None when it ended of itself.  It is ended."""
+        """End the process; returns why it failed, or None if it ended normally."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(1)
         code = self._process.returncode
@@ -173,7 +173,7 @@ class Worker:
 
 
 class Workers:
-    """As many decoders as are needed at once, up to ``most``.  Safe to share between threads."""
+    """A pool of up to ``most`` decoders.  Safe to share between threads."""
 
     def __init__(self, most: int = 0) -> None:
         self._most = most or max(2, min(os.cpu_count() or 2, 8))
@@ -183,17 +183,17 @@ class Workers:
         self.budget = Budget()
 
     def read(self, file: BinaryIO, wish: Wish) -> Decoded:
-        """Have a photo decoded, when a decoder is free.
+        """Decode a photo in the next free decoder.
 
         Raises:
-            UserError: what is wrong with it.
+            UserError: what is wrong with the photo.
         """
         while (decoded := self._try(file, wish)) is None:
             file.seek(0)
         return decoded
 
     def _try(self, file: BinaryIO, wish: Wish) -> Decoded | None:
-        """None when the decoder had ended for want of work before it could begin."""
+        """Decode a photo; None if the idle decoder had ended before it could begin."""
         worker, usable = self._taken(), False
         try:
             decoded = worker.read(file, wish, self.budget)
@@ -212,11 +212,11 @@ class Workers:
         return decoded
 
     def forget(self) -> None:
-        """Leave the decoders to the process that this one was forked from."""
+        """After a fork: forget the decoders, which belong to the parent process."""
         self._free, self._busy, self._turn, self.budget = [], 0, threading.Condition(), Budget()
 
     def close(self) -> None:
-        """End the decoders that are free."""
+        """End the idle decoders."""
         with self._turn:
             while self._free:
                 self._free.pop().end()
@@ -255,19 +255,19 @@ if hasattr(os, "register_at_fork"):
 
 
 def decode(file: BinaryIO, wish: Wish) -> Decoded:
-    """Have a photo decoded by whatever this system has for it.
+    """Decode a photo, in a decoder process if the system supports it.
 
     Args:
-        file: a regular file, open.
+        file: an open regular file.
 
     Raises:
-        UserError: what is wrong with it, without its name.
+        UserError: what is wrong with the photo, without its name.
     """
     return WORKERS.read(file, wish) if APART else _here(file, wish)
 
 
 def _here(file: BinaryIO, wish: Wish) -> Decoded:
-    """In this process."""
+    """Decode a photo in this process."""
     from core.photos.decoder import open_photo
 
     try:
@@ -284,10 +284,10 @@ def _here(file: BinaryIO, wish: Wish) -> Decoded:
 
 
 def decode_bytes(data: bytes, wish: Wish) -> Decoded:
-    """The same for a picture that is no file.
+    """The same for a picture in memory.
 
     Raises:
-        UserError: what is wrong with it.
+        UserError: what is wrong with the picture.
     """
     if not APART:
         return _here(io.BytesIO(data), wish)
@@ -302,7 +302,7 @@ def decode_bytes(data: bytes, wish: Wish) -> Decoded:
 
 
 def _memory(size: int) -> int:
-    """An open file that has no name and lies in memory, where the system has such."""
+    """An anonymous open file, in memory if the system supports it."""
     make = getattr(os, "memfd_create", None)
     if make is not None:
         number = int(make("photo"))

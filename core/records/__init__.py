@@ -1,4 +1,4 @@
-"""What crosses the border between the engine and its callers: frozen records of numpy arrays, paths and numbers."""
+"""The data that the engine exchanges with its callers: frozen records of numpy arrays, paths and numbers."""
 
 from core.records.evidence import (
     DECIDED_BY,

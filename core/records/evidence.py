@@ -1,4 +1,4 @@
-"""What an explanation of a hit tells (``core.search.explanation``)."""
+"""The records of an explanation of a hit (``core.search.explanation``)."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from core.geometry import Box
 
 
 def no_matches() -> NDArray[np.float32]:
-    """Of two photos without keypoints alike, (0, 4)."""
+    """The matches of two photos without similar keypoints, (0, 4)."""
     return np.zeros((0, 4), dtype=np.float32)
 
 
 DECIDED_BY = ("verified", "cells", "descriptor")
-"""Keypoints that agree in geometry; cells that are alike and lie alike; the descriptors alone."""
+"""What decided a rank: keypoints that agree in geometry; similar cells in similar positions; the descriptors alone."""
 
 
 def no_lines() -> NDArray[np.float64]:
-    """Of a hit that is not explained yet, (0, 5)."""
+    """The lines of a hit that is not explained yet, (0, 5)."""
     return np.zeros((0, 5))
 
 
@@ -29,10 +29,10 @@ class EvidenceSide:
     """The query's or the hit's part in an explanation.
 
     Attributes:
-        region: the part of the photo that was described, in image pixels; cells begin at its corner.
+        region: the part of the photo that was described, in image pixels; the first cell begins at its corner.
         cell: side of a cell in image pixels.
         heat: (H, W) float32, each cell's share of the cosine; 0 for cells that the mask removes.
-        positions: (n, 2) row and column of the kept cells; ``centres``: (n, 2) their middles ``(x, y)`` in image pixels.
+        positions: (n, 2) row and column of the kept cells; ``centres``: (n, 2) their centres ``(x, y)`` in image pixels.
         values: (n,) their shares.
     """
 
@@ -50,8 +50,8 @@ class BitEvidence:
 
     Attributes:
         agree: (L,) bool.
-        query_margin, hit_margin: (L,) how far each number lies from the threshold that would turn its bit; NaN where the
-            hashing has no such numbers (K-means hashing).
+        query_margin, hit_margin: (L,) distance of each projected value from the threshold of its bit; NaN for K-means
+            hashing, which has no such values.
     """
 
     agree: NDArray[np.bool_]
@@ -64,16 +64,16 @@ class Evidence:
     """Why a hit was found, see ``core.search.explanation``.
 
     Attributes:
-        cosine: of the two descriptors: the sum of all shares.
+        cosine: of the two descriptors; equals the sum of all shares.
         pairs: (P, 2) the strongest pairs, rows of ``query.positions`` and ``hit.positions``; ``values``: (P,) their shares.
-        matches: (M, 4) keypoints that agree in geometry, ``x, y`` on the query's photo and ``x, y`` on the hit; ``others``:
-            those that are alike and do not agree, or all when the hit is not verified.
+        matches: (M, 4) matched keypoints that agree in geometry, ``x, y`` on the query's photo and ``x, y`` on the hit;
+            ``others``: matched keypoints that do not agree; all of them when the hit is not verified.
         quadrilateral: where the query's box, or its whole photo, lies on the hit; None when it is not verified.
-        decided_by: what decided the hit's place in the ranking: one of ``DECIDED_BY``.
-        lines: (L, 5) the page of what decided, the strongest first: ``x, y`` on the query's photo, ``x, y`` on the hit, and
-            the line's share: of the certainty that the keypoints' agreement is no accident, of the cells' score, or of the
-            cosine.
-        example: which of ``Query.parts`` is explained: the wanted one whose cosine is the largest.
+        decided_by: what decided the hit's rank: one of ``DECIDED_BY``.
+        lines: (L, 5) the matches that decided, the strongest first: ``x, y`` on the query's photo, ``x, y`` on the hit, and
+            the share of each.  With ``verified`` it is a share of the certainty that the agreement is not by chance, with
+            ``cells`` of the cells' score, with ``descriptor`` of the cosine.
+        example: index in ``Query.parts`` of the example that is explained: the wanted one with the largest cosine.
     """
 
     cosine: float

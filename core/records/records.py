@@ -1,4 +1,4 @@
-"""What crosses the border between the engine and its callers: frozen records of numpy arrays, paths and numbers."""
+"""The data that the engine exchanges with its callers: frozen records of numpy arrays, paths and numbers."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from core.geometry import Box, clipped_polygon
 
 RANKINGS = ("hamming", "cosine", "rerank", "expanded", "windows", "cells", "verified")
-"""Ways to rank: the codes alone; the descriptors alone; the descriptors on a shortlist made with the codes; the codes of
-windows; a shortlist by windows and descriptors ordered by matching cells; and that with the hits first whose keypoints
-agree with the query's in geometry."""
+"""What each ranks by.  ``hamming``: codes; ``cosine``: descriptors; ``rerank``: descriptors, on a shortlist by codes;
+``expanded``: as ``rerank``, with averaged descriptors; ``windows``: codes of windows; ``cells``: matching cells, on a
+shortlist by windows and descriptors; ``verified``: as ``cells``, with hits first whose keypoints agree in geometry."""
 
 JOINS = ("mean", "best")
 """How the scores of several wanted examples are joined."""
@@ -26,10 +26,11 @@ MASK_NAMES = ("none", "sift", "sum", "max")
 
 
 EXPORT_KINDS = ("png", "svg", "pdf", "masks-png", "masks-npy", "csv")
-"""What is exported of a photo: figures; masks, one white pixel a kept cell, or boolean arrays; one table of all photos."""
+"""Exports of a photo: the figure; its masks as images (a white pixel for each kept cell) or boolean arrays.  ``csv`` is one
+table of all photos."""
 
 LOW_COVARIANCE = 0.15
-"""Two features count as nearly uncorrelated when their dot product lies within this of 0 (Fig. 3b)."""
+"""Two features are nearly uncorrelated if the absolute value of their dot product is at most this (Fig. 3b)."""
 
 BINS = 100
 """Bins of a covariance histogram, over [-1, 1]."""
@@ -41,10 +42,10 @@ BIN_EDGES: NDArray[np.float64] = np.linspace(-1.0, 1.0, BINS + 1)
 class PhotoRecord:
     """One photo of a collection or library.
 
-    ``id`` is the library's number for it, -1 when it is only scanned.  ``state`` is ``"new"`` (scanned, not yet indexed),
+    ``id`` is its number in the library, -1 if it is only scanned.  ``state`` is ``"new"`` (scanned, not yet indexed),
     ``"indexed"``, ``"skipped"``, or ``"missing"`` (its file is gone); ``reason`` says why it was skipped.  ``width`` and
-    ``height`` are pixels after the EXIF turn, 0 while unknown; ``taken`` is when, ``YYYY-MM-DD HH:MM:SS``, empty while
-    unknown.  ``marks`` are what a person marked it with: ``STAR`` and tags.
+    ``height`` are pixels after the EXIF turn, 0 if unknown.  ``taken`` is the time it was taken, ``YYYY-MM-DD HH:MM:SS``,
+    empty if unknown.  ``marks`` are the user's marks: ``STAR`` and tags.
     """
 
     path: Path
@@ -59,7 +60,7 @@ class PhotoRecord:
 
 @dataclass(frozen=True)
 class Example:
-    """Another photo, or a box on one, that belongs to a query: ``good`` when it is wanted too, else what is not wanted."""
+    """A further photo, or a box on one, of a query: ``good`` if hits should look like it, else they should not."""
 
     path: Path
     box: Box | None = None
@@ -68,10 +69,11 @@ class Example:
 
 @dataclass(frozen=True)
 class Query:
-    """What is looked for: a photo file, and the box on it (None: the whole photo).
+    """What is searched for: a photo file, and the box on it (None: the whole photo).
 
-    ``cells`` are the ``(row, column)`` of the grid's cells that a person painted as those to search with; None: the mask's.
-    ``more`` are further examples; the wanted ones are joined ``how``: one of ``JOINS``, see ``core.search.multi_query``.
+    ``cells`` are the ``(row, column)`` of the cells that the user painted to search with; None: those of the mask.
+    ``more`` are further examples.  ``how``, one of ``JOINS``, says how the scores of the wanted ones are joined
+    (``core.search.multi_query``).
     """
 
     path: Path
@@ -81,22 +83,22 @@ class Query:
     how: str = "mean"
 
     def parts(self) -> tuple[tuple[Query, bool], ...]:
-        """Every example as a query of its own, this one first, and whether it is wanted.
+        """Each example as a separate query, and whether it is wanted; this query's own photo comes first.
 
-        What is not wanted of a photo that is wanted is cut out of the wanted boxes too, so it stays with them.
+        A wanted query keeps the unwanted boxes on its photo as ``more``, as they are cut out of its box.
         """
         whole = (Example(self.path, self.box), *self.more)
         parts = []
-        for place, example in enumerate(whole):
+        for index, example in enumerate(whole):
             against = tuple(e for e in self.more if not e.good and e.path == example.path and e.box is not None)
-            cells = self.cells if place == 0 else None
+            cells = self.cells if index == 0 else None
             parts.append((Query(example.path, example.box, cells, against if example.good else ()), example.good))
         return tuple(parts)
 
 
 @dataclass(frozen=True)
 class SavedQuery:
-    """A query that a library keeps under a name, with the way it was ranked, and the filter that was on."""
+    """A query stored in a library under a name, with its ranking and its filter."""
 
     name: str
     query: Query
@@ -106,9 +108,9 @@ class SavedQuery:
 
 @dataclass(frozen=True)
 class LensSettings:
-    """What may be changed to see what it does; None or the default is the paper's, or the library's, value.
+    """Settings that the user may change to see their effect; None or the default is the value of the paper or the library.
 
-    ``longest_side`` and ``pool`` decide another grid; the others only masks on the same one.
+    ``longest_side`` and ``pool`` change the grid; the others change only the masks.
     """
 
     sum_percentile: float = 50.0
@@ -124,12 +126,12 @@ class Hit:
     """One row of a ranking.
 
     ``rank`` counts from 1.  ``score`` is the cosine of the descriptors; for ``hamming`` and ``windows`` the share of equal
-    bits; for ``cells`` and ``verified`` what ``core.search.ranking.searcher`` makes of cosine and cells, at most 1.
+    bits; for ``cells`` and ``verified`` it combines cosine and cells (``core.search.ranking.searcher``), at most 1.
     ``distance`` is the number of different bits of the photos' codes.  ``place`` is where the matching cells lie on the
     photo.  For ``verified``: ``inliers`` is the number of keypoints that agree (0: not verified), ``quadrilateral`` where
-    the query's corners lie on the photo, in its pixels.  ``like`` is the id of the first photo of the ranking that this one
-    is a near-duplicate of: its own when it is none.  ``confidence`` is the share of hits like this one that are right,
-    measured elsewhere (``core.search.confidence``); None: not measured for this ranking.
+    the query's corners lie on the photo, in its pixels.  ``like`` is the id of the first photo of the ranking that is a
+    near-duplicate of this one; its own id if there is none.  ``confidence`` is the share of similar hits that
+    were right, measured on other photos (``core.search.confidence``); None: not measured for this ranking.
     """
 
     rank: int
@@ -144,9 +146,9 @@ class Hit:
 
     @property
     def corners(self) -> tuple[tuple[float, float], ...] | None:
-        """Where the query is seen on the photo: verified, or else from the matching cells; None: unknown.
+        """The outline of the query on the photo, from the verified geometry or else the matching cells; None: unknown.
 
-        Of a verified one the part within the photo, so that there may be more or fewer corners than four.
+        A verified outline is clipped to the photo, so it may have more or fewer than four corners.
         """
         if self.quadrilateral is not None and self.photo.width:
             return clipped_polygon(self.quadrilateral, Box(0, 0, self.photo.width, self.photo.height)) or None
@@ -159,8 +161,8 @@ class Hit:
 class Ranking:
     """The ordered hits of one query.
 
-    ``ranking`` is one of ``RANKINGS``; ``cells`` tells how many cells the query kept; ``apart`` how many photos are left
-    out because a person told them apart from the query (``core.search.rejections``).
+    ``ranking`` is one of ``RANKINGS``.  ``cells`` is the number of cells that the query kept.  ``apart`` is the number of
+    photos left out because the user rejected them for this query (``core.search.rejections``).
     """
 
     query: Query
@@ -172,19 +174,20 @@ class Ranking:
     apart: int = 0
 
     def hit_of(self, path: Path) -> Hit | None:
-        """The hit that is a photo; None when it is none."""
+        """The hit of a photo, or None."""
         return next((hit for hit in self.hits if hit.photo.path == path), None)
 
     @property
     def likely(self) -> int | None:
-        """The rank of the last hit that is more likely right than wrong, 0 when none is; None: unknown."""
+        """The rank of the last hit with a confidence of at least 0.5, 0 if there is none; None: unknown."""
         told = [hit for hit in self.hits if hit.confidence is not None]
         return max((hit.rank for hit in told if (hit.confidence or 0) >= 0.5), default=0) if told else None
 
 
 @dataclass(frozen=True)
 class Stability:
-    """How many of ``boxes`` near the query's box find each of its first hits too: ``stays``, by photo id."""
+    """How stable the first hits are when the box moves: ``stays`` maps each photo id to how many of ``boxes`` near the
+    query's box find it too."""
 
     query: Query
     stays: dict[int, int]
@@ -193,9 +196,9 @@ class Stability:
 
 @dataclass(frozen=True)
 class PipelineInfo:
-    """A preset, or settings that might become one.
+    """A preset, or settings that may become one.
 
-    ``values`` are the settings of ``core.chain.config.DescriberConfig``; ``fitted`` tells whether it can be used at once.
+    ``values`` are the settings of ``core.chain.config.DescriberConfig``; ``fitted`` says whether it is ready for use.
     """
 
     name: str
@@ -221,7 +224,7 @@ class Keypoints:
 
 @dataclass(frozen=True)
 class MaskStatistics:
-    """One mask of one photo, and what it does to the covariances of the features it keeps (Fig. 2).
+    """One mask of one photo, and the covariances of the features that it keeps (Fig. 2).
 
     Attributes:
         cells: (H, W) bool, True where the feature is kept.
@@ -247,15 +250,15 @@ class MaskStatistics:
 
 @dataclass(frozen=True)
 class CellMaps:
-    """What is known of each cell of a grid.
+    """Properties of each cell of a grid.
 
     Attributes:
         sums: Σ, (H, W) float32, the sum over the channels.
         threshold: of the SUM mask.
         winners: (H, W) uint16, the number of channels whose maximum lies on the cell.
         peaks: (K, 2) int16, row and column of each channel's maximum.
-        dead: (K,) bool, channels that are zero everywhere; the MAX mask puts them on the top left cell.
-        receptive_field: the side in image pixels of the square, around a cell's middle, that the cell's feature depends on.
+        dead: (K,) bool, channels that are zero everywhere; their maximum counts as the top left cell.
+        receptive_field: side in image pixels of the square around a cell's centre that the cell's feature depends on.
     """
 
     sums: NDArray[np.float32]
@@ -268,7 +271,7 @@ class CellMaps:
 
 @dataclass(frozen=True)
 class MaskSummary:
-    """Fig. 3 of one mask over a collection: means and the half widths of their 95 % intervals.
+    """Fig. 3 for one mask over a collection: means and the half widths of their 95 % confidence intervals.
 
     ``low_covariance`` is the share of feature pairs with |dot| <= 0.15; photos with fewer than two features are left out.
     """
@@ -284,7 +287,7 @@ class MaskSummary:
 
 @dataclass(frozen=True)
 class PhotoMasks:
-    """A photo in a survey: by mask the share of cells that are kept, and of nearly uncorrelated pairs (None: too few)."""
+    """One photo of a survey: for each mask the share of kept cells, and of nearly uncorrelated pairs (None: no pairs)."""
 
     path: Path
     kept: dict[str, float]
@@ -293,7 +296,7 @@ class PhotoMasks:
 
 @dataclass(frozen=True)
 class Survey:
-    """Fig. 3 of a collection, or of a sample of it, with the photos it was measured on.
+    """Fig. 3 for a collection or a sample of it, with the photos it was measured on.
 
     ``total`` is the number of photos of the collection; ``summaries`` has one for each of ``MASK_NAMES``.
     """
@@ -342,7 +345,7 @@ class Skipped:
 class IndexReport:
     """What an indexing run did.
 
-    ``passing`` of the skipped photos could only not be read now, and are tried again by the next run.
+    ``passing`` is the number of skipped photos with a temporary failure; the next run tries them again.
     """
 
     library: Path
@@ -356,12 +359,12 @@ class IndexReport:
 
 @dataclass(frozen=True)
 class LibraryInfo:
-    """What a library holds.  ``bytes_per_photo`` is the file's size over the number of indexed photos.
+    """A summary of a library.  ``bytes_per_photo`` is the file's size divided by the number of indexed photos.
 
-    ``fingerprint`` is that of the settings, ``fit`` that of what was learned with them.
+    ``fingerprint`` identifies the settings, ``fit`` the fitted stages.
 
-    ``agreed`` is False for a library that was not made on this computer, or names folders that this person has not agreed
-    to: it is only read, and none of its photos is opened, until ``FolderService.agree``.
+    ``agreed`` is False if the library was not made on this computer, or names folders that the user has not agreed to.
+    Until ``FolderService.agree`` such a library is read-only, and none of its photos is opened.
     """
 
     path: Path
@@ -380,6 +383,6 @@ class LibraryInfo:
 
     @property
     def mask(self) -> str:
-        """The mask that its descriptors were made with, of those that can be shown."""
+        """The mask that its descriptors were made with; ``"max"`` if it is none of ``MASK_NAMES``."""
         mask = str(self.config.get("mask", "max"))
         return mask if mask in MASK_NAMES else "max"

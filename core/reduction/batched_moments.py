@@ -1,4 +1,4 @@
-"""Moments whose products are summed on a CUDA device, which multiplies in float64 too."""
+"""Moments whose products are computed and summed on a CUDA device, also in float64."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.reduction.moments import Moments
 
 
 class DeviceMoments(Moments):
-    """As ``Moments``; the sum of products stays on the device until it is asked for."""
+    """As ``Moments``, but the sum of products stays on the device until it is needed."""
 
     def __init__(self, device: str) -> None:
         super().__init__()
@@ -32,6 +32,6 @@ class DeviceMoments(Moments):
 
 
 def moments_for(backbone: Backbone) -> Moments:
-    """Moments on the network's device where it has float64 (MPS has not), else in numpy."""
+    """Moments on the network's device if it supports float64 (MPS does not), else in numpy."""
     device = backbone.device if isinstance(backbone, GridRunner) else "cpu"
     return DeviceMoments(device) if device.startswith("cuda") else Moments()

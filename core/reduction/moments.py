@@ -1,4 +1,4 @@
-"""Mean and covariance of a stream of vectors, and the eigendecomposition with a rule for its signs."""
+"""Mean and covariance of a stream of vectors, and an eigendecomposition with fixed signs."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from core.util.errors import UserError
 
 BATCH = 2048
-"""Rows that are gathered before they are multiplied: adding a (D, D) matrix for every photo would cost more than that."""
+"""Rows that are collected before they are multiplied: adding a (D, D) matrix for every photo would cost more."""
 
 
 class Moments:
     """Sums of a stream of rows in float64, so that a training set of any size fits in memory.
 
-    Rows are shifted by the mean of the first batch before they are squared, which keeps the covariance exact to
-    float64 when the mean is large against the spread.
+    The mean of the first batch is subtracted before rows are multiplied.  This keeps the covariance exact to float64 when
+    the mean is large compared to the spread.
     """
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class Moments:
             self._add_waiting()
 
     def _add_waiting(self) -> None:
-        """Multiply the gathered rows and add them to the sums."""
+        """Multiply the collected rows and add the products to the sums."""
         if not self._waiting:
             return
         values = np.concatenate(self._waiting).astype(np.float64)
@@ -67,7 +67,7 @@ class Moments:
         """(D,) mean of the rows so far.
 
         Raises:
-            UserError: there were none.
+            UserError: there are no rows.
         """
         self._add_waiting()
         if self._shift is None:
@@ -101,8 +101,8 @@ def principal_directions(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Variances, descending, and at most ``wanted`` principal directions as columns, of (N, D) vectors with their mean.
 
-    With more rows than dimensions up to D directions; else by way of the (N, N) Gram matrix, at most N - 1 of them, as the
-    centred null one is noise.  There D may be a hundred thousand, so the vectors are centred a block of columns at a time.
+    With more rows than dimensions there are up to D directions.  Otherwise they come from the (N, N) Gram matrix: at most
+    N - 1, as centring leaves one null direction.  D may be a hundred thousand then, so columns are centred in blocks.
     """
     count, dimension = vectors.shape
     if count > dimension:
@@ -121,29 +121,29 @@ def principal_directions(
 
 
 def _blocks(vectors: NDArray[np.floating], mean: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
-    """Some centred columns after others."""
+    """The centred vectors, a block of columns at a time."""
     for start in range(0, vectors.shape[1], BATCH):
         columns = slice(start, start + BATCH)
         yield vectors[:, columns] - mean[columns]
 
 
 def l2_normalise(rows: NDArray[np.floating]) -> NDArray[np.floating]:
-    """Rows divided by their length; null rows stay null (the authors' code makes NaN of them, then 0)."""
+    """Rows divided by their length; null rows stay null (the authors' code turns them into NaN, then 0)."""
     return rows * inverse_lengths(rows)
 
 
 def inverse_lengths(rows: NDArray[np.floating]) -> NDArray[np.floating]:
-    """What rows are multiplied with to be L2-normalised, (..., 1); 0 for null rows."""
-    # ``einsum`` makes no array of squares, which takes as long as all the rest.
+    """The factors that L2-normalise the rows, (..., 1); 0 for null rows."""
+    # ``einsum`` avoids an array of squares, which would double the time.
     lengths = np.sqrt(np.einsum("...i,...i->...", rows, rows))[..., None]
     inverse: NDArray[np.floating] = np.divide(1, lengths, out=np.zeros_like(lengths), where=lengths > 0)
     return inverse
 
 
 def some_rows(parts: Sequence[NDArray[np.floating]], most_bytes: int, seed: int) -> NDArray[np.floating]:
-    """All rows of the parts, (n, d); or when they are too many, as many as fit in float64, drawn by chance, in their order.
+    """All rows of the parts, (n, d), or a random sample in the same order, of at most ``most_bytes`` in float64.
 
-    What learns from single features, a codebook or a mixture, learns the same from a million of them as from more.
+    A million features are enough for a codebook or a mixture.
     """
     most = most_bytes // (8 * parts[0].shape[1])
     ends = np.cumsum([len(part) for part in parts])

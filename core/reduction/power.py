@@ -9,10 +9,10 @@ from core.reduction.moments import l2_normalise
 
 
 def power_law(vectors: NDArray[np.floating], alpha: float = 0.5) -> NDArray[np.floating]:
-    """Reduce the weight of large components, then normalise; rows stay rows, null rows stay null.
+    """Reduce the weight of large components, then normalise each row; null rows stay null.
 
-    The paper puts this before the rotation; the code after rotation and truncation (ALGORITHMS section 11, 1), which is
-    where the describer applies it.  With ``alpha`` 0 only the signs remain, and sign(0) = 0.
+    The paper applies this before the rotation; the authors' code, and the describer here, after rotation and truncation
+    (ALGORITHMS section 11, 1).  With ``alpha`` 0 only the signs remain, and sign(0) = 0.
 
     Args:
         vectors: (..., D).

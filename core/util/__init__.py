@@ -1,1 +1,1 @@
-"""What every room needs: errors, progress, threads, the places of files."""
+"""What every room needs: errors, progress, threads, folders."""

@@ -1,4 +1,4 @@
-"""Files that are whole or not there: written under another name beside the target, and moved into its place at the end."""
+"""Write files atomically: under a temporary name in the same folder, then renamed to the target."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
-    """A file to write instead of ``target``: hidden, of this process alone, in the same folder, which is made if need be.
+    """A hidden temporary path to write instead of ``target``, in the same folder, which is created if missing.
 
-    It takes the target's place when the block ends, and is removed when the block fails.
+    The file replaces the target when the block ends, and is removed when the block fails.
 
     Raises:
-        OSError: the folder cannot be made or written to, or there is no room.
+        OSError: the folder cannot be created or written to, or the disk is full.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")

@@ -1,4 +1,4 @@
-"""Caches that threads share: bounded, the least used goes first, and nothing is computed twice at once."""
+"""Thread-safe, bounded LRU caches that never compute the same value twice at once."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ V = TypeVar("V")
 
 
 def _one(value: object) -> int:
-    """Every value counts alike."""
+    """Every value has size 1."""
     return 1
 
 
 class Kept(Generic[K, V]):
-    """Values by key, safe to share between threads.
+    """An LRU cache of values by key, safe to share between threads.
 
-    Who asks for what is just being made waits for it; who asks for something else does not.
+    If another thread is computing the value of a key, ``get`` waits for it.  Other keys are not blocked.
 
     Args:
-        limit: how much is kept, in whatever ``size`` measures; a value larger than that is not kept.
-        size: of one value (default: each counts 1, so that ``limit`` is their number).
+        limit: largest total size of the values; a value larger than this is not kept.
+        size: size of one value (default: 1, so that ``limit`` is the number of values).
     """
 
     def __init__(self, limit: int, size: Callable[[V], int] = _one) -> None:
@@ -33,10 +33,10 @@ class Kept(Generic[K, V]):
         self._changed = threading.Condition()
 
     def get(self, key: K, make: Callable[[], V]) -> V:
-        """The value of a key, made when it is not there.
+        """The value of ``key``, computed with ``make`` if it is not in the cache.
 
         Raises:
-            Exception: whatever ``make`` raises; the next who asks tries again.
+            Exception: any exception of ``make``; the next ``get`` tries again.
         """
         with self._changed:
             while key in self._making:
@@ -53,7 +53,7 @@ class Kept(Generic[K, V]):
         return value
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Remove all values."""
         with self._changed:
             self._values.clear()
 
@@ -62,7 +62,7 @@ class Kept(Generic[K, V]):
             return len(self._values)
 
     def _made(self, key: K, *values: V) -> None:
-        """The making has ended, with a value or without."""
+        """End the computation of ``key``; keep its value, if there is one."""
         with self._changed:
             self._making.discard(key)
             for value in values:

@@ -1,18 +1,18 @@
-"""The one kind of error that a person is meant to read."""
+"""The only kind of error that is shown to the user."""
 
 from __future__ import annotations
 
 
 class UserError(Exception):
-    """Something expected went wrong: what failed, where, and what to do about it.
+    """An expected failure: what failed, where, and what the user can do about it.
 
-    It is shown as one sentence without a traceback, in the window's message bar and on the command line's
-    standard error.  Everything else that is raised is a defect of ours.
+    It is shown as one sentence without a traceback, in the window's message bar or on standard error.  Any other
+    exception is a bug in this program.
 
     Args:
         what: the failure, without a full stop: ``"this file is not a photo"``.
-        where: the file, folder or option it is about; empty when there is none.
-        hint: what the person can do, a full sentence; empty when there is nothing to do.
+        where: the file, folder or option that failed; may be empty.
+        hint: what the user can do, as a full sentence; may be empty.
     """
 
     def __init__(self, what: str, where: str = "", hint: str = "") -> None:
@@ -20,13 +20,13 @@ class UserError(Exception):
         self.what, self.where, self.hint = what, where, hint
 
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
+        prefix = f"{self.where}: " if self.where else ""
         advice = f" {self.hint}" if self.hint else ""
-        return f"{place}{self.what}.{advice}"
+        return f"{prefix}{self.what}.{advice}"
 
 
 class PassingError(UserError):
-    """What the system says now, and may not say again: a file that is gone or locked, a disk that fails, no memory.
+    """A failure that may be temporary: a missing or locked file, a failing disk, too little memory.
 
-    It tells nothing of the file itself, so nobody may remember it as a property of the file.
+    It says nothing about the file's content, so it must not be stored as a property of the file.
     """

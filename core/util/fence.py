@@ -1,7 +1,7 @@
-"""Files that may not be opened: those that a library names, and no person has agreed to.
+"""Files that must not be opened: those named by a library that the user has not agreed to.
 
-Whoever opens a file that a library may have named asks here first (``FENCE.check``); whoever opens a library says what it
-closes.  A file that a person names is none of this, unless such a library names it too.
+Call ``FENCE.check`` before opening a file that a library may have named.  Opening a library closes its paths here.  A file
+that the user names is not affected, unless such a library names it too.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ Closed = Callable[[Path], bool]
 
 
 class Fence:
-    """Safe to share between threads."""
+    """The closed paths of every owner; safe to share between threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._closed = WeakKeyDictionary[object, Closed]()
 
     def close(self, owner: object, closed: Closed | None) -> None:
-        """Close paths on behalf of an owner, in the place of those it closed before; None: none any more."""
+        """Replace the paths that ``owner`` has closed; None: it closes none."""
         with self._lock:
             self._closed.pop(owner, None)
             if closed is not None:
@@ -38,7 +38,7 @@ class Fence:
         return any(closed(path) for closed in owners)
 
     def check(self, path: Path) -> None:
-        """Refuse a closed path before anything is asked of the disk.
+        """Refuse a closed path before the disk is accessed.
 
         Raises:
             UserError: it is closed.
@@ -52,4 +52,4 @@ class Fence:
 
 
 FENCE = Fence()
-"""Of this process."""
+"""The fence of this process."""

@@ -1,7 +1,7 @@
-"""The log: what ran, for how long, and what failed, in the person's own log folder; never what is on a photo.
+"""The log file in the user's log folder: what ran, for how long, and what failed.
 
-It holds names of steps, times, versions and the sentences of failures without the files they are about; of a defect also
-where in the program it was.  Nothing is sent anywhere.
+It holds names of steps, times, versions and error messages without file names; for a bug also where in the code it was
+raised.  It never holds the content of a photo, and nothing is sent anywhere.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ import platformdirs
 
 NAME = "cropseek"
 MOST_BYTES, KEPT = 1 << 20, 3
-"""How large a file of the log becomes, and how many older ones are kept."""
+"""Largest size of a log file, and number of older log files that are kept."""
 
 PACKAGES = ("cropseek", "PySide6_Essentials", "torch", "numpy", "opencv-python-headless", "faiss-cpu", "Pillow")
 FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
 def log_file() -> Path:
-    """Where the log lies."""
+    """The path of the log file."""
     return Path(platformdirs.user_log_dir(NAME, appauthor=False)) / f"{NAME}.log"
 
 
 def start_log(verbose: bool = False) -> None:
-    """Write the log from now on; where that cannot be done, the program runs without.
+    """Start logging; if the log file cannot be written, the program runs without it.
 
     Args:
-        verbose: every step too, and all of it also to standard error.
+        verbose: log every step too, and copy the log to standard error.
     """
     log = logging.getLogger(NAME)
     stop_log()
@@ -53,7 +53,7 @@ def start_log(verbose: bool = False) -> None:
 
 
 def stop_log() -> None:
-    """Close what the log is written to."""
+    """Close and remove the log's handlers."""
     log = logging.getLogger(NAME)
     for handler in log.handlers[:]:
         log.removeHandler(handler)
@@ -61,7 +61,7 @@ def stop_log() -> None:
 
 
 def log_versions() -> None:
-    """Note what is installed; to be called where nobody waits for it."""
+    """Log the installed versions; slow, so call it in the background."""
     logging.getLogger(NAME).info("versions: %s", "; ".join(versions()))
 
 
@@ -75,14 +75,14 @@ def last_lines(number: int = 200) -> str:
 
 
 def versions() -> list[str]:
-    """The system, Python, and what is installed of the packages that matter."""
+    """The versions of Python, the system, and the ``PACKAGES``."""
     system = f"Python {platform.python_version()}, {platform.system()} {platform.release()} {platform.machine()}"
     return [system, *(f"{name} {package_version(name)}" for name in PACKAGES)]
 
 
 def package_version(name: str) -> str:
-    """The version of an installed package, in words when it is not."""
-    # Imported here, as the window starts sooner without it.
+    """The version of a package, or ``"not installed"``."""
+    # Imported here so that the window starts sooner.
     from importlib.metadata import PackageNotFoundError, version
 
     try:

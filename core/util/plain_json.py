@@ -1,4 +1,4 @@
-"""JSON from a file that may be a stranger's: whatever is wrong with it is one ``ValueError``."""
+"""JSON from an untrusted file: any fault in it raises ``ValueError``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def parse_json(text: str | bytes, most: int) -> Any:
     """The value of a JSON text of at most ``most`` characters or bytes.
 
     Raises:
-        ValueError: it is longer, no JSON, nested too deep, or holds a number that is not finite.
+        ValueError: it is longer, is not JSON, is nested too deep, or holds a number that is not finite.
     """
     if len(text) > most:
         raise ValueError("too long")
@@ -25,11 +25,11 @@ def parse_object(text: str | bytes, most: int) -> dict[str, Any]:
     """The same for a text that must hold an object.
 
     Raises:
-        ValueError: as ``parse_json``, or it is something else.
+        ValueError: as ``parse_json``, or it is not an object.
     """
     value = parse_json(text, most)
     if not isinstance(value, dict):
-        raise ValueError("not an object")  # noqa: TRY004 - one kind of error for all that is wrong
+        raise ValueError("not an object")  # noqa: TRY004 - one kind of error for every fault
     return value
 
 

@@ -1,4 +1,4 @@
-"""How long work reports progress and is paused or stopped: a ticket handed to it by its caller."""
+"""Progress, pause and cancel of long work, through a ticket that the caller passes in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Cancelled(Exception):  # noqa: N818 -- not an error: the caller asked for it
+class Cancelled(Exception):  # noqa: N818 -- not an error: the caller requested it
     """The caller asked the running computation to stop."""
 
 
@@ -20,15 +20,15 @@ def _ignore(done: int, total: int, what: str) -> None:
 
 
 def _just_wait(waits: bool) -> None:
-    """Hold whatever the thread holds."""
+    """Release nothing while paused."""
 
 
 @dataclass
 class Ticket:
-    """Handed to long core functions; safe to share between threads.
+    """Passed to long core functions; safe to share between threads.
 
-    ``on_progress(done, total, what)`` is called on the working thread; so is ``on_hold(waits)``, when the work begins to
-    wait because it is paused, and when it goes on.
+    ``on_progress(done, total, what)`` is called on the working thread.  So is ``on_hold(waits)``: with True when paused
+    work begins to wait, with False when it continues.
     """
 
     on_progress: Callable[[int, int, str], None] = _ignore
@@ -40,21 +40,21 @@ class Ticket:
         self._running.set()
 
     def cancel(self) -> None:
-        """Ask the work to stop at its next checkpoint, paused or not."""
+        """Stop the work at its next checkpoint, even if it is paused."""
         self._stop.set()
         self._running.set()
 
     def pause(self) -> None:
-        """Hold the work at its next checkpoint until ``resume`` or ``cancel``."""
+        """Make the work wait at its next checkpoint until ``resume`` or ``cancel``."""
         self._running.clear()
 
     def resume(self) -> None:
-        """Let paused work go on."""
+        """Let paused work continue."""
         self._running.set()
 
     @property
     def paused(self) -> bool:
-        """Whether the work is held, or will be at its next checkpoint."""
+        """Whether the work is paused, or will be at its next checkpoint."""
         return not self._running.is_set()
 
     @property
@@ -63,10 +63,10 @@ class Ticket:
         return self._stop.is_set()
 
     def checkpoint(self, done: int, total: int, what: str = "") -> None:
-        """Report ``done`` of ``total`` steps finished, wait while paused.
+        """Wait while paused, then report ``done`` of ``total`` steps finished.
 
         Raises:
-            Cancelled: the caller asked for it.
+            Cancelled: ``cancel`` was called.
         """
         if self.paused:
             self.on_hold(True)
@@ -82,7 +82,7 @@ class Ticket:
         """Yield ``items``, with a checkpoint after each.
 
         Raises:
-            Cancelled: the caller asked for it.
+            Cancelled: ``cancel`` was called.
         """
         for done, item in enumerate(items, start=1):
             yield item
@@ -90,9 +90,9 @@ class Ticket:
 
 
 class Pace:
-    """Estimates rate and time left of work that reports ``done`` of ``total``; pauses shorter than a report do not show.
+    """Estimates the rate and the time left of work; pauses shorter than the time between two reports are not noticed.
 
-    The rate is taken over the last ``window`` reports, so that it follows a change of speed.
+    The rate is measured over the last ``window`` reports, so that it follows changes of speed.
     """
 
     def __init__(self, window: int = 50, clock: Callable[[], float] = time.monotonic) -> None:
@@ -100,26 +100,26 @@ class Pace:
         self._marks: list[tuple[float, int]] = [(clock(), 0)]
 
     def restart(self, done: int) -> None:
-        """Begin to measure anew, with ``done`` steps behind, as after a pause."""
+        """Start the measurement again at ``done`` finished steps, as after a pause."""
         self._marks = [(self._clock(), done)]
 
     def update(self, done: int) -> None:
-        """Note that ``done`` steps are finished now."""
+        """Record that ``done`` steps are finished now."""
         self._marks.append((self._clock(), done))
         del self._marks[: -self._window]
 
     @property
     def rate(self) -> float:
-        """Steps per second; 0 when not known yet."""
+        """Steps per second; 0 while unknown."""
         (t0, d0), (t1, d1) = self._marks[0], self._marks[-1]
         return (d1 - d0) / (t1 - t0) if t1 > t0 else 0.0
 
     def seconds_left(self, total: int) -> float | None:
-        """Estimated seconds until ``total`` steps are done; None when not known yet."""
+        """Estimated seconds until ``total`` steps are done; None while unknown."""
         return (total - self._marks[-1][1]) / self.rate if self.rate > 0 else None
 
     def words(self, total: int) -> str:
-        """Rate and time left, to stand after what is done; empty when not known yet, or when all is done."""
+        """Rate and time left, as text to append to a progress message; empty while unknown and when all is done."""
         left = self.seconds_left(total)
         return f" · {self.rate:.1f}/s · {clock(left)} left" if left else ""
 

@@ -1,4 +1,4 @@
-"""Opens regular files only: a pipe would wait for ever, and a device never end."""
+"""Open regular files only: reading a pipe could block for ever, and a device may never end."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pathlib import Path
 
 
 def opened_regular(path: Path) -> io.BufferedReader:
-    """A file, open to be read in bytes.
+    """A file opened for reading bytes.
 
     Raises:
-        OSError: it cannot be opened, or is no regular file.
-        ValueError: such a name no file can have.
+        OSError: it cannot be opened, or is not a regular file.
+        ValueError: no file can have this name.
     """
-    # Without blocking, as merely opening a pipe would wait for somebody who writes to it.
+    # Non-blocking, as opening a pipe would otherwise wait for a writer.
     number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     if not stat.S_ISREG(os.fstat(number).st_mode):
         os.close(number)
@@ -24,11 +24,11 @@ def opened_regular(path: Path) -> io.BufferedReader:
 
 
 def read_regular(path: Path, most: int) -> bytes:
-    """The bytes of a file of at most ``most``.
+    """The content of a file of at most ``most`` bytes.
 
     Raises:
         OSError: as ``opened_regular``, or it is larger.
-        ValueError: such a name no file can have.
+        ValueError: no file can have this name.
     """
     with opened_regular(path) as file:
         size = os.fstat(file.fileno()).st_size

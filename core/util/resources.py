@@ -1,4 +1,4 @@
-"""Where the files that travel with the program lie, and those of the person."""
+"""The folders of the files that are shipped with the program, and of the user's files."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ TRANSLATIONS = RESOURCES / "translations"
 
 
 def own_folder(name: str) -> Path:
-    """The folder of the program for one kind of a person's files: ``libraries``, ``presets``, ``pasted``."""
+    """The user's data folder for one kind of files: ``libraries``, ``presets``, ``pasted``."""
     return Path(platformdirs.user_data_dir("cropseek", appauthor=False)) / name
 
 
 def cache_folder(name: str) -> Path:
-    """The folder for one kind of files that can be made again at any time."""
+    """The user's cache folder for one kind of files, which can be made again at any time."""
     return Path(platformdirs.user_cache_dir("cropseek", appauthor=False)) / name

@@ -1,7 +1,7 @@
-"""How many threads work: one for numpy's linear algebra in describing and searching; for a network as many as wanted.
+"""Numbers of threads: one for numpy's linear algebra, a chosen number for the network.
 
-Its products are small there.  A second thread of the library, waiting busily beside a network or another program, makes
-such a product many times slower than one thread alone.  Fits keep to one thread too, so that they repeat.
+The matrix products of describing and searching are small.  A second BLAS thread that busy-waits beside a network or
+another program makes them many times slower.  Fits use one thread too, so that they are reproducible.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ STEPS_BACK = 10
 
 
 def keep_to_one_thread() -> None:
-    """From now on, in this process."""
+    """Limit BLAS to one thread from now on, in this process."""
     from threadpoolctl import threadpool_limits
 
     threadpool_limits(limits=1, user_api="blas")
@@ -33,21 +33,21 @@ def stand_back() -> None:
 
 
 class NetworkThreads:
-    """How many threads a network may take while a collection is indexed."""
+    """How many threads the network may use while a collection is indexed."""
 
     def __init__(self) -> None:
         self._wanted, self._saving = 0, False
 
     def want(self, number: int) -> None:
-        """So many from the next photo on; 0: as many as there are cores."""
+        """Use ``number`` threads from the next photo on; 0: one for each core."""
         self._wanted = number
 
     def save(self, saving: bool) -> None:
-        """Only one for as long as power is to be saved."""
+        """Use only one thread while ``saving`` power."""
         self._saving = saving
 
     def apply(self) -> None:
-        """On the calling thread, as OpenMP keeps the number by thread; it loads torch."""
+        """Set the number for the calling thread, as OpenMP keeps it per thread; imports torch."""
         import torch
 
         torch.set_num_threads(1 if self._saving else self._wanted or os.cpu_count() or 1)

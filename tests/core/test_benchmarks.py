@@ -1,4 +1,4 @@
-"""The benchmarks that need another machine than most have: that they run, and that what must agree does."""
+"""Benchmarks that need special hardware: they run, and results that must agree do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the desktop is told of the program."""
+"""The desktop entry of the program."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_the_desktop_entry_starts_the_program_and_is_installed() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     name, *words = entry["Desktop Entry"]["Exec"].split()
     assert name in project["project"]["scripts"]
-    assert build_parser().parse_args([word for word in words if word != "%f"]).path is None  # opens what was open last
+    assert build_parser().parse_args([word for word in words if word != "%f"]).path is None  # opens the last library
     assert build_parser().parse_args([*words[:-1], "photo.jpg"]).path == Path("photo.jpg")
     installed = [path for paths in project["tool"]["setuptools"]["data-files"].values() for path in paths]
     assert "resources/desktop/cropseek.desktop" in installed

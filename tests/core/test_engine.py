@@ -1,4 +1,4 @@
-"""Index, search, inspect through the façade, with everything that goes wrong on the way."""
+"""Index, search and inspect through the façade, with everything that can go wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The installed wheel: one name in a person's environment, and the whole program behind it."""
+"""The installed wheel: one top-level name in the environment, with the whole program below it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with nothing in it but the wheel, unpacked."""
+    """A folder with only the unpacked wheel."""
     wheels, target = tmp_path_factory.mktemp("wheel"), tmp_path_factory.mktemp("site")
-    # In a copy: what an earlier build left in the checkout must not reach the wheel, and ours must not stay there.
+    # Built in a copy, so that leftovers of builds neither get into the wheel nor stay in the checkout.
     source = tmp_path_factory.mktemp("source") / "cropseek"
     shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(".*", "build", "*.egg-info", "__pycache__", "tests"))
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
@@ -30,7 +30,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(installed: Path, tmp_path: Path, *arguments: str) -> str:
-    """What a command prints, started far from the checkout."""
+    """The output of a command that runs outside the checkout."""
     environment = os.environ | {"PYTHONPATH": str(installed), "PYTHONSAFEPATH": "1"}
     done = subprocess.run(
         [sys.executable, *arguments],

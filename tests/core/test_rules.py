@@ -1,4 +1,4 @@
-"""The rules of the house that no linter checks."""
+"""The project's rules that no linter checks."""
 
 from __future__ import annotations
 

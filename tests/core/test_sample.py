@@ -1,4 +1,4 @@
-"""The sample collection: ground truth fits the pictures, in both forms."""
+"""The sample collection: the ground truth matches the photos, in both formats."""
 
 from __future__ import annotations
 

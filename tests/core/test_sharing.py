@@ -1,4 +1,4 @@
-"""What threads share: the open library stays open for its readers, and caches neither break nor work twice."""
+"""Shared between threads: the open library stays open for its readers, and caches neither break nor compute twice."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_library_is_closed_when_its_last_reader_is_done(library: Path) -> None
     engine.open_library(library)
     with engine._open.reading() as reading:
         engine.close_library()
-        assert reading.photos()  # whoever reads, reads to the end
+        assert reading.photos()  # a reader can finish
         with pytest.raises(UserError, match="no library is open"):
             engine.photos()
     with pytest.raises(UserError, match="closed meanwhile"):
@@ -86,7 +86,7 @@ def test_a_mark_that_cannot_be_set_is_told(library: Path, tmp_path: Path) -> Non
     own = shutil.copyfile(library, tmp_path / "a.cropseek")
     agree_to_library(own, None)
     engine.open_library(own)
-    with pytest.raises(UserError, match="indexed anew"):
+    with pytest.raises(UserError, match="indexed again"):
         engine.browse.mark([987_654], "lost", True)
     engine.close_library()
 
@@ -109,7 +109,7 @@ def test_a_value_is_made_once_and_nobody_else_waits_for_it() -> None:
 
     with ThreadPoolExecutor(4) as pool:
         waiting = [pool.submit(kept.get, "a", slow) for _ in range(3)]
-        assert kept.get("b", lambda: 2) == 2  # while the other is still being made
+        assert kept.get("b", lambda: 2) == 2  # while the other is still computed
         gate.set()
         assert [one.result() for one in waiting] == [1, 1, 1]
     assert made == ["slow"]
@@ -134,12 +134,12 @@ def test_a_cache_keeps_its_limit_under_many_threads() -> None:
         found = list(pool.map(lambda key: kept.get(key, lambda: bytes([key]) * 10), keys))
     assert [data[0] for data in found] == keys
     assert len(kept) == 10
-    assert kept.get(99, lambda: b"x" * 200) == b"x" * 200  # too large to be kept, and yet given
+    assert kept.get(99, lambda: b"x" * 200) == b"x" * 200  # too large to be cached, but returned
     assert len(kept) == 10
 
 
 def test_the_keypoints_of_few_photos_serve_many_threads(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Was a KeyError: one thread dropped what another had just found."""
+    """Raised KeyError once: one thread removed what another had just found."""
     empty = no_points(Box(0, 0, 2, 2))
     monkeypatch.setattr(reranking, "find_points", lambda photo, box: empty)
     monkeypatch.setattr(reranking, "read_photo", lambda path: read_photo(folder / "field-01.jpg")[:2, :2])

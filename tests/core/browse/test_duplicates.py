@@ -1,4 +1,4 @@
-"""Near-duplicates of a whole collection: the quick way finds what comparing all with all does."""
+"""Near-duplicates of a collection: the quick search finds the same as comparing all pairs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from core.util.progress import Cancelled, Ticket
 
 
 def changed(codes: np.ndarray, bits: int, random: np.random.Generator) -> np.ndarray:
-    """The codes with so many of their bits the other way round."""
+    """The codes with some of their bits flipped."""
     out = codes.copy()
     for code in out:
         for bit in random.choice(8 * codes.shape[1], bits, replace=False):
@@ -41,15 +41,15 @@ def test_groups_lie_around_their_first_photo(seed: int, count: int) -> None:
     base = random.integers(0, 256, (max(count // 3, 1), 8), dtype=np.uint8)
     codes = np.concatenate([changed(base, bits, random) for bits in (0, 1, 3, 5)])
     found = near_duplicates(codes, Ticket())
-    assert all(found[found[place]] == found[place] <= place for place in range(len(codes)))
+    assert all(found[found[row]] == found[row] <= row for row in range(len(codes)))
     limit = LIMIT * 64
-    for place, leader in enumerate(found.tolist()):
-        if leader != place:
-            assert hamming(codes[leader], codes[place]) < limit
-    # Whoever is alone is near to no leader before it.
-    leaders = [place for place in range(len(codes)) if found[place] == place]
-    for place in leaders:
-        assert all(hamming(codes[other], codes[place]) >= limit for other in leaders if other < place)
+    for row, leader in enumerate(found.tolist()):
+        if leader != row:
+            assert hamming(codes[leader], codes[row]) < limit
+    # A photo without a group is near to no leader before it.
+    leaders = [row for row in range(len(codes)) if found[row] == row]
+    for row in leaders:
+        assert all(hamming(codes[other], codes[row]) >= limit for other in leaders if other < row)
     assert found.tolist() == groups(codes)
 
 
@@ -71,7 +71,7 @@ def test_it_can_be_stopped() -> None:
 
 
 def test_groups_are_sections_and_what_stands_alone_is_not_shown() -> None:
-    listing = Listing([PhotoRow("/r", f"{place}.jpg", place) for place in range(8)])
+    listing = Listing([PhotoRow("/r", f"{index}.jpg", index) for index in range(8)])
     groups = {6: 1, 1: 1, 3: 2, 2: 2, 7: 1, 5: 0}
     order = ordered(listing, "", "duplicates", groups=groups)
     assert order.rows.tolist() == [1, 6, 7, 2, 3]

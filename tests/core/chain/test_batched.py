@@ -1,4 +1,4 @@
-"""The batched chain against the reference, and the way of photos through it."""
+"""The batched chain against the reference, and indexing with it."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_the_batched_chain_is_the_reference(given: tuple[np.ndarray, np.ndarray]
 
 
 def same_bits(code: np.ndarray, other: np.ndarray, stages: SelectiveStages, descriptor: np.ndarray) -> bool:
-    """Whether two codes agree, but for bits that hang on a hair."""
+    """Whether two codes agree, except for bits close to their threshold."""
     assert isinstance(stages.hashing, Itq | Rba)
     differ = np.unpackbits(code ^ other, bitorder="little").astype(bool)
     return bool((np.abs(stages.hashing.project(descriptor))[differ] < 1e-4).all())
@@ -103,7 +103,7 @@ def same_bits(code: np.ndarray, other: np.ndarray, stages: SelectiveStages, desc
     st.sampled_from([0.0, 30.0, 50.0, 100.0]),
 )
 def test_batched_masks_are_the_reference(seed: int, shape: tuple[int, ...], top: int, percentile: float) -> None:
-    """With few different values there are ties and channels that are zero everywhere."""
+    """Few different values give ties and dead channels."""
     grids = np.random.default_rng(seed).integers(0, top, (*shape, CHANNELS)).astype(np.float32)
     there = torch.from_numpy(grids)
     for ignore in (False, True):
@@ -206,23 +206,23 @@ def test_other_errors_are_not_taken_for_memory() -> None:
 
 @pytest.fixture
 def in_groups(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Indexing goes as on an accelerator: groups of three photos of a shape, two lanes, the batched chain."""
+    """Indexing as on an accelerator: groups of three photos of one shape, two lanes, the batched chain."""
     monkeypatch.setattr(lanes, "lanes_of", lambda backbone: Lanes(2, 2, lambda shape: 3, "cpu"))
     monkeypatch.setattr(batched_describing, "describing", batched)
 
 
 def contents(path: Path) -> dict[str, tuple[np.ndarray, ...]]:
-    """What a library holds of each photo, by name."""
+    """What a library stores of each photo, by name."""
     library = open_library(path)
     names = {photo.id: photo.path.name for photo in library.known()}
     ids, descriptors, codes = library.vectors()
     windows = library.window_codes()
     assert windows is not None
     rows = {}
-    for place, photo in enumerate(ids.tolist()):
+    for row, photo in enumerate(ids.tolist()):
         cells = library.cells(photo)
         assert cells is not None
-        rows[names[photo]] = (descriptors[place], codes[place], windows[place], np.array(cells[0]), cells[1], cells[2])
+        rows[names[photo]] = (descriptors[row], codes[row], windows[row], np.array(cells[0]), cells[1], cells[2])
     library.close()
     return rows
 

@@ -1,4 +1,4 @@
-"""A fit is known by what was learned: two fits of the same settings stay two."""
+"""A fit is identified by what it learned: two fits of the same settings differ."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from core.util.errors import UserError
 
 @pytest.fixture
 def other() -> bytes:
-    """A fit of the settings of ``standard`` that gives other codes."""
+    """A fit with the settings of ``standard`` that gives other codes."""
     stages = shipped_stages("standard")
     hashing = stages.parts["hashing"]
     hashing.projection_ = np.roll(hashing.projection_, 1, axis=0)  # type: ignore[attr-defined]
@@ -33,7 +33,7 @@ def other() -> bytes:
 
 def test_a_fit_is_told_by_its_numbers_and_not_by_its_file(other: bytes) -> None:
     config, shipped = preset("standard"), dump_describer(preset("standard"), shipped_stages("standard"))
-    assert fit_name(config, fit_key(shipped)) == "standard"  # though the file that travels with the program is older
+    assert fit_name(config, fit_key(shipped)) == "standard"  # although the shipped file is older
     assert fit_key(shipped) != fit_key(other)
     assert fit_name(config, fit_key(other)) == f"standard (fit {fit_key(other)[:8]})"
     save_preset("mine", other)
@@ -77,7 +77,7 @@ def test_two_fits_of_one_setting_stay_two_in_evaluations(
         assert main.main([*command, "--preset", *presets, "--cache", str(tmp_path / "cache")]) == 0
         for row in json.loads(capsys.readouterr().out)["results"]:
             rows.setdefault((row["preset"], row["bits"]), set()).add((row["fit"], row["map"]))
-    # Alone or beside the other, a preset gives the same; and the fits are told apart.
+    # Alone or beside the other, a preset gives the same result; and the fits are distinguished.
     assert all(len(found) == 1 for found in rows.values()), rows
     assert len({fit for found in rows.values() for fit, _ in found}) == 2
 

@@ -1,4 +1,4 @@
-"""Every step against values computed by the authors' own code, within the tolerances of the fixtures' README."""
+"""Every step against values computed by the authors' code, within the tolerances of the fixtures' README."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def test_golden_rotation(golden: Golden) -> None:
         vectors = z[f"L_int8_{i}"] * float(z["scale"])
         rotation = Rotation(0).fit(vectors)
         assert far(rotation.mean_, z[f"Xm_{i}"]) <= 1e-9
-        # The authors divide by N on one of their two paths only, so the shape of the spectrum is compared.
+        # The authors divide by N only on one of two code paths, so only the shape of the spectrum is compared.
         own, theirs = (values / values[0] for values in (rotation.eigenvalues_, z[f"eigval_{i}"]))
         known = min(len(own), len(theirs))
         assert far(own[:known], theirs[:known]) <= 1e-6
@@ -243,7 +243,7 @@ def _variant(z: Values, variant: str) -> tuple[Values, dict[str, list[np.ndarray
 
 
 def _embedding(v: Values, variant: str) -> WhitenedEmbedding:
-    """T-embedding, or F-FAemb where the variant's name says so."""
+    """T-embedding, or F-FAemb if the variant's name says so."""
     kind = FFAEmbedding if "faemb" in variant else TEmbedding
     return kind(v["codebook"].astype(np.float64))
 

@@ -1,4 +1,4 @@
-"""What every method of the paper promises, whatever its numbers."""
+"""The contracts of all methods of the paper."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def units(seed: int, n: int, d: int) -> np.ndarray:
 
 
 class Backbone:
-    """Random maps in the place of a network: every photo its own."""
+    """Random grids instead of a network: a different one for each photo."""
 
     stride, channels, dense, learned = 16, 24, True, None
 
 
 class Store:
-    """Random non-negative grids by item, with a shared part so that photos of a group are alike."""
+    """Random non-negative grids by item, with a shared part so that photos of a group are similar."""
 
     backbone = Backbone()
 
@@ -65,8 +65,8 @@ class Store:
 
     def grid(self, item: Item) -> np.ndarray:
         number = int(item.path.stem)
-        place, group = np.random.default_rng(number), np.random.default_rng(1000 + number // 2)
-        return np.maximum(place.normal(size=(6, 8, 24)) + group.normal(size=24), 0).astype(np.float32)
+        own, group = np.random.default_rng(number), np.random.default_rng(1000 + number // 2)
+        return np.maximum(own.normal(size=(6, 8, 24)) + group.normal(size=24), 0).astype(np.float32)
 
     def shown_for(self, mask: str, item: Item) -> np.ndarray:
         return np.zeros((96, 128, 3), dtype=np.uint8)

@@ -1,4 +1,4 @@
-"""What must hold of every step whatever its input."""
+"""Properties of every step that hold for any input."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_max_mask_keeps_a_maximum_of_every_channel(seed: int, h: int, w: int, k:
 @quick
 @given(seeds, st.integers(1, 40), st.integers(1, 40), st.integers(1, 12), st.integers(1, 4), st.booleans())
 def test_max_mask_equals_the_peaks_of_its_channels(seed: int, h: int, w: int, k: int, values: int, ignore: bool) -> None:
-    # Few values make many ties, also of all cells.
+    # Few values make many ties, even of all cells.
     grid = np.random.default_rng(seed).integers(0, values, (h, w, k)).astype(np.float32)
     peaks = channel_peaks(grid[:, :, grid.any(axis=(0, 1))] if ignore else grid)
     expected = np.zeros((h, w), dtype=bool)

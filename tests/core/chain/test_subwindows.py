@@ -1,4 +1,4 @@
-"""Windows, matching cells, and what is shown to the network around a box."""
+"""Windows, matching cells, and the region around a box that the network sees."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_a_window_has_the_code_of_a_grid_of_its_own(describer: Describer, folder
     for (row0, row1, column0, column1), code in zip(subwindows(grid.shape[:2], "third"), codes, strict=True):
         part = grid[row0:row1, column0:column1]
         alone = own.encode(part, make_mask(config, part, shown))
-        # A rounding of the last digit may turn a bit that lies on the threshold.
+        # A rounding of the last digit may flip a bit on the threshold.
         assert np.bitwise_count(code ^ alone.code).sum() <= 2
 
 
@@ -88,7 +88,7 @@ def test_the_region_of_a_box(describer: Describer, folder: Path) -> None:
 def test_cells_of_a_box_see_what_lies_around_it(
     describer: Describer, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """They are nearer to those of the whole photo than a crop's are, for a box that begins on a cell."""
+    """They are nearer to those of the whole photo than those of a crop, for a box that begins on a cell."""
     monkeypatch.setattr("core.search.query_region.SLACK", 0.0)
     photo = read_photo(folder / f"{NAMES[0]}.jpg")
     cell = 16 * max(photo.shape[:2]) / describer.config.longest_side
@@ -106,10 +106,10 @@ def test_cells_of_a_box_see_what_lies_around_it(
 
 def random_cells(seed: int, shape: tuple[int, int], number: int) -> Cells:
     rng = np.random.default_rng(seed)
-    places = rng.choice(shape[0] * shape[1], number, replace=False)
+    cells = rng.choice(shape[0] * shape[1], number, replace=False)
     features = rng.standard_normal((number, 32)).astype(np.float32)
     features /= np.linalg.norm(features, axis=1, keepdims=True)
-    return Cells(shape, np.stack(np.unravel_index(places, shape), axis=1), features)
+    return Cells(shape, np.stack(np.unravel_index(cells, shape), axis=1), features)
 
 
 @settings(deadline=None)
@@ -176,7 +176,7 @@ def test_a_library_of_the_first_version_still_works(library: Path, folder: Path,
     for kind in ("windows", "cells"):
         assert engine.search(query, ranking=kind).hits[0].photo.path.stem == NAMES[1]
     agree_to_library(old, None)
-    # Brought up to date when it is written to, and not asked for what it never had.
+    # Migrated when opened for writing; without windows, nothing is read from them.
     assert engine.index([folder], old).unchanged == len(NAMES)
     engine.open_library(old)
     assert engine.search(query).hits[0].photo.path.stem == NAMES[1]
@@ -227,8 +227,8 @@ def test_the_vote_is_that_of_its_definition(positions: NDArray[np.uint16], seed:
         bins = np.floor(target.T / BIN - scale * positions / BIN).astype(int)
         counts: dict[tuple[int, int], float] = {}
         for (row, column), vote in zip(bins.tolist(), votes.tolist(), strict=True):
-            for place in itertools.product((row - 1, row, row + 1), (column - 1, column, column + 1)):
-                counts[place] = counts.get(place, 0.0) + vote
+            for bin_ in itertools.product((row - 1, row, row + 1), (column - 1, column, column + 1)):
+                counts[bin_] = counts.get(bin_, 0.0) + vote
         best = max(best, *counts.values())
     assert found == pytest.approx(best)
     assert votes[inside].sum() == pytest.approx(best)

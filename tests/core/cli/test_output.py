@@ -1,4 +1,4 @@
-"""What is printed wherever it goes, and how a run ends that is asked to."""
+"""Printing to any output, and the clean end of an interrupted run."""
 
 from __future__ import annotations
 

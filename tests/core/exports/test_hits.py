@@ -1,4 +1,4 @@
-"""Hits as files, and how stable they are: nothing of the user's is touched."""
+"""Hits as files, and their stability; the user's files are not changed."""
 
 from __future__ import annotations
 

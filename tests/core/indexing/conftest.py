@@ -1,4 +1,4 @@
-"""An engine with a pipeline that costs nearly nothing, and photos to move about."""
+"""An engine with a very quick pipeline, and photos to move."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def tiny_fit() -> bytes:
 
 @pytest.fixture(scope="session")
 def shared_engine() -> Engine:
-    """Keeps the network for all tests."""
+    """Keeps the network loaded for all tests."""
     return Engine()
 
 
@@ -40,7 +40,7 @@ def tiny(tiny_fit: bytes, shared_engine: Engine) -> Engine:
 
 @pytest.fixture
 def draw() -> Callable[[Path, int], Path]:
-    """Makes a photo whose content a number decides."""
+    """Makes a photo whose content depends on a number."""
 
     def drawn(path: Path, seed: int) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)

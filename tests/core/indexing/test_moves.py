@@ -1,4 +1,4 @@
-"""Photos and folders that move, and files that change without looking so: what is known stays with what a file holds."""
+"""Moved photos and folders, and files that change unnoticed: stored data belongs to the content of a file."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def index(engine: Engine, folder: Path, library: Path, **more: bool) -> IndexRep
 
 @pytest.fixture
 def described(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the photos that were described, and not only found again."""
+    """The names of the photos that were described, not only recognised."""
     names: list[str] = []
     kept = run._stored
 
@@ -134,9 +134,9 @@ def test_relink_and_forget(
     assert tiny.saved_queries()[0].query.path == away / "a" / "0.png"
     described.clear()
     assert index(tiny, away, library).unchanged == 6
-    assert main.main(command) == 1  # a second time there is nothing to be linked
+    assert main.main(command) == 1  # a second time there is nothing to relink
     assert main.main(["relink", str(away), str(tmp_path / "none"), "--library", str(library)]) == 1
-    assert "no folder at the new place" in capsys.readouterr().err
+    assert "no folder at the new path" in capsys.readouterr().err
     with pytest.raises(UserError, match="no photos below"):
         tiny.folders.forget(tmp_path / "other")
     assert main.main(["forget", str(away), "--library", str(library), "--json"]) == 0
@@ -213,12 +213,12 @@ def test_a_touched_photo_is_not_described_again(tiny: Engine, photos: Path, tmp_
 
 def test_a_copy_leaves_the_first_one_where_it_is(tiny: Engine, photos: Path, tmp_path: Path) -> None:
     index(tiny, photos, tmp_path / "l.cropseek")
-    for place in ("x", "y"):
-        shutil.copy(photos / "a" / "0.png", photos / f"{place}.png")
+    for name in ("x", "y"):
+        shutil.copy(photos / "a" / "0.png", photos / f"{name}.png")
     assert index(tiny, photos, tmp_path / "l.cropseek").removed == 0
     assert len(by_name(tiny)) == 8
-    for place in ("x", "y"):
-        (photos / f"{place}.png").rename(photos / f"{place}{place}.png")
+    for name in ("x", "y"):
+        (photos / f"{name}.png").rename(photos / f"{name}{name}.png")
     index(tiny, photos, tmp_path / "l.cropseek")
     assert {"xx.png", "yy.png", "0.png"} < set(by_name(tiny))
     assert len(by_name(tiny)) == 8

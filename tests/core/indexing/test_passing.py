@@ -1,4 +1,4 @@
-"""What the system says for a while is not remembered, and nothing is forgotten that was not seen to be gone."""
+"""Temporary failures are not stored, and only photos that are surely gone are removed."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_failing_disk_is_tried_again(tiny: Engine, tmp_path: Path, draw: Draw,
         for _ in range(2):
             report = index(tiny, tmp_path / "p", library)
             assert (report.passing, len(report.skipped), report.unchanged) == (2, 2, 2)
-    # What was known of a photo stays; one that is new is listed with the reason.
+    # The stored data of a photo stays; a new photo is listed with the reason.
     assert states(library) == {"0.png": "indexed", "1.png": "indexed", "2.png": "indexed", "new.png": "skipped"}
     report = index(tiny, tmp_path / "p", library)
     assert (report.indexed, report.passing, len(report.skipped)) == (2, 0, 0)
@@ -97,7 +97,7 @@ def test_a_folder_that_cannot_be_listed_forgets_nothing(tiny: Engine, open_place
         path.chmod(path.stat().st_mode | (0o077 if path.is_dir() else 0o066))
     open_place.chmod(0o777)
     inside = open_place / "p" / "b"
-    for mode in (0o000, stat.S_IXOTH):  # closed, or to be entered but not listed
+    for mode in (0o000, stat.S_IXOTH):  # not accessible, or accessible but not listable
         inside.chmod(mode)
         with as_nobody():
             report = index(tiny, open_place / "p", library)
@@ -144,9 +144,9 @@ def test_processes_that_make_one_library_make_one(
     import sys
 
     runs = []
-    for place in range(2):
+    for number in range(2):
         if not shared_cache:
-            monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / f"cache-{place}"))
+            monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / f"cache-{number}"))
         arguments = ["index", str(tmp_path / "p"), "--library", str(library), "--preset", TINY]
         runs.append(subprocess.Popen([sys.executable, "-c", command, *arguments], stderr=subprocess.PIPE))
     for run in runs:

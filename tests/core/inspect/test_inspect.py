@@ -1,4 +1,4 @@
-"""What is asked of single cells, surveys of collections, and exports."""
+"""Single cells, surveys of collections, and exports."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_pairs_in_bins_add_up_to_the_histogram(seed: int) -> None:
     expected = histogram * len(products)
     assert low == pytest.approx((np.abs(products) <= 0.15).mean(), abs=1e-6)
     assert np.abs(expected - np.histogram(products, edges)[0]).sum() <= 4
-    # Products that fall on an edge by rounding may lie in either bin.
+    # Products that rounding puts on an edge may be in either bin.
     assert abs(counts.sum() - expected.sum()) <= 1
     assert np.abs(counts - expected).sum() <= 4
 

@@ -1,4 +1,4 @@
-"""Libraries without a network behind them, and another person's eyes, for tests of the file alone."""
+"""Libraries without a network, and access as another user, for tests of only the file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ needs_root = pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason=
 
 
 def plain_library(path: Path, root: Path, layout: str = "none") -> Library:
-    """A new library, open to be written to, for the photos below a folder."""
+    """A new library, open for writing, for the photos below a folder."""
     library = create_library(path, CONFIG, b"no describer", layout)
     library.begin([root])
     return library
@@ -35,7 +35,7 @@ def entry(path: Path, content: str = "c", **values: object) -> Entry:
 
 @contextlib.contextmanager
 def as_nobody() -> Iterator[None]:
-    """Do something as a person without rights of its own."""
+    """Do something as an unprivileged user."""
     os.setresgid(NOBODY, NOBODY, 0)
     os.setresuid(NOBODY, NOBODY, 0)
     try:
@@ -47,10 +47,10 @@ def as_nobody() -> Iterator[None]:
 
 @pytest.fixture
 def open_place(tmp_path: Path) -> Path:
-    """A folder that everybody can reach, as no temporary folder of a test is by itself."""
+    """A folder that every user can access, unlike the temporary folders of tests."""
     for folder in (tmp_path, *tmp_path.parents):
         if folder.stat().st_uid == os.geteuid() and folder != Path(folder.root):
             folder.chmod(folder.stat().st_mode | 0o055)
-    place = tmp_path / "place"
-    place.mkdir(mode=0o755)
-    return place
+    folder = tmp_path / "folder"
+    folder.mkdir(mode=0o755)
+    return folder

@@ -1,4 +1,4 @@
-"""What is said when a library cannot be read or written: each cause has its own words, and each is forced here."""
+"""The error messages when a library cannot be read or written: each cause is produced here."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ ROOT = Path("/photos")
 
 
 @contextlib.contextmanager
-def small_disk(place: Path, options: str = "size=512k") -> Iterator[Path]:
-    """A disk with little room; the test is skipped where none can be made."""
-    place.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", place], capture_output=True, check=False)
+def small_disk(folder: Path, options: str = "size=512k") -> Iterator[Path]:
+    """A nearly full disk; the test is skipped where none can be made."""
+    folder.mkdir()
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], capture_output=True, check=False)
     if done.returncode:
         pytest.skip("no small disk can be made here")
     try:
-        yield place
+        yield folder
     finally:
-        subprocess.run(["umount", "-l", place], check=True)
+        subprocess.run(["umount", "-l", folder], check=True)
 
 
 def filled(folder: Path) -> None:
-    """Take all the room that is left."""
+    """Fill the disk."""
     with contextlib.suppress(OSError), (folder / "full").open("wb", buffering=0) as file:
         while True:
             file.write(b"\0" * 4096)
@@ -105,14 +105,14 @@ def test_a_library_that_may_not_be_read(open_place: Path) -> None:
 
 @pytest.mark.parametrize("change", ["moved", "removed", "replaced"])
 def test_a_library_that_is_gone_meanwhile(tmp_path: Path, change: str) -> None:
-    place = tmp_path / "disk"
-    library = plain_library(place / "l.cropseek", ROOT)
+    folder = tmp_path / "disk"
+    library = plain_library(folder / "l.cropseek", ROOT)
     if change == "moved":
-        place.rename(tmp_path / "elsewhere")
+        folder.rename(tmp_path / "elsewhere")
     else:
-        shutil.rmtree(place)
+        shutil.rmtree(folder)
     if change == "replaced":
-        plain_library(place / "l.cropseek", ROOT).close()
+        plain_library(folder / "l.cropseek", ROOT).close()
     with pytest.raises(PassingError, match="no longer there"):
         library.store([entry(ROOT / "1.jpg")])
     library.close()
@@ -153,7 +153,7 @@ def test_who_may_not_write_beside_a_library_sees_what_is_committed(open_place: P
         path.with_name(path.name + beside).chmod(0o644)
     with as_nobody(), contextlib.closing(open_library(path)) as library:
         assert len(library.photos()) == 30
-    shutil.copytree(open_place, copy := open_place / "killed")  # as a killed program leaves it
+    shutil.copytree(open_place, copy := open_place / "killed")  # as left by a killed program
     (copy / "l.cropseek-shm").unlink()
     (open_place / "home").mkdir()
     (open_place / "home").chmod(0o777)

@@ -1,4 +1,4 @@
-"""Libraries as a stranger would make them: each gets a sentence, soon, or is shown without doing what it asks."""
+"""Hostile libraries: each quickly gives an error message, or is shown without obeying it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ DAMAGED = "damaged|not a Cropseek library|describer|out of range|too long|not of
 
 
 def changed(library: Path, target: Path, change: Change) -> Path:
-    """A copy of a library in which something is other."""
+    """A copy of a library with something changed."""
     shutil.copy(library, target)
     with contextlib.closing(sqlite3.connect(target)) as db, db:
         db.execute("PRAGMA foreign_keys = OFF")
@@ -53,8 +53,8 @@ def config(text: str) -> Change:
 def cells_at(position: int) -> Change:
     def change(db: sqlite3.Connection) -> None:
         for photo, data in db.execute("SELECT photo, positions FROM cells").fetchall():
-            places = np.full(len(data) // 2, position, dtype=np.uint16).tobytes()
-            db.execute("UPDATE cells SET positions = ? WHERE photo = ?", (places, photo))
+            positions = np.full(len(data) // 2, position, dtype=np.uint16).tobytes()
+            db.execute("UPDATE cells SET positions = ? WHERE photo = ?", (positions, photo))
 
     return change
 
@@ -114,7 +114,7 @@ def test_a_hostile_library_gets_a_sentence(name: str, library: Path, folder: Pat
 
 
 def agree_or_not(path: Path) -> None:
-    """Also what a person agreed to is refused."""
+    """Refused even if the user agreed to it."""
     with contextlib.suppress(UserError):
         agree_to_library(path, None)
 
@@ -174,11 +174,11 @@ def test_a_hundred_thousand_saved_queries_are_refused(library: Path, tmp_path: P
     engine.close_library()
 
 
-@pytest.mark.parametrize("place", [*range(4), 18, 19, 28, 52, 60, 68, *range(100, 1500, 97)])
-def test_flipped_bytes_of_the_schema_get_a_sentence_or_harm_nothing(library: Path, tmp_path: Path, place: int) -> None:
+@pytest.mark.parametrize("offset", [*range(4), 18, 19, 28, 52, 60, 68, *range(100, 1500, 97)])
+def test_flipped_bytes_of_the_schema_get_a_sentence_or_harm_nothing(library: Path, tmp_path: Path, offset: int) -> None:
     bad = tmp_path / "bad.cropseek"
     data = bytearray(library.read_bytes())
-    data[place] ^= 0xFF
+    data[offset] ^= 0xFF
     bad.write_bytes(data)
     engine = Engine()
     with contextlib.suppress(UserError):
@@ -190,7 +190,7 @@ def test_flipped_bytes_of_the_schema_get_a_sentence_or_harm_nothing(library: Pat
 @pytest.mark.parametrize("writable", [False, True])
 @pytest.mark.parametrize("name", [b"meta", b"describer", b"thumbnails"])
 def test_a_schema_that_is_no_text_gets_a_sentence(library: Path, tmp_path: Path, name: bytes, writable: bool) -> None:
-    """SQLite's own words for it hold the name, and are no text either."""
+    """SQLite's error message contains the name, and is not valid text either."""
     bad = own_copy(library, tmp_path / "bad.cropseek")
     data = bad.read_bytes()
     statement = b"CREATE TABLE " + name
@@ -220,7 +220,7 @@ def test_settings_of_any_shape_are_told() -> None:
 
 @pytest.mark.parametrize("suffix", ["-journal", "-wal", "-shm"])
 def test_a_journal_of_another_kind_is_never_played_back(library: Path, tmp_path: Path, suffix: str) -> None:
-    """One that names a super-journal had SQLite delete that file."""
+    """A journal that names a super-journal made SQLite delete that file."""
     bad, precious = Path(shutil.copy(library, tmp_path / "x.cropseek")), tmp_path / "precious"
     precious.write_bytes(b"\0" * 100)
     name = os.fsencode(precious)
@@ -242,9 +242,9 @@ def test_a_journal_of_another_kind_is_never_played_back(library: Path, tmp_path:
 
 def test_a_strangers_library_is_only_read_until_agreed_to(library: Path, folder: Path, tmp_path: Path) -> None:
     photos = Path(shutil.copytree(folder, tmp_path / "private"))
-    place = tmp_path / "elsewhere"
-    place.mkdir()
-    foreign = changed(library, place / "foreign.cropseek", sql("UPDATE roots SET path = ?", str(photos)))
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    foreign = changed(library, elsewhere / "foreign.cropseek", sql("UPDATE roots SET path = ?", str(photos)))
     before = foreign.read_bytes()
     engine, query = Engine(), Query(folder / f"{NAMES[0]}.jpg")
     info = engine.open_library(foreign)
@@ -268,7 +268,7 @@ def test_a_strangers_library_is_only_read_until_agreed_to(library: Path, folder:
     assert engine.search(query, ranking="verified").hits
     assert not watch.touched()
     assert foreign.read_bytes() == before
-    assert [path.name for path in place.iterdir()] == [foreign.name]
+    assert [path.name for path in elsewhere.iterdir()] == [foreign.name]
     info = engine.open_library(engine.folders.agree())
     assert info.agreed
     assert engine.photo(shown).shape
@@ -327,7 +327,7 @@ def test_a_saved_query_opens_no_file_that_nobody_agreed_to(library: Path, folder
         with pytest.raises(UserError, match="not agreed to"):
             engine.search(one.query)
     assert not watch.touched() & {"passwd", "pipe"}
-    # What a person saved here is theirs, wherever it lies.
+    # Files in queries that the user saved here are trusted, in any folder.
     other = Path(shutil.copy(folder / f"{NAMES[1]}.jpg", tmp_path / "mine.jpg"))
     engine.save_query("mine", Query(other))
     again = Engine()
@@ -340,7 +340,7 @@ def test_a_saved_query_opens_no_file_that_nobody_agreed_to(library: Path, folder
 
 
 def test_what_leads_in_circles_ends(library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A statement takes steps in proportion to the file."""
+    """The steps of a statement are limited in proportion to the file."""
     monkeypatch.setattr(limits, "STEPS", 200_000)
     own = own_copy(library, tmp_path / "own.cropseek")
     with contextlib.closing(open_library(own)) as opened, pytest.raises(UserError, match="damaged"):

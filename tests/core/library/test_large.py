@@ -1,4 +1,4 @@
-"""Searching what is large: filtered and mapped codes, descriptors on a device, and the files beside a library."""
+"""Large libraries: filtered and mapped codes, descriptors on a device, and the files of vectors."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_a_narrowed_searcher_ranks_as_one_of_those_photos(monkeypatch: pytest.Mo
         for ranking in ("hamming", "cosine", "rerank", "windows", "expanded"):
             assert part.rank(asked, 20, ranking) == alone.rank(asked, 20, ranking)
         assert part.cosines_with(asked.wanted[0].descriptor) == alone.cosines_with(asked.wanted[0].descriptor)
-    # As on a device that has a memory of its own.
+    # As on a device with separate memory.
     copies: list[DeviceDescriptors] = []
 
     def copied(stored: np.ndarray, device: str) -> DeviceDescriptors:
@@ -102,7 +102,7 @@ def test_a_narrowed_searcher_ranks_as_one_of_those_photos(monkeypatch: pytest.Mo
 
     monkeypatch.setattr("core.search.ranking.searcher.on_device", copied)
     there = Searcher(LibraryVectors(ids, descriptors, codes, windows), records)
-    for _ in range(2):  # another filter, or the same: the descriptors go there once
+    for _ in range(2):  # with another filter or the same: the descriptors are copied once
         far = there.narrowed(ids[rows]).rank(asked, 20, "cosine")
         assert [hit.photo for hit in far] == [hit.photo for hit in part.rank(asked, 20, "cosine")]
     assert len(copies) == 1
@@ -176,7 +176,7 @@ def test_a_large_library_is_searched_in_its_files(
     with monkeypatch.context() as patch:
         patch.setattr(vector_files, "LARGE", 1000)
         assert found() == mapped
-    # What was forgotten is not found any more, and what is new is; nothing is written anew for it.
+    # Removed photos are not found any more, new ones are; no file is rewritten.
     gone, again, library = photos / f"{NAMES[1]}.jpg", photos / "again.jpg", open_library(large, writable=True)
     library.forget([known.id for known in library.find(gone)])
     library.close()

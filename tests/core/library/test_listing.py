@@ -1,4 +1,4 @@
-"""Photos as columns, their order and sections, and what a person marks."""
+"""Photos as columns, their order and sections, and marks."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_marks_are_filtered(text: str, rows: list[int]) -> None:
 def test_the_short_way_of_filtering_finds_what_the_long_one_does(words: list[str]) -> None:
     text = " ".join(words)
     passes = parse_filter(text)
-    wanted = [place for place, photo in enumerate(LISTING) if passes(photo)]
+    wanted = [index for index, photo in enumerate(LISTING) if passes(photo)]
     assert ordered(LISTING, text, "folder").rows.tolist() == wanted
 
 
@@ -131,13 +131,13 @@ def test_filtering_can_be_stopped() -> None:
 @given(st.lists(st.tuples(st.sampled_from(["", "2024-01-01", "2024-02-03"]), st.integers(0, 9)), max_size=30))
 def test_every_order_shows_every_photo_once(values: list[tuple[str, int]]) -> None:
     rows = [
-        PhotoRow("/r", f"{size % 3}/{place:03}.jpg", place, size, size, "indexed", "", taken)
-        for place, (taken, size) in sorted(enumerate(values), key=lambda item: (item[1][1] % 3, item[0]))
+        PhotoRow("/r", f"{size % 3}/{index:03}.jpg", index, size, size, "indexed", "", taken)
+        for index, (taken, size) in sorted(enumerate(values), key=lambda item: (item[1][1] % 3, item[0]))
     ]
     listing = Listing(rows)
     for sort in SORTS:
         order = ordered(listing, "", sort)
-        alone = sort == "duplicates"  # it shows photos that are nearly the same as others, and here there are none
+        alone = sort == "duplicates"  # it shows near-duplicates, and there are none here
         assert sorted(order.rows.tolist()) == ([] if alone else list(range(len(listing))))
         assert len(order.starts) == len(order.titles)
         assert (order.starts == sorted(set(order.starts.tolist()))).all()
@@ -187,7 +187,7 @@ def test_what_is_left_out_is_not_indexed_and_comes_back(folder: Path, tmp_path: 
     assert report.indexed == 4
     engine.open_library(library)
     assert engine.browse.excluded() == ("raw", "loggia*")
-    assert engine.index([photos], library).unchanged == 4  # it is remembered
+    assert engine.index([photos], library).unchanged == 4  # it is stored
     engine.browse.exclude(["raw/*-0[36].jpg"])
     assert engine.index([photos], library).indexed > 0
     names = {photo.path.relative_to(photos).as_posix() for photo in engine.photos()}

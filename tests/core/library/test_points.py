@@ -1,4 +1,4 @@
-"""The keypoints that a library keeps: what comes back, libraries without them, and hostile ones."""
+"""The keypoints in a library: round trip, libraries without them, and hostile ones."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BOX = Box(100, 50, 420, 320)
 
 @pytest.fixture
 def copy(library: Path, tmp_path: Path) -> Path:
-    """A library that may be changed."""
+    """A library open for writing."""
     return own_copy(library, tmp_path / "copy.cropseek")
 
 

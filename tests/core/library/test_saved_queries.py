@@ -1,4 +1,4 @@
-"""Saved queries come back as they were, from a library that may be a stranger's."""
+"""Saved queries are read back unchanged, and hostile ones are refused."""
 
 from __future__ import annotations
 

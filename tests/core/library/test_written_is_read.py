@@ -1,6 +1,6 @@
-"""Whatever the writer of a library accepts, its reader gives back.
+"""Everything that a library accepts when writing is read back unchanged.
 
-``pytest --hypothesis-profile long tests/core/library/test_written_is_read.py`` tries ten thousand of everything.
+``pytest --hypothesis-profile long tests/core/library/test_written_is_read.py`` tries ten thousand examples of each test.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ lasting = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
-# Bytes that are no UTF-8 come from the system as lone surrogates.
+# Python decodes bytes of names that are not UTF-8 as lone surrogates.
 letters = st.characters(exclude_characters="/\0", exclude_categories=()).filter(
     lambda sign: not "\ud800" <= sign <= "\udc7f" and not "\udd00" <= sign <= "\udfff"
 )
@@ -53,8 +53,8 @@ queries = st.builds(Query, names.map(Path), boxes, cells, st.lists(examples, max
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """One library for all examples: making one takes longer than all else."""
+def path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One library for all examples, as creating one takes longest."""
     path = tmp_path_factory.mktemp("written") / "l.cropseek"
     plain_library(path, ROOT).close()
     yield path
@@ -64,7 +64,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def emptied(path: Path) -> Iterator[Library]:
-    """The library open to be written to, without photos."""
+    """The library, open for writing and without photos."""
     with contextlib.closing(open_library(path, writable=True)) as library:
         library.forget([known.id for known in library.known()])
         yield library
@@ -74,12 +74,12 @@ def emptied(path: Path) -> Iterator[Library]:
 @given(st.lists(st.tuples(names, dates, st.text(max_size=40)), min_size=1, max_size=4, unique_by=lambda photo: photo[0]))
 @example([("a:b.jpg", "2024-05-06 07:08:09", ""), ("A: best/1.jpg", "AAAA", ""), ("M\udcfcnchen.jpg", "", "x\0y\udcff")])
 @example([("\udcff/\udcfe", "2024-02-30 07:08:09", ""), ("C:\\x.jpg", "", ""), ("a\n/\x1c..b", "", "")])
-def test_photos_come_back_as_they_were_stored(place: Path, photos: list[tuple[str, str, str]]) -> None:
-    with emptied(place) as library:
+def test_photos_come_back_as_they_were_stored(path: Path, photos: list[tuple[str, str, str]]) -> None:
+    with emptied(path) as library:
         library.store([entry(ROOT / name, str(at), taken=date) for at, (name, date, _) in enumerate(photos)])
         skipped = [entry(ROOT / f"{name}.skipped", "", reason=reason) for name, _, reason in photos]
         library.store([type(one)(one.path, 1, 1, reason=one.reason) for one in skipped])
-    with contextlib.closing(open_library(place)) as library:
+    with contextlib.closing(open_library(path)) as library:
         listing = library.photos()
         shown = {photo.path: photo for photo in listing if photo.state == "indexed"}
         assert set(shown) == {ROOT / name for name, _, _ in photos}
@@ -107,15 +107,15 @@ def test_names_survive_being_text(name: str) -> None:
 @lasting
 @given(st.text(max_size=90), queries, st.sampled_from(RANKINGS), st.text(max_size=30))
 @example("a", Query(Path("a.jpg"), Box(0, 0, math.inf, 5)), "cells", "")
-def test_saved_queries_come_back_or_are_refused(place: Path, name: str, query: Query, ranking: str, only: str) -> None:
-    with emptied(place) as library:
+def test_saved_queries_come_back_or_are_refused(path: Path, name: str, query: Query, ranking: str, only: str) -> None:
+    with emptied(path) as library:
         for saved in library.queries():
             library.forget_query(saved.name)
         try:
             library.save_query(name, query, ranking, only)
         except UserError:
             return
-    with contextlib.closing(open_library(place)) as library:
+    with contextlib.closing(open_library(path)) as library:
         [saved] = library.queries()
         assert library.damaged_queries() == []
     assert (saved.name, saved.ranking, saved.only) == (name.strip(), ranking, only)
@@ -124,12 +124,12 @@ def test_saved_queries_come_back_or_are_refused(place: Path, name: str, query: Q
 
 @lasting
 @given(st.text(max_size=61).map(str.strip).filter(lambda mark: mark and is_line(mark)))
-def test_marks_come_back(place: Path, mark: str) -> None:
-    with emptied(place) as library:
+def test_marks_come_back(path: Path, mark: str) -> None:
+    with emptied(path) as library:
         library.store([entry(ROOT / "a.jpg", "content")])
         [known] = library.known()
         library.mark([known.id], mark, True)
-    with contextlib.closing(open_library(place, writable=True)) as library:
+    with contextlib.closing(open_library(path, writable=True)) as library:
         assert library.marks() == {known.id: (mark,)}
         library.mark([known.id], mark, False)
 
@@ -137,12 +137,12 @@ def test_marks_come_back(place: Path, mark: str) -> None:
 @lasting
 @given(st.lists(st.text(max_size=20), max_size=5))
 @example(["a\u2028b", "x\x1cy"])
-def test_patterns_come_back_or_are_refused(place: Path, patterns: list[str]) -> None:
+def test_patterns_come_back_or_are_refused(path: Path, patterns: list[str]) -> None:
     try:
         wanted = check_patterns(patterns)
     except UserError:
         return
-    with contextlib.closing(open_library(place, writable=True)) as library:
+    with contextlib.closing(open_library(path, writable=True)) as library:
         library.exclude(patterns)
-    with contextlib.closing(open_library(place)) as library:
+    with contextlib.closing(open_library(path)) as library:
         assert library.excluded() == wanted

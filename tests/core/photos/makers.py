@@ -1,4 +1,4 @@
-"""Photos as no camera makes them: odd metadata, odd profiles, files that are cut short or claim too much."""
+"""Unusual photos: odd metadata, odd profiles, truncated files, and files that claim too much."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def encoded(image: Image.Image, form: str = "JPEG", **options: object) -> bytes:
 
 
 def exif_block(main: Sequence[Entry], taken: Sequence[Entry] = ()) -> bytes:
-    """An EXIF block with the entries as they are given, right or wrong; ``taken`` are those of the second directory."""
+    """An EXIF block with the given entries, valid or not; ``taken`` are those of the second directory."""
     pointer: list[Entry] = [(0x8769, LONG, bytes(4))] if taken else []
     first = _directory([*main, *pointer], 8)
     if taken:
@@ -44,9 +44,9 @@ def exif_block(main: Sequence[Entry], taken: Sequence[Entry] = ()) -> bytes:
 
 def _directory(entries: Sequence[Entry], start: int) -> bytes:
     rows, values = b"", b""
-    place = start + 2 + 12 * len(entries) + 4
+    offset = start + 2 + 12 * len(entries) + 4
     for tag, kind, value in entries:
-        inside = value.ljust(4, b"\0") if len(value) <= 4 else struct.pack("<I", place + len(values))
+        inside = value.ljust(4, b"\0") if len(value) <= 4 else struct.pack("<I", offset + len(values))
         rows += struct.pack("<HHI", tag, kind, len(value) // _WIDTHS.get(kind, 1)) + inside
         values += value if len(value) > 4 else b""
     return struct.pack("<H", len(entries)) + rows + bytes(4) + values
@@ -58,13 +58,13 @@ def chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def with_chunk(png: bytes, kind: bytes, data: bytes, last: bool = False) -> bytes:
-    """A PNG with one chunk more: behind the header, or before the end."""
-    place = len(png) - 12 if last else 33
-    return png[:place] + chunk(kind, data) + png[place:]
+    """A PNG with an extra chunk, after the header or before the end."""
+    offset = len(png) - 12 if last else 33
+    return png[:offset] + chunk(kind, data) + png[offset:]
 
 
 def huge_png(width: int, height: int, rows: int | None = None) -> bytes:
-    """A PNG whose header claims a size, with pixels that are all alike; of ``rows`` of it, or all."""
+    """A PNG whose header claims a size, with equal pixels: only ``rows`` rows, or all."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     packer = zlib.compressobj(9)
     data = b"".join(packer.compress(bytes(1 + 3 * width)) for _ in range(height if rows is None else rows))
@@ -79,7 +79,7 @@ def many_passes(number: int) -> bytes:
 
 
 def swapped_profile() -> bytes:
-    """A matrix profile whose red and blue are exchanged."""
+    """A matrix profile with red and blue exchanged."""
     data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     number = struct.unpack(">I", data[128:132])[0]
     places = {bytes(data[132 + 12 * i : 136 + 12 * i]): 136 + 12 * i for i in range(number)}

@@ -1,4 +1,4 @@
-"""The decoder cannot be led astray: nothing is run, little is taken, and a process that hangs or dies is replaced."""
+"""The decoder is safe: it runs no other program, uses little memory, and is replaced when it hangs or dies."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ def bomb_jpeg(side: int, progressive: bool) -> bytes:
     return bytes(data)
 
 
-# -- nothing is run ----------------------------------------------------------------------------------------------------
+# -- no program is run -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.tif", "a.eps"])
 def test_postscript_starts_no_other_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """A program named as Pillow calls Ghostscript lies first in the path; it would leave a witness."""
+    """A program with the name of Ghostscript is first in the path; it would leave a file if Pillow ran it."""
     witness = tmp_path / "witness"
     for program in ("gs", "gswin64c", "gswin32c"):
         (tmp_path / program).write_text(f"#!/bin/sh\ntouch {witness}\nexec sleep 30\n")
@@ -87,7 +87,7 @@ def test_only_formats_of_ours_are_known() -> None:
 
 @apart
 def test_a_decoder_has_no_files_but_those_it_is_given(tmp_path: Path) -> None:
-    """The limits that a decoder puts on itself hold: it cannot write a byte."""
+    """The limits that a decoder sets itself hold: it cannot write a byte."""
     code = (
         "import sys; sys.path[:0] = [sys.argv[1]]; from core.photos.worker import _limit; _limit()\n"
         "try: open(sys.argv[2], 'wb', buffering=0).write(b'x' * 10)\nexcept OSError as error: print(error.errno)"
@@ -100,7 +100,7 @@ def test_a_decoder_has_no_files_but_those_it_is_given(tmp_path: Path) -> None:
     assert not (tmp_path / "x").exists() or not (tmp_path / "x").stat().st_size
 
 
-# -- little is taken ---------------------------------------------------------------------------------------------------
+# -- little memory is used ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_an_honest_progressive_photo_is_read(tmp_path: Path) -> None:
 @apart
 @pytest.mark.parametrize("data", [bomb_gif(), huge_png(9_000, 9_000), bomb_jpeg(13_000, False)])
 def test_the_largest_allowed_take_a_bounded_memory(tmp_path: Path, data: bytes) -> None:
-    """Peak of a fresh decoder and of what it hands over, measured by the system."""
+    """Peak memory of a fresh decoder and of its result, measured by the system."""
     (tmp_path / "a.jpg").write_bytes(data)
     code = (
         "import sys, resource; sys.path[:0] = [sys.argv[1]]\n"
@@ -239,7 +239,7 @@ def test_a_decoder_that_dies_is_told_and_replaced(tmp_path: Path, number: signal
     pool = Workers(1)
     dying = pool._taken()
     pool._give_back(dying, True)
-    os.kill(dying._process.pid, signal.SIGSTOP)  # so that it dies with the photo in hand
+    os.kill(dying._process.pid, signal.SIGSTOP)  # so that it dies while it has the photo
     timer = threading.Timer(0.3, lambda: os.kill(dying._process.pid, number))
     timer.start()
     threading.Timer(0.4, lambda: os.kill(dying._process.pid, signal.SIGCONT)).start() if number != signal.SIGKILL else None
@@ -353,7 +353,7 @@ def test_no_process_is_left_behind() -> None:
 
 @apart
 def test_a_packaged_program_starts_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As PyInstaller makes it: the program is its own Python."""
+    """As packaged by PyInstaller: the program is also the Python interpreter."""
     program = tmp_path / "program"
     main = Path(__file__).parents[3] / "main.py"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{main}" "$@"\n')

@@ -1,4 +1,4 @@
-"""What the disk is asked, and what it answers: nothing here raises, and nothing hangs."""
+"""Access to the disk: nothing here raises, and nothing hangs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="links, pipes and owners a
 
 @contextmanager
 def stranger() -> Iterator[None]:
-    """As somebody who is not root, who may read everything."""
+    """As a user other than root, who may read everything."""
     if os.geteuid() != 0:
         yield
         return
@@ -40,7 +40,7 @@ def stranger() -> Iterator[None]:
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
-    """A folder that everybody may enter."""
+    """A folder that every user can access."""
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o777)
         yield Path(name)
@@ -171,7 +171,7 @@ def test_pipes_and_links_that_lead_nowhere_are_told_and_not_photos(tmp_path: Pat
         Unread(tmp_path / "pipe.jpg", Kind.ODD.value, False, passing=False),
         Unread(tmp_path / "zero.jpg", Kind.ODD.value, False, passing=False),
     )
-    assert found.covers(tmp_path / "pipe.jpg")  # whatever was there before is gone
+    assert found.covers(tmp_path / "pipe.jpg")  # the photo that was there before is gone
 
 
 @posix

@@ -1,4 +1,4 @@
-"""What a photo's file says of itself, whatever it says."""
+"""Metadata of photos, valid or not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folders as they are: links, the system's own, nested ones, anything at all, photos that go and come back."""
+"""Folders with links, system folders, nested folders, odd entries, and photos that go and come back."""
 
 from __future__ import annotations
 
@@ -182,7 +182,7 @@ def test_saving_takes_one_thread_at_once() -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes and links are others there")
 def test_anything_may_lie_in_a_folder(tmp_path: Path) -> None:
-    """Indexed, told or left alone, each as it should be; files alone: ``test_odd_photos``, permissions: ``test_disk``."""
+    """Each entry is indexed, reported or ignored as it should; files: ``test_odd_photos``, permissions: ``test_disk``."""
     root, library, engine = tmp_path / "photos", tmp_path / "l.cropseek", Engine()
     root.mkdir()
     good = {

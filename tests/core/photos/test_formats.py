@@ -1,4 +1,4 @@
-"""HEIC, AVIF and raw files: read with their packages, and without them a sentence that says what to install."""
+"""HEIC, AVIF and raw files: read with their packages; without them an error says what to install."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def ramp() -> Image.Image:
 
 
 def write_dng(path: Path) -> None:
-    """The least raw file that a reader accepts: one strip of a Bayer pattern, brighter towards the right."""
+    """The smallest raw file that a reader accepts: one strip of a Bayer pattern, brighter towards the right."""
     one = TiffImagePlugin.IFDRational(1, 1)
     tags = {
         254: (4, 0),

@@ -1,4 +1,4 @@
-"""Every kind of file a folder may hold: the right picture, or one sentence."""
+"""Every kind of file in a folder gives the right picture, or one error message."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_every_mode_becomes_rgb(tmp_path: Path, mode: str) -> None:
     photo = read_photo(path)
     assert photo.shape == (10, 20, 3)
     assert photo.dtype == np.uint8
-    assert abs(int(photo.mean()) - 200) < 60  # one bit a pixel is dithered
+    assert abs(int(photo.mean()) - 200) < 60  # one bit per pixel is dithered
 
 
 def test_cmyk_jpeg_keeps_its_colour(tmp_path: Path) -> None:

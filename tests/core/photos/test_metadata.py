@@ -1,4 +1,4 @@
-"""The one door for metadata: whatever a photo says becomes a type, or is dropped with a note."""
+"""Parsing metadata: every value is converted to a type, or dropped with a note."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from core.photos.exif import LONGEST, TAGS, exif_of, parse_date, parse_orientati
 from tests.core.photos.makers import exif_block
 
 EXAMPLES = int(os.environ.get("CROPSEEK_EXAMPLES", "300"))
-"""Of each property: few in the suite; for a long run set it, and run this file."""
+"""Number of examples of each property: few in the suite; for a long run set it, and run this file."""
 
 LONG_RUN = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -72,7 +72,7 @@ def test_the_next_date_stands_in_for_one_that_is_none() -> None:
     blocks: dict[int, dict[int, str]] = {0x8769: {0x9003: "9999-99-99"}}
     found = read_metadata({0x0132: "2024:05:06 07:08:09"}, lambda number: blocks.get(number, {}))
     assert found.taken == "2024-05-06 07:08:09"
-    assert found.notes == ("its date is none",)
+    assert found.notes == ("its date is not valid",)
 
 
 def test_only_eight_turns_are_turns() -> None:
@@ -80,7 +80,7 @@ def test_only_eight_turns_are_turns() -> None:
 
 
 def check(taken: str, orientation: int, details: tuple[tuple[str, str], ...], notes: tuple[str, ...]) -> None:
-    """What every reader may rely on."""
+    """The guarantees to every reader."""
     if taken:
         assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", taken, re.ASCII)
         assert datetime.datetime.fromisoformat(taken).year >= 1800

@@ -1,4 +1,4 @@
-"""Odd files whose pixels are fine: the right picture, in the right colours, whatever else is written in the file."""
+"""Odd files with good pixels give the right picture in the right colours."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def difference(photo: Rgb, image: Image.Image) -> float:
 
 
 def in_every_way(path: Path) -> Rgb:
-    """The photo; its size, date, details and thumbnail are read too, and must fit."""
+    """The photo; also checks its size, date, details and thumbnail."""
     whole = read_whole(path)
     height, width = whole.pixels.shape[:2]
     assert photo_size(path) == (width, height) == whole.size
@@ -165,7 +165,7 @@ def test_what_decodes_of_a_cut_jpeg_is_shown_and_told(tmp_path: Path, missing: i
     assert CUT_SHORT in read_whole(path).notes
     assert ("Note", CUT_SHORT) in photo_details(path)
     path.write_bytes(encoded(ramp(400, 300), **options) + bytes(70_000))
-    assert read_whole(path).notes == read_header(path).notes == ()  # something may follow behind its end
+    assert read_whole(path).notes == read_header(path).notes == ()  # data may follow after its end
 
 
 def test_what_decodes_of_a_cut_png_is_shown_and_told(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_floating_point_photos_are_as_bright_as_they_are(tmp_path: Path, top: fl
 
 
 def linear(image: Image.Image) -> tuple[Image.Image, bytes]:
-    """The same colours in a space of its own: red and blue exchanged, which no viewer shows."""
+    """The same colours in another colour space, with red and blue exchanged; correct viewers show no difference."""
     red, green, blue = image.split()
     return Image.merge("RGB", (blue, green, red)), makers.swapped_profile()
 

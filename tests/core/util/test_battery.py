@@ -1,4 +1,4 @@
-"""The battery, as psutil tells of it."""
+"""The battery, as reported by psutil."""
 
 from __future__ import annotations
 

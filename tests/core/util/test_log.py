@@ -1,4 +1,4 @@
-"""The log: where it lies, that it is bounded, and what it does not say."""
+"""The log: its path, its bounded size, and what it must not contain."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_command_leaves_its_time_and_the_versions(library: Path, tmp_path: Pat
 
 def test_a_failure_is_logged_without_the_file_it_is_about(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["info", str(tmp_path / "secret-wedding.cropseek")]) == 1
-    assert "secret-wedding" in capsys.readouterr().err  # the person is told, the log is not
+    assert "secret-wedding" in capsys.readouterr().err  # shown to the user, not in the log
     assert "info failed after" in last_lines()
     assert "secret-wedding" not in last_lines()
 
