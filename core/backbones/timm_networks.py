@@ -119,7 +119,7 @@ def _downloaded(config: dict[str, Any], name: str, ticket: Ticket) -> Path:
     from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError
 
     try:
-        path = Path(hf_hub_download(repository, FILE, tqdm_class=_reporting(ticket)))
+        path = Path(str(hf_hub_download(repository, FILE, tqdm_class=_reporting(ticket))))
     except EntryNotFoundError as error:
         raise UserError(
             f"timm has no weights of '{name}' as safetensors", repository, "Give a file with --weights."
@@ -136,7 +136,7 @@ def _downloaded(config: dict[str, Any], name: str, ticket: Ticket) -> Path:
     return path
 
 
-def _reporting(ticket: Ticket) -> type:
+def _reporting(ticket: Ticket) -> Any:
     """A progress bar that tells a ticket."""
     from tqdm.auto import tqdm
 
