@@ -39,7 +39,9 @@ from core.records import RANKINGS, Hit, Query
 from core.search.outline import possible
 from core.util.progress import Ticket
 from core.util.resources import SAMPLE
-from resources.tools.town.paintings import FLAT
+
+FLAT = ("-poster", "-painting", "-book")
+"""How the names of flat things end."""
 
 Row = dict[str, Any]
 """Of the ground truth: a thing on a photo."""
@@ -170,7 +172,7 @@ def _answer(query: Query, asked: Row, hits: tuple[Hit, ...], wanted: dict[int, R
         loc_score(ranking, {hit.photo.id: overlap(_around(hit), Box(*row["box"]).corners) for hit, row in shown}),
         [overlap(hit.place.corners, _quad(row)) for hit, row in shown if hit.place is not None],
         [overlap(corners, _quad(row)) for _, row, corners in outlines],
-        [overlap(corners, _true(asked, row, hit)) for hit, row, corners in outlines if asked["thing"] in FLAT],
+        [overlap(corners, _true(asked, row, hit)) for hit, row, corners in outlines if asked["thing"].endswith(FLAT)],
         len(verified) - len([hit for hit in verified if hit.photo.id in wanted]),
         sum(not _is_possible(hit, query) for hit in verified),
     )
