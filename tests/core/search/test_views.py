@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.geometry import Box, clipped_polygon, common_polygon, polygon_area
 from core.photos.points import LENGTH, Points
+from core.search.correspondence import FIRST, match
 from core.search.models import KINDS, fit, mapped
 from core.search.outline import possible, seen
 from core.search.surprise import surprise
@@ -175,6 +176,13 @@ def test_surprise_grows_with_inliers_and_falls_with_matches_and_errors() -> None
     assert of(15, 30, 3, 1) > of(15, 30, 3, 4)
     assert of(4, 30, 3) == 0
     assert surprise(np.array([1.0, 1.0, 1.0, 1.0, 1.0, 90.0]), 30, 1, 480_000.0)[1] == 5
+
+
+def test_the_rest_is_compared_when_some_of_the_first_agree() -> None:
+    query, same = two_views(view(0.2, 0.8, 1, (0, 0)), 1, alike=FIRST + 100)
+    _, other = two_views(view(0.2, 0.8, 1, (0, 0)), 2, alike=FIRST + 100)
+    assert match(query, same).rows[:, 0].max() >= FIRST
+    assert match(query, other).rows[:, 0].max(initial=0) < FIRST
 
 
 @settings(max_examples=60, deadline=None)
