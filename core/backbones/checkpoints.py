@@ -31,6 +31,7 @@ from core.backbones.matlab_file import matlab_layers
 from core.backbones.stored_arrays import StoredArray
 from core.backbones.torch_file import MAX_BYTES, plain
 from core.backbones.weights import read_torch
+from core.photos.disk import require_file
 from core.util.errors import UserError
 
 MATLAB_CONVOLUTIONS = (0, 2, 5, 7, 10, 12, 14, 17, 19, 21, 24, 26, 28)
@@ -105,8 +106,7 @@ def read_netvlad(path: Path) -> Checkpoint:
     Raises:
         UserError: unreadable, another form, or other shapes.
     """
-    if not path.is_file():
-        raise UserError("the file of weights is missing", str(path))
+    require_file(path, "file of weights")
     with _told(path):
         return _netvlad_from_matlab(path) if path.suffix == ".mat" else _netvlad_from_torch(path)
 

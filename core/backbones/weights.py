@@ -15,6 +15,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from core.backbones.torch_file import MAX_BYTES, load_torch, plain
+from core.photos.disk import require_file
 from core.util.atomic_write import replacing
 from core.util.errors import UserError
 from core.util.progress import Ticket
@@ -91,8 +92,7 @@ def read_torch(path: Path) -> dict[Any, Any]:
     Raises:
         UserError: missing, too large, or neither of the two.
     """
-    if not path.is_file():
-        raise UserError("the file of weights is missing", str(path))
+    require_file(path, "file of weights")
     if path.suffix != ".safetensors":
         return load_torch(path)
     try:

@@ -28,6 +28,7 @@ from core.engine import (
     UserError,
     agree_to_library,
     changed,
+    is_there,
     log_versions,
 )
 from core.records import EXPORT_KINDS, PipelineInfo, Query
@@ -207,7 +208,7 @@ def _progress_ticket() -> Ticket:
 
 def _index(arguments: argparse.Namespace) -> Report:
     engine = _engine(arguments)
-    if arguments.library.exists():
+    if is_there(arguments.library):
         agree_to_library(arguments.library, arguments.folders)
     report = engine.index(
         arguments.folders,

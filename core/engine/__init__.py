@@ -29,6 +29,7 @@ from core.util.errors import UserError
 from core.util.log import last_lines, log_file, log_versions, package_version, start_log, stop_log, versions
 from core.util.progress import Cancelled, Pace, Ticket, clock
 from core.util.resources import DESKTOP, SAMPLE, TRANSLATIONS, cache_folder, own_folder
+from core.util.threads import stand_back
 
 __all__ = [
     "BEST_RANKING",
@@ -85,6 +86,7 @@ __all__ = [
     "read_cells",
     "reduced",
     "scaled",
+    "stand_back",
     "start_log",
     "stop_log",
     "subwindow_count",

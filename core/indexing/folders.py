@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.library import Library
 from core.library.opening import agree_to_library
+from core.photos.disk import is_folder, state_of
 from core.photos.scan import absolute
 from core.util.errors import UserError
 
@@ -85,7 +86,7 @@ class FolderService:
         Raises:
             UserError: no open library, one that cannot be written to, no photos below ``old``, or no folder at ``new``.
         """
-        if not new.is_dir():
+        if not is_folder(new):
             raise UserError("there is no folder at the new path", str(new), "Give the folder where the photos are now.")
         with self._writing(into) as library:
             return library.relink(absolute(old), absolute(new))
@@ -103,7 +104,4 @@ class FolderService:
 
 
 def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return -1
+    return state_of(path)[0]

@@ -15,6 +15,7 @@ from core.chain.presets import preset, shipped_file
 from core.chain.subwindows import DEFAULT_LAYOUT
 from core.library import Library, create_library, open_library
 from core.library.creating import TakenError, remove_leftovers
+from core.photos.disk import is_there
 from core.photos.scan import absolute
 from core.util.errors import UserError
 from core.util.process_lock import process_lock
@@ -83,7 +84,7 @@ class LibraryMaker:
         Raises:
             UserError: as ``Library.check_folders``.
         """
-        if path.exists():
+        if is_there(path):
             with closing(open_library(path)) as known:
                 known.check_folders(folders)
 
@@ -103,7 +104,7 @@ class LibraryMaker:
         """
         from core.chain.model_file import dump_describer
 
-        if path.exists():
+        if is_there(path):
             remove_leftovers(path)
             return _existing(path, name, held_out, layout)
         describer = self._describer(name or default, held_out, ticket)

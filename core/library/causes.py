@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from core.photos.disk import is_folder, is_there
 from core.util.errors import PassingError, UserError
 
 NO_ROOM = 64 << 10
@@ -81,8 +82,8 @@ def refused(path: Path, words: str) -> UserError:
 
 
 def _cannot_open(path: Path) -> UserError:
-    if not path.exists():
-        return unwritable(path) if path.parent.is_dir() else gone(path)
+    if not is_there(path):
+        return unwritable(path) if is_folder(path.parent) else gone(path)
     return unwritable(path) if os.access(path, os.R_OK) else denied(path)
 
 

@@ -10,12 +10,13 @@ import os
 import sqlite3
 from pathlib import Path
 
-from core.library.causes import damaged, gone, reported
+from core.library.causes import damaged, denied, gone, reported
 from core.library.connection import LibraryConnection
 from core.library.creating import identify
 from core.library.held_files import file_of, head_of, hold, let_go
 from core.library.reach import Reached, reach, state_of
 from core.library.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, schema_of
+from core.photos.disk import Kind, look
 from core.util.errors import UserError
 
 
@@ -35,9 +36,12 @@ class OpenFile:
     def __init__(self, path: Path, writable: bool = False, quiet: bool = False) -> None:
         self._path, self._writable, self._quiet = path, writable, quiet
         with reported(path):
-            if path.is_dir():
+            seen = look(path).kind
+            if seen is Kind.FOLDER:
                 raise UserError("this is a folder, not a library", str(path), "Give the library's file.")
-            if not path.is_file():
+            if seen is Kind.DENIED:
+                raise denied(path)
+            if seen is not Kind.FILE:
                 hint = "Make one with: main.py index FOLDER --library FILE."
                 raise UserError("the library does not exist", str(path), hint)
             _check_beside(path)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import stat
 from enum import Enum, auto
 from pathlib import Path
 
 from core.library.file import is_library
+from core.photos import disk
 from core.photos.images import SUFFIXES
 
 
@@ -25,14 +25,13 @@ class Kind(Enum):
 
 def kind_of(path: Path) -> Kind:
     """What is at a path; a photo is recognised by its suffix, as decoding takes long."""
-    try:
-        mode = path.stat().st_mode
-    except (OSError, ValueError):  # a name that is too long, or has a NUL
-        return Kind.GONE
-    if stat.S_ISDIR(mode):
+    seen = disk.look(path).kind
+    if seen is disk.Kind.FOLDER:
         return Kind.FOLDER
-    if not stat.S_ISREG(mode):
+    if seen is disk.Kind.ODD:
         return Kind.NO_FILE
+    if seen is not disk.Kind.FILE:
+        return Kind.GONE
     if is_library(path):
         return Kind.LIBRARY
     return Kind.PHOTO if path.suffix.lower() in SUFFIXES else Kind.OTHER_FILE

@@ -25,6 +25,7 @@ from core.library.points import PointsTable
 from core.library.rejections import ApartTable
 from core.library.saved_queries import check_name, dump_query, named_files, parse_queries
 from core.library.stored_vectors import StoredVectors
+from core.photos.disk import state_of
 from core.photos.scan import absolute, check_patterns, parse_patterns
 from core.records import Query, SavedQuery, Skipped
 from core.util.errors import UserError
@@ -202,11 +203,8 @@ class Library(StoredVectors):
 
     def is_current(self, path: Path) -> bool:
         """Whether the file at a path is unchanged since it was indexed."""
-        try:
-            status = path.stat()
-        except OSError:
-            return False
-        return any((known.size, known.mtime_ns) == (status.st_size, stamp(status.st_mtime_ns)) for known in self.find(path))
+        size, mtime_ns = state_of(path)
+        return any((known.size, known.mtime_ns) == (size, stamp(mtime_ns)) for known in self.find(path))
 
     def store(self, entries: Sequence[Entry]) -> None:
         """Add or replace photos, in one transaction."""

@@ -13,6 +13,7 @@ from core.library.causes import stranger
 from core.library.creating import create_file
 from core.library.file import OpenFile
 from core.library.library import Library
+from core.photos.disk import is_file
 from core.util.resources import own_folder
 
 
@@ -57,7 +58,7 @@ def adopt(path: Path) -> None:
     Raises:
         UserError: as ``open_library``.
     """
-    if path.is_relative_to(own_folder("libraries")) and path.is_file() and not agreed_before(path):
+    if path.is_relative_to(own_folder("libraries")) and is_file(path) and not agreed_before(path):
         agree_to_library(path, None)
 
 

@@ -106,6 +106,26 @@ def is_there(path: Path) -> bool:
     return look(path).kind is not Kind.GONE
 
 
+def require_file(path: Path, noun: str = "file") -> None:
+    """Check that there is a regular file.
+
+    Args:
+        noun: what it is called in the sentence, as "file of weights".
+
+    Raises:
+        UserError: there is none, or it may not be looked at.
+    """
+    seen = look(path)
+    words = {
+        Kind.FOLDER: f"this is a folder, not a {noun}",
+        Kind.GONE: f"the {noun} is missing",
+        Kind.DENIED: f"the {noun} may not be read",
+    }
+    if seen.kind is not Kind.FILE:
+        hint = HINTS[Kind.DENIED] if seen.kind is Kind.DENIED else ""
+        raise UserError(words.get(seen.kind, "") or seen.refusal(path).what, str(path), hint)
+
+
 def is_link(path: Path) -> bool:
     """Whether the path itself is a link."""
     try:

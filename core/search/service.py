@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from core.geometry import Box
 from core.library.ordering import passing
+from core.photos.disk import is_there
 from core.records import RANKINGS, Hit, Query, Ranking
 from core.search.rejections import told_apart
 from core.util.caches import Kept
@@ -121,7 +122,7 @@ class SearchService:
 
         def stored(path: Path) -> Points | None:
             known = library.find(path)
-            true = known and (library.is_current(path) or not path.exists())
+            true = known and (library.is_current(path) or not is_there(path))
             return library.points.of(known[0].id) if true else None
 
         with self._reading:

@@ -6,7 +6,13 @@ another program makes them many times slower.  Fits use one thread too, so that 
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sys
+import threading
+
+STEPS_BACK = 10
+"""Of Linux's niceness: a thread at 10 gets about a tenth of a core that one at 0 wants too, and all of an idle core."""
 
 
 def keep_to_one_thread() -> None:
@@ -14,6 +20,16 @@ def keep_to_one_thread() -> None:
     from threadpoolctl import threadpool_limits
 
     threadpool_limits(limits=1, user_api="blas")
+
+
+def stand_back() -> None:
+    """Give the calling thread, and all that it starts, a lower priority than the threads that a person waits for.
+
+    Linux only, where each thread has a niceness and hands it on, so that the threads of OpenMP have it too.
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), STEPS_BACK)
 
 
 class NetworkThreads:

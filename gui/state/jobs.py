@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QThread, QThreadPool, Signal, Slot
 
-from core.engine import Cancelled, Ticket, UserError
+from core.engine import Cancelled, Ticket, UserError, stand_back
 from gui.state.lanes import THREADS, Crew, Lane
 from gui.widgets.report import error_report
 
@@ -42,11 +42,15 @@ class _Task:
     No ``QRunnable``: PySide keeps the Python half of one for ever that ends before its start has returned.
     """
 
-    def __init__(self, number: int, work: Callable[[Ticket], Any], ticket: Ticket, post: Callable[..., None]) -> None:
-        self._number, self._work, self._ticket, self._post = number, work, ticket, post
+    def __init__(
+        self, number: int, work: Callable[[Ticket], Any], ticket: Ticket, post: Callable[..., None], back: bool
+    ) -> None:
+        self._number, self._work, self._ticket, self._post, self._back = number, work, ticket, post, back
 
     def run(self) -> None:
         """Do the work and post how it ended."""
+        if self._back:
+            stand_back()
         try:
             self._ticket.checkpoint(0, 0)
             kind, payload = "done", self._work(self._ticket)
@@ -79,6 +83,7 @@ class JobRunner(QObject):
         self._pools = {crew: QThreadPool(self) for crew in Crew}
         for crew, pool in self._pools.items():
             pool.setMaxThreadCount(THREADS[crew])
+        self._pools[Crew.LONG].setThreadPriority(QThread.Priority.LowPriority)  # Windows and macOS; Linux: ``stand_back``
         self._numbers = itertools.count(1)
         self._jobs: dict[int, _Job] = {}
         self._newest: dict[Lane, int] = {}
@@ -111,7 +116,7 @@ class JobRunner(QObject):
         ticket = Ticket(self._throttled(number), hold)
         self._jobs[number] = _Job(lane, ticket, on_done, on_failed, on_dropped, time.monotonic())
         self._newest[lane] = number
-        pool.start(_Task(number, work, ticket, self._posted.emit).run)
+        pool.start(_Task(number, work, ticket, self._posted.emit, lane.crew is Crew.LONG).run)
 
     def ticket(self, lane: Lane) -> Ticket | None:
         """The ticket of the lane's newest job, to pause or resume it; None when it is idle."""

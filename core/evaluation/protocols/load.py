@@ -15,6 +15,7 @@ from core.evaluation.protocols.groups import (
 )
 from core.evaluation.protocols.oxford import oxford_benchmark
 from core.evaluation.protocols.revisited import revisited_benchmark
+from core.photos.disk import is_there
 from core.photos.scan import absolute, scan
 from core.util.errors import UserError
 from core.util.progress import Ticket
@@ -79,7 +80,7 @@ def _read(
         raise UserError(
             f"the protocol '{protocol}' needs its official ground truth", "evaluate", "Give --ground-truth PATH."
         )
-    if not ground_truth.exists():
+    if not is_there(ground_truth):
         raise UserError("the ground truth is not there", str(ground_truth))
     read = oxford_benchmark if protocol in OXFORD else revisited_benchmark
     return read(protocol, images, folder, absolute(ground_truth))

@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from core.photos.disk import Kind, is_file, is_folder, is_there, listing, look, open_file, seen_of, state_of
+from core.library.kinds import Kind as LibraryKind
+from core.library.kinds import kind_of as kind_of_path
+from core.library.opening import open_library
+from core.photos.disk import Kind, is_file, is_folder, is_there, listing, look, open_file, require_file, seen_of, state_of
 from core.photos.images import read_photo
 from core.photos.scan import Unread, look_through, scan
 from core.util.errors import PassingError, UserError
@@ -185,3 +188,31 @@ def test_a_folder_that_vanishes_while_it_is_listed_is_told(tmp_path: Path, monke
     monkeypatch.setattr(os, "scandir", failing)
     found = look_through([tmp_path])
     assert [(unread.path.name, os.strerror(errno.ESTALE) in unread.why) for unread in found.unread] == [("stale", True)]
+
+
+@posix
+def test_paths_in_a_folder_that_may_not_be_looked_into_get_a_sentence(open_folder: Path) -> None:
+    locked = open_folder / "locked"
+    locked.mkdir()
+    (locked / "photos").mkdir()
+    for name in ("a.cropseek", "a.safetensors", "a.pth"):
+        (locked / name).write_bytes(b"x")
+    locked.chmod(0o700)  # root's, where a stranger asks
+    if os.geteuid() != 0:
+        locked.chmod(0)
+    try:
+        with stranger():
+            assert kind_of_path(locked / "a.cropseek") is LibraryKind.GONE
+            for ask in (
+                lambda: open_library(locked / "a.cropseek"),
+                lambda: require_file(locked / "a.pth", "file of weights"),
+                lambda: require_file(locked / "gone", "file of weights"),
+            ):
+                with pytest.raises(UserError, match="may not be read"):
+                    ask()
+            assert not os.path.lexists(locked / "a.cropseek")
+    finally:
+        locked.chmod(0o700)
+    for path, words in ((open_folder / "gone", "is missing"), (open_folder, "a folder, not a file of weights")):
+        with pytest.raises(UserError, match=words):
+            require_file(path, "file of weights")
