@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 from core.util.errors import UserError
 
@@ -90,19 +91,39 @@ class Box:
 
 
 def clipped_polygon(corners: Corners, frame: Box) -> Corners:
-    """The part of a convex polygon that lies in a frame (Sutherland and Hodgman); may be empty."""
-    found = list(corners)
-    for axis, bound, side in ((0, frame.x0, 1), (0, frame.x1, -1), (1, frame.y0, 1), (1, frame.y1, -1)):
+    """The part of a convex polygon that lies in a frame; empty when none does."""
+    return common_polygon(corners, frame.corners)
+
+
+def common_polygon(first: Corners, second: Corners) -> Corners:
+    """What two convex polygons have in common (Sutherland and Hodgman); empty when nothing.
+
+    The second one's corners follow each other clockwise as it is seen, the y axis pointing down.  OpenCV's
+    ``intersectConvexConvex`` is not used: it gives more than either polygon when corners of both nearly lie on one line.
+    """
+    found = list(first)
+    for start, end in zip(second, second[1:] + second[:1], strict=True):
         kept: list[tuple[float, float]] = []
-        for before, point in zip(found[-1:] + found[:-1], found, strict=True):
-            inside, was = side * (point[axis] - bound) >= 0, side * (before[axis] - bound) >= 0
-            if inside != was:
-                share = (bound - before[axis]) / (point[axis] - before[axis])
+        sides = [_beside(point, start, end) for point in found]
+        for (before, was), (point, now) in pairwise(zip(found[-1:] + found, sides[-1:] + sides, strict=True)):
+            if (now >= 0) != (was >= 0):
+                share = was / (was - now)
                 kept.append((before[0] + share * (point[0] - before[0]), before[1] + share * (point[1] - before[1])))
-            if inside:
+            if now >= 0:
                 kept.append(point)
         found = kept
     return tuple(found)
+
+
+def polygon_area(corners: Corners) -> float:
+    """The area of a polygon that does not cross itself."""
+    following = corners[1:] + corners[:1]
+    return abs(sum(x * v - u * y for (x, y), (u, v) in zip(corners, following, strict=True))) / 2
+
+
+def _beside(point: tuple[float, float], start: tuple[float, float], end: tuple[float, float]) -> float:
+    """Positive to the right of a line from start to end, as it is seen with the y axis down."""
+    return (end[0] - start[0]) * (point[1] - start[1]) - (end[1] - start[1]) * (point[0] - start[0])
 
 
 def box_from_corners(xa: float, ya: float, xb: float, yb: float) -> Box:

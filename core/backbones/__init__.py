@@ -1,11 +1,13 @@
 """Backbones: convolutional networks that turn a photo into a grid of activations.
 
 A backbone is made by name with ``load_backbone``.  To add one, write a module with a class that follows ``Backbone`` and
-add a row to ``_LOADERS``.
+add a row to ``_LOADERS``.  Besides those there are the networks of libraries, ``torchvision:resnet50`` and
+``timm:convnext_tiny.fb_in22k``, whose rows are in ``_LIBRARIES``.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +22,10 @@ PRECISIONS = {"": "float32", "bf16": "bfloat16"}
 """What may follow a device, after a ``+``, and torch's name of the numbers that a network computes in."""
 
 
+SHOWN = 80
+"""Characters of a wrong name that are told."""
+
+
 class Backbone(Protocol):
     """A network cut at one layer.
 
@@ -32,7 +38,11 @@ class Backbone(Protocol):
     stride: int
     channels: int
     dense: bool
-    receptive_field: int
+
+    @property
+    def receptive_field(self) -> int:
+        """See the class."""
+        ...
 
     @property
     def learned(self) -> object:
@@ -57,7 +67,7 @@ def load_backbone(
 
     Args:
         name: ``compact`` (embedded in the program), ``vgg16`` and ``vgg16-fc7`` (torchvision's, downloaded once),
-            ``siamac`` and ``netvlad`` (from a local checkpoint), or ``sift`` (no network).
+            ``siamac`` and ``netvlad`` (from a local checkpoint), ``sift`` (no network), or a library's network.
         layer: a layer of that backbone.
         pool: append a 2x2/2 max pool (floor), which doubles the stride.
         device: a torch device, ``cpu``, ``cuda`` or ``mps``, with ``+bf16`` to compute in bfloat16.
@@ -68,9 +78,33 @@ def load_backbone(
         UserError: no such backbone, layer or device; the weights are missing, damaged, or another network's.
         Cancelled: by the ticket, while downloading.
     """
-    if name not in _LOADERS:
-        raise UserError(f"there is no backbone '{name}'", "configuration", f"There are: {', '.join(_LOADERS)}.")
+    check_name(name)
+    library, colon, network = name.partition(":")
+    if colon:
+        return _LIBRARIES[library](network, layer, pool, check_device(device), weights, ticket or Ticket())
     return _LOADERS[name](layer, pool, check_device(device), weights, ticket or Ticket())
+
+
+def check_name(name: str) -> None:
+    """Refuse what is no backbone's name.  A library's network is its name there alone, never an address or a path.
+
+    Raises:
+        UserError: the same in a sentence.
+    """
+    library, colon, network = name.partition(":")
+    if name in _LOADERS or (colon and library in _LIBRARIES and re.fullmatch(r"\w[\w.-]{0,120}", network, re.ASCII)):
+        return
+    raise UserError(
+        f"there is no backbone '{name[:SHOWN]}'",
+        "configuration",
+        f"There are: {', '.join(_LOADERS)}; torchvision:NAME and timm:NAME for the networks of these libraries.",
+    )
+
+
+def split_layer(text: str) -> tuple[str, str]:
+    """``timm:convnext_tiny.fb_in22k/stages_2`` to backbone and layer; the layer is empty when none is given."""
+    name, _, layer = text.partition("/")
+    return name, layer
 
 
 def check_device(device: str) -> str:
@@ -129,6 +163,18 @@ def _load_sift(layer: str, pool: bool, device: str, weights: Path | None, ticket
     return SiftBackbone(layer, pool)
 
 
+def _load_torchvision(name: str, layer: str, pool: bool, device: str, weights: Path | None, ticket: Ticket) -> Backbone:
+    from core.backbones.torchvision_networks import TorchvisionBackbone
+
+    return TorchvisionBackbone(name, layer, pool, device, weights, ticket)
+
+
+def _load_timm(name: str, layer: str, pool: bool, device: str, weights: Path | None, ticket: Ticket) -> Backbone:
+    from core.backbones.timm_networks import TimmBackbone
+
+    return TimmBackbone(name, layer, pool, device, weights, ticket)
+
+
 _LOADERS: dict[str, Callable[[str, bool, str, Path | None, Ticket], Backbone]] = {
     "compact": _load_compact,
     "vgg16": _load_vgg16,
@@ -138,5 +184,10 @@ _LOADERS: dict[str, Callable[[str, bool, str, Path | None, Ticket], Backbone]] =
     "sift": _load_sift,
 }
 
+_LIBRARIES: dict[str, Callable[[str, str, bool, str, Path | None, Ticket], Backbone]] = {
+    "torchvision": _load_torchvision,
+    "timm": _load_timm,
+}
+
 BACKBONES = tuple(_LOADERS)
-"""The names of all backbones."""
+"""The names of all backbones of the program's own."""

@@ -57,7 +57,12 @@ class GridRunner:
             torch.backends.cudnn.allow_tf32 = False  # 10 bits of mantissa unasked would be neither float32 nor bfloat16
         self.stride = stride * (2 if pool else 1)
         self.channels, self._smallest = channels, smallest
-        self.receptive_field = receptive_field + (stride if pool else 0)
+        self._field = receptive_field + (stride if pool else 0)
+
+    @property
+    def receptive_field(self) -> int:
+        """Of one cell, in input pixels."""
+        return self._field
 
     @property
     def device(self) -> str:

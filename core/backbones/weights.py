@@ -63,6 +63,12 @@ def _fetch(url: str, part: Path, ticket: Ticket) -> str:
     return digest.hexdigest()
 
 
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _check(digest: str, name: str) -> None:
     """Compare with the digits in the file's name.
 

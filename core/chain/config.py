@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from core.backbones import BACKBONES
+from core.backbones import BACKBONES, check_name
 from core.chain.registry import AGGREGATIONS, BASELINES, EMBEDDINGS, HASHING, MASKS
 from core.hashing.kmh import SUBSPACE_BITS
 from core.util.errors import UserError
@@ -23,7 +23,7 @@ class DescriberConfig:
     """The whole chain, stage by stage (ALGORITHMS section 0).  Lengths are pixels of the resized photo.
 
     Attributes:
-        backbone: name in ``core.backbones``.
+        backbone: name in ``core.backbones``, or a library's network (``timm:convnext_tiny.fb_in22k``).
         layer: the layer whose activations are the grid, a name of that backbone, or several joined by ``+`` (hyper-column);
             a 2x2/2 max pool follows when ``pool``.
         longest_side: photos are resized to this longest side.
@@ -63,8 +63,10 @@ class DescriberConfig:
     seed: int = 1
 
     def __post_init__(self) -> None:
+        check_name(self.backbone)
         for name, choices in CHOICES.items():
-            _check_choice(name, getattr(self, name), choices)
+            if name != "backbone":  # libraries have more than are listed
+                _check_choice(name, getattr(self, name), choices)
         for name, (low, high) in RANGES.items():
             value = getattr(self, name)
             if not low <= value <= high:

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from core.cli import explain, search
 from core.cli.evaluate import add_options, run_evaluate, summary_line
+from core.cli.fitting import add_fit_options, run_fit, run_presets
 from core.cli.folders import add_forget_options, add_relink_options, run_forget, run_relink
 from core.cli.output import print_json, print_progress, print_text
 from core.cli.search import parse_box_option, query_options
@@ -27,11 +28,10 @@ from core.engine import (
     Ticket,
     UserError,
     agree_to_library,
-    changed,
     is_there,
     log_versions,
 )
-from core.records import EXPORT_KINDS, PipelineInfo, Query
+from core.records import EXPORT_KINDS, Query
 
 LOG_S = 20.0
 """Seconds between two lines of progress where standard error is not a terminal."""
@@ -64,7 +64,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_options(_command(commands, "evaluate", "mean average precision on photos with ground truth", _evaluate))
     _survey_command(commands)
     _explain_command(commands)
-    _fit_command(commands)
+    add_fit_options(_command(commands, "fit", "fit a pipeline of one's own on other photos and save it as a preset", _fit))
     _command(commands, "presets", "all presets, and which of them are fitted", _presets)
     add_relink_options(_command(commands, "relink", "tell a library where a folder of photos is now", _relink))
     add_forget_options(_command(commands, "forget", "remove a folder from a library; no file is touched", _forget))
@@ -169,14 +169,6 @@ def _explain_command(commands: Commands) -> None:
     parser = _command(commands, "explain", "why a photo is found: the cells' shares in the score", _explain)
     query_options(parser, positional=False)
     explain.add_options(parser)
-
-
-def _fit_command(commands: Commands) -> None:
-    parser = _command(commands, "fit", "fit a pipeline of one's own on other photos and save it as a preset", _fit)
-    parser.add_argument("name", help="of the new preset")
-    parser.add_argument("--held-out", type=Path, nargs="+", required=True, help="folders of photos that are not searched")
-    parser.add_argument("--from", dest="start", default=DEFAULT_PRESET, help="the preset to start from")
-    parser.add_argument("--set", nargs="*", default=[], metavar="KEY=VALUE", help="what to change: hashing=rba bits=256")
 
 
 def _engine(arguments: argparse.Namespace) -> Engine:
@@ -307,25 +299,11 @@ def _survey(arguments: argparse.Namespace) -> Report:
 
 
 def _fit(arguments: argparse.Namespace) -> Report:
-    pipelines = _engine(arguments).pipelines
-    values = changed(arguments.start, arguments.set)
-    info = pipelines.fit(arguments.name, values, arguments.held_out, _progress_ticket())
-    return asdict(info), f"saved: {_preset_line(info)}\nuse it with: index FOLDER --preset '{info.name}'"
+    return run_fit(arguments, _engine(arguments), _progress_ticket())
 
 
 def _presets(arguments: argparse.Namespace) -> Report:
-    infos = _engine(arguments).pipelines.presets()
-    return {"presets": [asdict(info) for info in infos]}, "\n".join(map(_preset_line, infos))
-
-
-def _preset_line(info: PipelineInfo) -> str:
-    values = info.values
-    method = values["baseline"] or f"{values['mask']} mask, {values['embedding']} + {values['aggregation']}"
-    ready = "" if info.fitted else "; to be fitted with --held-out"
-    return (
-        f"{info.name:20} {values['backbone']} {values['longest_side']} px, {method},"
-        f" {info.dimensions} numbers, {values['hashing']} {info.bits} bits{ready}"
-    )
+    return run_presets(_engine(arguments))
 
 
 def _explain(arguments: argparse.Namespace) -> Report:

@@ -23,7 +23,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of ``evaluate`` besides those of every subcommand."""
     parser.add_argument(
         "protocol",
-        help="oxford5k, paris6k, oxford105k, paris106k, roxford5k, rparis6k, holidays, holidays1m, ukb or groups",
+        help="oxford5k, paris6k, oxford105k, paris106k, roxford5k, rparis6k, holidays, holidays1m, ukb, ilias, instre"
+        " or groups",
     )
     parser.add_argument("--images", type=Path, required=True)
     parser.add_argument("--ground-truth", type=Path, help="the official files' folder, .mat, or JSON; for groups: JSON")

@@ -88,6 +88,12 @@ TABLE_IX: dict[str, tuple[float, ...]] = {
 }
 """By row: Oxford5k, Oxford105k, Paris6k, Paris106k, Holidays."""
 
+ILIAS: dict[str, tuple[float, float]] = {
+    "alexnet": (1.9, 1.3), "vgg16": (2.3, 1.6), "resnet50": (2.5, 1.8), "resnet101": (2.7, 1.8),
+}  # fmt: skip
+"""mAP@1k of global descriptors of networks trained on ImageNet, at 384 pixels, among 5 and 100 million distractors, as the
+authors of ILIAS list them with their data set (not of our paper)."""
+
 
 def by_protocol(names: Sequence[str], values: Sequence[float | None]) -> Mapping[str, float]:
     """The figures that were printed, by protocol."""

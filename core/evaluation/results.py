@@ -11,6 +11,7 @@ from typing import Any
 
 from core import __version__
 from core.chain.config import DescriberConfig
+from core.evaluation.published import ILIAS
 from core.records import Skipped
 
 
@@ -80,7 +81,7 @@ class Evaluation:
     def table(self) -> list[list[str]]:
         """Header and rows, as text: ours, and where the paper printed a figure, it and the difference."""
         setups = list(next(result.scores for result in self.results if result.scores))
-        unit = "found in 4" if self.protocol == "ukb" else "mAP"
+        unit = {"ukb": "found in 4", "ilias": "mAP@1k"}.get(self.protocol, "mAP")
         header = ["row", "numbers", "bits", *(f"{setup} {unit}".strip() for setup in setups), "paper", "difference", "s"]
         return [header, *(self._line(result, setups) for result in self.results)]
 
@@ -112,6 +113,9 @@ def as_markdown(evaluation: Evaluation) -> str:
         "|" + "---|" * len(header),
         *("| " + " | ".join(row) + " |" for row in rows),
     ]
+    if evaluation.protocol == "ilias":
+        lines += ["", "Published with ILIAS, global descriptors:", "", "| network | 5M | 100M |", "|---|---|---|"]
+        lines += [f"| {name} | {few} | {many} |" for name, (few, many) in ILIAS.items()]
     lines += [f"\n{result.label}: not run: {result.reason}" for result in evaluation.results if result.reason]
     return "\n".join(lines)
 

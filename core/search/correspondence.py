@@ -1,6 +1,7 @@
 """Which keypoints of a query and a hit may be the same: clear matches, and those of them that agree with each other.
 
-matches     of each keypoint of the query the nearest of the hit, when clearly nearer than the second, one a place
+matches     of each keypoint of the query the nearest of the hit, when clearly nearer than the second, one a place; when
+            hardly any of the first ones agree with each other, the rest are not looked at
 hypotheses  each of the clearest matches alone tells a similarity by its places, sizes and directions; those that the
             most others agree with are taken (Philbin et al., CVPR 2007; Avrithis and Tolias, IJCV 2014)
 """
@@ -30,6 +31,10 @@ TURN, GROWTH = np.radians(35.0), np.log(1.8)
 LEAST = 4
 """Matches that must agree with a hypothesis of one keypoint for it to be looked at."""
 
+FIRST, FEWEST = 600, 3
+"""Of the query's first keypoints, which stand for all, so many matches must agree for the rest to be compared: that spares
+a third of the time, and lost none of 237 pairs that are verified (with 300 keypoints: 5)."""
+
 PLACE = 2.0
 """Pixels within which two keypoints are at one place: several directions of one point are one witness."""
 
@@ -55,11 +60,24 @@ class Matched:
 
 
 def match(query: Points, hit: Points) -> Matched:
-    """Matches by Lowe's ratio, one for each place on either photo, the clearest first."""
+    """Matches by Lowe's ratio, one for each place on either photo, the clearest first.
+
+    Only those of the query's first keypoints when they do not agree (``FIRST``).
+    """
     if not len(query) or len(hit) < 2:
         none = np.zeros(0)
         return Matched(np.zeros((0, 2), np.intp), np.zeros((0, 2)), np.zeros((0, 2)), none, none)
-    ratios, nearest = _ratios(as_rows(query), as_rows(hit))
+    rows, columns = as_rows(query), _columns(as_rows(hit))
+    ratios, nearest = _ratios(rows[:FIRST], columns)
+    first = _matched(query, hit, ratios, nearest)
+    if len(rows) <= FIRST or _most_agreeing(first) < FEWEST:
+        return first
+    more = _ratios(rows[FIRST:], columns)
+    return _matched(query, hit, np.concatenate([ratios, more[0]]), np.concatenate([nearest, more[1]]))
+
+
+def _matched(query: Points, hit: Points, ratios: NDArray[np.float32], nearest: NDArray[np.intp]) -> Matched:
+    """The clear ones of matches, (n,), of the query's first n keypoints."""
     kept = np.flatnonzero(ratios < RATIO**2)
     kept = kept[np.argsort(ratios[kept], kind="stable")]
     pairs = np.stack([kept, nearest[kept]], axis=1)
@@ -73,10 +91,8 @@ def match(query: Points, hit: Points) -> Matched:
 
 
 def _ratios(query: NDArray[np.float32], hit: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
-    """Of the squared distances to the nearest and the second row of the hit, (n,), and which is the nearest."""
-    # |a - b|² = |a|² - 2 (ab - |b|² / 2): the last bracket is one product, with another column on each side.
-    halves = -0.5 * (hit**2).sum(axis=1, keepdims=True)
-    products = np.hstack([query, np.ones((len(query), 1), np.float32)]) @ np.hstack([hit, halves]).T
+    """Of the squared distances to the nearest and second of the hit's ``_columns``, (n,), and which is the nearest."""
+    products = np.hstack([query, np.ones((len(query), 1), np.float32)]) @ hit
     rows = np.arange(len(products))
     nearest = products.argmax(axis=1)
     best = products[rows, nearest]
@@ -84,6 +100,11 @@ def _ratios(query: NDArray[np.float32], hit: NDArray[np.float32]) -> tuple[NDArr
     norms = (query**2).sum(axis=1)
     near, far = (np.maximum(norms - 2 * values, 1e-6) for values in (best, products.max(axis=1)))
     return near / far, nearest
+
+
+def _columns(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows (n, D) as columns, with -|b|² / 2 under each b: as |a - b|² = |a|² - 2 (ab - |b|² / 2), one product compares."""
+    return np.hstack([rows, -0.5 * (rows**2).sum(axis=1, keepdims=True)]).T
 
 
 def as_rows(points: Points) -> NDArray[np.float32]:
@@ -104,16 +125,7 @@ def first_at(places: Matrix, side: float = PLACE) -> NDArray[np.intp]:
 
 def hypotheses(matched: Matched) -> list[NDArray[np.intp]]:
     """The matches that agree with each of the best similarities of single matches."""
-    first = slice(0, HYPOTHESES)
-    here, there = (
-        places.astype(np.float32) @ np.array([1, 1j], np.complex64) for places in (matched.source, matched.target)
-    )
-    factor = np.exp(matched.growth[first] + 1j * matched.turn[first]).astype(np.complex64)[:, None]
-    left = np.abs(factor * (here - here[first, None]) + there[first, None] - there)
-    turned = np.abs(wrapped(matched.turn - matched.turn[first, None]))
-    grown = np.abs(matched.growth - matched.growth[first, None])
-    shrunk = np.maximum(1 / np.abs(factor), 1)
-    agree = (left * shrunk < WIDE) & (turned < TURN) & (grown < GROWTH)
+    agree = _agreeing(matched)
     counts = agree.sum(axis=1)
     found: list[NDArray[np.intp]] = []
     taken = np.zeros(len(counts), dtype=bool)
@@ -125,6 +137,25 @@ def hypotheses(matched: Matched) -> list[NDArray[np.intp]]:
             found.append(members)
             taken[members[members < len(taken)]] = True
     return found
+
+
+def _most_agreeing(matched: Matched) -> int:
+    """How many matches agree with the best similarity of a single one, itself among them."""
+    return int(_agreeing(matched).sum(axis=1).max(initial=0))
+
+
+def _agreeing(matched: Matched) -> NDArray[np.bool_]:
+    """Which matches agree with the similarity of each of the clearest, (at most ``HYPOTHESES``, n)."""
+    first = slice(0, HYPOTHESES)
+    here, there = (
+        places.astype(np.float32) @ np.array([1, 1j], np.complex64) for places in (matched.source, matched.target)
+    )
+    factor = np.exp(matched.growth[first] + 1j * matched.turn[first]).astype(np.complex64)[:, None]
+    left = np.abs(factor * (here - here[first, None]) + there[first, None] - there)
+    turned = np.abs(wrapped(matched.turn - matched.turn[first, None]))
+    grown = np.abs(matched.growth - matched.growth[first, None])
+    shrunk = np.maximum(1 / np.abs(factor), 1)
+    return np.asarray((left * shrunk < WIDE) & (turned < TURN) & (grown < GROWTH))
 
 
 def wrapped(angles: NDArray[np.float64]) -> NDArray[np.float64]:

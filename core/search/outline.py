@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.geometry import Box
+from core.geometry import Box, clipped_polygon, polygon_area
 
 LARGEST_SCALE = 10.0
 """A side may be so many times as long or short as on the query."""
@@ -57,9 +56,9 @@ def possible(corners: NDArray[np.float64], asked: Box, photo: Box) -> bool:
 
 def seen(corners: NDArray[np.float64], photo: Box) -> float:
     """The part of a convex outline, (4, 2), that lies on a photo, 0 to 1."""
-    whole = abs(float(cv2.contourArea(corners.astype(np.float32))))
-    common = cv2.intersectConvexConvex(corners.astype(np.float32), np.array(photo.corners, dtype=np.float32))[0]
-    return float(common) / whole if whole > 0 else 0.0
+    outline = tuple((float(x), float(y)) for x, y in corners)
+    whole = polygon_area(outline)
+    return polygon_area(clipped_polygon(outline, photo)) / whole if whole > 0 else 0.0
 
 
 def _is_near(corners: NDArray[np.float64], photo: Box) -> bool:

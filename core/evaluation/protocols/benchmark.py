@@ -34,7 +34,8 @@ class Benchmark:
         images: the database: those of the ground truth, then the distractors.
         own: how many of them are no distractors.
         setups: ``("",)``, or easy, medium and hard.
-        measure: ``"map"``, or ``"ukb"``: the mean number of the group's four among the first four, the query included.
+        measure: ``"map"``; ``"map@1k"``: of the first thousand; or ``"ukb"``: the mean number of the group's four among
+            the first four, the query included.
         skip_empty: queries without positives in a setup are left out of its mean instead of counting as 0.
     """
 

@@ -13,6 +13,7 @@ from core.evaluation.protocols.groups import (
     read_groups,
     ukb_benchmark,
 )
+from core.evaluation.protocols.instances import ilias_benchmark, instre_benchmark
 from core.evaluation.protocols.oxford import oxford_benchmark
 from core.evaluation.protocols.revisited import revisited_benchmark
 from core.photos.disk import is_there
@@ -25,7 +26,7 @@ REVISITED = ("roxford5k", "rparis6k")
 LARGE = {"oxford105k": "oxford5k", "paris106k": "paris6k", "holidays1m": "holidays"}
 """Protocols that are another one with distractors."""
 
-PROTOCOLS = (*OXFORD, *REVISITED, *LARGE, "holidays", "ukb", "groups")
+PROTOCOLS = (*OXFORD, *REVISITED, *LARGE, "holidays", "ukb", "groups", "ilias", "instre")
 
 
 def load_benchmark(
@@ -39,7 +40,7 @@ def load_benchmark(
     """The benchmark of a protocol on the photos below a folder.
 
     Args:
-        ground_truth: what the protocol reads: a folder of official files, a file, or nothing (Holidays, UKB).
+        ground_truth: what the protocol reads: a folder of official files, a file, or nothing (Holidays, UKB, ILIAS).
         group_by: regular expression that finds the group in a photo's relative name, for ``groups``.
         distractors: folders of photos that nothing should find.
 
@@ -66,6 +67,8 @@ def _read(
         return holidays_benchmark(images)
     if protocol == "ukb":
         return ukb_benchmark(images)
+    if protocol == "ilias":
+        return ilias_benchmark(images, folder)
     if protocol == "groups":
         if ground_truth is not None:
             return groups_benchmark(images, read_groups(ground_truth, images, folder))
@@ -82,5 +85,7 @@ def _read(
         )
     if not is_there(ground_truth):
         raise UserError("the ground truth is not there", str(ground_truth))
+    if protocol == "instre":
+        return instre_benchmark(images, folder, absolute(ground_truth))
     read = oxford_benchmark if protocol in OXFORD else revisited_benchmark
     return read(protocol, images, folder, absolute(ground_truth))

@@ -16,6 +16,7 @@ from core.chain.presets import PRESETS, baseline_config
 from core.cli import build_parser, run
 from core.engine import Engine
 from core.evaluation.average_precision import average_precision
+from core.evaluation.loc_score import loc_score
 from core.evaluation.results import FORMATS
 from core.evaluation.rows import CODE, DESCRIPTOR, TableRow, preset_rows
 from core.evaluation.runs import Request, adapted
@@ -252,3 +253,9 @@ def test_average_precision_equals_a_slow_reference(seed: int) -> None:
     junk = np.setdiff1d(rng.choice(60, rng.integers(0, 12), replace=False), positives)
     expected = slow_average_precision(ranking.tolist(), set(positives.tolist()), set(junk.tolist()))
     assert average_precision(ranking, positives.tolist(), junk.tolist()) == pytest.approx(expected, abs=1e-12)
+
+
+def test_loc_score_is_precision_times_overlap() -> None:
+    # Positives 5 and 7 at ranks 1 and 3, 9 not ranked.
+    assert loc_score(np.array([5, 1, 7]), {5: 0.5, 7: 0.9, 9: 1.0}) == pytest.approx((0.5 + 2 / 3 * 0.9) / 3)
+    assert loc_score(np.array([1, 2]), {}) == 0

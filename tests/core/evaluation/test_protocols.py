@@ -231,4 +231,4 @@ def test_holidays_and_ukb(tmp_path: Path) -> None:
 def test_unknown_protocols_are_told(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="There are"):
         load("oxford6k", tmp_path)
-    assert len(PROTOCOLS) == 10
+    assert len(PROTOCOLS) == 12
