@@ -91,15 +91,15 @@ class Box:
 
 
 def clipped_polygon(corners: Corners, frame: Box) -> Corners:
-    """The part of a convex polygon that lies in a frame; empty when none does."""
+    """The part of a convex polygon that lies in a frame; may be empty."""
     return common_polygon(corners, frame.corners)
 
 
 def common_polygon(first: Corners, second: Corners) -> Corners:
-    """What two convex polygons have in common (Sutherland and Hodgman); empty when nothing.
+    """The intersection of two convex polygons (Sutherland and Hodgman); may be empty.
 
-    The second one's corners follow each other clockwise as it is seen, the y axis pointing down.  OpenCV's
-    ``intersectConvexConvex`` is not used: it gives more than either polygon when corners of both nearly lie on one line.
+    The corners of ``second`` must be in clockwise order on the screen, where y points down.  OpenCV's
+    ``intersectConvexConvex`` is not used: if corners of both are nearly on one line, its result exceeds both polygons.
     """
     found = list(first)
     for start, end in zip(second, second[1:] + second[:1], strict=True):
@@ -116,13 +116,13 @@ def common_polygon(first: Corners, second: Corners) -> Corners:
 
 
 def polygon_area(corners: Corners) -> float:
-    """The area of a polygon that does not cross itself."""
+    """The area of a polygon without self-intersections."""
     following = corners[1:] + corners[:1]
     return abs(sum(x * v - u * y for (x, y), (u, v) in zip(corners, following, strict=True))) / 2
 
 
 def _beside(point: tuple[float, float], start: tuple[float, float], end: tuple[float, float]) -> float:
-    """Positive to the right of a line from start to end, as it is seen with the y axis down."""
+    """Positive if the point is right of the line from ``start`` to ``end`` on the screen, where y points down."""
     return (end[0] - start[0]) * (point[1] - start[1]) - (end[1] - start[1]) * (point[0] - start[0])
 
 

@@ -45,7 +45,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run_evaluate(arguments: argparse.Namespace, engine: Engine, ticket: Ticket) -> tuple[dict[str, Any], str]:
-    """Run it; returns the JSON document and the text."""
+    """Run the subcommand; returns its JSON document and its text."""
     if arguments.figure and arguments.out is None:
         raise UserError("a figure needs a file to be drawn to", "--figure", "Give --out FILE.png.")
     if arguments.table is None and arguments.figure is None and arguments.out is not None:

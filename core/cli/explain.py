@@ -14,7 +14,7 @@ LISTED = 8
 
 
 def run_explain(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str, Any], str]:
-    """Run it; returns the JSON document and the text."""
+    """Run the subcommand; returns its JSON document and its text."""
     engine.open_library(arguments.library)
     query = Query(arguments.image, arguments.box, more=examples_of(arguments))
     found = engine.explain(query, arguments.hit, arguments.ranking)

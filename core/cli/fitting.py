@@ -12,7 +12,7 @@ from core.records import PipelineInfo
 
 
 def add_fit_options(parser: argparse.ArgumentParser) -> None:
-    """What ``fit`` takes beyond the options of every subcommand."""
+    """The options of ``fit`` besides those of every subcommand."""
     parser.add_argument("name", help="of the new preset")
     parser.add_argument("--held-out", type=Path, nargs="+", required=True, help="folders of photos that are not searched")
     parser.add_argument("--from", dest="start", default=DEFAULT_PRESET, help="the preset to start from")
@@ -20,14 +20,14 @@ def add_fit_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run_fit(arguments: argparse.Namespace, engine: Engine, ticket: Ticket) -> tuple[dict[str, Any], str]:
-    """Run it; returns the JSON document and the text."""
+    """Run the subcommand; returns its JSON document and its text."""
     values = changed(arguments.start, arguments.set)
     info = engine.pipelines.fit(arguments.name, values, arguments.held_out, ticket)
     return asdict(info), f"saved: {_preset_line(info)}\nuse it with: index FOLDER --preset '{info.name}'"
 
 
 def run_presets(engine: Engine) -> tuple[dict[str, Any], str]:
-    """Run it; returns the JSON document and the text."""
+    """Run the subcommand; returns its JSON document and its text."""
     infos = engine.pipelines.presets()
     return {"presets": [asdict(info) for info in infos]}, "\n".join(map(_preset_line, infos))
 

@@ -23,14 +23,14 @@ def add_forget_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run_relink(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str, Any], str]:
-    """Run it; returns the JSON document and the text."""
+    """Run the subcommand; returns its JSON document and its text."""
     count = engine.folders.relink(arguments.old, arguments.new, arguments.library)
     document = {"photos": count, "old": str(arguments.old), "new": str(arguments.new), "library": str(arguments.library)}
     return document, f"{count} photos lie below {arguments.new} now: {arguments.library}"
 
 
 def run_forget(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str, Any], str]:
-    """Run it; returns the JSON document and the text."""
+    """Run the subcommand; returns its JSON document and its text."""
     count = engine.folders.forget(arguments.root, arguments.library)
     document = {"photos": count, "root": str(arguments.root), "library": str(arguments.library)}
     return document, f"{count} photos forgotten, no file touched: {arguments.library}"

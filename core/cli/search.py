@@ -82,7 +82,7 @@ def _asked(arguments: argparse.Namespace, engine: Engine) -> SavedQuery:
 
 
 def run_search(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str, Any], str]:
-    """Run it; returns the JSON document and the text."""
+    """Run the subcommand; returns its JSON document and its text."""
     engine.open_library(arguments.library)
     asked = _asked(arguments, engine)
     if arguments.save:

@@ -11,8 +11,7 @@ from core.reduction.moments import some_rows
 from core.util.errors import UserError
 
 TRAINING_BYTES = 2**30
-"""Largest size of the features that a codebook or a mixture is learned from, in float64: 4 million with 32 dimensions, 1
-million with 128."""
+"""Largest size in float64 of the features that a codebook or mixture learns from: 4 million of 32 numbers, for example."""
 
 
 def training_rows(features: Sequence[NDArray[np.floating]], seed: int) -> NDArray[np.floating]:

@@ -109,8 +109,8 @@ class WhitenedEmbedding(ABC):
     def turned(self, features: NDArray[np.floating]) -> NDArray[np.floating]:
         """φ in another orthonormal basis, (n, D), the same for all features, in two thirds of the time of ``transform``.
 
-        With P = Q R, R upper triangular, this is R (raw - m), where half of the products are 0 and are skipped.  Inner
-        products equal those of φ, and ``turn_back`` transforms sums back to the basis of φ.
+        With P = Q R, R upper triangular, this is R (raw - m), where half of the products are 0, of which most are skipped.
+        Inner products equal those of φ, and ``turn_back`` transforms sums back to the basis of φ.
         """
         values = self.raw(features)
         mean, _, upper = self._factors(values.dtype)

@@ -115,7 +115,7 @@ def _short(name: str) -> str:
 def _free(path: Path) -> Path:
     """The path, or if it exists, the path with a free number."""
     tried, number = path, 2
-    while os.path.lexists(tried):  # a folder that may not be looked into fails when it is written to
+    while os.path.lexists(tried):  # an inaccessible folder fails when it is written to
         tried, number = path.with_stem(f"{path.stem} ({number})"), number + 1
     return tried
 

@@ -107,13 +107,13 @@ def is_there(path: Path) -> bool:
 
 
 def require_file(path: Path, noun: str = "file") -> None:
-    """Check that there is a regular file.
+    """Check that the path is a regular file.
 
     Args:
-        noun: what it is called in the sentence, as "file of weights".
+        noun: its name in the error message, such as "file of weights".
 
     Raises:
-        UserError: there is none, or it may not be looked at.
+        UserError: it is missing, not a file, or not accessible.
     """
     seen = look(path)
     words = {

@@ -98,7 +98,7 @@ def scan(folders: Sequence[Path], ticket: Ticket | None = None, excluded: Sequen
     """The files of ``look_through``.
 
     Raises:
-        UserError, Cancelled: likewise.
+        UserError, Cancelled: as ``look_through``.
     """
     return list(look_through(folders, ticket, excluded).files)
 

@@ -313,7 +313,7 @@ class Inspection:
     """Everything Fig. 2 shows of one photo, or of a box on it.
 
     Attributes:
-        region: the part of the photo that was described, in image pixels (the whole photo when ``query.box`` is None).
+        region: the part of the photo that was described, in image pixels (the whole photo if ``query.box`` is None).
         grid_shape: ``(H, W, K)``.
         cell_size: ``(height, width)`` of one cell in image pixels; cell (r, c) begins at
             ``(region.x0 + c * width, region.y0 + r * height)``.

@@ -66,7 +66,7 @@ def log_versions() -> None:
 
 
 def last_lines(number: int = 200) -> str:
-    """The end of the log; empty when there is none."""
+    """The last lines of the log; empty if there is no log."""
     try:
         with log_file().open(encoding="utf-8", errors="replace") as file:
             return "".join(deque(file, number))

@@ -12,7 +12,7 @@ import sys
 import threading
 
 STEPS_BACK = 10
-"""Of Linux's niceness: a thread at 10 gets about a tenth of a core that one at 0 wants too, and all of an idle core."""
+"""Niceness on Linux: beside a thread at 0 one at 10 gets about a tenth of a core, but all of an idle core."""
 
 
 def keep_to_one_thread() -> None:
@@ -23,9 +23,9 @@ def keep_to_one_thread() -> None:
 
 
 def stand_back() -> None:
-    """Give the calling thread, and all that it starts, a lower priority than the threads that a person waits for.
+    """Lower the priority of the calling thread and of all threads that it starts below those that the user waits for.
 
-    Linux only, where each thread has a niceness and hands it on, so that the threads of OpenMP have it too.
+    Only on Linux, where each thread has a niceness that new threads inherit, so that OpenMP's threads have it too.
     """
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
