@@ -20,7 +20,7 @@ from core.util.fence import FENCE
 from core.util.progress import Ticket
 
 KINDS = ("csv", "json", "png", "pdf")
-COLUMNS = ("rank", "path", "score", "confidence", "distance", "inliers", "corners")
+COLUMNS = ("rank", "path", "score", "confidence", "verified", "distance", "inliers", "corners")
 
 SHEET = (1240, 1754)
 """A page in pixels: A4 at 150 dpi."""
@@ -41,6 +41,7 @@ def record(hit: Hit) -> dict[str, object]:
         "path": str(hit.photo.path),
         "score": round(hit.score, 6),
         "confidence": None if hit.confidence is None else round(hit.confidence, 3),
+        "verified": hit.verified,
         "distance": hit.distance,
         "inliers": hit.inliers,
         "corners": [[round(x, 1), round(y, 1)] for x, y in hit.corners] if hit.corners else None,

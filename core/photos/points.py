@@ -109,9 +109,9 @@ def no_points(region: Box, scale: float = 1.0) -> Points:
 
 
 def quantised(rows: NDArray[np.float32]) -> NDArray[np.int8]:
-    """SIFT descriptors (N, 128) in their stored form, (N, 64)."""
-    mean, basis = _reduction()
-    return np.asarray(np.clip(np.rint(UNIT * (rooted(rows) - mean) @ basis), -127, 127), dtype=np.int8)
+    """SIFT rows (N, 128) as stored, (N, 64)."""
+    known = _fitted()
+    return np.asarray(np.clip(np.rint(UNIT * (rooted(rows) - known["mean"]) @ known["basis"]), -127, 127), dtype=np.int8)
 
 
 def rooted(rows: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -119,11 +119,16 @@ def rooted(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(np.sqrt(rows / np.maximum(rows.sum(axis=1, keepdims=True), 1e-12)), dtype=np.float32)
 
 
+def packing() -> tuple[NDArray[np.intp], float]:
+    """How rows are kept in fewer bytes: the bits of each number, (64,), and the width of their steps in ``UNIT``."""
+    known = _fitted()
+    return known["bits"].astype(np.intp), float(known["step"][0])
+
+
 @cache
-def _reduction() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Mean (128,) and principal components (128, 64) of RootSIFT descriptors."""
-    known = load_file(MODELS / "keypoints.safetensors")
-    return known["mean"].astype(np.float32), known["basis"].astype(np.float32)
+def _fitted() -> dict[str, NDArray[np.float32]]:
+    """Mean (128,) and principal components (128, 64) of RootSIFT rows, and ``packing``."""
+    return {name: values.astype(np.float32) for name, values in load_file(MODELS / "keypoints.safetensors").items()}
 
 
 def strongest(positions: NDArray[np.floating], responses: NDArray[np.floating], kept: int = KEPT) -> NDArray[np.intp]:

@@ -145,6 +145,14 @@ class Hit:
     confidence: float | None = None
 
     @property
+    def verified(self) -> bool:
+        """Whether geometry confirms it: it stands under *Verified*, the others under *Similar*.
+
+        Verified ones come first, and within each the confidence falls.
+        """
+        return self.inliers > 0
+
+    @property
     def corners(self) -> tuple[tuple[float, float], ...] | None:
         """The outline of the query on the photo, from the verified geometry or else the matching cells; None: unknown.
 

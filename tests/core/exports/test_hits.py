@@ -39,6 +39,8 @@ def test_tables(engine: Engine, ranking: Ranking, tmp_path: Path) -> None:
     document = json.loads((tmp_path / "hits.json").read_text())
     assert document["query"]["box"] == list(BOX.as_tuple())
     assert [hit["rank"] for hit in document["hits"]] == [1, 2]
+    assert [hit["verified"] for hit in document["hits"]] == [hit.verified for hit in ranking.hits[:2]]
+    assert document["hits"][0]["verified"]
 
 
 def test_contact_sheets(engine: Engine, ranking: Ranking, tmp_path: Path) -> None:

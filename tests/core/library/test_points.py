@@ -13,7 +13,7 @@ from core.engine import Engine
 from core.geometry import Box
 from core.library import open_library
 from core.library.opening import agree_to_library
-from core.library.points import packed, unpacked
+from core.library.points import packed_places, packed_rows, unpacked
 from core.library.schema import SCHEMA_VERSION, schema_of
 from core.photos.images import read_photo
 from core.photos.points import find_points
@@ -33,12 +33,34 @@ def copy(library: Path, tmp_path: Path) -> Path:
 def test_what_is_stored_comes_back(folder: Path) -> None:
     points = find_points(read_photo(folder / f"{NAMES[0]}.jpg"))
     width, height = int(points.region.width), int(points.region.height)
-    again = unpacked(width, height, packed(points), points.descriptors.tobytes())
+    places, rows = packed_places(points), packed_rows(points)
+    assert (len(places), len(rows)) == (1 + 5 * len(points), 40 * len(points))
+    again = unpacked(width, height, places, rows)
+    np.testing.assert_allclose(again.xy, points.xy, atol=max(width, height) / 4095 / 2 + 1e-3)
+    np.testing.assert_allclose(again.size, points.size, rtol=0.02)
+    np.testing.assert_allclose(np.exp(1j * again.angle), np.exp(1j * points.angle), atol=np.pi / 256 + 1e-4)
+    assert (again.region, again.scale) == (points.region, points.scale)
+    true, kept = points.descriptors.astype(float), again.descriptors.astype(float)
+    assert ((kept - true) ** 2).sum() < 0.01 * (true**2).sum()
+    assert packed_rows(again) == rows
+
+
+def test_keypoints_of_the_first_form_are_read(copy: Path, folder: Path) -> None:
+    points = find_points(read_photo(folder / f"{NAMES[0]}.jpg"))
+    longest = max(points.region.width, points.region.height)
+    numbers = [points.xy[:, 0], points.xy[:, 1], points.size, points.angle]
+    units = [65535 / longest, 65535 / longest, 64 * points.scale, 65536 / (2 * np.pi)]
+    places = np.rint(np.stack([column * unit for column, unit in zip(numbers, units, strict=True)], axis=1))
+    stored = (np.clip(places, 0, 65535).astype("<u2").tobytes(), points.descriptors.tobytes())
+    with contextlib.closing(sqlite3.connect(copy)) as db, db:
+        db.execute("UPDATE points SET places = ?, rows = ?", stored)
+        db.execute("PRAGMA user_version = 6")
+    with contextlib.closing(open_library(copy)) as library:
+        again = library.points.of(library.find(folder / f"{NAMES[0]}.jpg")[0].id)
+    assert again is not None
     np.testing.assert_allclose(again.xy, points.xy, atol=0.05)
     np.testing.assert_allclose(again.size, points.size, atol=0.05)
-    np.testing.assert_allclose(np.exp(1j * again.angle), np.exp(1j * points.angle), atol=1e-3)
     assert (again.descriptors == points.descriptors).all()
-    assert (again.region, again.scale) == (points.region, points.scale)
 
 
 def test_hits_are_verified_without_their_files(engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
