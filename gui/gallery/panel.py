@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSlider, QVBoxL
 from core.engine import HELP, Listing, Order, Ticket, UserError, is_folder, ordered
 from core.records import STAR, PhotoRecord
 from gui.gallery.titles import written
-from gui.gallery.wall import WallView
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.plain import Label, tip
@@ -20,6 +19,7 @@ from gui.widgets.properties import having
 from gui.widgets.text import capital, later, tr
 from gui.widgets.thumbnails import ThumbnailStore
 from gui.widgets.tiles import Tile
+from gui.widgets.wall import WallView
 
 FILTER_MS = 150
 SORTS = {

@@ -18,9 +18,9 @@ from core.library.listing import Listing, PhotoRow
 from core.library.ordering import ordered
 from core.records import STAR
 from gui.gallery.panel import ListedTiles
-from gui.gallery.section_layout import SectionLayout
 from gui.gallery.titles import written
 from gui.main_window import MainWindow
+from gui.widgets.section_layout import SectionLayout
 from tests.conftest import own_copy
 from tests.gui.test_window import PATIENCE_MS, opened
 

@@ -22,7 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QStyle, QStyleOptionViewItem, QWidget
 
-from gui.gallery.section_layout import SectionLayout
+from gui.widgets.section_layout import SectionLayout
 from gui.widgets.thumbnails import ThumbnailStore
 from gui.widgets.tiles import SEVERAL, TileDelegate, TileModel, Tiles
 
