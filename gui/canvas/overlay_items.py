@@ -177,9 +177,9 @@ def _cells_item(image: QImage, place: GridPlace, parent: QGraphicsItem) -> None:
 
 
 def _frame(place: GridPlace) -> QGraphicsRectItem:
-    """What cuts the cells at the region's border, where a padded grid reaches further."""
-    region = place.region
-    frame = QGraphicsRectItem(region.x0, region.y0, region.width, region.height)
+    """What cuts the cells at the box, or else at the region's border, where a padded grid reaches further."""
+    cut = place.cut
+    frame = QGraphicsRectItem(cut.x0, cut.y0, cut.width, cut.height)
     frame.setPen(Qt.PenStyle.NoPen)
     frame.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
     return frame

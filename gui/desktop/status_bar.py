@@ -28,6 +28,8 @@ class StatusLine(QObject):
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(8, 0, 8, 0)
         self.status, self.progress = Label(), Label()
+        for label in (self.status, self.progress):
+            label.setMinimumWidth(1)  # a long sentence must not make the window wider than the screen
         self.bar = having(QProgressBar(textVisible=False), maximumHeight=6)
         self.bar.setFixedWidth(BAR_PX)
         self.bar.setAccessibleName(tr("Photos indexed"))

@@ -24,7 +24,6 @@ LAYERS = {
 HINT = later("Open a photo to see which of its cells each mask keeps.")
 BUSY = later("Looking at the photo's features…")
 THROTTLE_MS = 50
-LEFT_WIDTH = 336
 STRENGTH_WIDTH = 56
 SPOKEN_FIRST = "max"
 """What the sentence is about until somebody switches a layer on: the mask that searches use."""
@@ -63,19 +62,13 @@ class InspectorPanel(QWidget):
         self._refresh()
 
     def _lay_out(self) -> None:
-        left = QWidget()
-        left.setFixedWidth(LEFT_WIDTH)
-        column = QVBoxLayout(left)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(8)
         column.addLayout(self._switch_rows())
         column.addLayout(self._opacity_row())
-        column.addWidget(self._words, 1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 4, 12, 8)
-        layout.setSpacing(16)
-        layout.addWidget(left)
-        layout.addWidget(self.histogram, 1)
+        column.addWidget(self._words)
+        column.addWidget(self.histogram)
 
     def _switch_rows(self) -> QGridLayout:
         rows = QGridLayout()

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QSlider,
     QSpinBox,
     QToolButton,
@@ -62,18 +61,11 @@ class LensPanel(QWidget):
         self._settle.timeout.connect(self.settings_edited)
         self.probe = Label(tr("Move the mouse over the photo."), wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self.probe.setAccessibleName(tr("Cell under the mouse"))
-        inside = QWidget()
-        row = QHBoxLayout(inside)
-        row.setContentsMargins(0, 0, 0, 0)
-        for group in (self._layers(), self._cells(), self._thresholds(), self._actions()):
-            row.addWidget(group)
-        row.addStretch(1)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidget(inside)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 4)
-        layout.addWidget(scroll)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        for group in (self._layers(), self._cells(), self._thresholds(), self._actions()):
+            layout.addWidget(group)
 
     # -- building ------------------------------------------------------------------------------------------------------
 
@@ -88,7 +80,7 @@ class LensPanel(QWidget):
             box.setMinimumContentsLength(13)
         self.opacity = having(QSlider(Qt.Orientation.Horizontal), minimum=0, maximum=100, value=60)
         self.channel = QSpinBox(maximum=511)
-        self.grid = QCheckBox(tr("Borders of cells (G)"))
+        self.grid = QCheckBox(tr("Borders of cells (B)"))
         self.heat.currentIndexChanged.connect(self.state_edited)
         self.sets.currentIndexChanged.connect(self.state_edited)
         self.opacity.valueChanged.connect(self.state_edited)
@@ -117,7 +109,6 @@ class LensPanel(QWidget):
         self.modes.buttonClicked.connect(lambda button: self.mode_chosen.emit(button.property("mode")))
         layout.addLayout(modes)
         layout.addWidget(self.probe, 1)
-        group.setMinimumWidth(236)
         return group
 
     def _thresholds(self) -> QGroupBox:

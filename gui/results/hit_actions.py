@@ -15,7 +15,7 @@ from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
 from gui.widgets.text import tr
-from gui.widgets.tiles import TileView
+from gui.widgets.wall import WallView
 
 MOST_OPENED = 10
 
@@ -29,7 +29,7 @@ class HitActions(QObject):
     marked = Signal(object, bool)
 
     def __init__(
-        self, session: AppSession, messages: MessageBar, view: TileView, chosen: Callable[[], list[Hit]], window: QWidget
+        self, session: AppSession, messages: MessageBar, view: WallView, chosen: Callable[[], list[Hit]], window: QWidget
     ) -> None:
         super().__init__(window)
         self._session, self._messages, self._chosen, self._window = session, messages, chosen, window

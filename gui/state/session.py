@@ -166,6 +166,11 @@ class AppSession(OpenCollection):
         if query is not None:
             self._show(query, True, self.history.recall)
 
+    def look_back(self) -> None:
+        """Show the photo that is searched for again, when a hit of it is looked at; the ranking stays."""
+        if self._away and self.asked is not None:
+            self._show(self.asked, False)
+
     def recall(self, query: Query) -> None:
         """Ask a query again, as a step that is undone or done again."""
         self._show(query, True, self.history.recall)

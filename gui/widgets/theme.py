@@ -73,7 +73,13 @@ def apply_theme(app: QApplication, dark: bool) -> None:
 def _style(c: Palette) -> str:
     """The looks of Qt's own widgets."""
     return f"""
-    QMainWindow::separator {{ background: {c.border}; width: 1px; height: 1px; }}
+    QSplitter::handle {{ background: transparent; }}
+    QSplitter::handle:hover {{ background: {c.border}; }}
+    QTreeView {{ background: {c.background}; border: 0; }}
+    QTreeView::item {{ padding: 4px 2px; border-radius: 4px; }}
+    QTreeView::item:hover {{ background: {c.surface}; }}
+    QTreeView::item:selected {{ background: {c.accent}; color: #ffffff; }}
+    QTabWidget::pane {{ border: 0; }}
     QMenuBar {{ background: {c.background}; padding: 2px 4px; }}
     QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; background: transparent; }}
     QMenuBar::item:selected {{ background: {c.border}; }}
@@ -89,8 +95,6 @@ def _style(c: Palette) -> str:
     #away {{ padding: 0; font-size: 10px; color: {c.muted}; }}
     #away:hover {{ background: {c.accent}; color: #ffffff; }}
     QToolButton::menu-indicator {{ image: none; }}
-    QDockWidget {{ font-weight: 600; }}
-    QDockWidget::title {{ background: {c.background}; padding: 8px 8px 6px 10px; }}
     QTabBar {{ qproperty-drawBase: 0; }}
     QTabBar::tab {{ background: transparent; color: {c.muted}; padding: 6px 12px; }}
     QTabBar::tab {{ border: 0; border-top: 2px solid transparent; }}
@@ -98,6 +102,7 @@ def _style(c: Palette) -> str:
     QTabBar::tab:selected {{ color: {c.text}; border-top: 2px solid {c.accent}; }}
     QTabBar::tab:focus {{ color: {c.accent}; }}
     QListView {{ background: {c.surface}; border: 0; }}
+    #queries {{ background: transparent; }}
     QStatusBar {{ background: {c.background}; border-top: 1px solid {c.border}; color: {c.muted}; }}
     QStatusBar QLabel {{ color: {c.muted}; }}
     QStatusBar::item {{ border: 0; }}
@@ -121,7 +126,13 @@ def _style(c: Palette) -> str:
 def _own(c: Palette) -> str:
     """The looks of what has a name of ours."""
     return f"""
-    #message {{ background: {c.surface}; border-bottom: 2px solid {c.accent}; }}
+    #message {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 8px; }}
+    #message {{ border-left: 4px solid {c.accent}; }}
+    #switch {{ background: {c.border}; border-radius: 8px; }}
+    #segment {{ padding: 4px 12px; border-radius: 6px; }}
+    #segment:hover {{ background: {c.background}; }}
+    #segment:checked {{ background: {c.surface}; color: {c.accent}; font-weight: 600; }}
+    #query {{ padding: 2px 8px 2px 2px; font-weight: 600; }}
     #choice {{ padding: 0; border: 1px solid {c.border}; border-radius: 10px; text-align: left; background: {c.surface}; }}
     #choice:hover, #choice:focus {{ border-color: {c.accent}; }}
     #choiceTitle {{ font-size: 15px; font-weight: 600; }}
