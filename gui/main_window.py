@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -23,6 +23,7 @@ from gui.demo.welcome import WelcomePage
 from gui.desktop.battery_policy import BatteryPolicy
 from gui.desktop.drop_paste import DropPaste, holds_something
 from gui.desktop.foreign_library import ForeignLibrary
+from gui.desktop.memory import WindowMemory
 from gui.desktop.opening import open_any
 from gui.desktop.recent import Restoring
 from gui.desktop.settings import THEMES, Settings
@@ -56,11 +57,11 @@ from gui.widgets.theme import apply_theme, system_is_dark
 from gui.widgets.thumbnails import ThumbnailStore
 from gui.workspaces.browse import BrowsePage
 from gui.workspaces.lab import LabPage
-from gui.workspaces.names import BROWSE, INSPECT, LAB, SEARCH, WORKSPACES
+from gui.workspaces.names import SEARCH
 from gui.workspaces.photo import PhotoPage
-from gui.workspaces.shell import Shell, known
+from gui.workspaces.shell import Shell
+from gui.workspaces.workplace import Workplace
 
-DEFAULT_SIZE = (1280, 800)
 FIRST_OF_SAMPLE = "town-hall-01.jpg"
 SHUTDOWN = later("Still finishing a step of work; the window closes when it is done.")
 
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
     why: WhyPanel
     commands: CommandController
     shell: Shell
+    work: Workplace
     toolbar: Toolbar
     actions_by_id: dict[str, QAction]
 
@@ -85,6 +87,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings = settings
         self.session = AppSession(engine, self)
+        self.memory = WindowMemory(self)
         self.thumbnails = ThumbnailStore(engine, self)
         self.gallery = GalleryPanel(self.session, self.thumbnails, settings.edge)
         self.results = ResultsPanel(self.thumbnails)
@@ -106,20 +109,20 @@ class MainWindow(QMainWindow):
         self.drops = DropPaste(self.session, self.open_path, self)
         self.feedback = RelevanceFeedback(self.session, self.messages, self)
         self.hit_actions = HitActions(self.session, self.messages, self.results.view, self.results.chosen, self)
-        self._asked: Query | None = None
-        self._view: tuple[float, float, float] | None = None
         self.undo_stack = UndoStack(self.session.history, self.session.recall, self)
-        self.marking = Marking(self.session, self.messages, self.meant, self.undo_stack, self)
+        self.marking = Marking(self.session, self.messages, lambda: self.work.meant(), self.undo_stack, self)
         self.rejections = Rejections(self.session, self.messages, self.results.chosen, self.undo_stack, self)
         self.watcher = Watcher(self.session, self)
         self.foreign = ForeignLibrary(self.session, self.messages, self)
         self.battery = BatteryPolicy(self.session, settings, self)
         self.survey = SurveyPanel(self.session, self.messages)
-        self.recent = Restoring(self.session, settings, self.open_path, self._go_back, self)
+        self.recent = Restoring(self.session, settings, self.open_path, self.memory.go_back, self)
         self.setWindowTitle("Cropseek")
         self.setAcceptDrops(True)
         self._build_centre()
+        self.work = Workplace(self)
         self.guide = Onboarding(self)
+        self.hit_actions.elsewhere = lambda: self.gallery.chosen() if self.gallery.view.isVisible() else None
         self.commands = CommandController(self)
         self.actions_by_id = self.commands.actions
         self.toolbar = Toolbar(self.commands.commands)
@@ -161,17 +164,13 @@ class MainWindow(QMainWindow):
         s.indexed.connect(self._on_indexed)
         s.history.cleared.connect(self.thumbnails.forget)
         s.failed.connect(self.messages.show_error)
-        self.gallery.photo_chosen.connect(self._search_with)
         self.gallery.edge_chosen.connect(self._keep_edge)
         self.results.hit_chosen.connect(self._on_hit_chosen)
         self.results.kind_chosen.connect(s.searches.set_kind)
         s.saved_asked.connect(self.results.set_saved)
-        self._wire_workspaces()
         self.canvas.box_finished.connect(self._on_box_finished)
         self.canvas.box_changed.connect(s.follow_box)
         self._wire_steering()
-        self.survey.photo_chosen.connect(self._inspect)
-        self.map.photo_chosen.connect(self._search_with)
         self.survey.measured.connect(self.inspector.histogram.set_survey)
         self.survey.export_asked.connect(self.lens.export_chosen)
         self.results.hit_chosen.connect(self.lens.set_chosen_hit)
@@ -184,24 +183,8 @@ class MainWindow(QMainWindow):
         self.welcome.recent_chosen.connect(self.recent.reopen)
         self.welcome.tour_chosen.connect(self.guide.start)
         self.welcome.set_recent(self.settings.recent)
-        self.pipelines.comparison_shown.connect(self._on_comparison_shown)
         self.pipelines.hit_chosen.connect(self._on_hit_chosen)
         QApplication.styleHints().colorSchemeChanged.connect(self.apply_settings)
-
-    def _wire_workspaces(self) -> None:
-        shell, browse, photo = self.shell, self.shell.browse, self.shell.photo
-        shell.changed.connect(self._on_workspace)
-        photo.stage_changed.connect(self._on_turned)
-        browse.turned.connect(self._on_turned)
-        self.why.left.connect(self.turn_why)
-        self.gallery.view.stood_on.connect(self.details.show_path)
-        self.gallery.shown.connect(self.facets.show_filter)
-        self.facets.term_chosen.connect(self.gallery.narrow)
-        self.lens.sheet_asked.connect(self.show_sheet)
-        self.strip.returned.connect(self.session.look_back)
-        self.queries.query_chosen.connect(self.session.ask_query)
-        self.queries.saved_chosen.connect(self.session.ask_again)
-        self.saved.read.connect(self.queries.show_saved)
 
     def _wire_steering(self) -> None:
         steering, results, actions, strip = self.feedback, self.results, self.hit_actions, self.strip
@@ -215,34 +198,17 @@ class MainWindow(QMainWindow):
         steering.filter_refused.connect(results.refuse_filter)
         steering.measured.connect(results.set_stability)
         steering.asked_changed.connect(strip.set_query)
-        steering.asked_changed.connect(self._on_asked)
         steering.asked_changed.connect(lambda _: show_marks(self.canvas, self.session))
         actions.marked.connect(steering.mark)
 
     def _restore(self) -> None:
-        self.resize(*DEFAULT_SIZE)
-        if geometry := self.settings.bytes("geometry"):
-            self.restoreGeometry(geometry)
-        self._fit_screen()
-        self.shell.restore({name: self.settings.bytes(f"shares/{name}") for name in WORKSPACES})
-        self.shell.go(known(self.settings.workspace))
-        self._on_workspace(self.shell.now)
+        self.memory.arrange()
+        self.work.wire()
         if self.settings.box_known:
             self.hint.dismiss()
         self.hint.learnt.connect(self.settings.learn_box)
         self.apply_settings()
         self._on_query_changed()
-
-    def _fit_screen(self) -> None:
-        """A window that was larger than the screen of today, or lay beside it, comes back onto it."""
-        if self.isMaximized() or self.isFullScreen():
-            return
-        room = self.screen().availableGeometry()
-        size = self.size().boundedTo(room.size())
-        self.resize(size)
-        x = min(max(self.x(), room.left()), room.right() + 1 - size.width())
-        y = min(max(self.y(), room.top()), room.bottom() + 1 - size.height())
-        self.move(x, y)
 
     # -- what a person does --------------------------------------------------------------------------------------------
 
@@ -254,15 +220,6 @@ class MainWindow(QMainWindow):
         """
         open_any(self.session, path, self._on_gone, first, look)
 
-    def _go_back(self, sort: str, path: Path | None) -> None:
-        """Bring back what was seen last: the gallery's place, what it and the results were narrowed to, the zoom."""
-        self.gallery.go_to(sort, path)
-        shown, ranked = self.settings.filters
-        self.gallery.filter.setText(shown)
-        self.results.bring_filter(ranked)
-        self.session.searches.only = ranked
-        self._view = self.settings.view
-
     def _on_gone(self, path: Path) -> None:
         self.recent.forget(path)
 
@@ -271,51 +228,6 @@ class MainWindow(QMainWindow):
         folder = self.session.engine.sample_folder()
         self.shell.go(SEARCH)
         self.open_path(folder, Query(folder / FIRST_OF_SAMPLE))
-
-    @Slot(object)
-    def _search_with(self, path: Path) -> None:
-        self.shell.go(SEARCH)
-        self.session.open_photo(path)
-
-    @Slot(object)
-    def _inspect(self, path: Path) -> None:
-        self.shell.go(INSPECT)
-        self.session.open_photo(path)
-
-    def meant(self) -> list[Path]:
-        """The photos that a command is about: those selected where a person works, or else the one on show."""
-        if self.shell.furnished and self.shell.now == BROWSE and not self.shell.browse.mapped:
-            return self.gallery.chosen()
-        hits = self.results.chosen() if self.shell.now == SEARCH else []
-        coming = self.session.coming
-        return [hit.photo.path for hit in hits] if len(hits) > 1 else [coming.path] if coming is not None else []
-
-    def turn_why(self) -> None:
-        """Query and hit in the place of the photo, beginning with the first hit; or the photo again."""
-        if not self.shell.furnished:
-            return
-        self.shell.go(SEARCH)
-        if not self.why.isVisible() and not self.results.chosen():
-            self.results.step(1)
-        self.shell.photo.turn(self.why)
-
-    def turn_sheet(self) -> None:
-        """The paper's Fig. 2 in the place of the photo, or the photo again."""
-        if self.shell.furnished:
-            self.shell.go(INSPECT)
-            self.shell.photo.turn(self.lens.sheet)
-
-    @Slot()
-    def show_sheet(self) -> None:
-        """The paper's Fig. 2 in the place of the photo."""
-        self.shell.go(INSPECT)
-        self.shell.photo.put(self.lens.sheet)
-
-    def reset_layout(self) -> None:
-        """Everything at its place as at a first start."""
-        for name in WORKSPACES:
-            self.settings.forget(f"shares/{name}")
-        self.shell.reset()
 
     @Slot(int)
     def _keep_edge(self, pixels: int) -> None:
@@ -330,51 +242,6 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_hit_chosen(self, path: Path) -> None:
         self.session.open_photo(path, search=False)
-
-    @Slot(bool)
-    def _on_comparison_shown(self, shown: bool) -> None:
-        if shown:
-            self.shell.go(LAB)
-        self.shell.lab.bring("comparison" if shown else "pipeline")
-
-    @Slot(str)
-    def _on_workspace(self, name: str) -> None:
-        self.actions_by_id[f"workspace {name}"].setChecked(True)
-        self.toolbar.show_tools(name)
-        self._on_turned()
-
-    @Slot()
-    def _on_turned(self) -> None:
-        """Let buttons and menus say what is on show."""
-        browse, stage = self.shell.browse, self.shell.photo.stage.currentWidget()
-        searching = self.shell.now == SEARCH
-        self.actions_by_id["map"].setChecked(browse.mapped)
-        self.actions_by_id["details"].setChecked(not browse.details.isHidden())
-        self.actions_by_id["sheet"].setChecked(self.shell.now == INSPECT and stage is self.lens.sheet)
-        self.actions_by_id["compare"].setChecked(searching and stage is self.why)
-
-    @Slot(object)
-    def _on_asked(self, asked: Query | None) -> None:
-        """Something else is searched for: with another photo, that is what is to be seen now."""
-        self.queries.show_asked(asked)
-        before, self._asked = self._asked, asked
-        if asked is None or before is None or asked.path != before.path:
-            self.shell.photo.back_to_photo()
-        self._say_where()
-
-    def _say_where(self) -> None:
-        """Say beside the query's picture which hit is looked at."""
-        session = self.session
-        where = ""
-        if session.looking and session.query is not None:
-            ranking = session.ranking
-            hit = ranking.hit_of(session.query.path) if ranking is not None else None
-            place = self.results.place_of(session.query.path)
-            if ranking is not None and hit is not None:
-                where = tr("hit {place} of {all}", place=place or hit.rank, all=len(ranking.hits))
-            else:
-                where = session.query.path.name
-        self.strip.say_where(where)
 
     @Slot(object)
     def _on_box_finished(self, box: Box | None) -> None:
@@ -392,16 +259,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the work, remember the window; stay open while something cannot be stopped yet."""
-        settings, camera = self.settings, self.canvas.camera
-        settings.place = self.gallery.place()
-        settings.workspace = self.shell.now
-        settings.filters = self.gallery.filter.text(), self.results.filter.text()
-        middle = camera.to_image(QPointF(self.canvas.viewport().rect().center()))
-        settings.view = None if camera.fitted or not self.canvas.has_photo() else (camera.scale, middle.x(), middle.y())
-        settings.set_bytes("geometry", self.saveGeometry())
-        for name, own in self.shell.kept().items():
-            if own is not None:
-                settings.set_bytes(f"shares/{name}", own)
+        self.memory.keep()
         if not self.shutdown():
             self.messages.show_text(tr(SHUTDOWN))
             event.ignore()
@@ -428,9 +286,7 @@ class MainWindow(QMainWindow):
             self.canvas.set_inspection(self.session.inspection)
             show_marks(self.canvas, self.session)
             look_at_hit(self.canvas, self.session)
-            if self._view is not None:
-                self.canvas.camera.restore(*self._view)
-                self._view = None
+            self.memory.lay_photo()
             if self.canvas.isVisible():
                 self.canvas.setFocus()
         self.hint.show_over_photo()
@@ -452,7 +308,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id["clear"].setEnabled(query is not None and query.box is not None)
         self.actions_by_id["refresh"].setEnabled(bool(self.session.folders))
         self.actions_by_id["return"].setEnabled(self.session.looking)
-        self._say_where()
+        self.work.say_where()
 
     @Slot()
     def _on_ranking_changed(self) -> None:
@@ -467,7 +323,13 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_indexed(self, report: IndexReport) -> None:
-        tell_indexed(report, self.messages, self.commands.show_skipped, self.session.forget_missing)
+        tell_indexed(
+            report,
+            self.session.newly_skipped(report),
+            self.messages,
+            self.commands.show_skipped,
+            self.session.forget_missing,
+        )
 
     @Slot()
     def apply_settings(self) -> None:
@@ -476,7 +338,7 @@ class MainWindow(QMainWindow):
         dark = system_is_dark() if self.settings.theme == "system" else self.settings.theme == "dark"
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            apply_theme(app, dark)
+            apply_theme(app, dark, self.settings.text_size)
             draw_icons(self.commands.commands, app.palette())
             self.welcome.draw_icons(app.palette())
         self.inspector.set_theme(dark)

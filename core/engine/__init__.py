@@ -4,6 +4,7 @@ Importing this imports no torch, OpenCV, FAISS or scikit-learn; they take second
 calling thread.  The records that it gives lie in ``core.records``, boxes in ``core.geometry``.
 """
 
+from core.backbones import check_device
 from core.browse.service import Arrangement
 from core.chain.config import CHOICES, RANGES
 from core.chain.subwindows import DEFAULT_LAYOUT, LAYOUTS, subwindow_count
@@ -62,6 +63,7 @@ __all__ = [
     "cache_folder",
     "cells_of",
     "changed",
+    "check_device",
     "clock",
     "collect",
     "dump_query",

@@ -28,6 +28,9 @@ MASK_NAMES = ("none", "sift", "sum", "max")
 EXPORT_KINDS = ("png", "svg", "pdf", "masks-png", "masks-npy", "csv")
 """What is exported of a photo: figures; masks, one white pixel a kept cell, or boolean arrays; one table of all photos."""
 
+LAYER_COLOURS = {"keypoints": "#F0E442", "sift": "#56B4E9", "sum": "#E69F00", "max": "#009E73"}
+"""Of masks and keypoints, in the window and in figures: Okabe and Ito's, which the colour-blind tell apart."""
+
 LOW_COVARIANCE = 0.15
 """Two features count as nearly uncorrelated when their dot product lies within this of 0 (Fig. 3b)."""
 

@@ -202,7 +202,7 @@ def _pen(colour: QColor, width: float) -> QPen:
 
 def _heat_item(overlay: HeatOverlay) -> QGraphicsItem:
     frame = _frame(overlay.place)
-    _cells_item(image_from_heat(overlay.values, overlay.opacity), overlay.place, frame)
+    _cells_item(image_from_heat(overlay.values, overlay.opacity, palette=overlay.palette), overlay.place, frame)
     if overlay.contour is not None:
         cells = overlay.values >= overlay.contour
         OutlineItem(MaskOverlay(cells, cells, overlay.place, CONTOUR, 1, 0.0, True, 0.0), frame)

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.geometry import Box
-from core.records import Inspection, Keypoints, Query, Ranking
-from gui.widgets.theme import FOUND_COLOUR, LAYER_COLOURS
+from core.records import LAYER_COLOURS, Inspection, Keypoints, Query, Ranking
+from gui.widgets.theme import FOUND_COLOUR
 
 MASKS = ("sift", "sum", "max")
 """From the mask that keeps most to the one that keeps least, which is also from the outer line to the inner."""
@@ -97,7 +97,7 @@ class KeypointsOverlay:
 
 @dataclass(frozen=True, eq=False)
 class HeatOverlay:
-    """Values of cells as colours, from dark blue over grey to yellow, with a line where they reach ``contour``.
+    """Values of cells as colours of a palette, with a line where they reach ``contour``.
 
     ``values`` is (H, W) between 0 and 1.
     """
@@ -108,6 +108,7 @@ class HeatOverlay:
     visible: bool
     contour: float | None = None
     z: float = 5.0
+    palette: str = "cividis"
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QLineEdit, QMenu, QSpinBox
 
 from core.engine import SUFFIXES, log_file
 from gui.commands.actions import Commands
@@ -31,6 +31,12 @@ if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
 
+IN_GALLERY = (
+    "like", "", "mark star", "mark tag", "mark keep", "", "hit copy", "hit paths", "hit folder", "hit open", "", "details"
+)  # fmt: skip
+"""Commands of the gallery's context menu; empty: a line."""
+
+
 class CommandController(QObject):
     """Lives on the window's thread and emits nothing.  The window's panels are there already."""
 
@@ -41,15 +47,31 @@ class CommandController(QObject):
         self._window = window
         self._direction = 0
         window.session.photo_opened.connect(self._read_ahead)
-        self.commands = Commands(translated(COMMANDS), window.settings, window, (window.results.view, window.why.view))
+        self.commands = Commands(
+            translated(COMMANDS), window.settings, window, (window.results.view, window.why.view, window.gallery.view)
+        )
         self.actions = self.commands.actions
         self.palette = CommandPalette(self.commands, window)
         self.beside: dict[str, QDialog] = {}
         inside = {"File": [("open sample", window.recent.menu)], "Query": [("save", window.saved.menu)]}
         menus = build_menus(window, self.commands, inside)
-        window.results.menu_button.setMenu(menus["Result"])
+        window.results.set_menu(menus["Result"])
         window.hit_actions.pop_up_on(menus["Result"])
+        self._build_gallery_menu()
         self.commands.bind({**self._of_window(), **self._of_photo(), **self._of_query()})
+
+    def _build_gallery_menu(self) -> None:
+        """What can be done with the chosen photos, where one is clicked with the right button."""
+        view, menu = self._window.gallery.view, QMenu(self._window)
+        menu.addAction(tr("Search with it"), lambda: view.activated.emit(view.currentIndex()))
+        for command in IN_GALLERY:
+            if command:
+                menu.addAction(self.actions[command])
+            else:
+                menu.addSeparator()
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(lambda at: menu.popup(view.viewport().mapToGlobal(at)))
+        self.gallery_menu = menu
 
     def _of_window(self) -> dict[str, Callable[[], object]]:
         window = self._window
@@ -66,8 +88,8 @@ class CommandController(QObject):
             "filter": self._focus_filter,
             "map": partial(self._in_browse, window.shell.browse.turn_map),
             "details": partial(self._in_browse, window.shell.browse.turn_details),
-            "sheet": window.turn_sheet,
-            "reset layout": window.reset_layout,
+            "sheet": window.work.turn_sheet,
+            "reset layout": window.memory.reset_layout,
             "accept": window.messages.accept,
             "palette": self.palette.pop_up,
             "help": lambda: self._show_page(later("Keys and help"), help_page(self.commands), window.guide.start),
@@ -134,7 +156,7 @@ class CommandController(QObject):
             "only": self._focus_only,
             "verify": session.searches.verify_more,
             "stability": window.feedback.check_stability,
-            "compare": window.turn_why,
+            "compare": window.work.turn_why,
             "return": session.look_back,
             "previous": lambda: step(-1),
             "next": lambda: step(1),

@@ -13,16 +13,18 @@ from gui.commands.table import MENUS
 from gui.widgets.icons import icon
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
+from gui.workspaces.names import BROWSE, INSPECT, SEARCH
 from gui.workspaces.switch import WorkspaceSwitch
 
+LOOKING = (SEARCH, INSPECT)
 TOOLS = (
-    ("back", "back", "", ""), ("forward", "forward", "", ""), "",
-    ("clear", "clear", "", "search inspect"), ("fit", "fit", "", "search inspect"), ("actual", "", "1:1", "search inspect"),
-    ("turn right", "turn", "", "search inspect"), ("previous", "previous", "", "search"), ("next", "next", "", "search"),
-    ("compare", "", later("Why"), "search"), ("sheet", "", later("Figure 2"), "inspect"),
-    ("map", "", later("Map"), "browse"), ("details", "", later("Details"), "browse"),
-    ("mark star", "star", "", "browse search inspect"), None,
-    ("palette", "find", "", ""), ("help", "help", "", ""),
+    ("back", "back", "", ()), ("forward", "forward", "", ()), "",
+    ("clear", "clear", "", LOOKING), ("fit", "fit", "", LOOKING), ("actual", "", "1:1", LOOKING),
+    ("turn right", "turn", "", LOOKING), ("previous", "previous", "", (SEARCH,)), ("next", "next", "", (SEARCH,)),
+    ("compare", "", later("Why"), (SEARCH,)), ("sheet", "", later("Figure 2"), (INSPECT,)),
+    ("map", "", later("Map"), (BROWSE,)), ("details", "", later("Details"), (BROWSE,)),
+    ("mark star", "star", "", (BROWSE, *LOOKING)), None,
+    ("palette", "find", "", ()), ("help", "help", "", ()),
 )  # fmt: skip
 """What the toolbar holds beside the switch of workspaces: command, icon, words beside it, and the workspaces in which it is
 of use, empty: in all; None: a line between two groups; empty: the room left over."""
@@ -72,7 +74,7 @@ class Toolbar(QToolBar):
         """Show what is of use in a workspace."""
         for tool in TOOLS:
             if isinstance(tool, tuple) and (action := self._actions.get(tool[0])) is not None:
-                action.setVisible(not tool[3] or workspace in tool[3].split())
+                action.setVisible(not tool[3] or workspace in tool[3])
 
     def _fill(self, commands: Commands) -> None:
         self._actions: dict[str, QAction] = {}

@@ -81,7 +81,7 @@ STEPS = (
         later("The key C puts query and hit side by side, with the parts of both that made the score. C again: the photo."),
         lambda w: w.shell.photo.stage,
         lambda w: w.why.isVisible(),
-        lambda w: w.turn_why() if not w.why.isVisible() else None,
+        lambda w: w.work.turn_why() if not w.why.isVisible() else None,
     ),
     Step(
         later("Lay a mask over the photo"),

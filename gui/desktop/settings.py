@@ -12,9 +12,9 @@ from gui.widgets.text import SYSTEM, languages, later
 
 THEMES = {"system": later("System"), "light": later("Light"), "dark": later("Dark")}
 DEVICES = {
+    "auto": later("Graphics card where there is one"),
     "cpu": later("Processor, exact"),
     "cpu+bf16": later("Processor, bfloat16"),
-    "auto": later("Graphics card where there is one"),
     "auto+bf16": later("Graphics card, bfloat16"),
 }
 """What the network may run on, in the words of the settings."""
@@ -25,6 +25,8 @@ ON_BATTERY = {
     "ignore": later("Index as always"),
 }
 """What is done while the machine runs on its battery."""
+
+TEXT_SIZES = {"100": "100 %", "115": "115 %", "130": "130 %", "150": "150 %", "175": "175 %", "200": "200 %"}
 
 RECENT = 8
 """Collections that are remembered."""
@@ -75,7 +77,7 @@ class Settings:
     @property
     def device(self) -> str:
         """One of ``DEVICES``."""
-        return self._one_of("device", DEVICES, "cpu")
+        return self._one_of("device", DEVICES, "auto")
 
     @device.setter
     def device(self, value: str) -> None:
@@ -100,6 +102,15 @@ class Settings:
     @edge.setter
     def edge(self, value: int) -> None:
         self._store.setValue("gallery_edge", str(value))
+
+    @property
+    def text_size(self) -> int:
+        """Size of all texts, in percent of the desktop's: one of ``TEXT_SIZES``."""
+        return int(self._one_of("text_size", TEXT_SIZES, "100"))
+
+    @text_size.setter
+    def text_size(self, value: int) -> None:
+        self._store.setValue("text_size", str(value))
 
     @property
     def workspace(self) -> str:

@@ -129,7 +129,7 @@ class MapPanel(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The tiles, or what there is to say."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().base())
+        painter.fillRect(self.rect(), self.palette().window())
         shown = self.shown()
         if shown is None:
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))

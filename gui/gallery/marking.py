@@ -15,6 +15,9 @@ from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
 from gui.widgets.text import tr
 
+KEEP = "keep"
+"""The tag of those that are to be kept of near-duplicates."""
+
 
 class Marking(QObject):
     """Lives on the window's thread and emits nothing; the library is written to in the background.
@@ -41,6 +44,7 @@ class Marking(QObject):
         return {
             "star": lambda: self.toggle(STAR),
             "tag": self._ask_tag,
+            "keep": lambda: self.toggle(KEEP),
             "export": self._ask_export,
         }
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSlider, QVBoxL
 
 from core.engine import HELP, Listing, Order, Ticket, UserError, is_folder, ordered
 from core.records import STAR, PhotoRecord
+from gui.gallery.marking import KEEP
 from gui.gallery.titles import written
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
@@ -26,6 +27,7 @@ SORTS = {
     "folder": later("By folder"), "date": later("By date"), "name": later("By name"), "size": later("By size"),
     "similar": later("By likeness"), "duplicates": later("Near-duplicates"),
 }  # fmt: skip
+REVIEW = later("Photos that are nearly the same lie together. Mark those to keep with Shift+K (✓); nothing is deleted.")
 LOOK_MS = 300
 """What is in sight is told when nobody has scrolled for so long."""
 
@@ -156,7 +158,7 @@ class GalleryPanel(QWidget):
 
     def go_to(self, sort: str, path: Path | None) -> None:
         """Go back to such a place, once its photos are shown."""
-        self._bring = path
+        self._bring = path if sort not in ("similar", "duplicates") else None  # whose order is another each time
         self.sort.setCurrentIndex(max(self.sort.findData(sort), 0))
 
     @Slot()
@@ -191,6 +193,8 @@ class GalleryPanel(QWidget):
             some = bool(text.strip()) or sort == "duplicates"
             self._refusal.hide()
             self._count.setText(_counted(len(order.rows) if some else None, len(listing)))
+            if sort == "duplicates" and len(order.rows):
+                self._refuse(tr(REVIEW))
             if missing:
                 self._refuse(tr("Not there now: {folders}", folders=", ".join(map(str, missing))))
 
@@ -234,5 +238,5 @@ def tile_of(photo: PhotoRecord, missing: bool) -> Tile:
         lines.append(tr("not there any more"))
     elif missing:
         lines.append(tr("not there now: is its disk connected?"))
-    star = "★ " if STAR in photo.marks else ""
+    star = ("★ " if STAR in photo.marks else "") + ("✓ " if KEEP in photo.marks else "")
     return Tile(photo.path, star + photo.path.name, "\n".join(lines), faded=missing or gone or photo.state == "skipped")

@@ -15,7 +15,7 @@ from core.records import BINS, EXPORT_KINDS, Inspection, Query
 from gui.canvas.overlays import cell_at
 from gui.canvas.view import PhotoCanvas
 from gui.inspect.histogram import HistogramPanel
-from gui.inspect.layers import LensState, extra_overlays, probe_text
+from gui.inspect.layers import LensState, extra_overlays, heat_ends, probe_text
 from gui.inspect.lens_panel import LensPanel
 from gui.inspect.sheet import SheetPage, Shown
 from gui.state.lanes import Lane
@@ -61,6 +61,7 @@ class InspectController(QObject):
         panel.reset_painting.connect(self._on_reset_painting)
         panel.compare_asked.connect(self._on_compare_asked)
         panel.export_asked.connect(self._on_export_asked)
+        panel.figure_asked.connect(self.ask_figure)
         histogram.bin_hovered.connect(self._on_bin_hovered)
         self.sheet.hovered.connect(self._on_hovered)
         self.sheet.bin_hovered.connect(self._on_bin_hovered)
@@ -184,6 +185,29 @@ class InspectController(QObject):
         if folder:
             self.export([query], Path(folder))
 
+    @Slot()
+    def ask_figure(self) -> None:
+        """Ask for a file and draw Fig. 2 of what is on show into it."""
+        inspection = self._session.inspection
+        if inspection is None:
+            self._messages.show_text(tr("Open a photo first; its figure is then exported."))
+            return
+        kinds = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
+        name, chosen = QFileDialog.getSaveFileName(self.panel, tr("Export figure 2"), "figure2.png", kinds)
+        if name:
+            suffix = chosen[chosen.rindex("*") + 1 : -1]
+            self.draw(inspection, Path(name) if Path(name).suffix else Path(name + suffix))
+
+    def draw(self, inspection: Inspection, out: Path) -> None:
+        """Draw Fig. 2 into a file; its suffix decides the format."""
+        engine, words = self._session.engine, tr("The figure is in {file}.", file=out)
+        self._session.jobs.submit(
+            Lane.EXPORT,
+            lambda ticket: engine.draw_figure(inspection, out),
+            lambda _: self._messages.show_text(words),
+            self._session.failed.emit,
+        )
+
     @Slot(object)
     def set_chosen_hit(self, path: Path) -> None:
         """The result that the query is compared with."""
@@ -246,7 +270,10 @@ class InspectController(QObject):
             row, column = state.pinned
             work = lambda ticket: lens.similarity(query, row, column, settings)  # noqa: E731
         else:
-            self.panel.probe.setText(tr("Choose “Pin” and click on the photo."))
+            pinning = self.mode == "pin"
+            self.panel.probe.setText(
+                tr("Click a cell of the photo.") if pinning else tr("Choose “Pin”, then click a cell.")
+            )
             return
         self._session.jobs.submit(Lane.HEAT, work, self._on_asked, self._session.failed.emit)
 
@@ -261,6 +288,8 @@ class InspectController(QObject):
     def _draw(self) -> None:
         extra = extra_overlays(self._session.inspection, self.state, self._asked)
         self._canvas.set_extra(extra)
+        ends = heat_ends(self._session.inspection, self.state.heat, self._asked)
+        self.panel.bar.show_heat(ends, self.state.palette)
         if self.sheet.isVisible():
             self.sheet.own.show_extra(extra)
 

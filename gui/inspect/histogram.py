@@ -10,12 +10,12 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QPen
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from core.records import BINS, LOW_COVARIANCE, Inspection, MaskStatistics, Survey
+from core.records import BINS, LAYER_COLOURS, LOW_COVARIANCE, Inspection, MaskStatistics, Survey
 from gui.inspect.summary import NAMES, covariance_change, percent
 from gui.widgets.plain import Label
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
-from gui.widgets.theme import LAYER_COLOURS, Palette, colours
+from gui.widgets.theme import Palette, colours
 
 EDGES = np.linspace(-1.0, 1.0, BINS + 1)
 SHOWN = (-0.2, 1.0)

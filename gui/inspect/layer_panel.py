@@ -8,14 +8,14 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
-from core.records import Inspection
+from core.records import LAYER_COLOURS, Inspection
 from gui.canvas.overlays import DEFAULT_OPACITY
 from gui.inspect.histogram import HistogramPanel
 from gui.inspect.summary import keypoints_line, mask_line, sentence
 from gui.widgets.plain import Label
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
-from gui.widgets.theme import LAYER_COLOURS, colours
+from gui.widgets.theme import colours
 
 LAYERS = {
     "keypoints": (later("SIFT keypoints"), "K"), "sift": (later("SIFT mask"), "1"),

@@ -110,6 +110,7 @@ class ResultsPanel(QWidget):
         row.addWidget(self.filter, 1)
         row.addWidget(self.options)
         row.addWidget(self.menu_button)
+        menu.aboutToHide.connect(lambda: _let_go(self.options))
         layout.addLayout(row)
         layout.addWidget(self._state)
         layout.addWidget(self.view, 1)
@@ -128,6 +129,11 @@ class ResultsPanel(QWidget):
         form.addRow(tr("Least confidence"), self.least)
         form.addRow("", self.group)
         return page
+
+    def set_menu(self, menu: QMenu) -> None:
+        """What opens below *Actions*."""
+        self.menu_button.setMenu(menu)
+        menu.aboutToHide.connect(lambda: _let_go(self.menu_button))
 
     def set_saved(self, saved: SavedQuery) -> None:
         """Show the ranking and the filter that a saved query brings, without asking again."""
@@ -260,6 +266,12 @@ def headings(hits: Sequence[Hit]) -> tuple[NDArray[np.int64], tuple[str, ...]]:
     found = [(0, tr(VERIFIED))] * (verified > 0) + [(verified, tr(SIMILAR))] * (verified < len(hits))
     starts, titles = zip(*found, strict=True) if found else ((0,), ("",))
     return np.array(starts, dtype=np.int64), titles
+
+
+def _let_go(button: QToolButton) -> None:
+    """A button whose menu has closed is lit no longer: Qt does not tell it that the mouse has left meanwhile."""
+    button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+    button.update()
 
 
 def _menu_button(text: str, tooltip: str) -> QToolButton:

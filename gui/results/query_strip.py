@@ -121,7 +121,7 @@ class QueryStrip(QWidget):
     def say_where(self, words: str) -> None:
         """What is on show instead of the query's own photo; empty: that is."""
         text = tr("Query ▸ {where}", where=words) if words else tr("Query")
-        self.own.setText(caption(text))
+        self.own.setText("  " + caption(text))
         back = tr("Back to the query's own photo") if words else tr("This photo is what is searched for")
         self.own.setToolTip(back)
         self.own.setAccessibleName(f"{text}. {back}")

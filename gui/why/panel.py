@@ -7,7 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QSlider,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.engine import UserError
 from core.records import Hit, Query
@@ -15,6 +24,7 @@ from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.why.bits import BitView, bit_words
 from gui.why.explained import Explained, nothing_yet
+from gui.why.export import KINDS, export_view
 from gui.why.view import BESIDE, LAID, LINES, PairView
 from gui.widgets.plain import Label, tip
 from gui.widgets.properties import having
@@ -64,6 +74,8 @@ class WhyPanel(QWidget):
         self.layers = {name: self._layer(name) for name in LAYERS}
         self.lines = self._slider(1, LINES, 12, tr("Lines between the strongest pairs"))
         self.share = self._slider(0, 100, 50, tr("How much of the hit is seen over the query"))
+        self.export = self._button(tr("Export…"), tr("What is shown here as PNG, SVG or PDF"))
+        self.export.clicked.connect(self._ask_export)
         self.leave = self._button(tr("✕ Photo"), tr("Back to the photo (C, Esc)"))
         self.leave.clicked.connect(self.left)
         self._build()
@@ -109,6 +121,7 @@ class WhyPanel(QWidget):
         for widget in (before, after, self.modes, self.share):
             top.addWidget(widget)
         top.addStretch(1)
+        top.addWidget(self.export)
         top.addWidget(self.leave)
         tools: tuple[QWidget, ...] = (*self.layers.values(), self.lines)
         for tool in tools:
@@ -125,6 +138,16 @@ class WhyPanel(QWidget):
         layout.addWidget(self.words)
         layout.addWidget(self.pages, 1)
         self.share.hide()
+
+    @Slot()
+    def _ask_export(self) -> None:
+        name, chosen = QFileDialog.getSaveFileName(self, tr("Export the comparison"), "matches.png", KINDS)
+        if name:
+            suffix = chosen[chosen.rindex("*") + 1 : -1]
+            try:
+                export_view(self.view, Path(name) if Path(name).suffix else Path(name + suffix))
+            except UserError as error:
+                self._session.failed.emit(error)
 
     def _button(self, text: str, tip: str, checkable: bool = False) -> QToolButton:
         button = having(QToolButton(), text=text, toolTip=tip, checkable=checkable)

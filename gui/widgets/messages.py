@@ -7,9 +7,9 @@ import time
 import traceback
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QToolButton, QWidget
 
 from core.engine import UserError
 from gui.widgets.plain import Label
@@ -51,6 +51,8 @@ class MessageBar(QFrame):
         """Lie over the foot of a widget from now on."""
         self.setParent(place)
         place.installEventFilter(self)
+        if isinstance(place, QStackedWidget):
+            place.currentChanged.connect(self._place)  # the page that comes is laid over everything
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -59,6 +61,7 @@ class MessageBar(QFrame):
             self._place()
         return super().eventFilter(watched, event)
 
+    @Slot()
     def _place(self) -> None:
         parent = self.parentWidget()
         if parent is None or self.isHidden():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Slot
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QWidget
 
 HANDLE_PX = 8
 
@@ -26,19 +26,31 @@ class Upright(QScrollArea):
         self._panel = panel
         panel.installEventFilter(self)
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Be as wide as the panel needs, whatever its fonts and texts become."""
         if event.type() is QEvent.Type.LayoutRequest:
-            self._widen()
-        return super().eventFilter(watched, event)  # type: ignore[arg-type]
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
-    def showEvent(self, event: object) -> None:
-        """The same at the first showing, when the fonts are known."""
-        super().showEvent(event)  # type: ignore[arg-type]
-        self._widen()
+    def minimumSizeHint(self) -> QSize:
+        """The width of the panel and a scroll bar, and little height."""
+        width = self._panel.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(width, super().minimumSizeHint().height())
 
-    def _widen(self) -> None:
-        self.setMinimumWidth(self._panel.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width())
+
+class Pages(QStackedWidget):
+    """Lives on the window's thread and emits nothing beside what it does.  Needs the room of the page on show alone."""
+
+    def __init__(self, *pages: QWidget) -> None:
+        super().__init__()
+        for page in pages:
+            self.addWidget(page)
+        self.currentChanged.connect(lambda _: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        """Of the page on show."""
+        page = self.currentWidget()
+        return page.minimumSizeHint().expandedTo(page.minimumSize()) if page is not None else QSize()
 
 
 class Shares(QSplitter):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.gallery.facets import FacetPanel
 from gui.gallery.map import MapPanel
 from gui.gallery.panel import GalleryPanel
 from gui.inspect.details import DetailsPanel
-from gui.widgets.room import Shares
+from gui.widgets.room import Pages, Shares
 
 FACETS_PX, DETAILS_PX = 216, 280
 NARROW_PX = 900
@@ -24,9 +24,7 @@ class BrowsePage(QWidget):
     def __init__(self, gallery: GalleryPanel, map_: MapPanel, facets: FacetPanel, details: DetailsPanel) -> None:
         super().__init__()
         self.gallery, self.map, self.facets, self.details = gallery, map_, facets, details
-        self._views = QStackedWidget()
-        self._views.addWidget(gallery.view)
-        self._views.addWidget(map_)
+        self._views = Pages(gallery.view, map_)
         gallery.place_below(self._views)
         self.shares = Shares(facets, gallery, details)
         details.hide()

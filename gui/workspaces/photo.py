@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.canvas.view import PhotoCanvas
 from gui.inspect.box_fields import BoxFields
@@ -12,7 +12,7 @@ from gui.results.panel import ResultsPanel
 from gui.results.query_list import QueryList
 from gui.results.query_strip import QueryStrip
 from gui.why.panel import WhyPanel
-from gui.widgets.room import Rule, Shares
+from gui.widgets.room import Pages, Rule, Shares
 from gui.workspaces.names import INSPECT, SEARCH
 
 COLUMN_PX, MARGIN_PX = 120, 28
@@ -46,11 +46,7 @@ class PhotoPage(QWidget):
         self._mode = SEARCH
         self._own: dict[str, QByteArray | None] = {SEARCH: None, INSPECT: None}
         self._on_stage: dict[str, QWidget] = {SEARCH: canvas, INSPECT: canvas}
-        self.stage, self._side = QStackedWidget(), QStackedWidget()
-        for widget in (canvas, why, sheet):
-            self.stage.addWidget(widget)
-        for widget in (results, inspect):
-            self._side.addWidget(widget)
+        self.stage, self._side = Pages(canvas, why, sheet), Pages(results, inspect)
         self.shares = Shares(self._left(), self._side)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
-from gui.widgets.room import Upright
+from gui.widgets.room import Pages, Upright
 from gui.workspaces.browse import BrowsePage
 from gui.workspaces.lab import LabPage
 from gui.workspaces.names import BROWSE, INSPECT, LAB, SEARCH, WORKSPACES
 from gui.workspaces.photo import PhotoPage
 
 
-class Shell(QStackedWidget):
+class Shell(Pages):
     """Lives on the window's thread.  Emits ``changed(name)`` when another workspace is on show."""
 
     changed = Signal(str)
 
     def __init__(self, welcome: QWidget, browse: BrowsePage, photo: PhotoPage, lab: LabPage) -> None:
-        super().__init__()
+        first = Upright(welcome)
+        super().__init__(first, browse, photo, lab)
+        self._welcome = first
         self.browse, self.photo, self.lab = browse, photo, lab
-        self._welcome = Upright(welcome)
         self._pages: dict[str, BrowsePage | PhotoPage | LabPage]
         self._pages = {BROWSE: browse, SEARCH: photo, INSPECT: photo, LAB: lab}
         self.now, self._furnished = SEARCH, False
-        for page in (self._welcome, browse, photo, lab):
-            self.addWidget(page)
 
     def go(self, name: str) -> None:
         """Show a workspace, and let keys go to what it is about; with nothing open it is there as soon as something is."""

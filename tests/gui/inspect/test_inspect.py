@@ -211,3 +211,40 @@ def test_a_flat_map_has_no_contour() -> None:
     assert values is not None
     assert values[1] is None
     assert not values[0].any()
+
+
+def test_heat_has_its_colours_told_in_the_palette_that_is_chosen(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.shell.go("inspect")
+    bar, panel = opened.lens.panel.bar, opened.lens.panel
+    assert bar.isHidden()
+    QTest.keyClick(opened.canvas, "4")
+    sums = opened.session.inspection.maps.sums  # type: ignore[union-attr]
+    assert not bar.isHidden()
+    assert bar.ends == (float(sums.min()), float(sums.max()))
+    before = bar.grab().toImage()
+    panel.palette_box.setCurrentIndex(panel.palette_box.findData("magma"))
+    heat = shown(opened, "heat")
+    assert isinstance(heat, HeatOverlay)
+    assert heat.palette == "magma"
+    assert bar.grab().toImage() != before
+
+
+def test_masks_of_a_box_end_at_the_box(opened: MainWindow, qtbot: QtBot) -> None:
+    session = opened.session
+    session.set_box(Box(100, 80, 300, 240))
+    qtbot.waitUntil(
+        lambda: session.inspection is not None and session.inspection.query == session.query, timeout=PATIENCE_MS
+    )
+    assert place_of(session.inspection).cut == Box(100, 80, 300, 240)  # type: ignore[arg-type]
+    opened.canvas.set_layer("max", True)
+    item = opened.canvas._overlays.item("max")
+    assert item is not None
+    assert item.shape().boundingRect().toRect().getRect() == (100, 80, 200, 160)
+    qtbot.waitUntil(session.searches.settled, timeout=PATIENCE_MS)
+
+
+def test_fig_2_is_drawn_into_one_file(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    assert opened.session.inspection is not None
+    opened.lens.draw(opened.session.inspection, tmp_path / "figure.svg")
+    qtbot.waitUntil(lambda: "figure.svg" in opened.messages.text(), timeout=PATIENCE_MS)
+    assert (tmp_path / "figure.svg").read_text().startswith("<?xml")

@@ -16,8 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from core.photos.images import read_photo
 from core.records import BitEvidence, Example, Query
+from core.util.errors import UserError
 from gui.main_window import MainWindow
 from gui.why.bits import BitView, bit_words
+from gui.why.export import export_view
 from gui.why.panes import Linked, registration
 from gui.why.view import BESIDE, LAID, LAYERS, PairView
 from tests.conftest import NAMES
@@ -311,3 +313,15 @@ def test_codes_without_margins_are_told_too(qtbot: QtBot) -> None:
     view.grab()
     assert bit_words(bits) == "4 of 8 bits agree"
     assert view.describe(0) == "Bit 1: they agree"
+
+
+def test_what_is_shown_is_exported_in_each_format(explaining: MainWindow, tmp_path: Path) -> None:
+    view = explaining.why.view
+    for suffix, begin in ((".png", b"\x89PNG"), (".svg", b"<?xml"), (".pdf", b"%PDF")):
+        export_view(view, tmp_path / f"matches{suffix}")
+        assert (tmp_path / f"matches{suffix}").read_bytes().startswith(begin)
+    assert QImage(str(tmp_path / "matches.png")).size() == view.size() * 2
+    with pytest.raises(UserError):
+        export_view(view, tmp_path / "matches.xyz")
+    with pytest.raises(UserError):
+        export_view(view, tmp_path / "nowhere" / "matches.png")

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pyqtgraph as pg
 import pytest
-from gui.inspect.compare_masks import CompareWindow, Sheet
 from PySide6.QtCore import QMimeData, QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -178,10 +177,9 @@ def test_every_text_beside_the_window_can_be_translated(
     opened(window, qtbot, library)
     searched(window, qtbot, folder / f"{NAMES[0]}.jpg")
     assert window.session.inspection is not None
-    sheet = Sheet(f"{NAMES[0]}.jpg", window.session.engine.photo(folder / f"{NAMES[0]}.jpg"), window.session.inspection)
-    compare = CompareWindow([sheet])
-    qtbot.addWidget(compare)
-    assert unmarked(compare) == []
+    window.actions_by_id["sheet"].trigger()
+    assert window.lens.sheet.shown is not None
+    assert unmarked(window.lens.sheet) == []
 
 
 @pytest.mark.usefixtures("marked")
