@@ -1,4 +1,4 @@
-"""The main window: docks, toolbar, status bar, and the wires between session and panels."""
+"""The main window: its workspaces, toolbar, status bar, and the wires between session and panels."""
 
 from __future__ import annotations
 
@@ -6,16 +6,9 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QDockWidget,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core.engine import Engine
 from core.geometry import Box
@@ -24,42 +17,51 @@ from gui.canvas.hint import BoxHint
 from gui.canvas.hit_focus import look_at_hit, show_marks
 from gui.canvas.view import PhotoCanvas
 from gui.commands.controller import CommandController
-from gui.commands.menus import build_toolbar, draw_icons
+from gui.commands.menus import Toolbar, draw_icons
 from gui.demo.onboarding import Onboarding
 from gui.demo.welcome import WelcomePage
 from gui.desktop.battery_policy import BatteryPolicy
 from gui.desktop.drop_paste import DropPaste, holds_something
 from gui.desktop.foreign_library import ForeignLibrary
+from gui.desktop.memory import WindowMemory
 from gui.desktop.opening import open_any
 from gui.desktop.recent import Restoring
 from gui.desktop.settings import THEMES, Settings
 from gui.desktop.status_bar import StatusLine, tell_indexed
 from gui.desktop.watcher import Watcher
+from gui.gallery.facets import FacetPanel
 from gui.gallery.map import MapPanel
 from gui.gallery.marking import Marking
 from gui.gallery.panel import GalleryPanel
+from gui.inspect.box_fields import BoxFields
 from gui.inspect.controller import InspectController
 from gui.inspect.details import DetailsPanel
 from gui.inspect.layer_panel import InspectorPanel
 from gui.inspect.mask_survey import SurveyPanel
+from gui.inspect.side import InspectSide
 from gui.lab.controller import LabController
 from gui.results.hit_actions import HitActions
 from gui.results.panel import ResultsPanel
+from gui.results.query_list import QueryList
+from gui.results.query_strip import QueryStrip
 from gui.results.rejections import Rejections
 from gui.results.saved_queries import SavedQueries
 from gui.state.history import UndoStack
 from gui.state.relevance_feedback import RelevanceFeedback
 from gui.state.session import AppSession
-from gui.why.large import Large
 from gui.why.panel import WhyPanel
 from gui.widgets.accessibility import name_inner_buttons
-from gui.widgets.docks import BOTTOM, arrange_docks, build_docks, is_seen
 from gui.widgets.messages import MessageBar
 from gui.widgets.text import later, tr
 from gui.widgets.theme import apply_theme, system_is_dark
 from gui.widgets.thumbnails import ThumbnailStore
+from gui.workspaces.browse import BrowsePage
+from gui.workspaces.lab import LabPage
+from gui.workspaces.names import SEARCH
+from gui.workspaces.photo import PhotoPage
+from gui.workspaces.shell import Shell
+from gui.workspaces.workplace import Workplace
 
-DEFAULT_SIZE = (1280, 800)
 FIRST_OF_SAMPLE = "town-hall-01.jpg"
 AGAIN_MS = 500
 """Until a window that had to wait for its work tries to close again."""
@@ -79,22 +81,29 @@ class MainWindow(QMainWindow):
     canvas: PhotoCanvas
     why: WhyPanel
     commands: CommandController
-    docks: dict[str, QDockWidget]
+    shell: Shell
+    work: Workplace
+    toolbar: Toolbar
     actions_by_id: dict[str, QAction]
 
     def __init__(self, engine: Engine, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
         self.session = AppSession(engine, self)
+        self.memory = WindowMemory(self)
         self.thumbnails = ThumbnailStore(engine, self)
         self.gallery = GalleryPanel(self.session, self.thumbnails, settings.edge)
         self.results = ResultsPanel(self.thumbnails)
+        self.strip = QueryStrip(self.thumbnails)
+        self.queries = QueryList(self.thumbnails)
         self.inspector = InspectorPanel()
         self.messages = MessageBar()
         self.pipelines = LabController(self.session, self.thumbnails, self.messages, self)
         self.canvas = PhotoCanvas()
         self.hint = BoxHint(self.canvas)
-        self.details = DetailsPanel(self.session, self.canvas)
+        self.details = DetailsPanel(self.session)
+        self.box_fields = BoxFields(self.session, self.canvas)
+        self.facets = FacetPanel(self.session)
         self.map = MapPanel(self.session, self.thumbnails)
         self.welcome = WelcomePage()
         self.lens = InspectController(self.session, self.canvas, self.inspector.histogram, self.messages, self)
@@ -104,26 +113,23 @@ class MainWindow(QMainWindow):
         self.feedback = RelevanceFeedback(self.session, self.messages, self)
         self.hit_actions = HitActions(self.session, self.messages, self.results.view, self.results.chosen, self)
         self.undo_stack = UndoStack(self.session.history, self.session.recall, self)
-        self.marking = Marking(self.session, self.messages, self.gallery.chosen, self.undo_stack, self)
+        self.marking = Marking(self.session, self.messages, lambda: self.work.meant(), self.undo_stack, self)
         self.rejections = Rejections(self.session, self.messages, self.results.chosen, self.undo_stack, self)
         self.watcher = Watcher(self.session, self)
         self.foreign = ForeignLibrary(self.session, self.messages, self)
         self.battery = BatteryPolicy(self.session, settings, self)
         self.survey = SurveyPanel(self.session, self.messages)
-        self.recent = Restoring(self.session, settings, self.open_path, self.gallery.go_to, self)
+        self.recent = Restoring(self.session, settings, self.open_path, self.memory.go_back, self)
         self.setWindowTitle("Cropseek")
         self.setAcceptDrops(True)
-        self.setDockNestingEnabled(True)
-        self.setAnimated(False)  # panels are at their place at once, and Qt makes no animation for each change
         self._build_centre()
-        self._build_docks()
-        self.large = Large(
-            self.why, self.docks["Why"], [self.docks[name] for name in BOTTOM], self._pages, self.canvas, self.results
-        )
+        self.work = Workplace(self)
         self.guide = Onboarding(self)
+        self.hit_actions.elsewhere = lambda: self.gallery.chosen() if self.gallery.view.isVisible() else None
         self.commands = CommandController(self)
         self.actions_by_id = self.commands.actions
-        self.addToolBar(build_toolbar(self, self.commands.commands))
+        self.toolbar = Toolbar(self.commands.commands)
+        self.addToolBar(self.toolbar)
         self._build_status_line()
         self._wire()
         self._restore()
@@ -132,31 +138,15 @@ class MainWindow(QMainWindow):
     # -- building ------------------------------------------------------------------------------------------------------
 
     def _build_centre(self) -> None:
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.welcome)
-        self._pages.addWidget(self.canvas)
-        centre = QWidget()
-        layout = QVBoxLayout(centre)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.messages)
-        layout.addWidget(self._pages, 1)
-        self.setCentralWidget(centre)
-
-    def _build_docks(self) -> None:
-        panels: dict[str, QWidget] = {
-            "Gallery": self.gallery,
-            "Results": self.results,
-            "Comparison": self.pipelines.comparison,
-            "Inspector": self.inspector,
-            "Why": self.why,
-            "Lens": self.lens.panel,
-            "Collection": self.survey,
-            "Pipeline": self.pipelines.panel,
-            "Details": self.details,
-            "Map": self.map,
-        }
-        self.docks = build_docks(self, panels)
+        inspect = InspectSide(self.inspector, self.lens.panel)
+        photo = PhotoPage(
+            self.strip, self.box_fields, self.queries, self.canvas, self.why, self.lens.sheet, self.results, inspect
+        )
+        browse = BrowsePage(self.gallery, self.map, self.facets, self.details)
+        lab = LabPage(self.pipelines.panel, self.pipelines.comparison, self.survey)
+        self.shell = Shell(self.welcome, browse, photo, lab)
+        self.setCentralWidget(self.shell)
+        self.messages.lie_over(self.shell)
 
     def _build_status_line(self) -> None:
         line = StatusLine(self, self.session, self.battery)
@@ -177,7 +167,6 @@ class MainWindow(QMainWindow):
         s.indexed.connect(self._on_indexed)
         s.history.cleared.connect(self.thumbnails.forget)
         s.failed.connect(self.messages.show_error)
-        self.gallery.photo_chosen.connect(s.open_photo)
         self.gallery.edge_chosen.connect(self._keep_edge)
         self.results.hit_chosen.connect(self._on_hit_chosen)
         self.results.kind_chosen.connect(s.searches.set_kind)
@@ -185,17 +174,11 @@ class MainWindow(QMainWindow):
         self.canvas.box_finished.connect(self._on_box_finished)
         self.canvas.box_changed.connect(s.follow_box)
         self._wire_steering()
-        self.survey.photo_chosen.connect(s.open_photo)
-        self.map.photo_chosen.connect(s.open_photo)
         self.survey.measured.connect(self.inspector.histogram.set_survey)
         self.survey.export_asked.connect(self.lens.export_chosen)
         self.results.hit_chosen.connect(self.lens.set_chosen_hit)
         self.results.hit_chosen.connect(self.why.choose_hit)
         self.why.stepped.connect(self.results.step)
-        looked: dict[str, WhyPanel | DetailsPanel | MapPanel]
-        looked = {"Why": self.why, "Details": self.details, "Map": self.map}
-        for title, panel in looked.items():
-            self.docks[title].visibilityChanged.connect(panel.look)
         self.inspector.layer_toggled.connect(self.set_layer)
         self.inspector.opacity_changed.connect(self.canvas.set_opacity)
         self.inspector.strength_changed.connect(self.canvas.set_strength)
@@ -203,38 +186,30 @@ class MainWindow(QMainWindow):
         self.welcome.recent_chosen.connect(self.recent.reopen)
         self.welcome.tour_chosen.connect(self.guide.start)
         self.welcome.set_recent(self.settings.recent)
-        self.pipelines.comparison_shown.connect(self._on_comparison_shown)
         self.pipelines.hit_chosen.connect(self._on_hit_chosen)
         QApplication.styleHints().colorSchemeChanged.connect(self.apply_settings)
 
     def _wire_steering(self) -> None:
-        steering, results, actions = self.feedback, self.results, self.hit_actions
+        steering, results, actions, strip = self.feedback, self.results, self.hit_actions, self.strip
         self.canvas.example_drawn.connect(steering.add_box)
-        results.strip.drawing_chosen.connect(self.canvas.draw_next_as)
-        self.canvas.drawing_as.chosen.connect(results.strip.show_drawing)
-        results.strip.looked.connect(lambda path: self.session.open_photo(path, search=False))
-        results.strip.removed.connect(steering.remove)
-        results.strip.join_chosen.connect(steering.join)
+        strip.drawing_chosen.connect(self.canvas.draw_next_as)
+        self.canvas.drawing_as.chosen.connect(strip.show_drawing)
+        strip.looked.connect(lambda path: self.session.open_photo(path, search=False))
+        strip.removed.connect(steering.remove)
+        strip.join_chosen.connect(steering.join)
         results.filter_changed.connect(steering.filter)
         steering.filter_refused.connect(results.refuse_filter)
         steering.measured.connect(results.set_stability)
-        steering.asked_changed.connect(results.strip.set_query)
-        steering.asked_changed.connect(self.large.follow)
+        steering.asked_changed.connect(strip.set_query)
         steering.asked_changed.connect(lambda _: show_marks(self.canvas, self.session))
         actions.marked.connect(steering.mark)
 
     def _restore(self) -> None:
-        self.resize(*DEFAULT_SIZE)
-        if geometry := self.settings.bytes("geometry"):
-            self.restoreGeometry(geometry)
+        self.memory.arrange()
+        self.work.wire()
         if self.settings.box_known:
             self.hint.dismiss()
         self.hint.learnt.connect(self.settings.learn_box)
-        state = self.settings.bytes("docks")
-        self._fresh = not (state and self.restoreState(state))
-        self._layout: QByteArray | None = None
-        if not (self.settings.restores and self.settings.recent):
-            self._clear_room()
         self.apply_settings()
         self._on_query_changed()
 
@@ -250,12 +225,11 @@ class MainWindow(QMainWindow):
 
     def _on_gone(self, path: Path) -> None:
         self.recent.forget(path)
-        if not self.session.photos and self._layout is None:
-            self._clear_room()
 
     def open_sample(self) -> None:
         """Open the pictures that come with the program, at one that is worth a box."""
         folder = self.session.engine.sample_folder()
+        self.shell.go(SEARCH)
         self.open_path(folder, Query(folder / FIRST_OF_SAMPLE))
 
     @Slot(int)
@@ -272,11 +246,6 @@ class MainWindow(QMainWindow):
     def _on_hit_chosen(self, path: Path) -> None:
         self.session.open_photo(path, search=False)
 
-    @Slot(bool)
-    def _on_comparison_shown(self, shown: bool) -> None:
-        self.docks["Comparison"].setVisible(shown)
-        self.docks["Comparison" if shown else "Results"].raise_()
-
     @Slot(object)
     def _on_box_finished(self, box: Box | None) -> None:
         self.session.set_box(box)
@@ -289,37 +258,11 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped; folders that are dropped on the gallery are added to it."""
         at = self.gallery.mapFrom(self, event.position().toPoint())
-        self.drops.take(event.mimeData(), add=is_seen(self.gallery) and self.gallery.rect().contains(at))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Arrange the docks once the window has its size: before that Qt forgets theirs and leaves stray tabs behind."""
-        super().showEvent(event)
-        if self._fresh and self._layout is None:
-            self._fresh = False
-            QTimer.singleShot(0, self, lambda: arrange_docks(self, self.docks))
-
-    def _clear_room(self) -> None:
-        """While nothing is open there is nothing to show in panels; what is opened at once needs no change of scene."""
-        self._layout = self.saveState()
-        for dock in self.docks.values():
-            dock.hide()
-
-    def _furnish(self) -> None:
-        """Bring the panels in when the first photos are there."""
-        layout, self._layout = self._layout, None
-        if layout is not None:
-            self.restoreState(layout)
-            if self._fresh:
-                self._fresh = False
-                arrange_docks(self, self.docks)
+        self.drops.take(event.mimeData(), add=self.gallery.isVisible() and self.gallery.rect().contains(at))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the work, remember the window; stay open while something cannot be stopped yet."""
-        self.large.leave()  # the next start begins with the photo
-        self.settings.place = self.gallery.place()
-        self.settings.set_bytes("geometry", self.saveGeometry())
-        if not self._fresh:
-            self.settings.set_bytes("docks", self._layout or self.saveState())
+        self.memory.keep()
         failed = self.session.jobs.failed_writes
         stopped = self.session.jobs.flush() and self.shutdown()
         if not stopped:
@@ -339,9 +282,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_photos_changed(self) -> None:
-        self._pages.setCurrentWidget(self.canvas if self.session.photos else self.welcome)
-        if self.session.photos:
-            self._furnish()
+        self.shell.furnish(bool(self.session.photos))
 
     @Slot(object)
     def _on_photo_opened(self, rgb: NDArray[np.uint8] | None) -> None:
@@ -352,7 +293,9 @@ class MainWindow(QMainWindow):
             self.canvas.set_inspection(self.session.inspection)
             show_marks(self.canvas, self.session)
             look_at_hit(self.canvas, self.session)
-            self.canvas.setFocus()
+            self.memory.lay_photo()
+            if self.canvas.isVisible():
+                self.canvas.setFocus()
         self.hint.show_over_photo()
 
     @Slot()
@@ -371,6 +314,8 @@ class MainWindow(QMainWindow):
         self.actions_by_id["forward"].setEnabled(self.session.can_go(1))
         self.actions_by_id["clear"].setEnabled(query is not None and query.box is not None)
         self.actions_by_id["refresh"].setEnabled(bool(self.session.folders))
+        self.actions_by_id["return"].setEnabled(self.session.looking)
+        self.work.say_where()
 
     @Slot()
     def _on_ranking_changed(self) -> None:
@@ -385,7 +330,13 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_indexed(self, report: IndexReport) -> None:
-        tell_indexed(report, self.messages, self.commands.show_skipped, self.session.forget_missing)
+        tell_indexed(
+            report,
+            self.session.newly_skipped(report),
+            self.messages,
+            self.commands.show_skipped,
+            self.session.forget_missing,
+        )
 
     @Slot()
     def apply_settings(self) -> None:
@@ -394,9 +345,10 @@ class MainWindow(QMainWindow):
         dark = system_is_dark() if self.settings.theme == "system" else self.settings.theme == "dark"
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            apply_theme(app, dark)
+            apply_theme(app, dark, self.settings.text_size)
             draw_icons(self.commands.commands, app.palette())
             self.welcome.draw_icons(app.palette())
         self.inspector.set_theme(dark)
+        self.lens.sheet.set_theme(dark)
         for name in THEMES:
             self.actions_by_id[f"theme {name}"].setChecked(name == self.settings.theme)

@@ -4,6 +4,7 @@ Importing it does not import torch, OpenCV, FAISS or scikit-learn.  These take s
 use, on the calling thread.  The records that it returns are in ``core.records``, boxes in ``core.geometry``.
 """
 
+from core.backbones import check_device
 from core.browse.service import Arrangement
 from core.chain.config import CHOICES, RANGES
 from core.chain.subwindows import DEFAULT_LAYOUT, LAYOUTS, subwindow_count
@@ -63,6 +64,7 @@ __all__ = [
     "cache_folder",
     "cells_of",
     "changed",
+    "check_device",
     "clock",
     "collect",
     "dump_query",

@@ -24,11 +24,11 @@ from core.fitting.photo_set import PhotoSet
 from core.fitting.training import Fitter
 from core.inspect.mask_survey import survey
 from core.photos.scan import scan
-from core.records import MaskSummary, Survey
+from core.records import LAYER_COLOURS, MaskSummary, Survey
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
-COLOURS = {"none": "#6b7280", "sift": "#0072b2", "sum": "#e69f00", "max": "#009e73", "SIFT features": "#cc79a7",
+COLOURS = {**LAYER_COLOURS, "none": "#6b7280", "SIFT features": "#cc79a7",
            "MAX": "#009e73", "R-MAC": "#d55e00"}  # fmt: skip
 """Of Okabe and Ito's palette, which colour-blind people tell apart."""
 

@@ -15,14 +15,12 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from core.photos.images import Rgb, shrink
-from core.records import BIN_EDGES, LOW_COVARIANCE, Inspection, MaskStatistics
+from core.records import BIN_EDGES, LAYER_COLOURS, LOW_COVARIANCE, Inspection, MaskStatistics
 from core.util.errors import UserError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# Okabe and Ito's palette, which colour-blind people can distinguish; the window uses the same.
-COLOURS = {"sift": "#0072B2", "sum": "#D55E00", "max": "#009E73", "keypoints": "#F0E442"}
 TITLES = {"sift": "SIFT mask", "sum": "SUM mask", "max": "MAX mask"}
 FORMATS = frozenset({".png", ".pdf", ".svg"})
 EDGE_PX = 1000
@@ -102,13 +100,13 @@ def _draw_keypoints(axis: Axes, crop: Rgb, inspection: Inspection) -> None:
     radius = np.maximum(points.size / 2, 0.5)
     circles = CircleCollection(
         np.pi * (radius * points_per_pixel) ** 2, offsets=points.xy, transOffset=axis.transData, facecolors="none",
-        edgecolors=COLOURS["keypoints"], linewidths=0.45,
+        edgecolors=LAYER_COLOURS["keypoints"], linewidths=0.45,
     )  # fmt: skip
     turn = np.deg2rad(points.angle)
     tips = points.xy + radius[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
     axis.add_collection(circles)
     axis.add_collection(
-        LineCollection(list(np.stack([points.xy, tips], axis=1)), colors=COLOURS["keypoints"], linewidths=0.45)
+        LineCollection(list(np.stack([points.xy, tips], axis=1)), colors=LAYER_COLOURS["keypoints"], linewidths=0.45)
     )
 
 
@@ -123,7 +121,7 @@ def _draw_mask(axis: Axes, crop: Rgb, inspection: Inspection, mask: MaskStatisti
     axis.imshow(shade, extent=extent, interpolation="nearest")
     axis.add_collection(
         LineCollection(
-            _borders(mask.cells, region.x0, region.y0, cell_h, cell_w), colors=COLOURS[mask.name], linewidths=0.7
+            _borders(mask.cells, region.x0, region.y0, cell_h, cell_w), colors=LAYER_COLOURS[mask.name], linewidths=0.7
         )
     )
     # The grid does not cover the last pixels at the right and the bottom (less than a cell), so no mask saw them.
@@ -151,7 +149,7 @@ def _draw_histogram(axis: Axes, before: MaskStatistics, after: MaskStatistics, t
     """The covariances with the mask, drawn over those without."""
     axis.axvspan(-LOW_COVARIANCE, LOW_COVARIANCE, color="0.93", linewidth=0)
     axis.stairs(before.histogram, BIN_EDGES, fill=True, color="0.62", label="without mask")
-    axis.stairs(after.histogram, BIN_EDGES, color=COLOURS[after.name], linewidth=1.1, label="with mask")
+    axis.stairs(after.histogram, BIN_EDGES, color=LAYER_COLOURS[after.name], linewidth=1.1, label="with mask")
     axis.set(xlim=(-0.2, 1), ylim=(0, top), xticks=(0, 0.5, 1))
     axis.set_xlabel("dot product of two features", fontsize=7)
     axis.yaxis.set_major_locator(MaxNLocator(3))

@@ -29,6 +29,9 @@ EXPORT_KINDS = ("png", "svg", "pdf", "masks-png", "masks-npy", "csv")
 """Exports of a photo: the figure; its masks as images (a white pixel for each kept cell) or boolean arrays.  ``csv`` is one
 table of all photos."""
 
+LAYER_COLOURS = {"keypoints": "#F0E442", "sift": "#56B4E9", "sum": "#E69F00", "max": "#009E73"}
+"""Of masks and keypoints, in the window and in figures: Okabe and Ito's, which the colour-blind tell apart."""
+
 LOW_COVARIANCE = 0.15
 """Two features are nearly uncorrelated if the absolute value of their dot product is at most this (Fig. 3b)."""
 

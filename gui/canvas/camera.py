@@ -86,6 +86,13 @@ class Camera:
         self._set_scale(min(scale, MAX_FIT_SCALE))
         self._view.centerOn(place.center())
 
+    def restore(self, scale: float, x: float, y: float) -> None:
+        """Lie as before: screen pixels per image pixel, and the image pixel in the middle."""
+        if not self.photo.isEmpty():
+            self.fitted = False
+            self._set_scale(min(max(scale, self._fit_scale() / 2), MAX_SCALE))
+            self._view.centerOn(QPointF(x, y))
+
     def pan(self, by: QPointF) -> None:
         """Shift the photo by screen pixels."""
         self.fitted = False

@@ -177,9 +177,9 @@ def _cells_item(image: QImage, place: GridPlace, parent: QGraphicsItem) -> None:
 
 
 def _frame(place: GridPlace) -> QGraphicsRectItem:
-    """What cuts the cells at the region's border, where a padded grid reaches further."""
-    region = place.region
-    frame = QGraphicsRectItem(region.x0, region.y0, region.width, region.height)
+    """What cuts the cells at the box, or else at the region's border, where a padded grid reaches further."""
+    cut = place.cut
+    frame = QGraphicsRectItem(cut.x0, cut.y0, cut.width, cut.height)
     frame.setPen(Qt.PenStyle.NoPen)
     frame.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
     return frame
@@ -202,7 +202,7 @@ def _pen(colour: QColor, width: float) -> QPen:
 
 def _heat_item(overlay: HeatOverlay) -> QGraphicsItem:
     frame = _frame(overlay.place)
-    _cells_item(image_from_heat(overlay.values, overlay.opacity), overlay.place, frame)
+    _cells_item(image_from_heat(overlay.values, overlay.opacity, palette=overlay.palette), overlay.place, frame)
     if overlay.contour is not None:
         cells = overlay.values >= overlay.contour
         OutlineItem(MaskOverlay(cells, cells, overlay.place, CONTOUR, 1, 0.0, True, 0.0), frame)

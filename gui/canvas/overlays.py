@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.geometry import Box
-from core.records import Inspection, Keypoints, Query, Ranking
-from gui.widgets.theme import FOUND_COLOUR, LAYER_COLOURS
+from core.records import LAYER_COLOURS, Inspection, Keypoints, Query, Ranking
+from gui.widgets.theme import FOUND_COLOUR
 
 MASKS = ("sift", "sum", "max")
 """From the mask that keeps most to the one that keeps least, which is also from the outer line to the inner."""
@@ -27,11 +27,20 @@ DEFAULT_OPACITY = 0.7
 
 @dataclass(frozen=True)
 class GridPlace:
-    """Where a grid lies: cell (r, c) covers [x0 + c * cell_w, ...) x [y0 + r * cell_h, ...), cut to ``region``."""
+    """Where a grid lies: cell (r, c) covers [x0 + c * cell_w, ...) x [y0 + r * cell_h, ...), cut to ``region``.
+
+    The network is shown more than the box; what is drawn is cut to ``box`` where there is one.
+    """
 
     region: Box
     cell_h: float
     cell_w: float
+    box: Box | None = None
+
+    @property
+    def cut(self) -> Box:
+        """What is drawn of the grid."""
+        return self.box or self.region
 
     def cell(self, row: int, column: int) -> Box:
         """The image pixels of one cell."""
@@ -88,7 +97,7 @@ class KeypointsOverlay:
 
 @dataclass(frozen=True, eq=False)
 class HeatOverlay:
-    """Values of cells as colours, from dark blue over grey to yellow, with a line where they reach ``contour``.
+    """Values of cells as colours of a palette, with a line where they reach ``contour``.
 
     ``values`` is (H, W) between 0 and 1.
     """
@@ -99,6 +108,7 @@ class HeatOverlay:
     visible: bool
     contour: float | None = None
     z: float = 5.0
+    palette: str = "cividis"
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,7 +178,7 @@ def found_on(path: Path, ranking: Ranking | None) -> FoundOverlay | None:
 
 def place_of(inspection: Inspection) -> GridPlace:
     """Where an inspection's grid lies on its photo."""
-    return GridPlace(inspection.region, *inspection.cell_size)
+    return GridPlace(inspection.region, *inspection.cell_size, inspection.query.box)
 
 
 def cell_at(inspection: Inspection, x: float, y: float) -> tuple[int, int] | None:
@@ -202,8 +212,7 @@ def overlays_of(
         strengths: by layer how strongly it is drawn, 0 to 1; 1 where not given.
     """
     strengths = strengths or {}
-    (cell_h, cell_w), region = inspection.cell_size, inspection.region
-    place = GridPlace(region, cell_h, cell_w)
+    place = place_of(inspection)
     shown = [name for name in MASKS if visible.get(name, False)]
     masks = {name: inspection.masks[name].cells for name in MASKS}
     overlays: dict[str, Overlay] = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QLineEdit, QMenu, QSpinBox
 
 from core.engine import SUFFIXES, log_file
 from gui.commands.actions import Commands
@@ -17,18 +17,24 @@ from gui.commands.help import about_page, help_page, page_window
 from gui.commands.menus import build_menus
 from gui.commands.palette import CommandPalette
 from gui.commands.settings_dialog import SettingsDialog
-from gui.commands.table import COMMANDS, panel_commands, translated
+from gui.commands.table import COMMANDS, translated
 from gui.desktop.settings import THEMES
 from gui.desktop.skip_list import SkipList
 from gui.inspect.layer_panel import LAYERS
 from gui.inspect.lens_panel import LENS_KEYS
 from gui.state.lanes import Lane
-from gui.widgets.docks import focus, toggle_dock
 from gui.widgets.report import log_report
 from gui.widgets.text import later, tr
+from gui.workspaces.names import BROWSE, INSPECT, SEARCH, WORKSPACES
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
+
+
+IN_GALLERY = (
+    "like", "", "mark star", "mark tag", "mark keep", "", "hit copy", "hit paths", "hit folder", "hit open", "", "details"
+)  # fmt: skip
+"""Commands of the gallery's context menu; empty: a line."""
 
 
 class CommandController(QObject):
@@ -41,16 +47,31 @@ class CommandController(QObject):
         self._window = window
         self._direction = 0
         window.session.photo_opened.connect(self._read_ahead)
-        table = (*translated(COMMANDS), *panel_commands(tuple(window.docks)))
-        self.commands = Commands(table, window.settings, window, (window.results.view, window.why.view))
+        self.commands = Commands(
+            translated(COMMANDS), window.settings, window, (window.results.view, window.why.view, window.gallery.view)
+        )
         self.actions = self.commands.actions
         self.palette = CommandPalette(self.commands, window)
         self.beside: dict[str, QDialog] = {}
         inside = {"File": [("open sample", window.recent.menu)], "Query": [("save", window.saved.menu)]}
         menus = build_menus(window, self.commands, inside)
-        window.results.menu_button.setMenu(menus["Result"])
+        window.results.set_menu(menus["Result"])
         window.hit_actions.pop_up_on(menus["Result"])
+        self._build_gallery_menu()
         self.commands.bind({**self._of_window(), **self._of_photo(), **self._of_query()})
+
+    def _build_gallery_menu(self) -> None:
+        """What can be done with the chosen photos, where one is clicked with the right button."""
+        view, menu = self._window.gallery.view, QMenu(self._window)
+        menu.addAction(tr("Search with it"), lambda: view.activated.emit(view.currentIndex()))
+        for command in IN_GALLERY:
+            if command:
+                menu.addAction(self.actions[command])
+            else:
+                menu.addSeparator()
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(lambda at: menu.popup(view.viewport().mapToGlobal(at)))
+        self.gallery_menu = menu
 
     def _of_window(self) -> dict[str, Callable[[], object]]:
         window = self._window
@@ -64,7 +85,11 @@ class CommandController(QObject):
             "settings": self._show_settings,
             "quit": QApplication.closeAllWindows,
             "full": lambda: window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen),
-            "filter": lambda: focus(window.docks["Gallery"], window.gallery.filter),
+            "filter": self._focus_filter,
+            "map": partial(self._in_browse, window.shell.browse.turn_map),
+            "details": partial(self._in_browse, window.shell.browse.turn_details),
+            "sheet": window.work.turn_sheet,
+            "reset layout": window.memory.reset_layout,
             "accept": window.messages.accept,
             "palette": self.palette.pop_up,
             "help": lambda: self._show_page(later("Keys and help"), help_page(self.commands), window.guide.start),
@@ -75,13 +100,37 @@ class CommandController(QObject):
         }
         handlers |= {f"open {what}": partial(self.open, what) for what in ("folder", "library", "photo", "sample")}
         handlers |= {f"theme {name}": partial(self._set_theme, name) for name in THEMES}
-        return handlers | {f"panel {title}": partial(toggle_dock, dock) for title, dock in window.docks.items()}
+        return handlers | {f"workspace {name}": partial(window.shell.go, name) for name in WORKSPACES}
+
+    def _in_browse(self, turn: Callable[[], object]) -> None:
+        """Something of the gallery's workspace, wherever it is asked for."""
+        self._window.shell.go(BROWSE)
+        turn()
+
+    def _focus_filter(self) -> None:
+        self._window.shell.go(BROWSE)
+        _ready_to_type(self._window.gallery.filter)
+
+    def _focus_only(self) -> None:
+        self._window.shell.go(SEARCH)
+        _ready_to_type(self._window.results.filter)
+
+    def _focus_box(self) -> None:
+        """Open the row in which the box is typed, or close it."""
+        box, shell = self._window.box_fields, self._window.shell
+        if shell.now not in (SEARCH, INSPECT):
+            shell.go(SEARCH)
+        box.setVisible(box.isHidden())
+        if box.isHidden():
+            shell.photo.focus()
+        else:
+            _ready_to_type(box.fields["Left"])
 
     def _of_photo(self) -> dict[str, Callable[[], object]]:
         canvas = self._window.canvas
         handlers: dict[str, Callable[[], object]] = {
             "clear": canvas.clear_box,
-            "box": lambda: focus(self._window.docks["Details"], self._window.details.box.fields["Left"]),
+            "box": self._focus_box,
             "fit": canvas.fit,
             "actual": canvas.actual_size,
             "turn right": lambda: canvas.turn(1),
@@ -104,10 +153,11 @@ class CommandController(QObject):
             "forward": lambda: session.go(1),
             "paste": lambda: window.drops.take(QApplication.clipboard().mimeData()),
             "save": window.saved.ask_name,
-            "only": lambda: focus(window.docks["Results"], window.results.filter),
+            "only": self._focus_only,
             "verify": session.searches.verify_more,
             "stability": window.feedback.check_stability,
-            "compare": window.large.toggle,
+            "compare": window.work.turn_why,
+            "return": session.look_back,
             "previous": lambda: step(-1),
             "next": lambda: step(1),
         }
@@ -133,6 +183,7 @@ class CommandController(QObject):
         if chosen:
             window.settings.last_folder = str(Path(chosen).parent)
             window.open_path(Path(chosen))
+            window.shell.go(SEARCH if what == "photo" else BROWSE)
 
     def _add_folder(self) -> None:
         start = self._window.settings.last_folder
@@ -203,9 +254,10 @@ class CommandController(QObject):
         """Ask with what is chosen where the focus is: hits, or photos of the gallery, or else the whole photo on show."""
         window, session = self._window, self._window.session
         hits = [hit.photo.path for hit in window.results.chosen()] if window.results.view.hasFocus() else []
-        chosen = window.gallery.chosen() if window.gallery.view.hasFocus() else []
+        chosen = window.gallery.chosen() if window.shell.now == BROWSE else []
         if paths := hits or chosen or ([session.query.path] if session.query is not None else []):
             session.ask_with(paths)
+            window.shell.go(SEARCH)
 
     def _step_photo(self, by: int) -> None:
         session = self._window.session
@@ -221,3 +273,8 @@ class CommandController(QObject):
         ahead = self._window.gallery.neighbour(session.query.path, by) if by and session.query else None
         if ahead is not None:
             session.jobs.submit(Lane.AHEAD, lambda _: session.engine.photo(ahead), lambda _: None)
+
+
+def _ready_to_type(field: QLineEdit | QSpinBox) -> None:
+    field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    field.selectAll()

@@ -21,8 +21,8 @@ TOUR = (
     later("Open a photo and draw a box around a thing. The results follow your hand, and are verified when you let go."),
     later("Click a result to look at it near the place where the thing was found; [ and ] go on to the next."),
     later(
-        "The tab “Why” shows which cells, keypoints and bits made its score; “Lens” and “Inspector” show what the masks "
-        "keep."
+        "C shows which cells, keypoints and bits speak for it. Inspect (I) shows what the masks keep, Browse (G) "
+        "the whole gallery, and the Lab (L) other pipelines."
     ),
     later("Mark results with Y and N, draw further boxes with Shift or the right button, and the search gets better."),
 )

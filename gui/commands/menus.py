@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QColor, QPalette
+from PySide6.QtGui import QAction, QActionGroup, QPalette
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from gui.commands.actions import Commands
 from gui.commands.table import MENUS
-from gui.widgets.icons import icon, swatch
+from gui.widgets.icons import icon
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
-from gui.widgets.theme import LAYER_COLOURS
+from gui.workspaces.names import BROWSE, INSPECT, SEARCH
+from gui.workspaces.switch import WorkspaceSwitch
 
+LOOKING = (SEARCH, INSPECT)
 TOOLS = (
-    ("open folder", "open", later("Open")), ("refresh", "refresh", ""), None,
-    ("back", "back", ""), ("forward", "forward", ""), None,
-    ("previous", "previous", ""), ("next", "next", ""), None,
-    ("clear", "clear", ""), ("fit", "fit", ""), ("actual", "", "1:1"), ("turn right", "turn", ""),
-    ("mark star", "star", ""), None,
-    ("layer keypoints", "", later("Keypoints")), ("layer sift", "", "SIFT"), ("layer sum", "", "SUM"),
-    ("layer max", "", "MAX"), "", ("palette", "find", later("Commands")), ("help", "help", ""),
+    ("back", "back", "", ()), ("forward", "forward", "", ()), "",
+    ("clear", "clear", "", LOOKING), ("fit", "fit", "", LOOKING), ("actual", "", "1:1", LOOKING),
+    ("turn right", "turn", "", LOOKING), ("previous", "previous", "", (SEARCH,)), ("next", "next", "", (SEARCH,)),
+    ("compare", "", later("Why"), (SEARCH,)), ("sheet", "", later("Figure 2"), (INSPECT,)),
+    ("map", "", later("Map"), (BROWSE,)), ("details", "", later("Details"), (BROWSE,)),
+    ("mark star", "star", "", (BROWSE, *LOOKING)), None,
+    ("palette", "find", "", ()), ("help", "help", "", ()),
 )  # fmt: skip
-"""What the toolbar holds: command, icon, words beside it; None: a line between two groups; empty: the room left over."""
+"""What the toolbar holds beside the switch of workspaces: command, icon, words beside it, and the workspaces in which it is
+of use, empty: in all; None: a line between two groups; empty: the room left over."""
 
 
 def build_menus(
@@ -51,22 +54,49 @@ def build_menus(
     return menus
 
 
-def build_toolbar(window: QMainWindow, commands: Commands) -> QToolBar:
-    """The few commands that are always in sight; ``draw_icons`` gives them their icons."""
-    bar = having(QToolBar(tr("Tools"), movable=False), objectName="tools")
-    bar.setIconSize(QSize(20, 20))
-    for tool in TOOLS:
-        if tool is None:
-            bar.addSeparator()
-        elif isinstance(tool, str):
-            bar.addWidget(_room())
-        else:
-            key, _, words = tool
-            bar.addAction(commands.actions[key])
-            button = bar.widgetForAction(commands.actions[key])
-            if isinstance(button, QToolButton):
-                _label(button, commands.actions[key], tr(words))
-    return bar
+class Toolbar(QToolBar):
+    """Lives on the window's thread and emits nothing: the workspaces, and the few commands that each has in sight.
+
+    ``draw_icons`` gives them their icons.
+    """
+
+    def __init__(self, commands: Commands) -> None:
+        super().__init__(tr("Tools"))
+        having(self, movable=False, objectName="tools")
+        self.setIconSize(QSize(20, 20))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # which could take it away
+        self.switch = WorkspaceSwitch(commands.actions)
+        self.addWidget(self.switch)
+        self.addSeparator()
+        self._fill(commands)
+
+    def show_tools(self, workspace: str) -> None:
+        """Show what is of use in a workspace."""
+        for tool in TOOLS:
+            if isinstance(tool, tuple) and (action := self._actions.get(tool[0])) is not None:
+                action.setVisible(not tool[3] or workspace in tool[3])
+
+    def _fill(self, commands: Commands) -> None:
+        self._actions: dict[str, QAction] = {}
+        for tool in TOOLS:
+            if tool is None:
+                self.addSeparator()
+            elif isinstance(tool, str):
+                self.addWidget(_room())
+            else:
+                key, _, words, _ = tool
+                self._add(key, commands.actions[key], tr(words))
+
+    def _add(self, key: str, command: QAction, words: str) -> None:
+        """A button of its own: hidden here, its command still has its key and its line in the menu."""
+        button = QToolButton()
+        button.setDefaultAction(command)
+        button.setIconSize(self.iconSize())
+        button.setAccessibleName(command.text())
+        if words:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            command.setIconText(words)  # which the button takes when it shows words
+        self._actions[key] = self.addWidget(button)
 
 
 def draw_icons(commands: Commands, palette: QPalette) -> None:
@@ -76,11 +106,10 @@ def draw_icons(commands: Commands, palette: QPalette) -> None:
     faint.setAlphaF(0.5)
     for tool in TOOLS:
         if isinstance(tool, tuple):
-            key, drawn, _ = tool
-            layer = LAYER_COLOURS.get(key.removeprefix("layer "))
-            if drawn or layer:
+            key, drawn, _, _ = tool
+            if drawn:
                 action = commands.actions[key]
-                action.setIcon(icon(drawn, text, faint) if drawn else swatch(QColor(layer)))
+                action.setIcon(icon(drawn, text, faint))
                 action.setIconVisibleInMenu(False)
 
 
@@ -88,12 +117,3 @@ def _room() -> QWidget:
     room = QWidget()
     room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     return room
-
-
-def _label(button: QToolButton, action: QAction, words: str) -> None:
-    """Short words on the button, or none; its accessible name stays the command's."""
-    button.setAccessibleName(action.text())
-    if words:
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        # The button takes the action's icon text when it shows words.
-        action.setIconText(words)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from core.engine import UserError
 from gui.commands.actions import PORTABLE, Commands
-from gui.desktop.settings import DEVICES, ON_BATTERY, THEMES, Settings
+from gui.desktop.settings import DEVICES, ON_BATTERY, TEXT_SIZES, THEMES, Settings
 from gui.widgets.plain import Label
 from gui.widgets.properties import having
 from gui.widgets.text import SYSTEM, languages, later, tr
@@ -52,6 +52,7 @@ LANGUAGES = {SYSTEM: later("System")}
 
 ROWS = (
     SettingRow("theme", later("Theme"), choices=THEMES),
+    SettingRow("text_size", later("Text size"), choices=TEXT_SIZES),
     SettingRow("language", later("Language"), later("Holds from the next start"), choices=LANGUAGES),
     SettingRow(
         "device",
@@ -86,6 +87,8 @@ class SettingsDialog(QDialog):
         self.refusal = Label(wordWrap=True, objectName="muted")
         form = QFormLayout(verticalSpacing=8)
         for row in ROWS:
+            if row.name == "language" and not languages():
+                continue  # a choice of one is none
             widget = self._field(row)
             widget.setAccessibleName(tr(row.label))
             widget.setToolTip(tr(row.tip))
@@ -119,7 +122,7 @@ class SettingsDialog(QDialog):
         box = QComboBox()
         for value, words in choices.items():
             box.addItem(words, value)
-        box.setCurrentIndex(list(choices).index(getattr(self._settings, name)))
+        box.setCurrentIndex(list(choices).index(str(getattr(self._settings, name))))
         box.currentIndexChanged.connect(lambda: self._keep(name, box.currentData()))
         return box
 

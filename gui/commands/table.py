@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from gui.widgets.text import later as _  # short, as every text of the table is marked
 from gui.widgets.text import tr
+from gui.workspaces.names import WORKSPACES
 
 RESULTS = "results"
 """The scope of keys that act only while the list of results has the focus."""
@@ -57,11 +58,22 @@ _EDIT = (
     Command("clear", _("Clear box"), "Ctrl+Backspace", _("Take the box away and search for the whole photo (Esc)"), "Edit"),
     Command("mark star", _("Star"), "S", _("Star the chosen photos, or take the star away"), "Edit", rule=True),
     Command("mark tag", _("Tag…"), "T", _("Give the chosen photos a tag, or take it away"), "Edit"),
+    Command("mark keep", _("Keep"), "Shift+K", _("Of near-duplicates: this one is to be kept; nothing is deleted"), "Edit"),
     Command("mark export", _("Export marks…"), "", _("A table of all stars and tags"), "Edit"),
-    Command("filter", _("Filter photos"), "Ctrl+F", _("Type what the gallery is to show"), "Edit", rule=True),
+    Command("filter", _("Filter the gallery"), "Ctrl+F", _("Type which photos the gallery shows"), "Edit", rule=True),
 )
 _VIEW = (
-    Command("fit", _("Fit"), "F", _("The whole photo in the view"), "View"),
+    *(
+        Command(f"workspace {name}", words, key, tip, "View", checkable=True)
+        for name, (words, key, tip) in WORKSPACES.items()
+    ),
+    Command(
+        "map", _("Map"), "Ctrl+M", _("The gallery as a map: alike photos lie together"), "View", checkable=True, rule=True
+    ),
+    Command("details", _("Details"), "D", _("What the photo's file says of itself"), "View", checkable=True),
+    Command("sheet", _("Figure 2"), "H", _("Keypoints, masks and histograms together, linked"), "View", checkable=True),
+    Command("reset layout", _("Reset layout"), "", _("Every panel at its place, as at the first start"), "View"),
+    Command("fit", _("Fit"), "F", _("The whole photo in the view"), "View", rule=True),
     Command("actual", _("1:1"), "Ctrl+1", _("One image pixel on one screen pixel"), "View"),
     Command(
         "turn right", _("Turn right"), "R", _("Look at the photo turned by a quarter; the file stays as it is"), "View"
@@ -82,7 +94,7 @@ _VIEW = (
     Command("lens winners", _("Heat: channels won"), "5", _("How many channels have their maximum on each cell"), "View"),
     Command("lens channel", _("Heat: one channel"), "6", _("The activations of one channel"), "View"),
     Command("lens similar", _("Heat: likeness"), "7", _("How much each cell is like the pinned one"), "View"),
-    Command("lens grid", _("Borders of cells"), "G", _("Show or hide the grid"), "View"),
+    Command("lens grid", _("Borders of cells"), "B", _("Show or hide the grid"), "View"),
     Command("lens pin", _("Pin a cell"), "P", _("Click a cell to keep its numbers on show"), "View"),
     Command("lens paint", _("Paint cells"), "E", _("Choose the cells to search with, one by one"), "View"),
     Command("theme system", _("System theme"), "", _("Colours as the desktop has them"), "View", checkable=True, rule=True),
@@ -96,18 +108,26 @@ _QUERY = (
         "also", _("Next box is wanted too"), "A", _("Draw a further example of what you look for (or hold Shift)"), "Query"
     ),
     Command("not", _("Next box is not wanted"), "X", _("Draw what you do not look for (or the right button)"), "Query"),
-    Command("only", _("Filter results"), "Ctrl+Shift+F", _("Rank only some of the photos"), "Query"),
+    Command("only", _("Filter results"), "Ctrl+Shift+F", _("Type which photos are searched"), "Query"),
     Command("verify", _("Verify more hits"), "V", _("Compare keypoints of the first hits, or of twice as many"), "Query"),
-    Command("stability", _("Move the box a little"), "", _("Which hits stay when the box moves?"), "Query"),
+    Command("stability", _("Test the box"), "", _("Which hits stay when the box moves a little?"), "Query"),
 )
 _RESULT = (
-    Command("previous", _("Hit before"), "[", _("Look at the hit before"), "Result"),
-    Command("next", _("Hit after"), "]", _("Look at the hit after"), "Result"),
-    Command("compare", _("Compare large"), "C", _("Query and hit in the place of the photo, or back"), "Result"),
-    Command("hit good", _("This shows it"), "Y", _("An example of what you look for"), "Result", RESULTS, rule=True),
-    Command("hit bad", _("Not this"), "N", _("An example of what you do not look for"), "Result", RESULTS),
-    Command("hit apart", _("Never the same"), "Shift+N", _("The library remembers: not what is asked"), "Result", RESULTS),
-    Command("hit together", _("Show again what was told apart"), "", _("Forget what is never the same"), "Result"),
+    Command("previous", _("Previous hit"), "[", _("Look at the hit before this one"), "Result"),
+    Command("next", _("Next hit"), "]", _("Look at the hit after this one"), "Result"),
+    Command("return", _("Back to the query"), "Backspace", _("The photo that is searched for"), "Result"),
+    Command(
+        "compare",
+        _("Why"),
+        "C",
+        _("Query and hit side by side, and what speaks for the hit; or back"),
+        "Result",
+        checkable=True,
+    ),
+    Command("hit good", _("Mark as right"), "Y", _("The hit shows it: search with it too"), "Result", rule=True),
+    Command("hit bad", _("Mark as wrong"), "N", _("The hit does not show it: search for what is unlike it"), "Result"),
+    Command("hit apart", _("Reject"), "Shift+N", _("Never show this hit for this query again"), "Result"),
+    Command("hit together", _("Show rejected hits again"), "", _("Forget what was rejected for this query"), "Result"),
     Command(
         "hit copy", _("Copy"), "Ctrl+C", _("The files, for a file manager, a mail or a chat"), "Result", RESULTS, rule=True
     ),
@@ -121,7 +141,7 @@ _RESULT = (
     Command("hit links", _("Link into a folder…"), "", _("Links to the originals"), "Result", RESULTS),
 )
 _HELP = (
-    Command("accept", _("Do what the message offers"), "Ctrl+Return", _("Press the button of the message"), "Help"),
+    Command("accept", _("Accept"), "Ctrl+Return", _("Press the button of the message"), "Help"),
     Command("palette", _("All commands…"), "Ctrl+Shift+P", _("Find a command by its words"), "Help"),
     Command("help", _("Keys and help"), "F1", _("What the program does, and every key"), "Help"),
     Command("tour", _("Tour in a minute"), "Shift+F1", _("Try the most important things, step by step"), "Help"),
@@ -138,25 +158,6 @@ def translated(commands: tuple[Command, ...]) -> tuple[Command, ...]:
     return tuple(replace(command, text=tr(command.text), tip=tr(command.tip)) for command in commands)
 
 
-PANEL_KEY = "Alt+{}"
-"""Panels have keys by their place."""
-
-
-def panel_commands(titles: tuple[str, ...]) -> tuple[Command, ...]:
-    """A command for each panel: to the front, or away; in the language of the window."""
-    return tuple(
-        Command(
-            f"panel {title}",
-            tr(title),
-            PANEL_KEY.format(place % 10) if place <= 10 else "",
-            tr("Bring the panel to the front, or hide it: {panel}", panel=tr(title)),
-            "View",
-            rule=place == 1,
-        )
-        for place, title in enumerate(titles, start=1)
-    )
-
-
 HANDS = (
     (_("Draw with the mouse"), _("Search for what is in the box, while it is drawn")),
     (_("Drag its middle or edges"), _("Move or resize the box")),
@@ -166,7 +167,8 @@ HANDS = (
     (_("Esc"), _("Give up what is drawn, or take the box away")),
     (_("Wheel"), _("Zoom at the mouse")),
     (_("Space and drag, middle button"), _("Pan")),
-    (_("Enter, click"), _("Open a photo of the gallery, or look at a hit")),
+    (_("Enter, double click"), _("Search with a photo of the gallery")),
+    (_("Click"), _("Look at a hit")),
     (_("Drop or paste"), _("Photos, pictures, folders and libraries")),
 )
 """What is done by hand on the photo, for the page of keys: its gestures belong to no command."""

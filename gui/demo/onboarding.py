@@ -14,7 +14,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.geometry import Box
-from gui.widgets.docks import is_seen
 from gui.widgets.plain import Label
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
@@ -47,11 +46,6 @@ class Step:
     show: Callable[[MainWindow], object]
 
 
-def _show_why(window: MainWindow) -> None:
-    window.docks["Why"].show()
-    window.docks["Why"].raise_()
-
-
 def _draw(window: MainWindow) -> None:
     if window.session.shown is None:
         return  # the photo is still being read
@@ -60,6 +54,11 @@ def _draw(window: MainWindow) -> None:
     box = Box(width * MIDDLE / 2, height * MIDDLE / 2, width * (1 - MIDDLE / 2), height * (1 - MIDDLE / 2))
     window.canvas.set_box(box)
     window.session.set_box(box)
+
+
+def _filter(window: MainWindow) -> None:
+    window.shell.go("browse")
+    window.gallery.filter.setText("tower")
 
 
 STEPS = (
@@ -79,24 +78,24 @@ STEPS = (
     ),
     Step(
         later("See why it was found"),
-        later("The tab “Why” shows which parts of both photos made the score, and “Inspector” what was looked at."),
-        lambda w: w.docks["Why"] if is_seen(w.why) else w.docks["Inspector"],
-        lambda w: is_seen(w.why),
-        _show_why,
+        later("The key C puts query and hit side by side, with the parts of both that made the score. C again: the photo."),
+        lambda w: w.shell.photo.stage,
+        lambda w: w.why.isVisible(),
+        lambda w: w.work.turn_why() if not w.why.isVisible() else None,
     ),
     Step(
         later("Lay a mask over the photo"),
-        later("The key 3 shows the cells that the search uses; K shows keypoints. The same key hides them."),
-        lambda w: w.canvas,
+        later("The key 3 shows the cells that the search uses; K shows keypoints. Inspect (I) has all of it."),
+        lambda w: w.shell.photo.stage,
         lambda w: w.actions_by_id["layer max"].isChecked(),
         lambda w: w.set_layer("max", True),
     ),
     Step(
         later("Find your way"),
-        later("Type into the filter: words, folder:rome, date:2024, is:starred. S stars a photo, M finds more like it."),
-        lambda w: w.gallery.filter,
+        later("Browse (G) has all photos. Type into its filter: words, folder:rome, date:2024. S stars a photo."),
+        lambda w: w.gallery.filter if w.gallery.isVisible() else w.toolbar.switch,
         lambda w: bool(w.gallery.filter.text()),
-        lambda w: w.gallery.filter.setText("tower"),
+        _filter,
     ),
     Step(
         later("Everything has a key"),
@@ -160,6 +159,7 @@ class Onboarding(QFrame):
         """Begin, with the sample when nothing is open."""
         if not self._window.session.photos:
             self._window.open_sample()
+        self._window.shell.go("search")
         self._window.set_layer("max", False)
         self._show_step(0)
         self._look.start()

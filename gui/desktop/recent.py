@@ -39,10 +39,12 @@ class Restoring(QObject):
         super().__init__(window)
         self._session, self._settings, self._open_path = session, settings, open_path
         self._go_to = go_to
+        self._kept: Query | None = None
         self.menu = QMenu(tr("Recent"), window)
         self.menu.aboutToShow.connect(self._fill)
         session.photos_changed.connect(self._on_photos_changed)
-        session.query_changed.connect(self._on_query_changed)
+        for signal in (session.query_changed, session.searching_changed, session.ranking_changed):
+            signal.connect(self._on_asked)
 
     def restore(self) -> None:
         """Open what was open last, with its photo and box, or say that it is gone."""
@@ -71,9 +73,12 @@ class Restoring(QObject):
             self._settings.add_recent(opened)
 
     @Slot()
-    def _on_query_changed(self) -> None:
-        if self._session.query is not None:
-            self._settings.last_query = dump_query(self._session.query, self._session.searches.kind)
+    def _on_asked(self) -> None:
+        """What is asked is kept, and not the hit of it that is looked at."""
+        asked = self._session.asked
+        if asked is not None and asked != self._kept and not self._session.searches.live:
+            self._kept = asked
+            self._settings.last_query = dump_query(asked, self._session.searches.kind)
 
     @Slot()
     def _fill(self) -> None:

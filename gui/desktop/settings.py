@@ -12,9 +12,9 @@ from gui.widgets.text import SYSTEM, languages, later
 
 THEMES = {"system": later("System"), "light": later("Light"), "dark": later("Dark")}
 DEVICES = {
+    "auto": later("Graphics card where there is one"),
     "cpu": later("Processor, exact"),
     "cpu+bf16": later("Processor, bfloat16"),
-    "auto": later("Graphics card where there is one"),
     "auto+bf16": later("Graphics card, bfloat16"),
 }
 """What the network may run on, in the words of the settings."""
@@ -25,6 +25,8 @@ ON_BATTERY = {
     "ignore": later("Index as always"),
 }
 """What is done while the machine runs on its battery."""
+
+TEXT_SIZES = {"100": "100 %", "115": "115 %", "130": "130 %", "150": "150 %", "175": "175 %", "200": "200 %"}
 
 RECENT = 8
 """Collections that are remembered."""
@@ -75,7 +77,7 @@ class Settings:
     @property
     def device(self) -> str:
         """One of ``DEVICES``."""
-        return self._one_of("device", DEVICES, "cpu")
+        return self._one_of("device", DEVICES, "auto")
 
     @device.setter
     def device(self, value: str) -> None:
@@ -94,12 +96,50 @@ class Settings:
     @property
     def edge(self) -> int:
         """Pixels of the gallery's pictures."""
-        value = self._text("edge", "104")
-        return min(max(int(value), 64), 256) if value.isdecimal() else 104
+        value = self._text("gallery_edge", "160")
+        return min(max(int(value), 64), 256) if value.isdecimal() else 160
 
     @edge.setter
     def edge(self, value: int) -> None:
-        self._store.setValue("edge", str(value))
+        self._store.setValue("gallery_edge", str(value))
+
+    @property
+    def text_size(self) -> int:
+        """Size of all texts, in percent of the desktop's: one of ``TEXT_SIZES``."""
+        return int(self._one_of("text_size", TEXT_SIZES, "100"))
+
+    @text_size.setter
+    def text_size(self, value: int) -> None:
+        self._store.setValue("text_size", str(value))
+
+    @property
+    def workspace(self) -> str:
+        """The workspace that was on show; empty: none yet."""
+        return self._text("workspace", "")
+
+    @workspace.setter
+    def workspace(self, value: str) -> None:
+        self._store.setValue("workspace", value)
+
+    @property
+    def view(self) -> tuple[float, float, float] | None:
+        """How the photo lay: screen pixels per pixel of it, and what was in the middle; None: it was fitted."""
+        found = self._numbers("view")
+        return (found[0], found[1], found[2]) if len(found) == 3 and found[0] > 0 else None
+
+    @view.setter
+    def view(self, value: tuple[float, float, float] | None) -> None:
+        self._store.setValue("view", json.dumps(value or []))
+
+    @property
+    def filters(self) -> tuple[str, str]:
+        """What the gallery and the results were narrowed to."""
+        return self._text("filter", ""), self._text("only", "")
+
+    @filters.setter
+    def filters(self, value: tuple[str, str]) -> None:
+        self._store.setValue("filter", value[0])
+        self._store.setValue("only", value[1])
 
     @property
     def on_battery(self) -> str:
@@ -180,6 +220,17 @@ class Settings:
     def _one_of(self, key: str, choices: Collection[str], default: str) -> str:
         value = self._text(key, default)
         return value if value in choices else default
+
+    def forget(self, key: str) -> None:
+        """Keep nothing of a window's arrangement."""
+        self._store.remove(key)
+
+    def _numbers(self, key: str) -> list[float]:
+        try:
+            found = json.loads(self._text(key, "[]"))
+        except ValueError:
+            return []
+        return [float(item) for item in found if isinstance(item, (int, float))] if isinstance(found, list) else []
 
     def _list(self, key: str) -> list[str]:
         try:

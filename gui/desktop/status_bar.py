@@ -11,11 +11,12 @@ from core.records import IndexReport
 from gui.desktop.battery_policy import BatteryPolicy
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
-from gui.widgets.plain import Label
+from gui.widgets.plain import Label, tip
 from gui.widgets.properties import having
-from gui.widgets.text import tr
+from gui.widgets.text import later, tr
 
 BAR_PX = 120
+NO_CARD = later("No graphics card that can be used was found, or the settings name the processor.")
 
 
 class StatusLine(QObject):
@@ -28,6 +29,8 @@ class StatusLine(QObject):
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(8, 0, 8, 0)
         self.status, self.progress = Label(), Label()
+        for label in (self.status, self.progress):
+            label.setMinimumWidth(1)  # a long sentence must not make the window wider than the screen
         self.bar = having(QProgressBar(textVisible=False), maximumHeight=6)
         self.bar.setFixedWidth(BAR_PX)
         self.bar.setAccessibleName(tr("Photos indexed"))
@@ -70,18 +73,23 @@ class StatusLine(QObject):
             parts = [tr("%n photos indexed", "", info.photos)]
         if info is not None:
             backbone = info.config.get("backbone", tr("own", "a network of one's own"))
-            parts.insert(0, f"{info.preset} ({backbone}, {session.engine.device})")
+            parts.insert(0, f"{info.preset} ({backbone}, {session.device or session.engine.device})")
         if session.ranking:
-            parts.append(tr("last query {time:.0f} ms", time=session.ranking.seconds * 1000))
+            parts.append(tr("found in {time:.2f} s", time=session.ranking.seconds))
         self.status.setText("  ·  ".join(parts))
+        self.status.setToolTip(tip(self.status.text() + ("\n" + tr(NO_CARD) if session.device.startswith("cpu") else "")))
 
 
 def tell_indexed(
-    report: IndexReport, messages: MessageBar, show_skipped: Callable[[], None], forget: Callable[[], None]
+    report: IndexReport, new: int, messages: MessageBar, show_skipped: Callable[[], None], forget: Callable[[], None]
 ) -> None:
-    """Say what a person should know of an indexing run that has ended; nothing when all went as it should."""
-    if report.skipped:
-        words = tr("{done:,} photos indexed; %n photos were skipped.", "", len(report.skipped), done=report.indexed)
+    """Say what a person should know of an indexing run that has ended; nothing when all went as it should.
+
+    Args:
+        new: skipped photos that were not told of before.
+    """
+    if new:
+        words = tr("{done:,} photos indexed; %n photos were skipped.", "", new, done=report.indexed)
         messages.show_text(words, tr("Show list"), show_skipped)
     if report.removed:
         words = tr("%n photos are not there any more, and shown in grey.", "", report.removed)

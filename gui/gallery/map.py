@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -23,7 +24,6 @@ from core.engine import Arrangement, Engine, Listing, Ticket
 from gui.gallery.map_tiles import Shown, level_of, tiles
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
-from gui.widgets.docks import is_seen
 from gui.widgets.plain import tip
 from gui.widgets.text import later, tr
 from gui.widgets.thumbnails import ThumbnailStore
@@ -72,13 +72,13 @@ class MapPanel(QWidget):
         """Arrange the photos of the open library, if it is another one now, and if anybody looks."""
         if self._session.library is None:
             self._show((self._session.photos, None))
-        elif is_seen(self):
+        elif self.isVisible():
             self._arrange()
 
-    @Slot(bool)
-    def look(self, seen: bool) -> None:
-        """The panel came to the front of its tabs, or went behind another: do what was put off."""
-        if seen and self._session.library is not None:
+    def showEvent(self, event: QShowEvent) -> None:
+        """Somebody looks: do what was put off."""
+        super().showEvent(event)
+        if self._session.library is not None:
             self._arrange()
 
     def _arrange(self) -> None:
@@ -129,7 +129,7 @@ class MapPanel(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The tiles, or what there is to say."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().base())
+        painter.fillRect(self.rect(), self.palette().window())
         shown = self.shown()
         if shown is None:
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))

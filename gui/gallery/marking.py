@@ -15,12 +15,15 @@ from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
 from gui.widgets.text import tr
 
+KEEP = "keep"
+"""The tag of those that are to be kept of near-duplicates."""
+
 
 class Marking(QObject):
     """Lives on the window's thread and emits nothing; the library is written to in the background.
 
     Args:
-        chosen: gives the photos that are selected in the gallery.
+        chosen: gives the photos that are meant: those selected where a person works.
         stack: what can be undone.
     """
 
@@ -41,6 +44,7 @@ class Marking(QObject):
         return {
             "star": lambda: self.toggle(STAR),
             "tag": self._ask_tag,
+            "keep": lambda: self.toggle(KEEP),
             "export": self._ask_export,
         }
 
@@ -48,7 +52,7 @@ class Marking(QObject):
         """Mark the chosen photos; when all of them have the mark, take it away."""
         photos = self._photos()
         if not photos:
-            self._messages.show_text(tr("Choose photos in the gallery first; those that are indexed can be marked."))
+            self._messages.show_text(tr("Choose photos first. Those that are not indexed yet can be marked in a moment."))
             return
         mark = mark.strip()
         lacking = [photo.id for photo in photos if mark not in photo.marks]
@@ -88,15 +92,13 @@ class Marking(QObject):
         self._session.jobs.submit(Lane.EXPORT, lambda ticket: browser.export_marks(out), done, self._session.failed.emit)
 
     def _photos(self) -> list[PhotoRecord]:
-        """What is meant: the photos selected in the gallery, or else the one on show, or about to be."""
-        paths, query, listing = self._chosen(), self._session.coming, self._session.photos
-        if len(paths) < 2 and query is not None:
-            paths = [query.path]
+        """The indexed ones of the photos that are meant."""
+        paths, listing = self._chosen(), self._session.photos
         places = [listing.index_of(path) for path in paths]
         return [photo for photo in (listing[place] for place in places if place >= 0) if photo.id >= 0]
 
     def _ask_tag(self) -> None:
-        words = tr("Tag to set, or to take away where all have it:")
+        words = tr("Tag. If all chosen photos have it, it is removed:")
         name, agreed = QInputDialog.getText(self._window, tr("Tag"), words)
         if agreed and name.strip():
             self.toggle(name)

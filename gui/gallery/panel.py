@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSlider, QVBoxL
 
 from core.engine import HELP, Listing, Order, Ticket, UserError, is_folder, ordered
 from core.records import STAR, PhotoRecord
+from gui.gallery.marking import KEEP
 from gui.gallery.titles import written
-from gui.gallery.wall import WallView
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.plain import Label, tip
@@ -20,16 +20,18 @@ from gui.widgets.properties import having
 from gui.widgets.text import capital, later, tr
 from gui.widgets.thumbnails import ThumbnailStore
 from gui.widgets.tiles import Tile
+from gui.widgets.wall import WallView
 
 FILTER_MS = 150
 SORTS = {
     "folder": later("By folder"), "date": later("By date"), "name": later("By name"), "size": later("By size"),
     "similar": later("By likeness"), "duplicates": later("Near-duplicates"),
 }  # fmt: skip
+REVIEW = later("Photos that are nearly the same lie together. Mark those to keep with Shift+K (✓); nothing is deleted.")
 LOOK_MS = 300
 """What is in sight is told when nobody has scrolled for so long."""
 
-SMALL, LARGE, USUAL = 64, 256, 104
+SMALL, LARGE, USUAL = 64, 256, 160
 
 
 class ListedTiles(Sequence[Tile]):
@@ -63,17 +65,21 @@ class ListedTiles(Sequence[Tile]):
 
 
 class GalleryPanel(QWidget):
-    """Lives on the window's thread.  Emits ``photo_chosen(path)`` and ``edge_chosen(pixels)``."""
+    """Lives on the window's thread.
+
+    Emits ``photo_chosen(path)``, ``edge_chosen(pixels)``, and ``shown(filter)`` when photos are shown that pass it.
+    """
 
     photo_chosen = Signal(object)
     edge_chosen = Signal(int)
+    shown = Signal(str)
 
     def __init__(
         self, session: AppSession, store: ThumbnailStore, edge: int = USUAL, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self.filter = QLineEdit(placeholderText=tr("Filter…"), clearButtonEnabled=True)
+        self.filter = QLineEdit(placeholderText=tr("Filter the gallery"), clearButtonEnabled=True)
         self.filter.setToolTip(tip(tr("Show only photos like: {examples}", examples=HELP)))
         self.filter.setAccessibleName(tr("Filter of the gallery"))
         self.sort = having(QComboBox(), toolTip=tr("In which order the photos stand"))
@@ -83,7 +89,7 @@ class GalleryPanel(QWidget):
         self.size_slider = having(QSlider(Qt.Orientation.Horizontal), minimum=SMALL, maximum=LARGE, value=edge)
         self.size_slider.setToolTip(tr("Size of the pictures"))
         self.size_slider.setAccessibleName(tr("Size of the gallery's pictures"))
-        self._count = Label(objectName="muted", wordWrap=True)
+        self._count, self._refusal = Label(objectName="muted"), Label(objectName="muted", wordWrap=True)
         self.view = WallView(store, edge, tr("Photos of the collection"), self)
         self._shown = ("", "folder")
         self._bring: Path | None = None
@@ -98,19 +104,43 @@ class GalleryPanel(QWidget):
         self.size_slider.valueChanged.connect(self.edge_chosen)
         self.view.opened.connect(self.photo_chosen)
         session.photos_changed.connect(self.refresh)
+        session.photo_opened.connect(self.stand_on_shown)
         self._look.timeout.connect(self._tell_seen)
         self.view.verticalScrollBar().valueChanged.connect(self._look.start)
 
     def _build(self) -> None:
-        layout, row = QVBoxLayout(self), QHBoxLayout()
-        layout.setContentsMargins(8, 0, 0, 0)
-        row.addWidget(self.sort, 1)
+        self._column, row = QVBoxLayout(self), QHBoxLayout()
+        self._column.setContentsMargins(0, 8, 0, 0)
+        self._column.setSpacing(8)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(8)
+        row.addWidget(self.filter, 1)
+        row.addWidget(self._count)
+        row.addWidget(self.sort)
         row.addWidget(self.size_slider)
-        self.size_slider.setFixedWidth(80)
-        layout.addWidget(self.filter)
-        layout.addLayout(row)
-        layout.addWidget(self._count)
-        layout.addWidget(self.view, 1)
+        self.filter.setMinimumWidth(96)
+        self.size_slider.setFixedWidth(96)
+        self._count.setMinimumWidth(1)
+        self._column.addLayout(row)
+        self._refusal.hide()
+        self._refusal.setContentsMargins(8, 0, 8, 0)
+        self._column.addWidget(self._refusal)
+
+    def place_below(self, views: QWidget) -> None:
+        """What shows the photos: the wall, and whatever may stand in its place."""
+        self._column.addWidget(views, 1)
+
+    @Slot(str)
+    def narrow(self, term: str) -> None:
+        """Show the photos of one term of the filter alone; empty: all."""
+        self.filter.setText(term)
+
+    @Slot()
+    def stand_on_shown(self) -> None:
+        """Let keys go on from the photo on show, where nobody chose another one."""
+        query = self._session.query
+        if query is not None and (not self.view.isVisible() or not self.view.currentIndex().isValid()):
+            self.view.select_paths([], query.path)
 
     def neighbour(self, path: Path | None, by: int) -> Path | None:
         """The photo so many places after one (before: negative) among those shown; None: there is none."""
@@ -128,7 +158,7 @@ class GalleryPanel(QWidget):
 
     def go_to(self, sort: str, path: Path | None) -> None:
         """Go back to such a place, once its photos are shown."""
-        self._bring = path
+        self._bring = path if sort not in ("similar", "duplicates") else None  # whose order is another each time
         self.sort.setCurrentIndex(max(self.sort.findData(sort), 0))
 
     @Slot()
@@ -138,7 +168,7 @@ class GalleryPanel(QWidget):
 
     def words(self) -> str:
         """What is said of the photos shown."""
-        return self._count.text()
+        return self._refusal.text() if not self._refusal.isHidden() else self._count.text()
 
     @Slot()
     def refresh(self) -> None:
@@ -159,8 +189,14 @@ class GalleryPanel(QWidget):
             titles = tuple(tr("%n nearly the same", "", int(t)) if t.isdecimal() else tr(written(t)) for t in order.titles)
             self.view.show_tiles(ListedTiles(listing, order, missing), order.starts, titles, stay)
             self._bring_back()
+            self.shown.emit(text)
             some = bool(text.strip()) or sort == "duplicates"
-            self._count.setText(_counted(len(order.rows) if some else None, len(listing), missing))
+            self._refusal.hide()
+            self._count.setText(_counted(len(order.rows) if some else None, len(listing)))
+            if sort == "duplicates" and len(order.rows):
+                self._refuse(tr(REVIEW))
+            if missing:
+                self._refuse(tr("Not there now: {folders}", folders=", ".join(map(str, missing))))
 
         self._session.jobs.submit(Lane.ORDER, work, done, self._on_refused)
 
@@ -169,20 +205,21 @@ class GalleryPanel(QWidget):
             self._bring = None
         self._look.start()
 
+    def _refuse(self, words: str) -> None:
+        self._refusal.setText(words)
+        self._refusal.show()
+
     def _on_refused(self, error: Exception) -> None:
         """A bad filter is told here, and what was shown stays."""
         if isinstance(error, UserError):
-            self._count.setText(f"{capital(error.what)}. {error.hint}")
+            self._refuse(f"{capital(error.what)}. {error.hint}")
         else:
             self._session.failed.emit(error)
 
 
-def _counted(shown: int | None, total: int, missing: list[Path]) -> str:
-    """How many photos there are, how many of them are shown (None: all), and what is not there."""
-    words = tr("%n photos", "", total) if shown is None else tr("{shown:,} of %n photos", "", total, shown=shown)
-    if not missing:
-        return words
-    return tr("{photos}. Not there now: {folders}", photos=words, folders=", ".join(map(str, missing)))
+def _counted(shown: int | None, total: int) -> str:
+    """How many photos there are, and how many of them are shown (None: all)."""
+    return tr("%n photos", "", total) if shown is None else tr("{shown:,} of %n photos", "", total, shown=shown)
 
 
 def tile_of(photo: PhotoRecord, missing: bool) -> Tile:
@@ -201,5 +238,5 @@ def tile_of(photo: PhotoRecord, missing: bool) -> Tile:
         lines.append(tr("not there any more"))
     elif missing:
         lines.append(tr("not there now: is its disk connected?"))
-    star = "★ " if STAR in photo.marks else ""
+    star = ("★ " if STAR in photo.marks else "") + ("✓ " if KEEP in photo.marks else "")
     return Tile(photo.path, star + photo.path.name, "\n".join(lines), faded=missing or gone or photo.state == "skipped")

@@ -7,20 +7,19 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from core.engine import Ticket, cells_of
 from core.records import BINS, EXPORT_KINDS, Inspection, Query
 from gui.canvas.overlays import cell_at
 from gui.canvas.view import PhotoCanvas
-from gui.inspect.compare_masks import CompareWindow, Sheet
 from gui.inspect.histogram import HistogramPanel
-from gui.inspect.layers import LensState, extra_overlays, probe_text
+from gui.inspect.layers import LensState, extra_overlays, heat_ends, probe_text
 from gui.inspect.lens_panel import LensPanel
+from gui.inspect.sheet import SheetPage, Shown
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
-from gui.widgets.docks import is_seen
 from gui.widgets.messages import MessageBar
 from gui.widgets.text import tr
 
@@ -29,17 +28,18 @@ PAINTED_MS = 250
 
 
 class InspectController(QObject):
-    """Lives on the window's thread."""
+    """Lives on the window's thread.  Emits ``sheet_asked()`` when the sheet of figures is to be seen."""
+
+    sheet_asked = Signal()
 
     def __init__(
         self, session: AppSession, canvas: PhotoCanvas, histogram: HistogramPanel, messages: MessageBar, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session, self._canvas, self._messages = session, canvas, messages
-        self.panel = LensPanel()
+        self.panel, self.sheet = LensPanel(), SheetPage()
         self.state = LensState()
         self.mode = "box"
-        self.compare: CompareWindow | None = None
         self.chosen_hit: Path | None = None
         self._asked: NDArray[np.floating] | None = None
         self._photo: NDArray[np.uint8] | None = None
@@ -61,7 +61,11 @@ class InspectController(QObject):
         panel.reset_painting.connect(self._on_reset_painting)
         panel.compare_asked.connect(self._on_compare_asked)
         panel.export_asked.connect(self._on_export_asked)
+        panel.figure_asked.connect(self.ask_figure)
         histogram.bin_hovered.connect(self._on_bin_hovered)
+        self.sheet.hovered.connect(self._on_hovered)
+        self.sheet.bin_hovered.connect(self._on_bin_hovered)
+        self.sheet.wanted.connect(self._fill_sheet)
 
     # -- what a person does --------------------------------------------------------------------------------------------
 
@@ -80,7 +84,7 @@ class InspectController(QObject):
         inspection = self._session.inspection
         # Who draws a box is not to have cells flicker under the hand: they are shown while the lens is open.
         cell = None
-        if place is not None and inspection is not None and is_seen(self.panel):
+        if place is not None and inspection is not None and self.panel.isVisible():
             cell = cell_at(inspection, *place)
         if cell != self.state.hovered:
             self._set_state(replace(self.state, hovered=cell))
@@ -127,6 +131,7 @@ class InspectController(QObject):
         if (before.heat, before.channel) != (self.state.heat, self.state.channel):
             self._ask()
         self._draw()
+        self._fill_sheet()
 
     @Slot()
     def _on_settings_edited(self) -> None:
@@ -154,9 +159,9 @@ class InspectController(QObject):
         if inspection is None or photo is None:
             self._messages.show_text(tr("Open a photo first; its masks are then shown side by side."))
             return
-        own = Sheet(inspection.query.path.name, photo, inspection)
+        own = Shown(inspection.query.path.name, photo, inspection)
         if not with_result:
-            self._show_compare([own])
+            self._show_sheets(own, None)
             return
         hits = self._session.ranking.hits if self._session.ranking else ()
         path = self.chosen_hit or (hits[0].photo.path if hits else None)
@@ -165,12 +170,10 @@ class InspectController(QObject):
             return
         engine, settings = self._session.engine, inspection.settings
 
-        def work(ticket: Ticket) -> Sheet:
-            return Sheet(path.name, engine.photo(path), engine.inspect.inspect(Query(path), ticket, settings=settings))
+        def work(ticket: Ticket) -> Shown:
+            return Shown(path.name, engine.photo(path), engine.inspect.inspect(Query(path), ticket, settings=settings))
 
-        self._session.jobs.submit(
-            Lane.SHEET, work, lambda other: self._show_compare([own, other]), self._session.failed.emit
-        )
+        self._session.jobs.submit(Lane.SHEET, work, lambda other: self._show_sheets(own, other), self._session.failed.emit)
 
     @Slot()
     def _on_export_asked(self) -> None:
@@ -181,6 +184,29 @@ class InspectController(QObject):
         folder = QFileDialog.getExistingDirectory(self.panel, tr("Export to"))
         if folder:
             self.export([query], Path(folder))
+
+    @Slot()
+    def ask_figure(self) -> None:
+        """Ask for a file and draw Fig. 2 of what is on show into it."""
+        inspection = self._session.inspection
+        if inspection is None:
+            self._messages.show_text(tr("Open a photo first; its figure is then exported."))
+            return
+        kinds = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
+        name, chosen = QFileDialog.getSaveFileName(self.panel, tr("Export figure 2"), "figure2.png", kinds)
+        if name:
+            suffix = chosen[chosen.rindex("*") + 1 : -1]
+            self.draw(inspection, Path(name) if Path(name).suffix else Path(name + suffix))
+
+    def draw(self, inspection: Inspection, out: Path) -> None:
+        """Draw Fig. 2 into a file; its suffix decides the format."""
+        engine, words = self._session.engine, tr("The figure is in {file}.", file=out)
+        self._session.jobs.submit(
+            Lane.EXPORT,
+            lambda ticket: engine.draw_figure(inspection, out),
+            lambda _: self._messages.show_text(words),
+            self._session.failed.emit,
+        )
 
     @Slot(object)
     def set_chosen_hit(self, path: Path) -> None:
@@ -212,9 +238,24 @@ class InspectController(QObject):
         if inspection is not None and cell is not None:
             self.panel.probe.setText(probe_text(inspection, cell))
 
-    def _show_compare(self, sheets: list[Sheet]) -> None:
-        self.compare = CompareWindow(sheets)
-        self.compare.show()
+    def _show_sheets(self, own: Shown, other: Shown | None) -> None:
+        self.sheet.show_sheets(own, other)
+        self.sheet_asked.emit()
+
+    @Slot()
+    def _fill_sheet(self) -> None:
+        """Let the sheet show what is on the photo now; one to compare with stays as long as the photo does."""
+        inspection, photo, shown = self._session.inspection, self._photo, self.sheet.shown
+        if not self.sheet.isVisible() or (shown is not None and shown.inspection is inspection):
+            return
+        if inspection is None or photo is None:
+            if self._session.query is None:
+                self.sheet.show_sheets(None, None)
+            return
+        path = inspection.query.path
+        other = self.sheet.compared if shown is not None and shown.inspection.query.path == path else None
+        self.sheet.show_sheets(Shown(path.name, photo, inspection), other)
+        self._draw()
 
     def _ask(self) -> None:
         """Ask the engine for the values of a heat layer that it computes on demand."""
@@ -229,7 +270,10 @@ class InspectController(QObject):
             row, column = state.pinned
             work = lambda ticket: lens.similarity(query, row, column, settings)  # noqa: E731
         else:
-            self.panel.probe.setText(tr("Choose “Pin” and click on the photo."))
+            pinning = self.mode == "pin"
+            self.panel.probe.setText(
+                tr("Click a cell of the photo.") if pinning else tr("Choose “Pin”, then click a cell.")
+            )
             return
         self._session.jobs.submit(Lane.HEAT, work, self._on_asked, self._session.failed.emit)
 
@@ -242,7 +286,12 @@ class InspectController(QObject):
         self._draw()
 
     def _draw(self) -> None:
-        self._canvas.set_extra(extra_overlays(self._session.inspection, self.state, self._asked))
+        extra = extra_overlays(self._session.inspection, self.state, self._asked)
+        self._canvas.set_extra(extra)
+        ends = heat_ends(self._session.inspection, self.state.heat, self._asked)
+        self.panel.bar.show_heat(ends, self.state.palette)
+        if self.sheet.isVisible():
+            self.sheet.own.show_extra(extra)
 
     @Slot(object)
     def _on_photo_opened(self, rgb: NDArray[np.uint8] | None) -> None:
@@ -261,3 +310,4 @@ class InspectController(QObject):
             self.panel.channel.setMaximum(len(inspection.maps.peaks) - 1)
         self._ask()
         self._draw()
+        self._fill_sheet()

@@ -1,16 +1,16 @@
-"""The panel with the box in numbers and what the photo's file says of itself."""
+"""What a photo's file says of itself."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from core.engine import photo_details
-from gui.canvas.view import PhotoCanvas
-from gui.inspect.box_fields import BoxFields
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
-from gui.widgets.docks import is_seen
 from gui.widgets.plain import tip
 from gui.widgets.text import tr
 
@@ -18,9 +18,10 @@ from gui.widgets.text import tr
 class DetailsPanel(QWidget):
     """Lives on the window's thread and emits nothing.  Reads files only while it is seen."""
 
-    def __init__(self, session: AppSession, canvas: PhotoCanvas, parent: QWidget | None = None) -> None:
+    def __init__(self, session: AppSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._path: Path | None = None
         self.table = QTableWidget(0, 2)
         self.table.setAccessibleName(tr("Details of the photo"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -30,9 +31,7 @@ class DetailsPanel(QWidget):
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().setDefaultSectionSize(22)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 4)
-        self.box = BoxFields(session, canvas, self)
-        layout.addWidget(self.box)
+        layout.setContentsMargins(0, 8, 8, 0)
         layout.addWidget(self.table)
         session.photo_opened.connect(self._on_photo_opened)
 
@@ -41,24 +40,29 @@ class DetailsPanel(QWidget):
         model = self.table.model()
         return {model.index(row, 0).data(): model.index(row, 1).data() for row in range(model.rowCount())}
 
-    @Slot(bool)
-    def look(self, seen: bool) -> None:
-        """The panel came to the front of its tabs, or went behind another: do what was put off."""
-        if seen:
+    def showEvent(self, event: QShowEvent) -> None:
+        """Somebody looks: do what was put off."""
+        super().showEvent(event)
+        self._read()
+
+    @Slot(object)
+    def show_path(self, path: Path | None) -> None:
+        """Tell of another photo; None: of none."""
+        self._path = path
+        if path is None or self.isVisible():
             self._read()
 
     @Slot()
     def _on_photo_opened(self) -> None:
-        if self._session.query is None or is_seen(self):
-            self._read()
+        self.show_path(self._session.query.path if self._session.query is not None else None)
 
     def _read(self) -> None:
-        query = self._session.query
-        if query is None:
+        path = self._path
+        if path is None:
             self._show([])
         else:
             # The lane of the photo itself tells what is wrong with a file.
-            self._session.jobs.submit(Lane.DETAILS, lambda _: photo_details(query.path), self._show)
+            self._session.jobs.submit(Lane.DETAILS, lambda _: photo_details(path), self._show)
 
     def _show(self, rows: list[tuple[str, str]]) -> None:
         self.table.setRowCount(len(rows))

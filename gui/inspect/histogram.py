@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QPen
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from core.records import BINS, LOW_COVARIANCE, Inspection, MaskStatistics, Survey
+from core.records import BINS, LAYER_COLOURS, LOW_COVARIANCE, Inspection, MaskStatistics, Survey
 from gui.inspect.summary import NAMES, covariance_change, percent
 from gui.widgets.plain import Label
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
-from gui.widgets.theme import LAYER_COLOURS, Palette, colours
+from gui.widgets.theme import Palette, colours
 
 EDGES = np.linspace(-1.0, 1.0, BINS + 1)
 SHOWN = (-0.2, 1.0)
@@ -24,6 +24,11 @@ TEXT_POINTS = 8
 HINT = later("How alike the features are, with and without each mask, is drawn here.")
 CAPTION = later("Dot products of all pairs of cells (grey) and of kept cells (coloured); the band is ±0.15")
 ROOM_ABOVE = 1.08
+LEAST_PX = 88
+AXIS_PX = 34
+STEPS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+"""Between two lines of a share of pairs."""
+
 SMALLEST = 1e-5
 """The share of pairs at which a logarithmic picture begins."""
 
@@ -49,7 +54,6 @@ class HistogramPlot(QWidget):
         item.setMouseEnabled(False, False)
         item.setMenuEnabled(False)
         item.hideButtons()
-        item.hideAxis("left")
         item.disableAutoRange()
         item.setXRange(*SHOWN, padding=0)
         item.layout.setContentsMargins(0, 2, 10, 0)
@@ -60,12 +64,15 @@ class HistogramPlot(QWidget):
         for part in (self._band, self._before, self._after, self._reference):
             item.addItem(part)
         self._log, self._bin = False, -1
+        self._marked: list[tuple[float, str]] = []
         self._plot.scene().sigMouseMoved.connect(self._on_mouse)
         axis = item.getAxis("bottom")
         axis.setTicks([TICKS])
         font = QFont(self.font().family(), TEXT_POINTS)
         # Else the last label, half of which is in the margin, is left out.
         axis.setStyle(tickFont=font, tickLength=-3, tickTextOffset=2, hideOverlappingLabels=False)
+        item.getAxis("left").setStyle(tickFont=font, tickLength=-3, tickTextOffset=2)
+        item.getAxis("left").setWidth(AXIS_PX)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -77,6 +84,8 @@ class HistogramPlot(QWidget):
             # The dock may be narrow: figures are cut rather than holding it open.
             label.setMinimumWidth(1)
             layout.addWidget(label)
+        self._plot.setMinimumHeight(LEAST_PX)
+        self._plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         layout.addWidget(self._plot, 1)
 
     def set_theme(self, palette: Palette) -> None:
@@ -94,9 +103,10 @@ class HistogramPlot(QWidget):
         fill.setAlpha(70)
         self._after.setBrush(fill)
         self._after.setPen(_pen(colour, 2))
-        axis = self._plot.getPlotItem().getAxis("bottom")
-        axis.setPen(palette.border)
-        axis.setTextPen(palette.muted)
+        for side in ("bottom", "left"):
+            axis = self._plot.getPlotItem().getAxis(side)
+            axis.setPen(palette.border)
+            axis.setTextPen(palette.muted)
         self._reference.setPen(_pen(palette.text, 1, Qt.PenStyle.DashLine))
         self._kept.setStyleSheet(f"color: {palette.text}")
         self._change.setStyleSheet(f"color: {palette.muted}")
@@ -105,7 +115,10 @@ class HistogramPlot(QWidget):
         """Draw the pairs of kept features over those of all features; ``top`` is where the picture ends."""
         self._before.setData(EDGES, self._height(before.histogram))
         self._after.setData(EDGES, self._height(after.histogram))
-        self._plot.getPlotItem().setYRange(0, float(self._height(np.array([top]))[0]), padding=0)
+        height = float(self._height(np.array([top]))[0])
+        self._plot.getPlotItem().setYRange(0, height, padding=0)
+        self._marked = self._ticks(top)
+        self._plot.getPlotItem().getAxis("left").setTicks([self._marked])
         kept = tr("{share} kept", share=percent(after.kept_fraction))
         self._kept.setText(f"{NAMES[self._name]} · {kept}")
         self._change.setText(change_line(before, after))
@@ -139,8 +152,22 @@ class HistogramPlot(QWidget):
             self._bin = place
             self.bin_hovered.emit(self._name, place)
 
+    def _ticks(self, top: float) -> list[tuple[float, str]]:
+        """Where the shares of pairs are written beside the picture, up to ``top``."""
+        if self._log:
+            shares = [10.0**power for power in range(-4, 1) if 10.0**power <= top]
+        else:
+            step = next((size for size in STEPS if top / size <= 4), STEPS[-1])
+            shares = [step * place for place in range(int(top / step) + 1)]
+        heights = self._height(np.array(shares))
+        return [(height, f"{100 * share:.3g} %") for height, share in zip(heights.tolist(), shares, strict=True)]
+
     def _height(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.log10(np.maximum(values, SMALLEST) / SMALLEST) if self._log else values
+
+    def ticks(self) -> list[str]:
+        """What stands beside the heights."""
+        return [words for _, words in self._marked]
 
     def figures(self) -> tuple[str, str]:
         """The two lines above the plot."""
@@ -169,7 +196,7 @@ class HistogramPanel(QWidget):
         self._caption = Label(tr(CAPTION), objectName="muted")
         self._caption.setMinimumWidth(1)
         self._caption.setContentsMargins(4, 0, 0, 0)
-        self._row = QHBoxLayout()
+        self._row = QVBoxLayout()
         self._row.setSpacing(8)
         page = QWidget()
         column = QVBoxLayout(page)

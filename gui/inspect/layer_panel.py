@@ -8,14 +8,14 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
-from core.records import Inspection
+from core.records import LAYER_COLOURS, Inspection
 from gui.canvas.overlays import DEFAULT_OPACITY
 from gui.inspect.histogram import HistogramPanel
 from gui.inspect.summary import keypoints_line, mask_line, sentence
 from gui.widgets.plain import Label
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
-from gui.widgets.theme import LAYER_COLOURS, colours
+from gui.widgets.theme import colours
 
 LAYERS = {
     "keypoints": (later("SIFT keypoints"), "K"), "sift": (later("SIFT mask"), "1"),
@@ -24,7 +24,6 @@ LAYERS = {
 HINT = later("Open a photo to see which of its cells each mask keeps.")
 BUSY = later("Looking at the photo's features…")
 THROTTLE_MS = 50
-LEFT_WIDTH = 336
 STRENGTH_WIDTH = 56
 SPOKEN_FIRST = "max"
 """What the sentence is about until somebody switches a layer on: the mask that searches use."""
@@ -63,19 +62,13 @@ class InspectorPanel(QWidget):
         self._refresh()
 
     def _lay_out(self) -> None:
-        left = QWidget()
-        left.setFixedWidth(LEFT_WIDTH)
-        column = QVBoxLayout(left)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(8)
         column.addLayout(self._switch_rows())
         column.addLayout(self._opacity_row())
-        column.addWidget(self._words, 1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 4, 12, 8)
-        layout.setSpacing(16)
-        layout.addWidget(left)
-        layout.addWidget(self.histogram, 1)
+        column.addWidget(self._words)
+        column.addWidget(self.histogram)
 
     def _switch_rows(self) -> QGridLayout:
         rows = QGridLayout()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +18,13 @@ Cell = tuple[int, int]
 Masks = Mapping[str, NDArray[np.bool_]]
 
 HEATS = {
-    "": later("no heat"), "sums": later("Σ over all channels"), "winners": later("channels won by the cell"),
+    "": later("none"), "sums": later("Σ over all channels"), "winners": later("channels won by the cell"),
     "channel": later("one channel"), "similar": later("likeness to the pinned cell"),
     "pairs": later("pairs in the bin under the mouse"),
 }  # fmt: skip
 
 SETS: dict[str, tuple[str, Callable[[Masks], NDArray[np.bool_]]]] = {
-    "": (later("no set"), lambda m: np.zeros_like(m["max"])),
+    "": (later("none"), lambda m: np.zeros_like(m["max"])),
     "max-sum": (later("in MAX, not in SUM"), lambda m: m["max"] & ~m["sum"]),
     "sum-max": (later("in SUM, not in MAX"), lambda m: m["sum"] & ~m["max"]),
     "max-sift": (later("in MAX, not in SIFT"), lambda m: m["max"] & ~m["sift"]),
@@ -42,7 +43,7 @@ class LensState:
     """What is switched on.
 
     Attributes:
-        heat: one of ``HEATS``; ``opacity`` is its.
+        heat: one of ``HEATS``; ``opacity`` and ``palette`` are its.
         sets: one of ``SETS``.
         hovered, pinned: cells.
         painted: cells a person painted; None while nobody did.
@@ -50,6 +51,7 @@ class LensState:
 
     heat: str = ""
     opacity: float = 0.6
+    palette: str = "cividis"
     channel: int = 0
     grid: bool = False
     sets: str = ""
@@ -68,7 +70,7 @@ def extra_overlays(
     rows, columns, _ = inspection.grid_shape
     heat = heat_values(inspection.maps, state.heat, asked)
     if heat is not None and heat[0].shape == (rows, columns):
-        overlays["heat"] = HeatOverlay(heat[0], place, state.opacity, True, heat[1])
+        overlays["heat"] = HeatOverlay(heat[0], place, state.opacity, True, heat[1], palette=state.palette)
     if state.grid:
         overlays["grid"] = GridOverlay((rows, columns), place, True)
     if state.sets:
@@ -92,6 +94,15 @@ def heat_values(
     if heat == "winners":
         return scaled(maps.winners.astype(np.float64)), None
     return (scaled(asked), None) if heat and asked is not None else None
+
+
+def heat_ends(inspection: Inspection | None, heat: str, asked: NDArray[np.floating] | None) -> tuple[float, float] | None:
+    """The least and the greatest value of a heat layer; None when nothing is drawn."""
+    maps = inspection.maps if inspection is not None else None
+    if maps is None or not heat:
+        return None
+    values: NDArray[Any] | None = maps.sums if heat == "sums" else maps.winners if heat == "winners" else asked
+    return (float(values.min()), float(values.max())) if values is not None and values.size else None
 
 
 def probe_text(inspection: Inspection, cell: Cell) -> str:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QSlider,
     QSpinBox,
     QToolButton,
@@ -23,9 +22,11 @@ from PySide6.QtWidgets import (
 )
 
 from core.records import LensSettings
+from gui.inspect.colour_bar import ColourBar
 from gui.inspect.layers import HEATS, SETS, LensState
 from gui.widgets.plain import Label
 from gui.widgets.properties import having
+from gui.widgets.qimage import PALETTES
 from gui.widgets.text import later, tr
 
 MODES = {
@@ -46,7 +47,7 @@ class LensPanel(QWidget):
     """Lives on the window's thread.
 
     Emits ``state_edited()``, ``settings_edited()``, ``mode_chosen(str)``, ``reset_painting()``, ``compare_asked(bool)``
-    (True: with the chosen result) and ``export_asked()``.
+    (True: with the chosen result), ``export_asked()`` and ``figure_asked()``.
     """
 
     state_edited = Signal()
@@ -55,6 +56,7 @@ class LensPanel(QWidget):
     reset_painting = Signal()
     compare_asked = Signal(bool)
     export_asked = Signal()
+    figure_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,18 +64,11 @@ class LensPanel(QWidget):
         self._settle.timeout.connect(self.settings_edited)
         self.probe = Label(tr("Move the mouse over the photo."), wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self.probe.setAccessibleName(tr("Cell under the mouse"))
-        inside = QWidget()
-        row = QHBoxLayout(inside)
-        row.setContentsMargins(0, 0, 0, 0)
-        for group in (self._layers(), self._cells(), self._thresholds(), self._actions()):
-            row.addWidget(group)
-        row.addStretch(1)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidget(inside)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 4)
-        layout.addWidget(scroll)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        for group in (self._layers(), self._cells(), self._thresholds(), self._actions()):
+            layout.addWidget(group)
 
     # -- building ------------------------------------------------------------------------------------------------------
 
@@ -87,8 +82,12 @@ class LensPanel(QWidget):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(13)
         self.opacity = having(QSlider(Qt.Orientation.Horizontal), minimum=0, maximum=100, value=60)
+        self.palette_box, self.bar = QComboBox(), ColourBar()
+        for key, text in PALETTES.items():
+            self.palette_box.addItem(tr(text), key)
+        self.palette_box.currentIndexChanged.connect(self.state_edited)
         self.channel = QSpinBox(maximum=511)
-        self.grid = QCheckBox(tr("Borders of cells (G)"))
+        self.grid = QCheckBox(tr("Borders of cells (B)"))
         self.heat.currentIndexChanged.connect(self.state_edited)
         self.sets.currentIndexChanged.connect(self.state_edited)
         self.opacity.valueChanged.connect(self.state_edited)
@@ -97,6 +96,8 @@ class LensPanel(QWidget):
         rows: dict[str, QWidget] = {
             tr("Heat (4-7)"): self.heat,
             tr("Opacity"): self.opacity,
+            tr("Palette"): self.palette_box,
+            " ": self.bar,
             tr("Channel"): self.channel,
             tr("Cells"): self.sets,
             "": self.grid,
@@ -117,7 +118,6 @@ class LensPanel(QWidget):
         self.modes.buttonClicked.connect(lambda button: self.mode_chosen.emit(button.property("mode")))
         layout.addLayout(modes)
         layout.addWidget(self.probe, 1)
-        group.setMinimumWidth(236)
         return group
 
     def _thresholds(self) -> QGroupBox:
@@ -143,13 +143,19 @@ class LensPanel(QWidget):
         return _group(tr("Thresholds"), rows)
 
     def _actions(self) -> QGroupBox:
-        group = QGroupBox(tr("Sheets"), flat=True)
+        group = QGroupBox(tr("Figures"), flat=True)
         layout = QVBoxLayout(group)
         layout.setContentsMargins(8, 0, 8, 0)
         for text, tip, signal, argument in (
-            (tr("Compare masks"), tr("All masks side by side, zoomed together"), self.compare_asked, (False,)),
-            (tr("… with a result"), tr("The query and the chosen result, mask by mask"), self.compare_asked, (True,)),
-            (tr("Export…"), tr("Fig. 2 as PNG, SVG and PDF, masks as PNG and NPY, numbers as CSV"), self.export_asked, ()),
+            (tr("Figure 2"), tr("Keypoints, masks and histograms, linked (H)"), self.compare_asked, (False,)),
+            (
+                tr("Figure 2 with a result"),
+                tr("The query and the chosen result, mask by mask"),
+                self.compare_asked,
+                (True,),
+            ),
+            (tr("Export figure 2…"), tr("As PNG, SVG or PDF"), self.figure_asked, ()),
+            (tr("Export all…"), tr("Figure 2 in each format, masks as PNG and NPY, numbers as CSV"), self.export_asked, ()),
             (tr("Undo painting"), tr("Search with the mask's own cells again"), self.reset_painting, ()),
         ):
             button = having(QPushButton(text), toolTip=tip)
@@ -166,6 +172,7 @@ class LensPanel(QWidget):
             before,
             heat=self.heat.currentData(),
             opacity=self.opacity.value() / 100,
+            palette=self.palette_box.currentData(),
             channel=self.channel.value(),
             grid=self.grid.isChecked(),
             sets=self.sets.currentData(),
@@ -221,7 +228,7 @@ def _group(title: str, rows: dict[str, QWidget]) -> QGroupBox:
     form.setContentsMargins(8, 0, 8, 0)
     form.setVerticalSpacing(2)
     for label, widget in rows.items():
-        if label:
+        if label.strip():
             widget.setAccessibleName(label)
-        form.addRow(label, widget)
+        form.addRow(label.strip(), widget)
     return group

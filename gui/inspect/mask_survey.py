@@ -20,14 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from core.engine import Pace, Ticket, clock
-from core.records import MASK_NAMES, MaskSummary, PhotoMasks, Survey
+from core.records import LAYER_COLOURS, MASK_NAMES, MaskSummary, PhotoMasks, Survey
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
 from gui.widgets.plain import Label
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
-from gui.widgets.theme import LAYER_COLOURS
 
 if TYPE_CHECKING:
     import pyqtgraph as pg

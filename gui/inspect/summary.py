@@ -17,6 +17,11 @@ MIDDLE = 0.45
 """The same for the middle quarter, where an even spread puts 0.25."""
 
 
+RAISED = later(
+    "Here the mask raises the correlation: it keeps cells that lie side by side, which see nearly the same part of the "
+    "photo, and leaves out the others."
+)
+
 PLACES = {
     ("upper", ""): later("mostly in the upper half"),
     ("lower", ""): later("mostly in the lower half"),
@@ -88,7 +93,14 @@ def sentence(inspection: Inspection, name: str) -> str:
         return tr("{keypoints} in the box.", keypoints=count) if boxed else tr("{keypoints} in the photo.", keypoints=count)
     mask = inspection.masks[name]
     parts = ", ".join(part for part in (mask_line(mask), place(mask.cells, boxed)) if part)
-    return f"{parts}; {covariance_change(inspection.masks['none'], mask)}."
+    told = f"{parts}; {covariance_change(inspection.masks['none'], mask)}."
+    return f"{told} {tr(RAISED)}" if raises(inspection.masks["none"], mask) else told
+
+
+def raises(before: MaskStatistics, after: MaskStatistics) -> bool:
+    """Whether the kept features are more alike than all are."""
+    low, was = after.low_covariance_fraction, before.low_covariance_fraction
+    return low is not None and was is not None and percent(low) != percent(was) and low < was
 
 
 def _share_behind_middle(counts: NDArray[np.integer]) -> float:

@@ -14,7 +14,7 @@ from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 from gui.widgets.thumbnails import ThumbnailStore
 
-HINT = later("Choose a preset in the pipeline panel and press Compare.")
+HINT = later("Choose a preset under Pipeline and press Compare: both rank what is asked.")
 ROW_PX, PICTURE_PX, LABEL_PX = 48, 56, 36
 UP, DOWN = QColor("#009E73"), QColor("#D55E00")
 """Better and worse in the second ranking; Okabe and Ito's green and vermilion, which the colour-blind tell apart."""
@@ -137,6 +137,7 @@ class ComparisonPanel(QWidget):
         self._names = Label(tr(HINT), wordWrap=True)
         self._words = Label(objectName="muted", wordWrap=True)
         self.lines = RankLines(store)
+        self._compared: tuple[Ranking, Ranking] | None = None
         stop = having(QToolButton(), text="✕", toolTip=tr("Stop comparing"))
         stop.setAccessibleName(tr("Stop comparing"))
         scroll = QScrollArea(widgetResizable=True)
@@ -155,6 +156,7 @@ class ComparisonPanel(QWidget):
 
     def set_comparison(self, pair: tuple[Ranking, Ranking] | None) -> None:
         """Show two rankings of one query."""
+        self._compared = pair
         if pair is None:
             self.lines.set_rankings((), ())
             self._names.setText(tr(HINT))
@@ -165,6 +167,11 @@ class ComparisonPanel(QWidget):
         names = {"left": first.preset, "right": second.preset}
         self._names.setText(tr("{left} (left) and {right} (right)", **names))
         self._words.setText(summary(first, second, self.lines.changes()))
+
+    def show_busy(self, words: str) -> None:
+        """Say how far a comparison that is being made is; empty: none is."""
+        if self._compared is None:
+            self._names.setText(tr("Comparing: {progress}", progress=words) if words else tr(HINT))
 
     def words(self) -> str:
         """The summary above the lists."""

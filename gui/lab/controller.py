@@ -35,6 +35,7 @@ class LabController(QObject):
         self.session.comparison_changed.connect(self._on_comparison_changed)
         self.session.fitted.connect(self._on_fitted)
         self.comparison.closed.connect(self._on_closed)
+        self.session.busy_changed.connect(self.comparison.show_busy)
         self.comparison.hit_chosen.connect(self.hit_chosen)
         self.session.load_presets()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from core.engine import DEFAULT_LAYOUT, LAYOUTS, UserError, subwindow_count
 from core.records import PipelineInfo
@@ -41,10 +41,8 @@ class PipelinePanel(QWidget):
             self.windows.addItem(words, layout)
         self.windows.setCurrentIndex(self.windows.findData(DEFAULT_LAYOUT))
         self.form = PipelineForm()
-        self._cost = Label()
+        self._cost = Label(wordWrap=True)
         self._cost.setAccessibleName(tr("What this pipeline costs"))
-        # A long text must not push the docks apart.
-        self._cost.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._state = Label(objectName="muted")
         self.use, self.compare, self.fit, self.cancel = self._buttons()
         self._wanted = ""
@@ -97,7 +95,7 @@ class PipelinePanel(QWidget):
         top.addWidget(Label(tr("Preset")))
         top.addWidget(self.preset)
         top.addWidget(self.windows)
-        top.addWidget(self._cost, 1)
+        top.addStretch(1)
         for button in (self.cancel, self.use, self.compare, self.fit):
             top.addWidget(button)
         scroll = QScrollArea(widgetResizable=True)
@@ -106,6 +104,7 @@ class PipelinePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
         layout.addLayout(top)
+        layout.addWidget(self._cost)
         layout.addWidget(scroll, 1)
         layout.addWidget(self._state)
 

@@ -15,7 +15,7 @@ from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
 from gui.widgets.text import tr
-from gui.widgets.tiles import TileView
+from gui.widgets.wall import WallView
 
 MOST_OPENED = 10
 
@@ -29,11 +29,12 @@ class HitActions(QObject):
     marked = Signal(object, bool)
 
     def __init__(
-        self, session: AppSession, messages: MessageBar, view: TileView, chosen: Callable[[], list[Hit]], window: QWidget
+        self, session: AppSession, messages: MessageBar, view: WallView, chosen: Callable[[], list[Hit]], window: QWidget
     ) -> None:
         super().__init__(window)
         self._session, self._messages, self._chosen, self._window = session, messages, chosen, window
         self._gave, self._view = "", view
+        self.elsewhere: Callable[[], list[Path] | None] = lambda: None
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What the commands of hits do, by the last word of their ids."""
@@ -102,11 +103,25 @@ class HitActions(QObject):
         return chosen if len(chosen) > 1 or ranking is None else ranking.hits
 
     def _paths(self) -> list[Path]:
-        return [hit.photo.path for hit in self._chosen()]
+        """The photos that are meant: those chosen in the gallery while it is on show, else the chosen hits."""
+        there = self.elsewhere()
+        return there if there is not None else [hit.photo.path for hit in self._chosen()]
+
+    def _looked_at(self) -> list[Hit]:
+        """The hit on show, if that is one."""
+        ranking, query = self._session.ranking, self._session.query
+        hit = ranking.hit_of(query.path) if ranking is not None and query is not None else None
+        return [hit] if hit is not None else []
 
     def _mark(self, good: bool) -> None:
-        if hits := self._chosen():
-            self.marked.emit(hits, good)
+        hits = self._chosen() or self._looked_at()
+        if not hits:
+            self._messages.show_text(tr("Choose a hit first: Y marks it as right, N as wrong."))
+            return
+        what = hits[0].photo.path.name if len(hits) == 1 else tr("%n photos", "", len(hits))
+        self.marked.emit(hits, good)
+        words = tr("{what}: marked as right. The search uses it too.", what=what)
+        self._messages.show_text(words if good else tr("{what}: marked as wrong. The search avoids it.", what=what))
 
     def _open(self, parent: bool) -> None:
         paths = self._paths()

@@ -41,9 +41,9 @@ def hit_tile(hit: Hit, ranking: Ranking, groups: Mapping[int, int], stability: S
             "%n photos are at this distance, and share the ranks {first} to {last}", "", count, first=first, last=last
         )
         words.append(shared)
-    ranks = f"{first}–{last}" if first < last else f"{hit.rank}"
-    sure = f"{hit.confidence:.0%}" if hit.confidence is not None else f"{hit.score:.2f}"
-    caption = f"{ranks}  ·  {sure}" + (f"  ✓{hit.inliers}" if hit.inliers else "")
+    caption = f"{hit.confidence * 100:.0f} %" if hit.confidence is not None else f"{hit.score:.2f}"
+    if bands:  # of codes alone, where many are equally near
+        caption = f"{first}–{last}  ·  {caption}" if first < last else f"{first}  ·  {caption}"
     if groups.get(hit.like, 1) > 1:
         caption += f"  ×{groups[hit.like]}"
         words.append(tr("%n that are nearly the same", "", groups[hit.like]))

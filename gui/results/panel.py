@@ -1,24 +1,42 @@
-"""The results: hits of the newest ranking, which of them are shown, and what to do when there are none."""
+"""The results: hits of the newest ranking under two headings, which of them are shown, and what to do without any."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSlider, QToolButton, QVBoxLayout, QWidget
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+    QWidgetAction,
+)
 
 from core.engine import HELP
 from core.records import Hit, Ranking, SavedQuery, Stability
 from gui.results.hit_tiles import bands_of, hit_tile, state_of
-from gui.results.query_strip import QueryStrip
 from gui.widgets.plain import Label, tip
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 from gui.widgets.thumbnails import ThumbnailStore
-from gui.widgets.tiles import TileList, TileView
+from gui.widgets.tiles import TileList
+from gui.widgets.wall import WallView
 
 KINDS = {
-    "verified": later("Verified by geometry"),
+    "verified": later("Best: cells, then geometry"),
     "cells": later("Matching cells"),
-    "windows": later("Codes of windows"),
+    "windows": later("Codes of parts of photos"),
     "rerank": later("Codes, then descriptors"),
     "expanded": later("Codes, then averaged descriptors"),
     "cosine": later("Descriptors (cosine)"),
@@ -27,6 +45,8 @@ KINDS = {
 HINT = later("Open a photo and draw a box around what you look for.")
 WAIT = later("Still to be indexed; results appear as soon as there is a library.")
 FILTER_MS = 300
+USUAL_EDGE = 110
+VERIFIED, SIMILAR = later("Verified"), later("Similar")
 
 
 class ResultsPanel(QWidget):
@@ -45,22 +65,22 @@ class ResultsPanel(QWidget):
         self._kind.setAccessibleName(tr("Ranking"))
         for key, text in KINDS.items():
             self._kind.addItem(tr(text), key)
-        self._size = having(QSlider(Qt.Orientation.Horizontal), minimum=80, maximum=256, value=136)
+        self._size = having(QSlider(Qt.Orientation.Horizontal), minimum=80, maximum=256, value=USUAL_EDGE)
         self._size.setAccessibleName(tr("Size of the pictures"))
         self._size.setToolTip(tr("Size of the pictures"))
-        self.filter = QLineEdit(placeholderText=tr("Only…"), clearButtonEnabled=True)
+        self.filter = QLineEdit(placeholderText=tr("Filter results"), clearButtonEnabled=True)
         self.filter.setToolTip(tip(tr("Rank only photos like: {examples}", examples=HELP)))
         self.filter.setAccessibleName(tr("Filter of the results"))
         self.least = having(QSlider(Qt.Orientation.Horizontal), minimum=0, maximum=90, singleStep=5, pageStep=10)
         self.least.setAccessibleName(tr("Least confidence"))
-        self.group = having(QToolButton(), text=tr("Group"), checkable=True)
-        self.group.setToolTip(tr("Show one of photos that are nearly the same"))
-        self.menu_button = having(QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup), text=tr("Actions ▾"))
+        self.group = having(QCheckBox(tr("One of photos that are nearly the same")))
+        self.options = _menu_button(tr("View ▾"), tr("How the hits are ranked and shown"))
+        self.menu_button = _menu_button(tr("Actions ▾"), tr("What can be done with the chosen hits"))
         self._state = Label(tr(HINT), wordWrap=True, objectName="muted")
-        self.strip = QueryStrip(store, self)
-        self.view = TileView(store, 136, tr("Results"), self, several=True)
+        self.view = WallView(store, USUAL_EDGE, tr("Results"), self, at_once=True)
         self._ranking: Ranking | None = None
         self._stability: Stability | None = None
+        self._has_library = False
         self._shown: list[Hit] = []
         self._verifying, self._refusal = False, ""
         self._delay = QTimer(self, singleShot=True, interval=FILTER_MS)
@@ -74,36 +94,59 @@ class ResultsPanel(QWidget):
         self.view.opened.connect(self.hit_chosen)
 
     def _build(self) -> None:
-        # Sentences of one line and of two follow each other while a box is dragged and released: the hits must not jump.
-        self._state.setMinimumHeight(2 * self._state.fontMetrics().lineSpacing() + 2)
+        # Two lines, however long the sentence and however narrow the panel: the hits must not jump.
+        self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._state.setFixedHeight(2 * self._state.fontMetrics().lineSpacing() + 2)
         self._state.setAlignment(Qt.AlignmentFlag.AlignTop)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 0, 8, 0)
-        for stretched, *rest in (
-            (self._kind, self._size),
-            (self.filter, self.least),
-            (self.strip, self.group, self.menu_button),
-        ):
-            row = QHBoxLayout()
-            row.addWidget(stretched, 1)
-            for widget in rest:
-                row.addWidget(widget)
-            layout.addLayout(row)
-        for slider in (self._size, self.least):
-            slider.setFixedWidth(80)
-        layout.addWidget(self.strip.shelf)
+        self.filter.setMinimumWidth(64)
+        menu, action = QMenu(self.options), QWidgetAction(self.options)
+        action.setDefaultWidget(self._options())
+        menu.addAction(action)
+        self.options.setMenu(menu)
+        layout, row = QVBoxLayout(self), QHBoxLayout()
+        layout.setContentsMargins(8, 4, 0, 0)
+        layout.setSpacing(2)
+        row.setSpacing(4)
+        row.addWidget(self.filter, 1)
+        row.addWidget(self.options)
+        row.addWidget(self.menu_button)
+        menu.aboutToHide.connect(lambda: _let_go(self.options))
+        layout.addLayout(row)
         layout.addWidget(self._state)
         layout.addWidget(self.view, 1)
         self._fill()
 
+    def _options(self) -> QWidget:
+        """What opens below *View*: fields with their names."""
+        page = QWidget()
+        form = QFormLayout(page)
+        form.setContentsMargins(16, 16, 16, 16)
+        form.setSpacing(8)
+        for slider in (self._size, self.least):
+            slider.setFixedWidth(160)
+        form.addRow(tr("Ranking"), self._kind)
+        form.addRow(tr("Size of the pictures"), self._size)
+        form.addRow(tr("Least confidence"), self.least)
+        form.addRow("", self.group)
+        return page
+
+    def set_menu(self, menu: QMenu) -> None:
+        """What opens below *Actions*."""
+        self.menu_button.setMenu(menu)
+        menu.aboutToHide.connect(lambda: _let_go(self.menu_button))
+
     def set_saved(self, saved: SavedQuery) -> None:
         """Show the ranking and the filter that a saved query brings, without asking again."""
-        for widget in (self._kind, self.filter):
-            widget.blockSignals(True)
+        blocker = QSignalBlocker(self._kind)
         self._kind.setCurrentIndex(self._kind.findData(saved.ranking))
-        self.filter.setText(saved.only)
-        for widget in (self._kind, self.filter):
-            widget.blockSignals(False)
+        blocker.unblock()
+        self.bring_filter(saved.only)
+
+    def bring_filter(self, text: str) -> None:
+        """Show a filter that is on already, without asking again."""
+        blocker = QSignalBlocker(self.filter)
+        self.filter.setText(text)
+        blocker.unblock()
         self._delay.stop()
 
     def set_ranking(self, ranking: Ranking | None, has_library: bool) -> None:
@@ -118,37 +161,42 @@ class ResultsPanel(QWidget):
         self._fill()
         if not same:
             self.view.scrollToTop()
-        self._say(has_library)
+        self._has_library = has_library
+        self._say()
 
     def set_stability(self, found: Stability) -> None:
         """Show in how many boxes near the box each hit stays."""
         self._stability = found
         self._fill()
-        self._say(True)
+        self._say()
 
     def set_searching(self, searching: bool) -> None:
         """Say that a search runs; the old hits stay until the new ones are there."""
         if searching:
             shown = self._ranking is not None and self._ranking.hits
-            self._state.setText(tr("Searching… (the hits are those of before)") if shown else tr("Searching…"))
+            self._tell(tr("Searching… (the hits are those of before)") if shown else tr("Searching…"))
         else:
-            self._say(True)
+            self._say()
 
     def set_verifying(self, verifying: bool) -> None:
         """Say that the first hits are being compared keypoint by keypoint."""
         self._verifying = verifying
-        self._say(True)
+        self._say()
 
     @Slot(str)
     def refuse_filter(self, sentence: str) -> None:
         """Say why a filter is not taken; empty: it is."""
         self._refusal = sentence
-        self._say(True)
+        self._say()
 
     def chosen(self) -> list[Hit]:
         """The selected hits, in the order of their ranks."""
         rows = sorted(index.row() for index in self.view.selectionModel().selectedIndexes())
         return [self._shown[row] for row in rows if row < len(self._shown)]
+
+    def place_of(self, path: Path) -> int:
+        """The place of a photo among the hits shown, from 1; 0 when it is not among them."""
+        return next((place for place, hit in enumerate(self._shown, start=1) if hit.photo.path == path), 0)
 
     def step(self, by: int) -> None:
         """Look at the hit after or before the one that is looked at."""
@@ -166,7 +214,8 @@ class ResultsPanel(QWidget):
     def _fill(self) -> None:
         """Show the hits that are to be seen."""
         ranking, least = self._ranking, self.least.value() / 100
-        hits = list(ranking.hits) if ranking is not None else []
+        # The verified ones come first in every ranking that verifies; the sort holds their order.
+        hits = sorted(ranking.hits, key=lambda hit: hit.inliers == 0) if ranking is not None else []
         told = any(hit.confidence is not None for hit in hits)
         self.least.setEnabled(told)
         likely = tr("Hits at least {share} % likely to be right", share=self.least.value())
@@ -184,22 +233,46 @@ class ResultsPanel(QWidget):
         bands = bands_of(ranking) if ranking is not None else {}
         chosen, current = {hit.photo.path for hit in self.chosen()}, self.view.current_path()
         tiles = [hit_tile(hit, ranking, shown, self._stability, bands) for hit in self._shown] if ranking else []
-        self.view.tiles.set_tiles(TileList(tiles))
+        starts, titles = headings(self._shown)
+        self.view.clearSelection()
+        self.view.show_tiles(TileList(tiles), starts, titles)
         self.view.select_paths(chosen, current)
 
-    def _say(self, has_library: bool) -> None:
+    def _tell(self, words: str) -> None:
+        self._state.setText(words)
+        self._state.setToolTip(tip(words))
+
+    def _say(self) -> None:
         if self._refusal:
-            self._state.setText(self._refusal)
+            self._tell(self._refusal)
         elif self._verifying:
-            self._state.setText(tr("Verifying the first hits by geometry…"))
+            self._tell(tr("Verifying the first hits by geometry…"))
         elif self._ranking is None:
-            self._state.setText(tr(HINT) if has_library else tr(WAIT))
+            self._tell(tr(HINT) if self._has_library else tr(WAIT))
         elif not self._ranking.hits:
             none = tr("No photo passes the filter.") if self.filter.text() else tr("There is no other photo here.")
-            self._state.setText(none)
+            self._tell(none)
         else:
-            self._state.setText(state_of(self._ranking, self._stability))
+            self._tell(state_of(self._ranking, self._stability))
 
     @Slot(int)
     def _on_kind(self, row: int) -> None:
         self.kind_chosen.emit(self._kind.itemData(row))
+
+
+def headings(hits: Sequence[Hit]) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    """Where the sections of hits begin, verified ones first, and the words over each."""
+    verified = sum(hit.inliers > 0 for hit in hits)
+    found = [(0, tr(VERIFIED))] * (verified > 0) + [(verified, tr(SIMILAR))] * (verified < len(hits))
+    starts, titles = zip(*found, strict=True) if found else ((0,), ("",))
+    return np.array(starts, dtype=np.int64), titles
+
+
+def _let_go(button: QToolButton) -> None:
+    """A button whose menu has closed is lit no longer: Qt does not tell it that the mouse has left meanwhile."""
+    button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+    button.update()
+
+
+def _menu_button(text: str, tooltip: str) -> QToolButton:
+    return having(QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup), text=text, toolTip=tooltip)

@@ -1,21 +1,20 @@
-"""The examples of a query as a row of chips above the results: what is wanted, what is not, and how they are joined."""
+"""What is asked for, always in sight: the query's picture, its further examples, and the way back to it from a hit."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QToolButton, QWidget
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QWidget
 
 from core.records import Example, Query
-from gui.widgets.plain import tip
+from gui.widgets.crops import query_crop, signed
+from gui.widgets.plain import caption, tip
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
-from gui.widgets.theme import BAD_COLOUR, GOOD_COLOUR
 from gui.widgets.thumbnails import ThumbnailStore
 
-CHIP_PX, AWAY_PX = 34, 16
-SHELF_PX = 58
-"""A chip, its frame, and a scroll bar where there are many."""
+CHIP_PX, AWAY_PX = 36, 16
+BAR_PX = CHIP_PX + 12
 WORDS = {"mean": later("Views of one thing"), "best": later("Any of them")}
 
 
@@ -44,11 +43,12 @@ class Chip(QToolButton):
 class QueryStrip(QWidget):
     """Lives on the window's thread.
 
-    Emits ``looked(path)`` when an example is to be seen, ``removed(place)`` when the one at a place of ``query.more`` is to
-    go, ``join_chosen(how)``, and ``drawing_chosen(good | None)`` when the next box is to be a further example, or the
-    query's own again.
+    Emits ``returned()`` when the query's own photo is to be seen again, ``looked(path)`` when that of an example is,
+    ``removed(place)`` when the one at a place of ``query.more`` is to go, ``join_chosen(how)``, and
+    ``drawing_chosen(good | None)`` when the next box is to be a further example, or the query's own again.
     """
 
+    returned = Signal()
     looked = Signal(object)
     removed = Signal(int)
     join_chosen = Signal(str)
@@ -57,6 +57,9 @@ class QueryStrip(QWidget):
     def __init__(self, store: ThumbnailStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
+        self._query: Query | None = None
+        self.own = having(QToolButton(), toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon, objectName="query")
+        self.own.setIconSize(QSize(CHIP_PX, CHIP_PX))
         self.also = self._button("+", tr("Also"), tr("The next box is wanted too (or draw it with Shift)"))
         not_wanted = tr("The next box shows what is not wanted (or draw it with the right button)")
         self.without = self._button("−", tr("Not"), not_wanted)
@@ -65,51 +68,70 @@ class QueryStrip(QWidget):
         for how, words in WORDS.items():
             self.join.addItem(tr(words), how)
         self.chips: list[Chip] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(3)
-        self._row.addWidget(self.also)
-        self._row.addWidget(self.without)
-        self._row.addStretch(1)
-        self.shelf = QWidget()
-        self._build_shelf()
+        self._examples: tuple[Example, ...] = ()
+        self._build()
+        self.own.clicked.connect(self.returned)
         self.also.clicked.connect(lambda on: self.drawing_chosen.emit(True if on else None))
         self.without.clicked.connect(lambda on: self.drawing_chosen.emit(False if on else None))
         self.join.currentIndexChanged.connect(self._on_join)
         store.arrived.connect(self._on_arrived)
         self.set_query(None)
+        self.say_where("")
 
-    def _build_shelf(self) -> None:
-        """The chips scroll in a row of their own: many of them must not make the panel wider."""
+    def _build(self) -> None:
+        """The chips scroll in a room of their own: many of them must not make the bar wider."""
         inside = QWidget()
         self._places = QHBoxLayout(inside)
+        self._places.setContentsMargins(0, 0, 0, 0)
+        self._places.setSpacing(4)
+        self._places.addStretch(1)
         scroll = having(QScrollArea(widgetResizable=True), frameShape=QFrame.Shape.NoFrame)
         scroll.setWidget(inside)
+        scroll.setMinimumWidth(1)
+        scroll.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        scroll.setFixedHeight(BAR_PX - 8)
         scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFixedHeight(SHELF_PX)
-        row = QHBoxLayout(self.shelf)
-        for layout in (row, self._places):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(3)
-        self._places.addStretch(1)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(8)
+        row.addWidget(self.own)
         row.addWidget(scroll, 1)
-        row.addWidget(self.join)
+        for widget in (self.join, self.also, self.without):
+            row.addWidget(widget)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_query(self, query: Query | None) -> None:
-        """Show the examples of a query; nothing is shown of one without any but the ways to add some."""
-        self._examples: tuple[Example, ...] = query.more if query is not None else ()
+        """Show what is asked for, with its examples."""
+        self._query = query
+        self._examples = query.more if query is not None else ()
         for chip in self.chips:
             self._places.removeWidget(chip)
             chip.deleteLater()
         self.chips = [self._chip(place, example) for place, example in enumerate(self._examples)]
         for chip in self.chips:
             self._places.insertWidget(self._places.count() - 1, chip)
-        self.shelf.setVisible(bool(self.chips))
         self.setEnabled(query is not None)
         self.join.setVisible(sum(example.good for example in self._examples) > 0)
         blocked = self.join.blockSignals(True)
         self.join.setCurrentIndex(self.join.findData(query.how if query is not None else "mean"))
         self.join.blockSignals(blocked)
+        self._draw_own()
+
+    def say_where(self, words: str) -> None:
+        """What is on show instead of the query's own photo; empty: that is."""
+        text = tr("Query ▸ {where}", where=words) if words else tr("Query")
+        self.own.setText("  " + caption(text))
+        back = tr("Back to the query's own photo") if words else tr("This photo is what is searched for")
+        self.own.setToolTip(back)
+        self.own.setAccessibleName(f"{text}. {back}")
+
+    def _draw_own(self) -> None:
+        query = self._query
+        if query is not None:
+            self.own.setIcon(QIcon(query_crop(self._store, query.path, query.box, CHIP_PX)))
+        else:
+            self.own.setIcon(QIcon())
 
     @Slot(object)
     def show_drawing(self, good: bool | None) -> None:
@@ -138,27 +160,12 @@ class QueryStrip(QWidget):
         return chip
 
     def _icon(self, example: Example) -> QIcon:
-        """The photo in a frame of its kind's colour, with its sign."""
-        icon = QPixmap(CHIP_PX, CHIP_PX)
-        icon.fill(Qt.GlobalColor.transparent)
-        colour = QColor(GOOD_COLOUR if example.good else BAD_COLOUR)
-        painter = QPainter(icon)
-        if (picture := self._store.get(example.path)) is not None:
-            aspect = Qt.AspectRatioMode.KeepAspectRatioByExpanding
-            small = picture.scaled(icon.size(), aspect, Qt.TransformationMode.SmoothTransformation)
-            painter.drawPixmap((CHIP_PX - small.width()) // 2, (CHIP_PX - small.height()) // 2, small)
-        painter.setPen(QPen(colour, 3))
-        painter.drawRect(1, 1, CHIP_PX - 3, CHIP_PX - 3)
-        painter.fillRect(0, 0, 13, 13, colour)
-        painter.setPen(QPen(Qt.GlobalColor.white, 2))
-        painter.drawLine(3, 6, 9, 6)
-        if example.good:
-            painter.drawLine(6, 3, 6, 9)
-        painter.end()
-        return QIcon(icon)
+        return QIcon(signed(query_crop(self._store, example.path, example.box, CHIP_PX), example.good))
 
     @Slot(object)
     def _on_arrived(self, path: object) -> None:
+        if self._query is not None and self._query.path == path:
+            self._draw_own()
         for chip, example in zip(self.chips, self._examples, strict=True):
             if example.path == path:
                 chip.setIcon(self._icon(example))

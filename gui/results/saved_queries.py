@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from core.engine import Ticket
@@ -18,7 +18,12 @@ from gui.widgets.text import tr
 
 
 class SavedQueries(QObject):
-    """Lives on the window's thread; reading and writing the library happens in the background."""
+    """Lives on the window's thread; reading and writing the library happens in the background.
+
+    Emits ``read(saved)`` when the library's queries are known.
+    """
+
+    read = Signal(object)
 
     def __init__(self, session: AppSession, messages: MessageBar, window: QWidget) -> None:
         super().__init__(window)
@@ -48,8 +53,7 @@ class SavedQueries(QObject):
 
         def done(kept: list[SavedQuery]) -> None:
             self._on_read(kept)
-            words = tr("Saved. The command line asks it again with: {command}", command=f"search --query '{name.strip()}'")
-            self._messages.show_text(words)
+            self._messages.show_text(tr("Saved as “{name}”. It stands among the queries, with a star.", name=name.strip()))
 
         self._session.write(lambda library: engine.save_query(name, keep_for_good(query), kind, only, library), done)
 
@@ -72,6 +76,7 @@ class SavedQueries(QObject):
     def _on_read(self, kept: list[SavedQuery]) -> None:
         self.kept = kept
         self._fill()
+        self.read.emit(kept)
 
     def _fill(self) -> None:
         self.menu.clear()

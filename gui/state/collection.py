@@ -15,11 +15,15 @@ from core.engine import Engine, Listing, Opened, Pace, Ticket, UserError, is_fol
 from core.records import IndexReport, LibraryInfo, Query
 from gui.state.jobs import JobRunner
 from gui.state.lanes import Lane
+from gui.state.merging import merged
 from gui.widgets.text import tr
 
 COUNT_S = 3.0
 """Between two looks at how much of the collection can be searched while it is indexed."""
 
+
+MERGED = 20_000
+"""Of so many photos what is known by now is shown at every such look."""
 
 T = TypeVar("T")
 
@@ -62,6 +66,7 @@ class OpenCollection(QObject):
         self.seen: Sequence[Path] = ()
         self._pace, self._counted, self._searched = Pace(), 0.0, 0
         self._library_path: Path | None = None
+        self._skipped: set[Path] = set()
         self.jobs.broke.connect(self.failed)
         self.jobs.progressed.connect(self._on_progressed)
         self.jobs.ended.connect(self._on_index_ended)
@@ -200,6 +205,7 @@ class OpenCollection(QObject):
         assert target is not None
         self._pace, self._counted, self.index_done = Pace(), time.monotonic(), (0, 0)
         self._searched = self.library.photos if self.library is not None else 0
+        self._skipped = {skipped.path for skipped in self.library.skipped} if self.library is not None else set()
         self.index_status = tr("preparing to index with {preset}", preset=preset) if preset else tr("preparing to index")
 
         def work(ticket: Ticket) -> IndexReport:
@@ -251,6 +257,10 @@ class OpenCollection(QObject):
         ticket = self.jobs.ticket(Lane.INDEX)
         return ticket is not None and ticket.paused
 
+    def newly_skipped(self, report: IndexReport) -> int:
+        """How many photos an indexing run has skipped that were not skipped before."""
+        return sum(skipped.path not in self._skipped for skipped in report.skipped)
+
     def pause_indexing(self, paused: bool) -> None:
         """Hold the indexing run, or let it go on."""
         if ticket := self.jobs.ticket(Lane.INDEX):
@@ -283,7 +293,8 @@ class OpenCollection(QObject):
             self.jobs.submit(Lane.EARLY, lambda ticket: self._begun(path), self._on_begun, None, self._drop)
         elif self.library.path == path and time.monotonic() - self._counted > COUNT_S:
             self._counted = time.monotonic()
-            self.jobs.submit(Lane.EARLY, lambda ticket: self.engine.info(), self._on_early)
+            found = self.photos
+            self.jobs.submit(Lane.EARLY, lambda ticket: self._so_far(found), self._on_so_far)
 
     def _begun(self, path: Path) -> _Prepared:
         """A library that is being made; nothing while there is no file."""
@@ -297,6 +308,19 @@ class OpenCollection(QObject):
         if prepared.opened is not None and prepared.info is not None:
             self._take(prepared)
             self._on_early(prepared.info)
+
+    def _so_far(self, found: Listing) -> tuple[LibraryInfo, Listing, Listing | None]:
+        """What the library holds by now; of very many photos not each time what is known of each."""
+        info = self.engine.info()
+        often = len(found) <= MERGED or info.photos >= 2 * self._searched
+        return info, found, merged(found, self.engine.photos()) if often else None
+
+    def _on_so_far(self, told: tuple[LibraryInfo, Listing, Listing | None]) -> None:
+        info, found, known = told
+        # What was marked meanwhile is ahead of what was read.
+        if known is not None and self.photos is found and self.indexing and not self.jobs.busy(Lane.WRITE):
+            self.show_photos(known)
+        self._on_early(info)
 
     def _on_early(self, info: LibraryInfo) -> None:
         self._set_library(info)

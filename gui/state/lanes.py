@@ -37,6 +37,7 @@ class Lane(Enum):
     EARLY = "early", Crew.LOOK, True
     REOPEN = "reopen", Crew.LOOK, True
     ORDER = "order", Crew.LOOK, True
+    FACETS = "facets", Crew.LOOK, True
     WATCH = "watch", Crew.LOOK, True
     MISSING = "missing", Crew.LOOK, True
     DETAILS = "details", Crew.LOOK, True

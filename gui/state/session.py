@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.engine import Engine, Rgb
+from core.engine import Engine, Rgb, Ticket, check_device
 from core.geometry import Box
 from core.records import Example, Inspection, LensSettings, Query, Ranking, SavedQuery
 from gui.state.collection import OpenCollection
@@ -39,6 +39,7 @@ class AppSession(OpenCollection):
         super().__init__(engine, parent)
         self.query: Query | None = None
         self.shown: Path | None = None
+        self.device = ""
         self._coming: Query | None = None
         self.searches = SearchFlow(engine, self.jobs, self)
         self.inspection: Inspection | None = None
@@ -166,13 +167,27 @@ class AppSession(OpenCollection):
         if query is not None:
             self._show(query, True, self.history.recall)
 
+    def look_back(self) -> None:
+        """Show the photo that is searched for again, when a hit of it is looked at; the ranking stays."""
+        if self._away and self.asked is not None:
+            self._show(self.asked, False)
+
     def recall(self, query: Query) -> None:
         """Ask a query again, as a step that is undone or done again."""
         self._show(query, True, self.history.recall)
 
     def warm_up(self) -> None:
-        """Load the network in the background."""
-        self.jobs.submit(Lane.WARM, self.engine.warm_up, self._ignore, self.failed.emit)
+        """Load the network in the background, and find out what it runs on."""
+
+        def work(ticket: Ticket) -> str:
+            self.engine.warm_up(ticket)
+            return check_device(self.engine.device)
+
+        def done(device: str) -> None:
+            self.device = device
+            self.library_changed.emit()
+
+        self.jobs.submit(Lane.WARM, work, done, self.failed.emit)
 
     # -- inside --------------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QSlider,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.engine import UserError
 from core.records import Hit, Query
@@ -15,8 +24,8 @@ from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.why.bits import BitView, bit_words
 from gui.why.explained import Explained, nothing_yet
+from gui.why.export import KINDS, export_view
 from gui.why.view import BESIDE, LAID, LINES, PairView
-from gui.widgets.docks import is_seen
 from gui.widgets.plain import Label, tip
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
@@ -41,18 +50,15 @@ DECIDED = {
 EDGE = 1600
 """Pixels of the pictures' longer side."""
 
-LEAST_PX = 320
-
 
 class WhyPanel(QWidget):
     """Lives on the window's thread.  Works only while it is seen.
 
-    Emits ``stepped(by)`` when the hit after (1) or before (-1) is wanted, and ``enlarging_asked()`` when the panel is to
-    have the place of the photo, or to give it back.
+    Emits ``stepped(by)`` when the next hit (1) or the previous one (-1) is wanted, and ``left()`` when the photo is.
     """
 
     stepped = Signal(int)
-    enlarging_asked = Signal()
+    left = Signal()
 
     def __init__(self, session: AppSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,8 +74,10 @@ class WhyPanel(QWidget):
         self.layers = {name: self._layer(name) for name in LAYERS}
         self.lines = self._slider(1, LINES, 12, tr("Lines between the strongest pairs"))
         self.share = self._slider(0, 100, 50, tr("How much of the hit is seen over the query"))
-        self.large = self._button("⤢", tr("Compare in the place of the photo, or go back (C)"), checkable=True)
-        self.large.clicked.connect(self.enlarging_asked)
+        self.export = self._button(tr("Export…"), tr("What is shown here as PNG, SVG or PDF"))
+        self.export.clicked.connect(self._ask_export)
+        self.leave = self._button(tr("✕ Photo"), tr("Back to the photo (C, Esc)"))
+        self.leave.clicked.connect(self.left)
         self._build()
         self.modes.currentIndexChanged.connect(lambda: self._on_mode())
         self.lines.valueChanged.connect(self.view.set_lines)
@@ -84,13 +92,7 @@ class WhyPanel(QWidget):
     def choose_hit(self, path: Path) -> None:
         """Explain a result, now or when the panel is seen."""
         self._wanted = path
-        if is_seen(self):
-            self._explain()
-
-    @Slot(bool)
-    def look(self, seen: bool) -> None:
-        """The panel came to the front of its tabs, or went behind another: do what was put off."""
-        if seen:
+        if self.isVisible():
             self._explain()
 
     def set_mode(self, mode: str) -> None:
@@ -104,8 +106,8 @@ class WhyPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc gives the place of the photo back."""
-        if event.key() == Qt.Key.Key_Escape and self.large.isChecked():
-            self.enlarging_asked.emit()
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 
@@ -113,16 +115,19 @@ class WhyPanel(QWidget):
         top, below = QHBoxLayout(), QHBoxLayout()
         for mode, text in MODES.items():
             self.modes.addItem(tr(text), mode)
-        before, after = self._button("‹", tr("The hit before ([)")), self._button("›", tr("The hit after (])"))
+        before, after = self._button("‹", tr("Previous hit ([)")), self._button("›", tr("Next hit (])"))
         for by, button in ((-1, before), (1, after)):
             button.clicked.connect(lambda *_, by=by: self.stepped.emit(by))
-        for widget in (before, after, self.modes, self.share, *self.layers.values(), self.lines):
+        for widget in (before, after, self.modes, self.share):
             top.addWidget(widget)
         top.addStretch(1)
-        top.addWidget(self.large)
-        below.addWidget(self.words, 1)
+        top.addWidget(self.export)
+        top.addWidget(self.leave)
+        tools: tuple[QWidget, ...] = (*self.layers.values(), self.lines)
+        for tool in tools:
+            below.addWidget(tool)
+        below.addStretch(1)
         self.words.setMinimumWidth(1)  # neither a long sentence nor the tools may push the other panels aside
-        self.setMinimumWidth(LEAST_PX)
         for page in (self.view, self.bits):
             self.pages.addWidget(page)
         layout = QVBoxLayout(self)
@@ -130,8 +135,19 @@ class WhyPanel(QWidget):
         layout.setSpacing(2)
         layout.addLayout(top)
         layout.addLayout(below)
+        layout.addWidget(self.words)
         layout.addWidget(self.pages, 1)
         self.share.hide()
+
+    @Slot()
+    def _ask_export(self) -> None:
+        name, chosen = QFileDialog.getSaveFileName(self, tr("Export the comparison"), "matches.png", KINDS)
+        if name:
+            suffix = chosen[chosen.rindex("*") + 1 : -1]
+            try:
+                export_view(self.view, Path(name) if Path(name).suffix else Path(name + suffix))
+            except UserError as error:
+                self._session.failed.emit(error)
 
     def _button(self, text: str, tip: str, checkable: bool = False) -> QToolButton:
         button = having(QToolButton(), text=text, toolTip=tip, checkable=checkable)
@@ -241,7 +257,7 @@ class WhyPanel(QWidget):
             if ranking is None or ranking.query.path != shown.query.path:
                 self._wanted = None  # a hit of another question
             self._clear(tr(HINT))
-        if is_seen(self) and not self._session.searches.live:
+        if self.isVisible() and not self._session.searches.live:
             self._explain()  # of a changed query, or what verification tells of the same hit
 
 

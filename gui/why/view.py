@@ -105,9 +105,14 @@ class PairView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw photos and layers."""
+        painter = QPainter(self)
+        self.draw(painter)
+        painter.end()
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw photos and layers with any painter, as they lie here."""
         if self._shown is None or self.linked is None:
             return
-        painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
         for place in (0, 1) if self.mode == BESIDE else (0,):
             painter.setClipRect(self.linked.panes[place].room)
@@ -115,11 +120,11 @@ class PairView(QWidget):
         painter.setClipping(False)
         for line, colour, strength in self._joined(self._shown):
             self._paint_line(painter, line, colour, strength)
-        painter.end()
 
     def _paint_photo(self, painter: QPainter, shown: Explained, place: int) -> None:
         pane = self.linked.panes[place]  # type: ignore[union-attr]
-        painter.setTransform(pane.way)
+        painter.save()
+        painter.setTransform(pane.way, True)
         whole = QRectF(QPointF(0, 0), pane.size)
         if self.mode == "difference" and shown.difference is not None:
             painter.drawPixmap(whole, shown.difference, QRectF(shown.difference.rect()))
@@ -139,7 +144,7 @@ class PairView(QWidget):
             for colour, width in ((QColor(0, 0, 0, 130), 3.5), (QColor(FOUND_COLOUR), 2)):
                 painter.setPen(_pen(colour, width))
                 painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
-        painter.resetTransform()
+        painter.restore()
 
     def _paint_laid(self, painter: QPainter, shown: Explained, whole: QRectF) -> None:
         """The hit over the query, as the mode has it."""

@@ -1,4 +1,4 @@
-"""The one bar that tells a person something: a sentence, an action, and a way to put it away."""
+"""The one bar that tells a person something: it lies over the window's foot, and moves nothing under the mouse."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import time
 import traceback
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QToolButton, QWidget
 
 from core.engine import UserError
 from gui.widgets.plain import Label
@@ -19,21 +19,23 @@ from gui.widgets.text import capital, tr
 
 MERGE_S = 5.0
 STAY_MS = 20_000
+BREADTH, MARGIN_PX = 720, 12
 _log = logging.getLogger("cropseek")
 
 
 class MessageBar(QFrame):
-    """Lives on the window's thread.  Hidden until there is something to say."""
+    """Lives on the window's thread.  Hidden until there is something to say; then over the foot of its parent."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("message")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._label = Label(wordWrap=True)
         self._action = QPushButton()
         self._action.hide()
         self._handler: Callable[[], None] | None = None
         close = having(QToolButton(), text="✕", toolTip=tr("Put this message away"))
-        layout = QHBoxLayout(self)
+        self._row = layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 8, 8)
         layout.addWidget(self._label, 1)
         layout.addWidget(self._action)
@@ -44,6 +46,30 @@ class MessageBar(QFrame):
         self._fade = QTimer(self, singleShot=True, interval=STAY_MS)
         self._fade.timeout.connect(self._on_read)
         self.hide()
+
+    def lie_over(self, place: QWidget) -> None:
+        """Lie over the foot of a widget from now on."""
+        self.setParent(place)
+        place.installEventFilter(self)
+        if isinstance(place, QStackedWidget):
+            place.currentChanged.connect(self._place)  # the page that comes is laid over everything
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the foot."""
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        if parent is None or self.isHidden():
+            return
+        width = min(BREADTH, parent.width() - 2 * MARGIN_PX)
+        height = max(self._row.heightForWidth(width), self.sizeHint().height())
+        self.setGeometry((parent.width() - width) // 2, parent.height() - height - MARGIN_PX, width, height)
+        self.raise_()
 
     def text(self) -> str:
         """The sentence shown; empty when the bar is hidden."""
@@ -59,6 +85,7 @@ class MessageBar(QFrame):
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self.show()
+        self._place()
         # What offers something to do waits for an answer.
         self._fade.stop() if action else self._fade.start()
 

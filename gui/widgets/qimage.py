@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage, QPixmap
 
+from gui.widgets.text import later
+
 
 def image_from_rgb(rgb: NDArray[np.uint8]) -> QImage:
     """(H, W, 3) uint8 to an image that owns its pixels."""
@@ -34,12 +36,18 @@ def image_from_alpha(alpha: NDArray[np.floating], colour: QColor) -> QImage:
     return _image_from_argb((levels << np.uint32(24)) | np.uint32(colour.rgb() & 0xFFFFFF))
 
 
-def image_from_heat(values: NDArray[np.floating], opacity: float, kept: NDArray[np.bool_] | None = None) -> QImage:
-    """(H, W) values in 0..1 to an image of H x W pixels in cividis, a palette made for colour-blind eyes.
+PALETTES = {"cividis": later("Cividis"), "viridis": later("Viridis"), "magma": later("Magma"), "grey": later("Grey")}
+"""Of heat: the first is made for colour-blind eyes."""
+
+
+def image_from_heat(
+    values: NDArray[np.floating], opacity: float, kept: NDArray[np.bool_] | None = None, palette: str = "cividis"
+) -> QImage:
+    """(H, W) values in 0..1 to an image of H x W pixels in one of ``PALETTES``.
 
     Where ``kept`` is False the image is transparent.
     """
-    red, green, blue = _cividis()[np.rint(np.clip(values, 0, 1) * 255).astype(int)].transpose(2, 0, 1)
+    red, green, blue = _table(palette)[np.rint(np.clip(values, 0, 1) * 255).astype(int)].transpose(2, 0, 1)
     alpha = np.full(values.shape, round(min(max(opacity, 0.0), 1.0) * 255), dtype=np.uint32)
     if kept is not None:
         alpha[~kept] = 0
@@ -47,12 +55,14 @@ def image_from_heat(values: NDArray[np.floating], opacity: float, kept: NDArray[
 
 
 @cache
-def _cividis() -> NDArray[np.uint32]:
+def _table(palette: str) -> NDArray[np.uint32]:
     """(256, 3): the palette."""
+    if palette == "grey":
+        return np.repeat(np.arange(256, dtype=np.uint32)[:, None], 3, axis=1)
     # Imported here, as the window is on screen sooner without it.
     import pyqtgraph as pg
 
-    table: NDArray[np.uint32] = pg.colormap.get("cividis").getLookupTable(nPts=256, alpha=False).astype(np.uint32)
+    table: NDArray[np.uint32] = pg.colormap.get(palette).getLookupTable(nPts=256, alpha=False).astype(np.uint32)
     return table
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-# Okabe and Ito's palette, which the colour-blind tell apart; ``core.exports.fig2`` uses the same.
 FOUND_COLOUR = "#FFD23F"
 """The line around what a query found on a photo."""
 
@@ -20,8 +19,6 @@ MATCH_COLOUR = "#7CFC8A"
 
 OTHERS_COLOUR = "#F0712C"
 """Lines between keypoints that are alike and do not agree."""
-
-LAYER_COLOURS = {"keypoints": "#F0E442", "sift": "#56B4E9", "sum": "#E69F00", "max": "#00B383"}
 
 
 @dataclass(frozen=True)
@@ -51,10 +48,15 @@ def system_is_dark() -> bool:
     return QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
-def apply_theme(app: QApplication, dark: bool) -> None:
-    """Give the whole application one theme."""
+USUAL_FONT = "usual font"
+"""The property of the application that keeps the desktop's font."""
+
+
+def apply_theme(app: QApplication, dark: bool, text_size: int = 100) -> None:
+    """Give the whole application one theme, and one size of texts, in percent of the desktop's."""
     c = colours(dark)
     app.setStyle("Fusion")
+    _set_size(app, text_size)
     palette = QPalette()
     roles = QPalette.ColorRole
     for role, value in {
@@ -67,13 +69,27 @@ def apply_theme(app: QApplication, dark: bool) -> None:
     for role in (roles.Text, roles.ButtonText, roles.WindowText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(c.muted))
     app.setPalette(palette)
-    app.setStyleSheet(_style(c) + _own(c))
+    app.setStyleSheet(_style(c) + _lists(c) + _own(c))
+
+
+def _set_size(app: QApplication, percent: int) -> None:
+    if not isinstance(app.property(USUAL_FONT), QFont):
+        if percent == 100:
+            return
+        app.setProperty(USUAL_FONT, app.font())
+    font = QFont(app.property(USUAL_FONT))
+    font.setPointSizeF(font.pointSizeF() * percent / 100)
+    if font != app.font():
+        app.setFont(font)
 
 
 def _style(c: Palette) -> str:
     """The looks of Qt's own widgets."""
     return f"""
-    QMainWindow::separator {{ background: {c.border}; width: 1px; height: 1px; }}
+    QGroupBox {{ border: 0; margin-top: 24px; font-weight: 600; }}
+    QGroupBox::title {{ subcontrol-origin: margin; left: 0; padding: 4px 0; }}
+    QTableWidget {{ background: {c.background}; border: 0; }}
+    QTabWidget::pane {{ border: 0; }}
     QMenuBar {{ background: {c.background}; padding: 2px 4px; }}
     QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; background: transparent; }}
     QMenuBar::item:selected {{ background: {c.border}; }}
@@ -89,8 +105,6 @@ def _style(c: Palette) -> str:
     #away {{ padding: 0; font-size: 10px; color: {c.muted}; }}
     #away:hover {{ background: {c.accent}; color: #ffffff; }}
     QToolButton::menu-indicator {{ image: none; }}
-    QDockWidget {{ font-weight: 600; }}
-    QDockWidget::title {{ background: {c.background}; padding: 8px 8px 6px 10px; }}
     QTabBar {{ qproperty-drawBase: 0; }}
     QTabBar::tab {{ background: transparent; color: {c.muted}; padding: 6px 12px; }}
     QTabBar::tab {{ border: 0; border-top: 2px solid transparent; }}
@@ -98,6 +112,7 @@ def _style(c: Palette) -> str:
     QTabBar::tab:selected {{ color: {c.text}; border-top: 2px solid {c.accent}; }}
     QTabBar::tab:focus {{ color: {c.accent}; }}
     QListView {{ background: {c.surface}; border: 0; }}
+    #queries {{ background: transparent; }}
     QStatusBar {{ background: {c.background}; border-top: 1px solid {c.border}; color: {c.muted}; }}
     QStatusBar QLabel {{ color: {c.muted}; }}
     QStatusBar::item {{ border: 0; }}
@@ -106,6 +121,20 @@ def _style(c: Palette) -> str:
     QLineEdit {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 6px; padding: 4px 8px; }}
     QLineEdit:focus {{ border-color: {c.accent}; }}
     QAbstractSpinBox QLineEdit {{ border: 0; padding: 0; }}
+    QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.border}; padding: 4px; }}
+    """
+
+
+def _lists(c: Palette) -> str:
+    """The looks of what scrolls, and of borders between panels."""
+    return f"""
+    QSplitter::handle {{ background: transparent; }}
+    QSplitter::handle:hover {{ background: {c.border}; }}
+    QTreeView {{ background: {c.background}; border: 0; }}
+    QTreeView::item {{ padding: 4px 2px; border-radius: 4px; }}
+    QTreeView::branch {{ background: {c.background}; }}
+    QTreeView::item:hover {{ background: {c.surface}; }}
+    QTreeView::item:selected {{ background: {c.accent}; color: #ffffff; }}
     QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
     QScrollBar::handle {{ background: {c.thumb}; border-radius: 4px; margin: 2px; }}
@@ -114,14 +143,19 @@ def _style(c: Palette) -> str:
     QScrollBar::handle:hover {{ background: {c.muted}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.border}; padding: 4px; }}
     """
 
 
 def _own(c: Palette) -> str:
     """The looks of what has a name of ours."""
     return f"""
-    #message {{ background: {c.surface}; border-bottom: 2px solid {c.accent}; }}
+    #message {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 8px; }}
+    #message {{ border-left: 4px solid {c.accent}; }}
+    #switch {{ background: {c.border}; border-radius: 8px; }}
+    #segment {{ padding: 4px 12px; border-radius: 6px; }}
+    #segment:hover {{ background: {c.background}; }}
+    #segment:checked {{ background: {c.surface}; color: {c.accent}; font-weight: 600; }}
+    #query {{ padding: 2px 8px 2px 2px; font-weight: 600; }}
     #choice {{ padding: 0; border: 1px solid {c.border}; border-radius: 10px; text-align: left; background: {c.surface}; }}
     #choice:hover, #choice:focus {{ border-color: {c.accent}; }}
     #choiceTitle {{ font-size: 15px; font-weight: 600; }}

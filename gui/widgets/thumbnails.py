@@ -1,4 +1,4 @@
-"""Small pictures for the lists: loaded by two threads, newest wish first, kept within a limit of bytes."""
+"""Small pictures of photos, and of boxes on them: loaded by two threads, newest wish first, within a limit of bytes."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ from collections import OrderedDict
 from pathlib import Path
 
 from cachetools import LRUCache
-from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 
 from core.engine import Engine, UserError
+from core.geometry import Box
 from gui.widgets.qimage import image_from_rgb
 from gui.widgets.report import error_report
 
 _log = logging.getLogger("cropseek.thumbnails")
 
 EDGE = 256
+CROP_EDGE = 192
+Wish = tuple[Path, Box | None]
+"""A photo, or a box on it."""
+
 MAX_BYTES = 96 << 20
 MAX_WAITING = 300
 """Wishes beyond this are dropped, oldest first: they have left the screen, and are wished again when they return."""
@@ -30,17 +35,27 @@ class _Load:
 
     def run(self) -> None:
         """Load the newest wish."""
-        path = self._take()
-        if path is None:
+        wish = self._take()
+        if wish is None:
             return
         try:
-            image: QImage | None = image_from_rgb(self._engine.thumbnail(path, EDGE))
+            image: QImage | None = self._image(*wish)
         except UserError:
             image = None
         except Exception as error:  # a defect: told by the log, as it would be told for every photo in sight
             _log.error("a small picture broke\n%s", error_report(error))
             image = None
-        self._post(path, image)
+        self._post(wish, image)
+
+    def _image(self, path: Path, box: Box | None) -> QImage:
+        if box is None:
+            return image_from_rgb(self._engine.thumbnail(path, EDGE))
+        photo = self._engine.photo(path)
+        height, width = photo.shape[:2]
+        left, top = min(max(int(box.x0), 0), width - 1), min(max(int(box.y0), 0), height - 1)
+        whole = image_from_rgb(photo[top : max(round(box.y1), top + 1), left : max(round(box.x1), left + 1)])
+        small = min(CROP_EDGE, max(whole.width(), whole.height()))
+        return whole.scaled(small, small, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
 
 
 class ThumbnailStore(QObject):
@@ -54,19 +69,20 @@ class ThumbnailStore(QObject):
         self.engine = engine
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
-        self._kept: LRUCache[Path, QPixmap | None] = LRUCache(MAX_BYTES, _cost)
-        self._waiting: OrderedDict[Path, None] = OrderedDict()
-        self._loading: set[Path] = set()
+        self._kept: LRUCache[Wish, QPixmap | None] = LRUCache(MAX_BYTES, _cost)
+        self._waiting: OrderedDict[Wish, None] = OrderedDict()
+        self._loading: set[Wish] = set()
         self.loaded.connect(self._on_loaded)
 
-    def get(self, path: Path) -> QPixmap | None:
+    def get(self, path: Path, box: Box | None = None) -> QPixmap | None:
         """The picture when it is there; else it is wished for and None returned, as for one that failed."""
-        if path in self._kept:
-            return self._kept[path]
-        if path not in self._loading:
-            fresh = path not in self._waiting
-            self._waiting[path] = None
-            self._waiting.move_to_end(path)
+        wish = (path, box)
+        if wish in self._kept:
+            return self._kept[wish]
+        if wish not in self._loading:
+            fresh = wish not in self._waiting
+            self._waiting[wish] = None
+            self._waiting.move_to_end(wish)
             if len(self._waiting) > MAX_WAITING:
                 self._waiting.popitem(last=False)
             elif fresh:
@@ -75,16 +91,16 @@ class ThumbnailStore(QObject):
 
     def failed(self, path: Path) -> bool:
         """Whether the photo could not be read."""
-        return path in self._kept and self._kept[path] is None
+        return (path, None) in self._kept and self._kept[path, None] is None
 
-    def take(self) -> Path | None:
+    def take(self) -> Wish | None:
         """The newest wish; called by the loading threads (one dictionary operation, which Python makes whole)."""
         try:
-            path, _ = self._waiting.popitem(last=True)
+            wish, _ = self._waiting.popitem(last=True)
         except KeyError:
             return None
-        self._loading.add(path)
-        return path
+        self._loading.add(wish)
+        return wish
 
     def forget(self) -> None:
         """Let go of the pictures of another collection."""
@@ -98,10 +114,10 @@ class ThumbnailStore(QObject):
         return self._pool.waitForDone(5000)
 
     @Slot(object, object)
-    def _on_loaded(self, path: Path, image: QImage | None) -> None:
-        self._loading.discard(path)
-        self._kept[path] = QPixmap.fromImage(image) if image is not None else None
-        self.arrived.emit(path)
+    def _on_loaded(self, wish: Wish, image: QImage | None) -> None:
+        self._loading.discard(wish)
+        self._kept[wish] = QPixmap.fromImage(image) if image is not None else None
+        self.arrived.emit(wish[0])
 
 
 def _cost(pixmap: QPixmap | None) -> int:

@@ -1,15 +1,14 @@
-"""The list of thumbnails that gallery and results share: model, painter, view."""
+"""The thumbnails that gallery and results share: what they show, and how one is painted."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -18,11 +17,10 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QApplication, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.widgets.plain import tip
 from gui.widgets.text import tr
@@ -151,19 +149,20 @@ class TileDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.edge = edge
 
-    def size(self) -> QSize:
+    def size(self, font: QFontMetrics) -> QSize:
         """Of one tile with its gap."""
-        return QSize(self.edge + GAP_PX, int(self.edge * ASPECT) + CAPTION_PX + GAP_PX)
+        return QSize(self.edge + GAP_PX, int(self.edge * ASPECT) + _caption_px(font) + GAP_PX)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The same for every tile."""
-        return self.size()
+        return self.size(option.fontMetrics)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one tile."""
         palette: QPalette = option.palette
         rect: QRect = option.rect.adjusted(GAP_PX // 2, GAP_PX // 2, -GAP_PX // 2, -GAP_PX // 2)
-        picture_rect = rect.adjusted(0, 0, 0, -CAPTION_PX)
+        caption_px = _caption_px(painter.fontMetrics())
+        picture_rect = rect.adjusted(0, 0, 0, -caption_px)
         tile: Tile = index.data(Qt.ItemDataRole.UserRole)
         pixmap = index.data(Qt.ItemDataRole.DecorationRole)
         painter.save()
@@ -178,7 +177,7 @@ class TileDelegate(QStyledItemDelegate):
             painter.setOpacity(1.0)
             _draw_outline(painter, target, tile)
         else:
-            painter.fillRect(picture_rect, palette.color(QPalette.ColorRole.AlternateBase))
+            painter.fillRect(picture_rect, palette.color(QPalette.ColorRole.Base))
             if index.model().broken(index.row()):  # type: ignore[attr-defined]
                 painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
                 painter.drawText(picture_rect, Qt.AlignmentFlag.AlignCenter, tr("unreadable"))
@@ -193,10 +192,14 @@ class TileDelegate(QStyledItemDelegate):
         painter.setPen(
             palette.color(QPalette.ColorRole.PlaceholderText if tile.faded or tile.doubtful else QPalette.ColorRole.Text)
         )
-        words = rect.adjusted(0, rect.height() - CAPTION_PX, 0, 0)
+        words = rect.adjusted(0, rect.height() - caption_px, 0, 0)
         caption = painter.fontMetrics().elidedText(tile.caption, Qt.TextElideMode.ElideMiddle, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, caption)
         painter.restore()
+
+
+def _caption_px(font: QFontMetrics) -> int:
+    return max(CAPTION_PX, font.height() + 4)
 
 
 def _draw_outline(painter: QPainter, target: QRect, tile: Tile) -> None:
@@ -214,66 +217,3 @@ def _draw_outline(painter: QPainter, target: QRect, tile: Tile) -> None:
         painter.setPen(QPen(colour, width, style))
         painter.drawPolygon(shape)
     painter.restore()
-
-
-class TileView(QListView):
-    """Lives on the window's thread.  Emits ``opened(path)`` when a tile is clicked, or Enter pressed on it."""
-
-    opened = Signal(object)
-
-    def __init__(
-        self, store: ThumbnailStore, edge: int, name: str, parent: QWidget | None = None, several: bool = False
-    ) -> None:
-        super().__init__(parent)
-        if several:
-            self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.tiles = TileModel(store, self)
-        self._delegate = TileDelegate(edge, self)
-        self.setModel(self.tiles)
-        self.setItemDelegate(self._delegate)
-        # Icon mode with one size, laid out in batches: anything else stalls with many photos.
-        self.setViewMode(QListView.ViewMode.IconMode)
-        self.setMovement(QListView.Movement.Static)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setUniformItemSizes(True)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(1000)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(name)
-        self.set_edge(edge)
-        self.clicked.connect(self._on_chosen)
-        self.activated.connect(self._on_chosen)
-
-    def set_edge(self, edge: int) -> None:
-        """Change the size of the pictures."""
-        self._delegate.edge = edge
-        self.setGridSize(self._delegate.size())
-
-    def select_path(self, path: Path) -> None:
-        """Mark the tile of a photo, without opening it."""
-        row = self.tiles.row_of(path)
-        if row >= 0:
-            self.setCurrentIndex(self.tiles.index(row))
-
-    def current_path(self) -> Path | None:
-        """The photo from whose tile keys go on."""
-        row = self.currentIndex().row()
-        return self.tiles.tile(row).path if row >= 0 else None
-
-    def select_paths(self, paths: Collection[Path], current: Path | None = None) -> None:
-        """Mark the tiles of some photos, as far as they are there, and let keys go on from one of them."""
-        if current is not None and (row := self.tiles.row_of(current)) >= 0:
-            self.setAutoScroll(False)  # who looks elsewhere meanwhile goes on looking there
-            self.selectionModel().setCurrentIndex(self.tiles.index(row), QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.setAutoScroll(True)
-        rows = [self.tiles.row_of(path) for path in paths]
-        for row in rows:
-            if row >= 0:
-                self.selectionModel().select(self.tiles.index(row), QItemSelectionModel.SelectionFlag.Select)
-
-    @Slot(QModelIndex)
-    def _on_chosen(self, index: QModelIndex) -> None:
-        if QApplication.keyboardModifiers() & SEVERAL:
-            return
-        self.opened.emit(self.tiles.tile(index.row()).path)

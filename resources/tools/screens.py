@@ -104,8 +104,15 @@ def full(p: Photographer, out: Path) -> None:
 
 
 def gallery(p: Photographer, out: Path) -> None:
-    """The gallery with sections, marks, a wide wall, a filter that finds nothing."""
+    """The gallery with sections, marks, details and map, and a filter that finds nothing."""
     _open(p, out)
+    p.window.shell.go("browse")
+    p.take("browse")
+    for command in ("details", "map"):
+        p.window.actions_by_id[command].trigger()
+        p.settle(2)
+        p.take(f"browse-{command}")
+        p.window.actions_by_id[command].trigger()
     view = p.window.gallery
     view.sort.setCurrentIndex(view.sort.findData("date"))
     p.settle()
@@ -117,20 +124,35 @@ def gallery(p: Photographer, out: Path) -> None:
 
 
 def panels(p: Photographer, out: Path) -> None:
-    """Every panel under the photo."""
+    """What has the place of the photo: why a hit was found, the masks, Fig. 2; and the Lab."""
     _open(p, out)
-    for title in ("Why", "Lens", "Collection", "Pipeline", "Details", "Map"):
-        p.window.docks[title].show()
-        p.window.docks[title].raise_()
-        p.settle(1.5)
-        p.take(f"panel-{title.lower()}")
+    p.window.actions_by_id["compare"].trigger()
+    p.wait(lambda: p.window.why.explained is not None)
+    p.take("why")
+    p.window.actions_by_id["compare"].trigger()
+    p.window.session.look_back()
+    session = p.window.session
+    p.window.shell.go("inspect")
+    p.wait(lambda: session.inspection is not None and session.inspection.query == session.query)
+    p.window.set_layer("max", True)
+    p.window.actions_by_id["lens sums"].trigger()
+    p.take("inspect")
+    p.window.actions_by_id["lens sums"].trigger()
+    p.window.set_layer("max", False)
+    p.window.actions_by_id["sheet"].trigger()
+    p.settle(1.5)
+    p.take("inspect-sheet")
+    p.window.shell.go("lab")
+    for page in ("pipeline", "collection"):
+        p.window.shell.lab.bring(page)
+        p.take(f"lab-{page}")
 
 
 def comparison(p: Photographer, out: Path) -> None:
     """The box with two pipelines."""
     _open(p, out)
     pipelines = p.window.pipelines
-    p.window.docks["Pipeline"].raise_()
+    p.window.shell.go("lab")
     p.wait(lambda: bool(pipelines.session.presets))
     pipelines.panel.choose("sift")
     pipelines.panel.compare_asked.emit("sift")

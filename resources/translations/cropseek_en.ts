@@ -138,6 +138,10 @@
         </translation>
     </message>
     <message>
+        <source>&apos;{suffix}&apos; is no format of a figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>(a) kept, %</source>
         <translation type="unfinished"></translation>
     </message>
@@ -198,6 +202,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Actions ▾</source>
         <translation type="unfinished"></translation>
     </message>
@@ -226,19 +234,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>All masks side by side, zoomed together</source>
+        <source>All photos</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Also</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>An example of what you do not look for</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>An example of what you look for</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -258,6 +258,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>As PNG, SVG or PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ask with any photo file</source>
         <translation type="unfinished"></translation>
     </message>
@@ -274,11 +278,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Back to the photo (C, Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the query</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the query&apos;s own photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Backbone</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Baseline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best: cells, then geometry</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -306,7 +326,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Borders of cells (G)</source>
+        <source>Borders of cells (B)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -322,7 +342,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Bring the panel to the front, or hide it: {panel}</source>
+        <source>Browse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browse (G) has all photos. Type into its filter: words, folder:rome, date:2024. S stars a photo.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -347,6 +371,10 @@
     </message>
     <message>
         <source>By size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C shows which cells, keypoints and bits speak for it. Inspect (I) shows what the masks keep, Browse (G) the whole gallery, and the Lab (L) other pipelines.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -382,15 +410,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Choose a hit first: Y marks it as right, N as wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose a photo, then draw a box around what you look for</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose a preset in the pipeline panel and press Compare.</source>
+        <source>Choose a preset under Pipeline and press Compare: both rank what is asked.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose photos in the gallery first; those that are indexed can be marked.</source>
+        <source>Choose photos first. Those that are not indexed yet can be marked in a moment.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -402,7 +434,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose “Pin” and click on the photo.</source>
+        <source>Choose “Pin”, then click a cell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cividis</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -411,6 +447,14 @@
     </message>
     <message>
         <source>Clear the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a cell of the photo.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -438,7 +482,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Codes of windows</source>
+        <source>Codes of parts of photos</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -458,6 +502,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Colours from {least} to {most}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Command</source>
         <translation type="unfinished"></translation>
     </message>
@@ -470,23 +518,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Compare in the place of the photo, or go back (C)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Compare keypoints of the first hits, or of twice as many</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Compare large</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Compare masks</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Comparing every cell…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing: {progress}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -562,6 +602,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Dates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Descriptors (cosine)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -583,10 +627,6 @@
     </message>
     <message>
         <source>Do again what was undone</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Do what the message offers</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -655,11 +695,15 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Enter, click</source>
+        <source>Enter, double click</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Esc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every panel at its place, as at the first start</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -674,7 +718,19 @@ Find it in your collection. See why.</source>
         </translation>
     </message>
     <message>
+        <source>Export all…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Export chosen…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export figure 2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export figure 2…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -694,6 +750,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Export the comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Export to</source>
         <translation type="unfinished"></translation>
     </message>
@@ -706,7 +766,19 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Fig. 2 as PNG, SVG and PDF, masks as PNG and NPY, numbers as CSV</source>
+        <source>Figure 2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure 2 in each format, masks as PNG and NPY, numbers as CSV</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure 2 with a result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -722,15 +794,11 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Filter photos</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Filter results</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Filter…</source>
+        <source>Filter the gallery</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -771,6 +839,14 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folders, dates and tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>For a bright room</source>
         <translation type="unfinished"></translation>
     </message>
@@ -791,7 +867,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Forget what is never the same</source>
+        <source>Forget what was rejected for this query</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -815,10 +891,6 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Gallery</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Give the chosen photos a tag, or take it away</source>
         <translation type="unfinished"></translation>
     </message>
@@ -835,7 +907,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Group</source>
+        <source>Grey</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -875,11 +947,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Hit after</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Hit before</source>
+        <source>Here the mask raises the correlation: it keeps cells that lie side by side, which see nearly the same part of the photo, and leaves out the others.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -931,6 +999,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How the hits are ranked and shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How the photos are ranked</source>
         <translation type="unfinished"></translation>
     </message>
@@ -967,7 +1039,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Inspector</source>
+        <source>Inspect</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -984,6 +1056,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Is the disk full?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1007,6 +1083,14 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Keypoints, masks and histograms together, linked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keypoints, masks and histograms, linked (H)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1016,6 +1100,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Keys: click one and press the new key; Backspace takes it away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lab</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1048,10 +1136,6 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Lens</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1103,15 +1187,19 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Look at a hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look at a result</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Look at the hit after</source>
+        <source>Look at the hit after this one</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Look at the hit before</source>
+        <source>Look at the hit before this one</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1131,6 +1219,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Magma</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Map</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1139,15 +1231,19 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Mark as right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark as wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mark results with Y and N, draw further boxes with Shift or the right button, and the search gets better.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Mask</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Masks: {photos}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1190,10 +1286,6 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Move the box a little</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Move the box by a pixel; with Shift by ten; with Ctrl resize it</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1226,7 +1318,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Never the same</source>
+        <source>Never show this hit for this query again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1246,11 +1338,23 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Next hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next hit (])</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Next photo</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No box. Draw one with the mouse to search for what is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No graphics card that can be used was found, or the settings name the processor.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1278,7 +1382,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Not this</source>
+        <source>Not there now: {folders}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1294,6 +1398,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Of near-duplicates: this one is to be kept; nothing is deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>On battery</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1306,11 +1414,11 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Only the first {number} were opened; more would fill the screen with windows.</source>
+        <source>One of photos that are nearly the same</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Only…</source>
+        <source>Only the first {number} were opened; more would fill the screen with windows.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1319,10 +1427,6 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Opacity of {layer}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1366,6 +1470,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open a photo first; its figure is then exported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open a photo first; its masks are then shown side by side.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1378,11 +1486,11 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Open a photo of the gallery, or look at a hit</source>
+        <source>Open a photo to see which of its cells each mask keeps.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Open a photo to see which of its cells each mask keeps.</source>
+        <source>Open a photo: its keypoints, masks and histograms are shown here together.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1450,6 +1558,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Palette</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pan</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1494,6 +1606,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Photos that are nearly the same lie together. Mark those to keep with Shift+K (✓); nothing is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Photos to fit on</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1514,6 +1630,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Pipelines, their comparison, and statistics of the collection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Power law α</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1527,6 +1647,14 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Press the mouse on the photo and draw around anything: a tower, a sign, a face. The results follow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous hit ([)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1554,6 +1682,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Queries asked and saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Query</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1562,11 +1694,11 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Query and hit are compared in the place of the photo; C brings them back here.</source>
+        <source>Query and hit side by side, and what speaks for the hit; or back</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Query and hit in the place of the photo, or back</source>
+        <source>Query ▸ {where}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1579,10 +1711,6 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Rank only photos like: {examples}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Rank only some of the photos</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1606,7 +1734,15 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Reject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Remembered: {what} will not be shown for this any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset layout</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1670,11 +1806,19 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Saved. The command line asks it again with: {command}</source>
+        <source>Saved as “{name}”. It stands among the queries, with a star.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Search for what is in the box, while it is drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search with a photo of the gallery</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1683,6 +1827,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Search with a picture out of another program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search with it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1714,15 +1862,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Sheets</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Shift and draw</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Show again what was told apart</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1735,10 +1875,6 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Show me</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Show one of photos that are nearly the same</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1770,11 +1906,19 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Show rejected hits again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show the photos of a folder and index them</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Similar</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1811,6 +1955,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Star the chosen photos, or take the star away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starred</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1854,7 +2002,11 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Tag to set, or to take away where all have it:</source>
+        <source>Tag. If all chosen photos have it, it is removed:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1886,7 +2038,19 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Test the box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The activations of one channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The figure is in {file}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1894,19 +2058,23 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The hit after (])</source>
+        <source>The gallery as a map: alike photos lie together</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The hit before ([)</source>
+        <source>The hit does not show it: search for what is unlike it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The key 3 shows the cells that the search uses; K shows keypoints. The same key hides them.</source>
+        <source>The hit shows it: search with it too</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The library remembers: not what is asked</source>
+        <source>The key 3 shows the cells that the search uses; K shows keypoints. Inspect (I) has all of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key C puts query and hit side by side, with the parts of both that made the score. C again: the photo.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -1949,6 +2117,14 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The photo that is searched for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The photo with its box, and what it finds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The pipeline &apos;{name}&apos; is fitted and saved as a preset.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1981,11 +2157,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The tab “Why” shows which cells, keypoints and bits made its score; “Lens” and “Inspector” show what the masks keep.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The tab “Why” shows which parts of both photos made the score, and “Inspector” what was looked at.</source>
+        <source>The whole gallery: folders, dates, tags, and the map</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2029,7 +2201,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This shows it</source>
+        <source>This photo is what is searched for</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2081,15 +2253,15 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Type into the filter: words, folder:rome, date:2024, is:starred. S stars a photo, M finds more like it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Type what the gallery is to show</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Type where the box lies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type which photos are searched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type which photos the gallery shows</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2098,6 +2270,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Undo painting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use .png, .svg or .pdf.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2113,7 +2289,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Verified by geometry</source>
+        <source>Verified</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2137,7 +2313,15 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>View ▾</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Views of one thing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Viridis</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2153,11 +2337,27 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What can be done with the chosen hits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is shown here as PNG, SVG or PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What ran and what failed; it names no photo</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What the desktop opens photos with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the masks keep of the photo, with figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the photo&apos;s file says of itself</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2185,7 +2385,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Which hits stay when the box moves?</source>
+        <source>Which hits stay when the box moves a little?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2211,6 +2411,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Words k</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Workspaces</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2270,7 +2474,15 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>found in {time:.2f} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hit {place} of {all}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2319,10 +2531,6 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>laid over by its keypoints</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>last query {time:.0f} ms</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2403,10 +2611,6 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>no heat</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>no keypoints agree</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2416,10 +2620,6 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>no library open</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>no set</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2556,6 +2756,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>the box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the figure cannot be written</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2714,7 +2918,8 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{photos}. Not there now: {folders}</source>
+        <source>{photo}
+{rows} × {columns} cells of {channels} channels</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2768,6 +2973,14 @@ Find it in your collection. See why.</source>
         </translation>
     </message>
     <message>
+        <source>{what}: marked as right. The search uses it too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: marked as wrong. The search avoids it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>±0.15 MAX</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2792,11 +3005,11 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>… with a result</source>
+        <source>✓ Done</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>✓ Done</source>
+        <source>✕ Photo</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

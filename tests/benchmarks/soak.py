@@ -106,9 +106,16 @@ def _cycle(window: MainWindow, folder: Path, turn: Callable[[], object]) -> None
     for side in (200, 150):
         session.set_box(Box(10, 10, 10 + side, 10 + side))
         _until(turn, quiet)
-    for title, dock in window.docks.items():
-        window.actions_by_id[f"panel {title}"].trigger()
-        dock.raise_()
+    for command in (
+        "workspace browse",
+        "map",
+        "details",
+        "workspace inspect",
+        "sheet",
+        "workspace lab",
+        "workspace search",
+    ):
+        window.actions_by_id[command].trigger()
         _until(turn, quiet)
     assert session.ranking is not None
     for hit in session.ranking.hits[:3]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
+from gui.workspaces.names import WORKSPACES
 from tests.conftest import NAMES
 from tests.gui.test_window import opened, searched
 
@@ -49,12 +50,17 @@ def test_every_element_of_the_window_has_a_name(window: MainWindow, qtbot: QtBot
     opened(window, qtbot, library)
     searched(window, qtbot, folder / f"{NAMES[0]}.jpg")
     found = []
-    for title, dock in window.docks.items():
-        dock.show()
-        dock.raise_()
-        qtbot.wait(10)
-        found += [f"{title}: {words}" for words in unnamed(dock)]
-    found += unnamed(window, least=60)
+    window.actions_by_id["details"].trigger()
+    for name in WORKSPACES:
+        window.shell.go(name)
+        for turn in (window.actions_by_id["map"], window.actions_by_id["sheet"], window.actions_by_id["compare"]):
+            qtbot.wait(10)
+            found += [f"{name}: {words}" for words in unnamed(window, least=30)]
+            turn.trigger()
+            qtbot.wait(10)
+            found += unnamed(window, least=30)
+            turn.trigger()
+            window.shell.go(name)
     assert sorted(set(found)) == []
 
 

@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.engine import Engine
@@ -132,13 +131,15 @@ def test_photos_are_gone_through_by_key(window: MainWindow, qtbot: QtBot, librar
     assert session.query.path == paths[0]
 
 
-def test_panels_come_to_the_front_and_go(window: MainWindow, qtbot: QtBot) -> None:
-    dock = window.docks["Lens"]
-    QApplication.processEvents()
-    window.actions_by_id["panel Lens"].trigger()
-    qtbot.waitUntil(lambda: dock.isVisible() and not dock.visibleRegion().isEmpty(), timeout=PATIENCE_MS)
-    window.actions_by_id["panel Lens"].trigger()
-    assert dock.isHidden()
+def test_panels_come_and_go(window: MainWindow, qtbot: QtBot, library: Path) -> None:
+    opened(window, qtbot, library)
+    for command, panel in (("map", window.map), ("details", window.details), ("sheet", window.lens.sheet)):
+        window.actions_by_id[command].trigger()
+        assert panel.isVisible()
+        assert window.actions_by_id[command].isChecked()
+        window.actions_by_id[command].trigger()
+        assert not panel.isVisible()
+        assert not window.actions_by_id[command].isChecked()
 
 
 def test_a_start_opens_what_was_open_last(qtbot: QtBot, library: Path, folder: Path, tmp_path: Path) -> None:
@@ -181,12 +182,13 @@ def test_recent_collections_are_offered_and_a_gone_one_is_told(
 def test_details_follow_the_photo(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:
     opened(window, qtbot, library)
     searched(window, qtbot, folder / f"{NAMES[0]}.jpg")
-    details = window.docks["Details"].widget()
+    details = window.details
     qtbot.waitUntil(lambda: not window.session.jobs.busy(Lane.INSPECT), timeout=PATIENCE_MS)
     assert details.rows() == {}  # nobody looks: the file is not read behind another tab
-    window.actions_by_id["panel Details"].trigger()
+    window.actions_by_id["details"].trigger()
     qtbot.waitUntil(lambda: details.rows().get("Name") == f"{NAMES[0]}.jpg", timeout=PATIENCE_MS)
     searched(window, qtbot, folder / f"{NAMES[1]}.jpg")
+    window.shell.go("browse")
     qtbot.waitUntil(lambda: details.rows().get("Name") == f"{NAMES[1]}.jpg", timeout=PATIENCE_MS)
 
 

@@ -52,7 +52,7 @@ def test_several_dropped_photos_are_one_query(asking: MainWindow, qtbot: QtBot, 
     settled(asking, qtbot)
     loads: list[object] = []
     session.photo_opened.connect(loads.append)
-    asking.results.strip.chips[0].click()
+    asking.strip.chips[0].click()
     qtbot.waitUntil(lambda: bool(loads) and session.shown == folder / f"{NAMES[3]}.jpg", timeout=PATIENCE_MS)
     seen: list[Query] = []
     session.ranking_changed.connect(lambda: seen.append(session.ranking.query) if session.ranking else None)

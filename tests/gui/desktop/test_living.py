@@ -248,7 +248,7 @@ def test_folders_dropped_on_the_gallery_are_added(
     shutil.copy(folder / f"{NAMES[0]}.jpg", further / "further.jpg")
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(further))])
-    window.docks["Gallery"].show()
+    window.shell.go("browse")
     qtbot.waitUntil(window.gallery.isVisible, timeout=PATIENCE_MS)
     at = window.gallery.mapTo(window, window.gallery.rect().center())
     event = QDropEvent(
@@ -262,8 +262,9 @@ def test_folders_dropped_on_the_gallery_are_added(
 
 def test_panels_come_with_the_first_photos(window: MainWindow, qtbot: QtBot, library: Path) -> None:
     assert window.welcome.isVisible()
-    assert not any(dock.isVisible() for dock in window.docks.values())
+    panels = {"browse": window.gallery, "search": window.results, "inspect": window.inspector}
+    assert not any(panel.isVisible() for panel in panels.values())
     opened(window, qtbot, library)
-    for title in ("Gallery", "Results", "Inspector"):
-        qtbot.waitUntil(window.docks[title].isVisible, timeout=PATIENCE_MS)
-    assert not window.docks["Comparison"].isVisible()
+    for name in panels:
+        window.shell.go(name)
+        assert [panel.isVisible() for panel in panels.values()] == [name == other for other in panels]

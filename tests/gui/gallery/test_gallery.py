@@ -18,9 +18,9 @@ from core.library.listing import Listing, PhotoRow
 from core.library.ordering import ordered
 from core.records import STAR
 from gui.gallery.panel import ListedTiles
-from gui.gallery.section_layout import SectionLayout
 from gui.gallery.titles import written
 from gui.main_window import MainWindow
+from gui.widgets.section_layout import SectionLayout
 from tests.conftest import own_copy
 from tests.gui.test_window import PATIENCE_MS, opened
 
@@ -66,6 +66,7 @@ def test_a_million_photos_are_laid_out_and_only_those_in_sight_are_made(qtbot: Q
 @pytest.fixture
 def browsing(window: MainWindow, qtbot: QtBot, library: Path, tmp_path: Path) -> MainWindow:
     opened(window, qtbot, own_copy(library, tmp_path / "own.cropseek"))
+    window.shell.go("browse")
     qtbot.waitUntil(lambda: window.gallery.view.tiles.rowCount() == 6, timeout=PATIENCE_MS)
     return window
 
@@ -92,8 +93,13 @@ def test_tiles_are_opened_selected_and_gone_through(browsing: MainWindow, qtbot:
     viewport, left, none = view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     places = [view.visualRect(view.tiles.index(row)).center() for row in range(3)]
     QTest.mouseClick(viewport, left, none, places[1])
+    assert browsing.gallery.chosen() == [session.photos[1].path]
+    QTest.mouseDClick(viewport, left, none, places[1])
     assert session.coming is not None
     assert session.coming.path == session.photos[1].path
+    assert browsing.shell.now == "search"
+    browsing.shell.go("browse")
+    assert browsing.gallery.chosen() == [session.photos[1].path]
     QTest.mouseClick(viewport, left, Qt.KeyboardModifier.ControlModifier, places[0])
     assert browsing.gallery.chosen() == [session.photos[0].path, session.photos[1].path]
     assert session.coming.path == session.photos[1].path  # gathering opens nothing
@@ -107,6 +113,7 @@ def test_tiles_are_opened_selected_and_gone_through(browsing: MainWindow, qtbot:
     assert here < 5
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert session.coming.path == session.photos[here].path
+    browsing.shell.go("browse")
     browsing.gallery.sort.setCurrentIndex(browsing.gallery.sort.findData("date"))
     qtbot.waitUntil(lambda: view.sections.header > 0, timeout=PATIENCE_MS)
     view.verticalScrollBar().setValue(0)
@@ -115,9 +122,9 @@ def test_tiles_are_opened_selected_and_gone_through(browsing: MainWindow, qtbot:
 
 def test_the_size_of_the_pictures_is_kept(browsing: MainWindow) -> None:
     before = browsing.gallery.view.sections.columns
-    browsing.gallery.size_slider.setValue(200)
+    browsing.gallery.size_slider.setValue(240)
     assert browsing.gallery.view.sections.columns < before
-    assert browsing.settings.edge == 200
+    assert browsing.settings.edge == 240
 
 
 def test_photos_are_marked_by_key_and_it_is_undone(browsing: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

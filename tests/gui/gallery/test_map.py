@@ -80,7 +80,7 @@ def test_the_deeper_the_smaller() -> None:
 def test_a_person_flies_over_the_map(window: MainWindow, qtbot: QtBot, library: Path) -> None:
     opened(window, qtbot, library)
     chart = window.map
-    window.actions_by_id["panel Map"].trigger()
+    window.actions_by_id["map"].trigger()
     qtbot.waitUntil(lambda: chart.shown() is not None, timeout=PATIENCE_MS)
     shown = chart.shown()
     assert shown is not None
@@ -92,6 +92,9 @@ def test_a_person_flies_over_the_map(window: MainWindow, qtbot: QtBot, library: 
     assert chosen.args == [wanted]
     session = window.session
     qtbot.waitUntil(lambda: session.query is not None and session.query.path == wanted, timeout=PATIENCE_MS)
+    assert window.shell.now == "search"
+    window.shell.go("browse")
+    assert chart.isVisible()  # as it was left
     before = chart.rect_of(shown, 0)
     chart.setFocus()
     for key in (Qt.Key.Key_Plus, Qt.Key.Key_Left, Qt.Key.Key_Down):

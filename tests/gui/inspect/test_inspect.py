@@ -11,12 +11,12 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from core.geometry import Box
 from core.records import BINS, LensSettings
 from gui.canvas.overlays import HeatOverlay, ProbeOverlay, cell_at, place_of
 from gui.inspect.layers import HEATS, SETS, LensState, extra_overlays, heat_values, probe_text
 from gui.main_window import MainWindow
 from gui.state.lanes import Lane
-from gui.widgets.docks import is_seen
 from tests.conftest import NAMES
 from tests.gui.inspections import make_inspection
 
@@ -49,10 +49,8 @@ def shown(window: MainWindow, name: str) -> object:
 
 def test_hovering_tells_of_the_cell(opened: MainWindow, qtbot: QtBot) -> None:
     QTest.mouseMove(opened.canvas.viewport(), at(opened, 5, 8))
-    assert shown(opened, "probe") is None  # who draws a box is not disturbed while the lens lies behind another tab
-    opened.docks["Lens"].show()
-    opened.docks["Lens"].raise_()
-    qtbot.waitUntil(lambda: is_seen(opened.lens.panel), timeout=PATIENCE_MS)
+    assert shown(opened, "probe") is None  # who draws a box is not disturbed
+    opened.shell.go("inspect")
     QTest.mouseMove(opened.canvas.viewport(), at(opened, 5, 9))
     text = opened.lens.panel.probe.text()
     assert "row 5, column 9" in text
@@ -70,7 +68,7 @@ def test_each_heat_layer_has_its_key(opened: MainWindow, qtbot: QtBot) -> None:
     QTest.keyClick(opened.canvas, "6")
     assert opened.lens.state.heat == ""
     assert shown(opened, "heat") is None
-    QTest.keyClick(opened.canvas, "G")
+    QTest.keyClick(opened.canvas, "B")
     assert shown(opened, "grid") is not None
 
 
@@ -152,17 +150,34 @@ def test_survey_fills_bars_table_and_reference_curves(opened: MainWindow, qtbot:
 
 
 def test_masks_side_by_side_move_together(opened: MainWindow, qtbot: QtBot) -> None:
+    sheet = opened.lens.sheet
     opened.lens.panel.compare_asked.emit(True)
-    qtbot.waitUntil(lambda: opened.lens.compare is not None, timeout=PATIENCE_MS)
-    compare = opened.lens.compare
-    assert compare is not None
-    assert [len(row) for row in compare.rows] == [4, 4]
+    qtbot.waitUntil(lambda: sheet.compared is not None, timeout=PATIENCE_MS)
+    assert sheet.isVisible()
+    assert [(len(one.canvases), len(one.plots)) for one in (sheet.own, sheet.other)] == [(4, 3), (4, 3)]
     qtbot.wait(50)
-    first, second = compare.rows[0][0], compare.rows[0][2]
+    first, second = sheet.own.canvases["keypoints"], sheet.own.canvases["sum"]
     first.zoom(2.0)
     first.camera_moved.emit()
     assert second.camera.scale == pytest.approx(first.camera.scale)
-    compare.close()
+
+
+def test_the_sheet_is_linked_and_follows_the_photo(opened: MainWindow, qtbot: QtBot, folder: Path) -> None:
+    opened.actions_by_id["sheet"].trigger()
+    sheet = opened.lens.sheet
+    assert sheet.shown is not None
+    assert sheet.shown.inspection is opened.session.inspection
+    canvas = sheet.own.canvases["sift"]
+    place = place_of(opened.session.inspection).cell(5, 8).centre  # type: ignore[arg-type]
+    qtbot.wait(20)
+    QTest.mouseMove(canvas.viewport(), canvas.mapFromScene(QPointF(*place)))
+    assert all(isinstance(one._extra.get("probe"), ProbeOverlay) for one in sheet.own.canvases.values())
+    assert isinstance(shown(opened, "probe"), ProbeOverlay)  # on the photo too
+    for plot in sheet.own.plots.values():
+        assert plot.ticks()  # the heights are told
+    opened.session.set_box(Box(100, 80, 400, 330))
+    qtbot.waitUntil(lambda: sheet.shown.inspection.query.box is not None, timeout=PATIENCE_MS)  # type: ignore[union-attr]
+    assert sheet.own.canvases["max"].box() == Box(100, 80, 400, 330)
 
 
 def test_export_says_what_was_written(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -196,3 +211,40 @@ def test_a_flat_map_has_no_contour() -> None:
     assert values is not None
     assert values[1] is None
     assert not values[0].any()
+
+
+def test_heat_has_its_colours_told_in_the_palette_that_is_chosen(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.shell.go("inspect")
+    bar, panel = opened.lens.panel.bar, opened.lens.panel
+    assert bar.isHidden()
+    QTest.keyClick(opened.canvas, "4")
+    sums = opened.session.inspection.maps.sums  # type: ignore[union-attr]
+    assert not bar.isHidden()
+    assert bar.ends == (float(sums.min()), float(sums.max()))
+    before = bar.grab().toImage()
+    panel.palette_box.setCurrentIndex(panel.palette_box.findData("magma"))
+    heat = shown(opened, "heat")
+    assert isinstance(heat, HeatOverlay)
+    assert heat.palette == "magma"
+    assert bar.grab().toImage() != before
+
+
+def test_masks_of_a_box_end_at_the_box(opened: MainWindow, qtbot: QtBot) -> None:
+    session = opened.session
+    session.set_box(Box(100, 80, 300, 240))
+    qtbot.waitUntil(
+        lambda: session.inspection is not None and session.inspection.query == session.query, timeout=PATIENCE_MS
+    )
+    assert place_of(session.inspection).cut == Box(100, 80, 300, 240)  # type: ignore[arg-type]
+    opened.canvas.set_layer("max", True)
+    item = opened.canvas._overlays.item("max")
+    assert item is not None
+    assert item.shape().boundingRect().toRect().getRect() == (100, 80, 200, 160)
+    qtbot.waitUntil(session.searches.settled, timeout=PATIENCE_MS)
+
+
+def test_fig_2_is_drawn_into_one_file(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    assert opened.session.inspection is not None
+    opened.lens.draw(opened.session.inspection, tmp_path / "figure.svg")
+    qtbot.waitUntil(lambda: "figure.svg" in opened.messages.text(), timeout=PATIENCE_MS)
+    assert (tmp_path / "figure.svg").read_text().startswith("<?xml")

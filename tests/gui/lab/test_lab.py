@@ -112,7 +112,7 @@ def test_fit_save_compare_and_use(window: MainWindow, qtbot: QtBot, folder: Path
     assert first.query == second.query
     assert len(desk.comparison.lines.changes()) == 5
     assert "5 of the first 5 in both" in desk.comparison.words()
-    assert window.docks["Comparison"].isVisible()
+    assert window.shell.lab.shows("comparison")
 
     with qtbot.waitSignal(desk.session.comparison_changed, timeout=PATIENCE_MS):  # the newest query is compared too
         window.session.set_box(Box(10, 10, 500, 300))
@@ -123,7 +123,7 @@ def test_fit_save_compare_and_use(window: MainWindow, qtbot: QtBot, folder: Path
     assert chosen.args == [desk.session.comparison[0].hits[0].photo.path]
     desk.comparison.closed.emit()
     assert desk.session.comparison is None
-    assert not window.docks["Comparison"].isVisible()
+    assert window.shell.lab.shows("pipeline")
 
     with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
         qtbot.mouseClick(desk.panel.use, Qt.MouseButton.LeftButton)

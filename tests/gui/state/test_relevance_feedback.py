@@ -66,7 +66,7 @@ def test_changes_of_the_query_are_undone(asking: MainWindow, qtbot: QtBot) -> No
         asking.actions_by_id[command].trigger()
         qtbot.waitUntil(lambda query=query: session.asked == query, timeout=PATIENCE_MS)
         assert canvas.box() == query.box
-        assert len(asking.results.strip.chips) == len(query.more)
+        assert len(asking.strip.chips) == len(query.more)
     assert not loads  # the photo stayed, and with it the zoom
     asking.results.step(1)
     assert session.query is not None
@@ -147,21 +147,21 @@ def test_further_boxes_are_drawn_and_taken_away(asking: MainWindow, qtbot: QtBot
     qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query == session.query, timeout=PATIENCE_MS)
     assert session.ranking is not None
     assert session.ranking.cells < cells
-    asking.results.strip.also.click()
-    assert asking.results.strip.also.isChecked()
+    asking.strip.also.click()
+    assert asking.strip.also.isChecked()
     draw(canvas, at(asking, 300, 330), at(asking, 440, 380), LEFT, NONE)
-    assert not asking.results.strip.also.isChecked()
+    assert not asking.strip.also.isChecked()
     draw(canvas, at(asking, 20, 20), at(asking, 90, 90), LEFT, SHIFT)
     assert [example.good for example in session.query.more] == [False, True, True]
     settled(asking, qtbot)
-    assert len(asking.results.strip.chips) == 3
+    assert len(asking.strip.chips) == 3
     assert sum(name.startswith("example") for name in canvas.marks) == 3
     assert "3 examples" in asking.results.state()
-    asking.results.strip.join.setCurrentIndex(1)
+    asking.strip.join.setCurrentIndex(1)
     assert session.asked is not None
     qtbot.waitUntil(lambda: session.asked is not None and session.asked.how == "best", timeout=PATIENCE_MS)
     settled(asking, qtbot)
-    asking.results.strip.chips[0].away.click()
+    asking.strip.chips[0].away.click()
     qtbot.waitUntil(lambda: session.asked is not None and len(session.asked.more) == 2, timeout=PATIENCE_MS)
     while session.query != before:  # every step can be undone
         asking.actions_by_id["back"].trigger()
@@ -176,9 +176,9 @@ def test_escape_gives_a_further_box_up(asking: MainWindow) -> None:
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     QTest.mouseRelease(canvas.viewport(), LEFT, SHIFT, at(asking, 200, 200))
     assert canvas.box() == BOX
-    asking.results.strip.without.click()
+    asking.strip.without.click()
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
-    assert not asking.results.strip.without.isChecked()
+    assert not asking.strip.without.isChecked()
     assert canvas.box() == BOX  # the first Escape gives up what was to be drawn, and not the box
     assert asking.session.query is not None
     assert asking.session.query.more == ()
@@ -290,7 +290,7 @@ def test_copy_export_and_stability(asking: MainWindow, qtbot: QtBot, tmp_path: P
 
 
 def test_an_example_that_leaves_nothing_can_be_taken_away(asking: MainWindow, qtbot: QtBot) -> None:
-    session, strip = asking.session, asking.results.strip
+    session, strip = asking.session, asking.strip
     asking.canvas.example_drawn.emit(Box(0, 0, 640, 480), False)
     qtbot.waitUntil(lambda: "not wanted" in asking.messages.text(), timeout=PATIENCE_MS)
     assert session.ranking is None

@@ -16,8 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from core.photos.images import read_photo
 from core.records import BitEvidence, Example, Query
+from core.util.errors import UserError
 from gui.main_window import MainWindow
 from gui.why.bits import BitView, bit_words
+from gui.why.export import export_view
 from gui.why.panes import Linked, registration
 from gui.why.view import BESIDE, LAID, LAYERS, PairView
 from tests.conftest import NAMES
@@ -45,10 +47,9 @@ def turn_wheel(view: PairView, place: QPointF, notches: int) -> None:
 @pytest.fixture
 def explaining(asking: MainWindow, qtbot: QtBot) -> MainWindow:
     """A window that explains the first, verified hit of a box."""
-    asking.docks["Why"].show()
-    asking.docks["Why"].raise_()
-    qtbot.waitUntil(asking.why.isVisible, timeout=PATIENCE_MS)
     asking.actions_by_id["next"].trigger()
+    asking.actions_by_id["compare"].trigger()
+    assert asking.why.isVisible()
     explained(asking, qtbot, 0)
     return asking
 
@@ -82,8 +83,7 @@ def test_a_box_is_outlined_on_its_hits_and_explained(explaining: MainWindow, qtb
     assert not explaining.canvas.marks
 
 
-def test_nothing_is_explained_behind_another_tab(asking: MainWindow, qtbot: QtBot) -> None:
-    """Qt calls a tab visible that lies behind another."""
+def test_nothing_is_explained_that_nobody_sees(asking: MainWindow, qtbot: QtBot) -> None:
     session, asked = asking.session, list[str]()
     submit = session.jobs.submit
 
@@ -97,7 +97,7 @@ def test_nothing_is_explained_behind_another_tab(asking: MainWindow, qtbot: QtBo
     qtbot.wait(50)
     assert asked
     assert "explain" not in asked
-    asking.docks["Why"].raise_()
+    asking.actions_by_id["compare"].trigger()
     explained(asking, qtbot, 0)
 
 
@@ -203,15 +203,14 @@ def test_both_photos_are_zoomed_at_the_same_place(explaining: MainWindow) -> Non
 def test_hits_are_compared_large_and_by_keys(asking: MainWindow, qtbot: QtBot, folder: Path) -> None:
     why, session = asking.why, asking.session
     asking.actions_by_id["compare"].trigger()
-    assert asking.large.on
-    gallery = asking.docks["Gallery"].width()
+    results = asking.results.width()
     assert why.isVisible()
     assert not asking.canvas.isVisible()
     explained(asking, qtbot, 0)  # nothing was chosen: the first hit is
     for mode in LAID:
         why.set_mode(mode)
         QApplication.processEvents()
-        assert asking.docks["Gallery"].width() == gallery  # the tools push no panel aside
+        assert asking.results.width() == results  # the tools push no panel aside
     why.set_mode("difference")
     asking.actions_by_id["next"].trigger()
     explained(asking, qtbot, 1)
@@ -222,15 +221,15 @@ def test_hits_are_compared_large_and_by_keys(asking: MainWindow, qtbot: QtBot, f
     qtbot.waitUntil(view.hasFocus, timeout=PATIENCE_MS)
     QTest.keyClick(view, Qt.Key.Key_Y)  # the keys of the results work here too
     qtbot.waitUntil(lambda: session.asked is not None and len(session.asked.more) == 1, timeout=PATIENCE_MS)
-    assert asking.large.on
+    assert asking.why.isVisible()
     settled(asking, qtbot)
     QTest.keyClick(view, Qt.Key.Key_Escape)
-    assert not asking.large.on
+    assert not asking.why.isVisible()
     assert asking.canvas.isVisible()
     asking.actions_by_id["compare"].trigger()
-    assert asking.large.on
+    assert asking.why.isVisible()
     session.open_photo(folder / f"{NAMES[3]}.jpg")
-    qtbot.waitUntil(lambda: not asking.large.on, timeout=PATIENCE_MS)  # another question: its photo is to be seen
+    qtbot.waitUntil(lambda: not asking.why.isVisible(), timeout=PATIENCE_MS)  # another question: its photo is to be seen
     settled(asking, qtbot)
 
 
@@ -314,3 +313,15 @@ def test_codes_without_margins_are_told_too(qtbot: QtBot) -> None:
     view.grab()
     assert bit_words(bits) == "4 of 8 bits agree"
     assert view.describe(0) == "Bit 1: they agree"
+
+
+def test_what_is_shown_is_exported_in_each_format(explaining: MainWindow, tmp_path: Path) -> None:
+    view = explaining.why.view
+    for suffix, begin in ((".png", b"\x89PNG"), (".svg", b"<?xml"), (".pdf", b"%PDF")):
+        export_view(view, tmp_path / f"matches{suffix}")
+        assert (tmp_path / f"matches{suffix}").read_bytes().startswith(begin)
+    assert QImage(str(tmp_path / "matches.png")).size() == view.size() * 2
+    with pytest.raises(UserError):
+        export_view(view, tmp_path / "matches.xyz")
+    with pytest.raises(UserError):
+        export_view(view, tmp_path / "nowhere" / "matches.png")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.util.errors import UserError
+from gui.main_window import MainWindow
 from gui.widgets.messages import MessageBar
 
 
@@ -48,3 +49,18 @@ def test_a_report_names_versions_and_no_folder_of_the_machine(qtbot: QtBot) -> N
     assert "PySide6_Essentials 6." in report
     assert 'File "tests/gui/widgets/test_messages.py"' in report
     assert str(Path(__file__).parents[2]) not in report
+
+
+def test_the_bar_lies_over_the_foot_and_moves_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.shell.height() == window.statusBar().y() - window.shell.y(), timeout=10_000)
+    before = window.shell.geometry()
+    window.messages.show_text("Something happened", "Do it", lambda: None)
+    QApplication.processEvents()
+    bar = window.messages.geometry()
+    assert window.shell.geometry() == before
+    assert window.shell.rect().contains(bar)
+    assert bar.center().y() > window.shell.height() * 0.7
+    window.shell.furnish(True)  # what comes on show does not cover it
+    assert window.shell.childAt(bar.center()) is window.messages or window.messages.isAncestorOf(
+        window.shell.childAt(bar.center())
+    )

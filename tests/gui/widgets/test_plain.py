@@ -18,6 +18,7 @@ from core.util.errors import UserError
 from gui.main_window import MainWindow
 from gui.state.lanes import Lane
 from gui.widgets.plain import MOST, Label, caption, tip
+from gui.workspaces.names import WORKSPACES
 from tests.conftest import NAMES
 from tests.gui.test_window import PATIENCE_MS, opened, searched
 
@@ -67,10 +68,9 @@ def test_no_widget_interprets_what_a_library_says(window: MainWindow, qtbot: QtB
     opened(window, qtbot, hostile)
     path, other = (photo.path for photo in session.photos if photo.state == "indexed")
     searched(window, qtbot, path)
-    for title in window.docks:
-        if not window.docks[title].isVisible():
-            window.actions_by_id[f"panel {title}"].trigger()
-        window.docks[title].raise_()
+    window.actions_by_id["details"].trigger()
+    for name in WORKSPACES:
+        window.shell.go(name)
         qtbot.waitUntil(
             lambda: not session.jobs.busy(Lane.DETAILS) and not session.jobs.busy(Lane.ORDER), timeout=PATIENCE_MS
         )
@@ -80,7 +80,7 @@ def test_no_widget_interprets_what_a_library_says(window: MainWindow, qtbot: QtB
     window.welcome.set_recent(window.settings.recent)
     window.commands.show_skipped()
     session.ask_with([path, other])
-    qtbot.waitUntil(lambda: len(window.results.strip.chips) == 1, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: len(window.strip.chips) == 1, timeout=PATIENCE_MS)
     session.failed.emit(UserError(f"{HOSTILE} went wrong", f"/{HOSTILE}", HOSTILE))
     windows = [window, *window.commands.beside.values()]
     for label in (label for top in windows for label in top.findChildren(QLabel)):

@@ -34,12 +34,12 @@ from gui.app import NO_SCREEN, REPEATED, UNATTENDED
 from gui.commands.help import PAPER, PARTS
 from gui.commands.table import COMMANDS, HANDS, MENUS
 from gui.desktop.settings import Settings
-from gui.inspect.compare_masks import CompareWindow, Sheet
 from gui.lab.fit_dialog import FitDialog
 from gui.main_window import MainWindow
 from gui.state.lanes import Lane
 from gui.why.panel import MODES
 from gui.widgets.text import SYSTEM, install, languages, tr
+from gui.workspaces.names import WORKSPACES
 from resources.tools.translations import ENGLISH, GUI, compile_to, slips, texts, update
 from tests.conftest import NAMES
 from tests.gui.test_window import PATIENCE_MS, opened, searched
@@ -137,14 +137,16 @@ def test_every_text_of_the_window_can_be_translated(window: MainWindow, qtbot: Q
     qtbot.waitUntil(session.searches.settled, timeout=PATIENCE_MS)
     ranking = session.ranking
     assert ranking is not None
-    for dock in window.docks.values():
-        dock.show()
-        dock.raise_()
+    window.actions_by_id["details"].trigger()
+    for name in WORKSPACES:
+        window.shell.go(name)
         qtbot.wait(10)
+    window.actions_by_id["sheet"].trigger()
+    qtbot.wait(10)
     window.pipelines.comparison.set_comparison((ranking, ranking))
     window.results.set_stability(Stability(ranking.query, {hit.photo.id: 3 for hit in ranking.hits}, 4))
     window.survey.measure(1)
-    window.docks["Why"].raise_()
+    window.actions_by_id["compare"].trigger()
     window.why.choose_hit(ranking.hits[0].photo.path)
     for lane in (Lane.SURVEY, Lane.EXPLAIN, Lane.DETAILS, Lane.INSPECT, Lane.PRESETS, Lane.ORDER):
         qtbot.waitUntil(lambda lane=lane: not session.jobs.busy(lane), timeout=PATIENCE_MS)
@@ -175,10 +177,9 @@ def test_every_text_beside_the_window_can_be_translated(
     opened(window, qtbot, library)
     searched(window, qtbot, folder / f"{NAMES[0]}.jpg")
     assert window.session.inspection is not None
-    sheet = Sheet(f"{NAMES[0]}.jpg", window.session.engine.photo(folder / f"{NAMES[0]}.jpg"), window.session.inspection)
-    compare = CompareWindow([sheet])
-    qtbot.addWidget(compare)
-    assert unmarked(compare) == []
+    window.actions_by_id["sheet"].trigger()
+    assert window.lens.sheet.shown is not None
+    assert unmarked(window.lens.sheet) == []
 
 
 @pytest.mark.usefixtures("marked")

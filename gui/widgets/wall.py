@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -22,11 +23,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QStyle, QStyleOptionViewItem, QWidget
 
-from gui.gallery.section_layout import SectionLayout
+from gui.widgets.section_layout import SectionLayout
 from gui.widgets.thumbnails import ThumbnailStore
 from gui.widgets.tiles import SEVERAL, TileDelegate, TileModel, Tiles
 
-HEADER_PX = 28
+HEADER_PX = 24
+"""Least height of a header; larger fonts make it higher."""
+
 NONE = np.zeros(1, dtype=np.int64)
 Index = QModelIndex | QPersistentModelIndex
 Action = QAbstractItemView.CursorAction
@@ -34,11 +37,18 @@ Hint = QAbstractItemView.ScrollHint
 
 
 class WallView(QAbstractItemView):
-    """Lives on the window's thread.  Emits ``opened(path)`` when a tile is clicked, or Enter pressed on it."""
+    """Lives on the window's thread.
+
+    Emits ``opened(path)`` when a tile is double-clicked, or Enter pressed on it; with ``at_once`` when it is clicked.
+    ``stood_on(path | None)`` tells of the tile from which keys go on.
+    """
 
     opened = Signal(object)
+    stood_on = Signal(object)
 
-    def __init__(self, store: ThumbnailStore, edge: int, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, store: ThumbnailStore, edge: int, name: str, parent: QWidget | None = None, at_once: bool = False
+    ) -> None:
         super().__init__(parent)
         self.tiles = TileModel(store, self)
         self._delegate = TileDelegate(edge, self)
@@ -51,9 +61,12 @@ class WallView(QAbstractItemView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.setAccessibleName(name)
-        self.clicked.connect(self._on_chosen)
+        if at_once:
+            self.clicked.connect(self._on_chosen)
         self.activated.connect(self._on_chosen)
+        self.selectionModel().currentChanged.connect(self._on_current)
 
     def show_tiles(self, tiles: Tiles, starts: NDArray[np.int64], titles: Sequence[str], stay: bool = True) -> None:
         """Show other tiles, in sections; what is selected stays so as far as it is there.
@@ -62,17 +75,12 @@ class WallView(QAbstractItemView):
             stay: what is in sight stays too; else the first tiles are shown.
         """
         chosen, top = self.chosen(), self.verticalScrollBar().value()
-        current = self.tiles.tile(self.currentIndex().row()).path if self.currentIndex().isValid() else None
+        current = self.current_path()
         self._starts, self._titles = starts, tuple(titles)
         self.tiles.set_tiles(tiles)
         self._lay_out()
         self.verticalScrollBar().setValue(top if stay else 0)
-        for path in chosen:
-            self._select(path, QItemSelectionModel.SelectionFlag.Select)
-        if current is not None:
-            self.selectionModel().setCurrentIndex(
-                self.tiles.index(self.tiles.row_of(current)), QItemSelectionModel.SelectionFlag.NoUpdate
-            )
+        self.select_paths(chosen, current)
 
     def set_edge(self, edge: int) -> None:
         """Change the size of the pictures; what is in the middle stays there."""
@@ -104,6 +112,22 @@ class WallView(QAbstractItemView):
         """Mark the tile of a photo, without opening it."""
         self._select(path, QItemSelectionModel.SelectionFlag.ClearAndSelect, current=True)
 
+    def select_paths(self, paths: Collection[Path], current: Path | None = None) -> None:
+        """Mark the tiles of some photos, as far as they are there, and let keys go on from one of them."""
+        if current is not None and (row := self.tiles.row_of(current)) >= 0:
+            self.selectionModel().setCurrentIndex(self.tiles.index(row), QItemSelectionModel.SelectionFlag.NoUpdate)
+        for path in paths:
+            self._select(path, QItemSelectionModel.SelectionFlag.Select)
+
+    def current_path(self) -> Path | None:
+        """The photo from whose tile keys go on."""
+        row = self.currentIndex().row()
+        return self.tiles.tile(row).path if 0 <= row < self.tiles.rowCount() else None
+
+    def title_of(self, row: int) -> str:
+        """What stands over the section of a tile."""
+        return self._titles[self.sections.section_of(row)]
+
     def _select(self, path: Path, how: QItemSelectionModel.SelectionFlag, current: bool = False) -> None:
         row = self.tiles.row_of(path)
         if row >= 0:
@@ -119,11 +143,18 @@ class WallView(QAbstractItemView):
         if not QApplication.keyboardModifiers() & SEVERAL:
             self.opened.emit(self.tiles.tile(index.row()).path)
 
+    @Slot(QModelIndex)
+    def _on_current(self, index: QModelIndex) -> None:
+        self.stood_on.emit(self.tiles.tile(index.row()).path if index.isValid() else None)
+
     # -- geometry ------------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        size, room = self._delegate.size(), self.viewport().size()
-        header = HEADER_PX if any(self._titles) else 0
+        size, room = self._delegate.size(self.fontMetrics()), self.viewport().size()
+        # What is left over at the right goes to all columns alike.
+        width = room.width() // max(1, room.width() // size.width()) if room.width() >= size.width() else size.width()
+        size.setWidth(width)
+        header = self._header() if any(self._titles) else 0
         self.sections = SectionLayout(
             self._starts, self.tiles.rowCount(), (size.width(), size.height()), room.width(), header
         )
@@ -132,6 +163,15 @@ class WallView(QAbstractItemView):
         bar.setPageStep(room.height())
         bar.setSingleStep(size.height() // 3)
         self.viewport().update()
+
+    def _header(self) -> int:
+        return max(HEADER_PX, self.fontMetrics().height() + 8)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Other fonts need other room."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the tiles out anew; the first one in sight stays so, and the end stays the end."""
@@ -238,8 +278,8 @@ class WallView(QAbstractItemView):
         for section in range(last, first - 1, -1):
             y = int(self.sections.tops[section]) - top
             if section == first:  # it stays in sight until the next one pushes it out
-                y = min(max(y, 0), int(self.sections.tops[section + 1]) - top - HEADER_PX)
-            place = QRect(0, y, room.width(), HEADER_PX)
+                y = min(max(y, 0), int(self.sections.tops[section + 1]) - top - self.sections.header)
+            place = QRect(0, y, room.width(), self.sections.header)
             painter.fillRect(place, palette.color(QPalette.ColorRole.Window))
             painter.setPen(palette.color(QPalette.ColorRole.WindowText))
             words = place.adjusted(8, 0, -8, 0)
