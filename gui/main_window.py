@@ -23,6 +23,7 @@ from gui.demo.welcome import WelcomePage
 from gui.desktop.battery_policy import BatteryPolicy
 from gui.desktop.drop_paste import DropPaste, holds_something
 from gui.desktop.foreign_library import ForeignLibrary
+from gui.desktop.gone_folders import GoneFolders
 from gui.desktop.memory import WindowMemory
 from gui.desktop.opening import open_any
 from gui.desktop.recent import Restoring
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
         self.rejections = Rejections(self.session, self.messages, self.results.chosen, self.undo_stack, self)
         self.watcher = Watcher(self.session, self)
         self.foreign = ForeignLibrary(self.session, self.messages, self)
+        self.gone = GoneFolders(self.session, self.messages, self)
         self.battery = BatteryPolicy(self.session, settings, self)
         self.survey = SurveyPanel(self.session, self.messages)
         self.recent = Restoring(self.session, settings, self.open_path, self.memory.go_back, self)

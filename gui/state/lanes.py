@@ -40,6 +40,7 @@ class Lane(Enum):
     FACETS = "facets", Crew.LOOK, True
     WATCH = "watch", Crew.LOOK, True
     MISSING = "missing", Crew.LOOK, True
+    GONE = "gone", Crew.LOOK, True
     DETAILS = "details", Crew.LOOK, True
     AHEAD = "ahead", Crew.LOOK, True
     VERIFY = "verify", Crew.LOOK, True

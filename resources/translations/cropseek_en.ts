@@ -430,6 +430,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Choose the folder that holds what {folder} held.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose the results that do not show it; they will not come again for this query.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1810,6 +1814,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Say where it is now…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2055,6 +2063,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>The files, for a file manager, a mail or a chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not there. Its photos stay in the library.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2378,6 +2390,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Wheel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where are the photos of {folder}?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2760,6 +2776,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>the figure cannot be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the photos are not in this folder</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
