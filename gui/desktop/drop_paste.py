@@ -14,8 +14,8 @@ from PySide6.QtCore import QMimeData, QObject, QUrl
 from PySide6.QtGui import QImage
 
 from core.engine import Engine, Kind, Ticket, UserError, kind_of
-from gui.desktop.pasted import keep_for_a_while, picture_suffix
 from gui.state.lanes import Lane
+from gui.state.pasted import keep_for_a_while, picture_suffix
 from gui.state.session import AppSession
 from gui.widgets.text import tr
 

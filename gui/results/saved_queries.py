@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from core.engine import Ticket
 from core.records import SavedQuery
-from gui.desktop.pasted import keep_for_good
 from gui.state.lanes import Lane
+from gui.state.pasted import keep_for_good
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
 from gui.widgets.plain import add_line

@@ -22,8 +22,8 @@ from core.records import Example, Query
 from core.util.errors import UserError
 from core.util.resources import own_folder
 from gui.desktop.drop_paste import holds_something
-from gui.desktop.pasted import WHILE_S, keep_for_a_while, lately
 from gui.main_window import MainWindow
+from gui.state.pasted import WHILE_S, keep_for_a_while, lately
 from tests.conftest import NAMES, own_copy
 from tests.gui.state.test_relevance_feedback import asking, settled
 from tests.gui.test_window import PATIENCE_MS, at, opened, searched
