@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -113,8 +112,9 @@ def unpacked(width: int, height: int, places: bytes, rows: bytes) -> Points:
     first, middle, last, sizes, turns = numbers.T
     xy = np.stack([first << 4 | middle >> 4, (middle & 15) << 8 | last], axis=1)
     scale = scale_of(width, height)
-    weights, start = _weights()
-    descriptors = np.unpackbits(np.frombuffer(rows, dtype=np.uint8).reshape(-1, ROW), axis=1) @ weights + start
+    bits, step = packing()
+    levels = _levels(np.frombuffer(rows, dtype=np.uint8).reshape(-1, ROW))
+    descriptors = (levels + (0.5 - 2.0 ** (bits - 1)).astype(np.float32)) * np.float32(step)
     return Points(
         xy.astype(np.float32) * np.float32(max(width, height) / STEPS),
         (np.exp2(sizes.astype(np.float32) / OCTAVE) / np.float32(scale)).astype(np.float32),
@@ -139,12 +139,12 @@ def _unpacked_first(width: int, height: int, places: bytes, rows: bytes) -> Poin
     )
 
 
-@cache
-def _weights() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """What each bit of a row adds to each number, (320, 64), and the numbers of no bits, (64,)."""
-    bits, step = packing()
-    number = np.repeat(np.arange(LENGTH), bits)
-    place = np.concatenate([np.arange(count)[::-1] for count in bits])
-    weights = np.zeros((len(number), LENGTH), dtype=np.float32)
-    weights[np.arange(len(number)), number] = step * 2.0**place
-    return weights, (step * (0.5 - 2.0 ** (bits - 1))).astype(np.float32)
+def _levels(rows: NDArray[np.uint8]) -> NDArray[np.uint16]:
+    """The numbers of packed rows, (N, 40), as whole numbers from 0 on, (N, 64)."""
+    bits = packing()[0]
+    ends = np.cumsum(bits)
+    first = (ends - bits) // 8
+    # No number has more than 8 bits, so each lies in two bytes.
+    pairs = np.pad(rows, ((0, 0), (0, 1))).astype(np.uint16)
+    both = pairs[:, :-1] << np.uint16(8) | pairs[:, 1:]
+    return np.asarray(both[:, first] >> (16 + 8 * first - ends).astype(np.uint16) & ((1 << bits) - 1).astype(np.uint16))
