@@ -63,6 +63,7 @@ class HistogramPlot(QWidget):
         self._reference = pg.PlotCurveItem(EDGES, np.zeros(BINS), stepMode="center")
         for part in (self._band, self._before, self._after, self._reference):
             item.addItem(part)
+        self._reference.setVisible(False)
         self._log, self._bin = False, -1
         self._marked: list[tuple[float, str]] = []
         self._plot.scene().sigMouseMoved.connect(self._on_mouse)

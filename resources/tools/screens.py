@@ -177,6 +177,7 @@ def dialogs(p: Photographer, out: Path) -> None:
 def _open(p: Photographer, out: Path) -> None:
     """The indexed sample with a box drawn."""
     session = p.window.session
+    p.window.shell.go("search")  # the last picture was perhaps of another workspace
     start = json.loads((SAMPLE / "ground_truth.json").read_text(encoding="utf-8"))["start"]
     query = Query(SAMPLE / "photos" / start["photo"], Box(*start["box"]))
     if session.query == query and session.library is not None and session.library.path == out / "full.cropseek":
@@ -185,6 +186,7 @@ def _open(p: Photographer, out: Path) -> None:
     p.wait(lambda: session.ranking is not None and session.ranking.query == query and session.searches.settled())
     p.wait(lambda: session.inspection is not None and session.inspection.query == query)
     p.settle()
+    p.window.messages.hide()
 
 
 def shoot(out: Path, scale: int, only: list[str]) -> None:

@@ -202,7 +202,9 @@ def test_both_photos_are_zoomed_at_the_same_place(explaining: MainWindow) -> Non
 
 def test_hits_are_compared_large_and_by_keys(asking: MainWindow, qtbot: QtBot, folder: Path) -> None:
     why, session = asking.why, asking.session
+    asking.resize(1024, 600)  # the least that is promised
     asking.actions_by_id["compare"].trigger()
+    QApplication.processEvents()
     results = asking.results.width()
     assert why.isVisible()
     assert not asking.canvas.isVisible()
