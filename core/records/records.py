@@ -195,7 +195,8 @@ class Stability:
 class PipelineInfo:
     """A preset, or settings that might become one.
 
-    ``values`` are the settings of ``core.chain.config.DescriberConfig``; ``fitted`` tells whether it can be used at once.
+    ``values`` are the settings of ``core.chain.config.DescriberConfig``; ``fitted`` tells whether it can be used at once,
+    ``note`` what to know before.
     """
 
     name: str
@@ -205,6 +206,7 @@ class PipelineInfo:
     descriptor_bytes: int
     code_bytes: int
     fitted: bool
+    note: str = ""
 
 
 @dataclass(frozen=True)
