@@ -137,6 +137,50 @@ class Stages(Protocol):
 
 
 @dataclass(frozen=True)
+class LocalStages:
+    """The paper's chain from a grid to ψ: what comes before the rotation."""
+
+    config: DescriberConfig
+    pca: Pca
+    embedding: Embedding
+
+    def aggregated(self, grid: Grid, parts: Sequence[WindowMask]) -> tuple[list[tuple[FeatureRows, Mask]], FeatureRows]:
+        """Of windows the reduced features and which of the kept cells have one, and ψ, (len(parts), D).
+
+        A cell that several windows keep is embedded once.
+        """
+        kept = np.zeros(grid.shape[:2], dtype=bool)
+        for (row0, row1, column0, column1), mask in parts:
+            kept[row0:row1, column0:column1] |= mask
+        features, alive = reduced(self.pca, grid, kept)
+        embedded = self._prepared(features)
+        place = (np.cumsum(kept.T) - 1).reshape(kept.T.shape).T  # in the order of ``select``
+        rows = [np.sort(place[row0:row1, column0:column1][mask]) for (row0, row1, column0, column1), mask in parts]
+        seen = [alive[row] for row in rows]
+        rows = [row[there] for row, there in zip(rows, seen, strict=True)]
+        vectors = self._turned_back(np.stack([self._pooled(embedded[row]) for row in rows]))
+        return list(zip([features[row] for row in rows], seen, strict=True)), vectors
+
+    @cached_property
+    def _turning(self) -> WhitenedEmbedding | None:
+        """The embedding, where it may work in another basis: ψ is linear in φ, and its weights do not mind roundings."""
+        embedding = self.embedding
+        turns = isinstance(embedding, WhitenedEmbedding) and len(embedding.mean_) <= TURNED
+        return embedding if turns and self.config.aggregation not in ("max", "gmp") else None  # type: ignore[return-value]
+
+    def _prepared(self, features: FeatureRows) -> FeatureRows:
+        turning = self._turning
+        embedded = self.embedding.transform(features) if turning is None else turning.turned(features)
+        return prepared(embedded, self.config.aggregation)
+
+    def _pooled(self, embedded: FeatureRows) -> FeatureRows:
+        return pooled(embedded, self.config.aggregation, self.config.gmp_regularisation)
+
+    def _turned_back(self, vectors: FeatureRows) -> FeatureRows:
+        return vectors if self._turning is None else self._turning.turn_back(vectors)
+
+
+@dataclass(frozen=True)
 class SelectiveStages:
     """The paper's chain."""
 
@@ -175,41 +219,14 @@ class SelectiveStages:
     def _embedded_once(
         self, grid: Grid, parts: Sequence[WindowMask]
     ) -> tuple[list[tuple[FeatureRows, Mask]], NDArray[np.float32], NDArray[np.uint8]]:
-        """For each window its reduced features and which kept cells have one; the descriptors; and the codes."""
-        kept = np.zeros(grid.shape[:2], dtype=bool)
-        for (row0, row1, column0, column1), mask in parts:
-            kept[row0:row1, column0:column1] |= mask
-        features, alive = reduced(self.pca, grid, kept)
-        embedded = self._prepared(features)
-        indices = (np.cumsum(kept.T) - 1).reshape(kept.T.shape).T  # in the order of ``select``
-        rows = [np.sort(indices[row0:row1, column0:column1][mask]) for (row0, row1, column0, column1), mask in parts]
-        seen = [alive[row] for row in rows]
-        rows = [row[there] for row, there in zip(rows, seen, strict=True)]
-        vectors = np.stack([self._pooled(embedded[row]) for row in rows])
-        descriptors = self.finish(self._turned_back(vectors))
-        return (
-            list(zip([features[row] for row in rows], seen, strict=True)),
-            descriptors,
-            pack(self.hashing.transform(descriptors)),
-        )
+        """Of windows the reduced features and which of the kept cells have one, the descriptors, and the codes."""
+        features, vectors = self._local.aggregated(grid, parts)
+        descriptors = self.finish(vectors)
+        return features, descriptors, pack(self.hashing.transform(descriptors))
 
     @cached_property
-    def _turning(self) -> WhitenedEmbedding | None:
-        """The embedding if it may use another basis: ψ must be linear in φ, with weights that are robust to rounding."""
-        embedding = self.embedding
-        turns = isinstance(embedding, WhitenedEmbedding) and len(embedding.mean_) <= TURNED
-        return embedding if turns and self.config.aggregation not in ("max", "gmp") else None  # type: ignore[return-value]
-
-    def _prepared(self, features: FeatureRows) -> FeatureRows:
-        turning = self._turning
-        embedded = self.embedding.transform(features) if turning is None else turning.turned(features)
-        return prepared(embedded, self.config.aggregation)
-
-    def _pooled(self, embedded: FeatureRows) -> FeatureRows:
-        return pooled(embedded, self.config.aggregation, self.config.gmp_regularisation)
-
-    def _turned_back(self, vectors: FeatureRows) -> FeatureRows:
-        return vectors if self._turning is None else self._turning.turn_back(vectors)
+    def _local(self) -> LocalStages:
+        return LocalStages(self.config, self.pca, self.embedding)
 
     def finish(self, vectors: FeatureRows) -> NDArray[np.float32]:
         """Rotation, truncation and power law of aggregated vectors, (..., D) to (..., D - t)."""

@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from core.backbones import BACKBONES, check_name
+from core.backbones import BACKBONES, check_name, split_layer
 from core.chain.registry import AGGREGATIONS, BASELINES, EMBEDDINGS, HASHING, MASKS
 from core.hashing.kmh import SUBSPACE_BITS
 from core.util.errors import UserError
@@ -178,6 +178,16 @@ RANGES: dict[str, tuple[float, float]] = {
     "seed": (0, 2**32 - 1),
 }
 """The smallest and the largest value of each setting that is a number."""
+
+
+def with_backbone(config: DescriberConfig, text: str) -> DescriberConfig:
+    """A configuration with another network, ``NAME/LAYER`` or a name of which the layer stays; without a pool after it.
+
+    Raises:
+        UserError: no such backbone.
+    """
+    name, layer = split_layer(text)
+    return dataclasses.replace(config, backbone=name, layer=layer or config.layer, pool=False)
 
 
 def most_bytes(config: DescriberConfig) -> int:

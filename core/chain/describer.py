@@ -98,6 +98,16 @@ def make_mask(config: DescriberConfig, grid: Grid, shown: Rgb, points: NDArray[n
     return np.ones(grid.shape[:2], dtype=bool)
 
 
+def windows_of(config: DescriberConfig, grid: Grid, mask: Mask, layout: str) -> list[WindowMask]:
+    """The windows of a grid, each with the cells that it keeps; see ``Describer.parts``."""
+    parts = []
+    for window in subwindows((grid.shape[0], grid.shape[1]), layout):
+        rows, columns = slice(*window[:2]), slice(*window[2:])
+        part = mask[rows, columns] if config.mask == "sift" else make_mask(config, grid[rows, columns], NOWHERE)
+        parts.append((window, part))
+    return parts
+
+
 @dataclass(frozen=True)
 class DescribedPhoto:
     """What a library stores of a photo.
@@ -156,14 +166,7 @@ class Describer:
         Args:
             mask: of the whole grid.  A SIFT mask is cut to each window; the other masks are computed for each window.
         """
-        parts = []
-        for window in subwindows((grid.shape[0], grid.shape[1]), layout):
-            rows, columns = slice(*window[:2]), slice(*window[2:])
-            part = (
-                mask[rows, columns] if self.config.mask == "sift" else make_mask(self.config, grid[rows, columns], NOWHERE)
-            )
-            parts.append((window, part))
-        return parts
+        return windows_of(self.config, grid, mask, layout)
 
     def encode(self, grid: Grid, mask: Mask) -> Description:
         """The description of the cells of ``grid`` that ``mask`` keeps."""

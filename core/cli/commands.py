@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from core.cli import explain, search
 from core.cli.evaluate import add_options, run_evaluate, summary_line
-from core.cli.fitting import add_fit_options, run_fit, run_presets
+from core.cli.fitting import add_fit_options, backbone_option, run_fit, run_presets
 from core.cli.folders import add_forget_options, add_relink_options, run_forget, run_relink
 from core.cli.output import print_json, print_progress, print_text
 from core.cli.search import parse_box_option, query_options
@@ -60,6 +60,7 @@ def build_parser() -> argparse.ArgumentParser:
     _window_commands(commands)
     _index_command(commands)
     _search_command(commands)
+    search.add_compare_options(_command(commands, "compare", "one query in two libraries, by two pipelines", _compare))
     _inspect_command(commands)
     add_options(_command(commands, "evaluate", "mean average precision on photos with ground truth", _evaluate))
     _survey_command(commands)
@@ -163,6 +164,7 @@ def _survey_command(commands: Commands) -> None:
     parser.add_argument("--count", type=int, default=200, help="photos taken by chance; 0: all (default: 200)")
     parser.add_argument("--out", type=Path, help="draw the figure: .png, .pdf or .svg")
     parser.add_argument("--preset", default=DEFAULT_PRESET)
+    backbone_option(parser)
 
 
 def _explain_command(commands: Commands) -> None:
@@ -243,6 +245,10 @@ def _search(arguments: argparse.Namespace) -> Report:
     return search.run_search(arguments, _engine(arguments))
 
 
+def _compare(arguments: argparse.Namespace) -> Report:
+    return search.run_compare(arguments, _engine(arguments))
+
+
 def _inspect(arguments: argparse.Namespace) -> Report:
     query = Query(arguments.image, arguments.box)
     engine = _engine(arguments)
@@ -283,7 +289,7 @@ def _evaluate(arguments: argparse.Namespace) -> Report:
 def _survey(arguments: argparse.Namespace) -> Report:
     engine, ticket = _engine(arguments), _progress_ticket()
     paths = [photo.path for photo in engine.scan(arguments.folders, ticket)]
-    found = engine.inspect.survey(paths, ticket, arguments.count or None, arguments.preset)
+    found = engine.inspect.survey(paths, ticket, arguments.count or None, arguments.preset, arguments.backbone)
     summaries = tuple(found.summaries.values())
     if arguments.out is not None:
         from core.evaluation.figures import draw_masks

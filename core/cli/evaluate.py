@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.engine import DEFAULT_PRESET, Engine, Ticket, UserError
+from core.engine import DEFAULT_PRESET, LAYOUTS, Engine, Ticket, UserError
 
 if TYPE_CHECKING:
     from core.evaluation.results import Evaluation
@@ -31,12 +31,22 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--group-by", metavar="REGEX", help="take the group from the photo's name")
     parser.add_argument("--distractors", type=Path, nargs="*", default=[], help="folders of photos nothing should find")
     parser.add_argument("--held-out", type=Path, nargs="*", default=[], help="folders to fit on (default: the shipped fit)")
+    parser.add_argument(
+        "--fit-windows",
+        choices=LAYOUTS,
+        default="none",
+        help="learn from parts of held-out photos too (default: none, as the paper)",
+    )
     parser.add_argument("--cache", type=Path, help="keep grids and descriptors here, so that a stopped run goes on")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--preset", nargs="+", help=f"presets to compare (default: {DEFAULT_PRESET})")
     what.add_argument("--table", choices=TABLE_NAMES, help="all rows of a table of the paper")
     what.add_argument("--figure", choices=FIGURE_NAMES, help="all points of a figure of the paper; needs --out")
-    parser.add_argument("--backbone", default="compact", help="of a table or figure: compact, vgg16, siamac or netvlad")
+    parser.add_argument(
+        "--backbone",
+        default="compact",
+        help="of a table or figure: compact, vgg16, siamac, netvlad, or a library's with its layer",
+    )
     parser.add_argument("--only", metavar="TEXT", help="only the rows whose label contains this")
     parser.add_argument(
         "--checkpoint", type=_checkpoint, action="append", default=[], metavar="BACKBONE=FILE", help="weights of a backbone"
@@ -83,6 +93,7 @@ def _request(arguments: argparse.Namespace) -> Any:
         checkpoints=tuple(arguments.checkpoint),
         cache=arguments.cache,
         title=title,
+        windows=arguments.fit_windows,
     )
 
 

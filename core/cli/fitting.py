@@ -14,16 +14,36 @@ from core.records import PipelineInfo
 def add_fit_options(parser: argparse.ArgumentParser) -> None:
     """The options of ``fit`` besides those of every subcommand."""
     parser.add_argument("name", help="of the new preset")
-    parser.add_argument("--held-out", type=Path, nargs="+", required=True, help="folders of photos that are not searched")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--held-out", type=Path, nargs="+", help="folders of photos that are not searched")
+    where.add_argument("--collection", type=Path, nargs="+", help="folders that are searched, where there are no others")
+    parser.add_argument("--count", type=int, help="photos taken of them by chance (default: all)")
+    backbone_option(parser)
     parser.add_argument("--from", dest="start", default=DEFAULT_PRESET, help="the preset to start from")
     parser.add_argument("--set", nargs="*", default=[], metavar="KEY=VALUE", help="what to change: hashing=rba bits=256")
 
 
+def backbone_option(parser: argparse.ArgumentParser) -> None:
+    """The network, for those who need not change anything else."""
+    parser.add_argument(
+        "--backbone",
+        metavar="NAME/LAYER",
+        help="the network: torchvision:resnet50/layer3, timm:convnext_tiny.fb_in22k/stages_2",
+    )
+
+
 def run_fit(arguments: argparse.Namespace, engine: Engine, ticket: Ticket) -> tuple[dict[str, Any], str]:
-    """Run the subcommand; returns its JSON document and its text."""
-    values = changed(arguments.start, arguments.set)
-    info = engine.pipelines.fit(arguments.name, values, arguments.held_out, ticket)
-    return asdict(info), f"saved: {_preset_line(info)}\nuse it with: index FOLDER --preset '{info.name}'"
+    """Run it; returns the JSON document and the text."""
+    values = changed(arguments.start, arguments.set, arguments.backbone)
+    own = arguments.collection is not None
+    folders = arguments.collection if own else arguments.held_out
+    info = engine.pipelines.fit(arguments.name, values, folders, ticket, count=arguments.count)
+    lines = [f"saved: {_preset_line(info)}", f"use it with: index FOLDER --preset '{info.name}'"]
+    if info.note:
+        lines.append(f"note: {info.note}")
+    if own:
+        lines.append("note: it learnt from the collection itself; the paper learns from photos that are not searched")
+    return asdict(info), "\n".join(lines)
 
 
 def run_presets(engine: Engine) -> tuple[dict[str, Any], str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from core.engine import BEST_RANKING, HELP, Engine, Ticket, UserError, read_cells
+from core.engine import BEST_RANKING, DEFAULT_RANKING, HELP, Engine, Ticket, UserError, read_cells
 from core.exports.hits import export_hits, record
 from core.geometry import Box, parse_box
 from core.records import JOINS, RANKINGS, Example, Query, SavedQuery
@@ -27,6 +27,36 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, help="write the hits: .csv, .json, or a contact sheet, .png or .pdf")
     parser.add_argument("-k", type=int, default=20, help="number of hits (default: 20)")
     parser.add_argument("--ranking", choices=RANKINGS, help="default: verified")
+
+
+def add_compare_options(parser: argparse.ArgumentParser) -> None:
+    """What ``compare`` takes beyond the options of every subcommand."""
+    parser.add_argument("libraries", type=Path, nargs=2, metavar="LIBRARY", help="of the same photos")
+    query_options(parser, positional=False)
+    parser.add_argument("-k", type=int, default=20, help="number of hits (default: 20)")
+    parser.add_argument("--ranking", choices=RANKINGS, default=DEFAULT_RANKING, help=f"default: {DEFAULT_RANKING}")
+
+
+def run_compare(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str, Any], str]:
+    """Run it; returns the JSON document and the text."""
+    first, other = arguments.libraries
+    engine.open_library(first)
+    query = Query(arguments.image, arguments.box)
+    rankings = engine.compare(query, other, k=arguments.k, ranking=arguments.ranking)
+    both = set.intersection(*({hit.photo.path for hit in ranking.hits} for ranking in rankings))
+    document = {
+        "pipelines": [
+            {"library": str(path), "preset": ranking.preset, "seconds": round(ranking.seconds, 4),
+             "hits": [record(hit) for hit in ranking.hits]}
+            for path, ranking in zip(arguments.libraries, rankings, strict=True)
+        ],
+        "in_both": len(both),
+    }  # fmt: skip
+    lines = [f"{len(both)} photos are among the first {arguments.k} of both"]
+    for ranking in rankings:
+        lines.append(f"{ranking.preset}, {1000 * ranking.seconds:.0f} ms:")
+        lines += [f"{h.rank:4}  {'=' if h.photo.path in both else ' '} {h.score:.3f}  {h.photo.path}" for h in ranking.hits]
+    return document, "\n".join(lines)
 
 
 def query_options(parser: argparse.ArgumentParser, positional: bool, required: bool = True) -> None:

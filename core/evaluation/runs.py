@@ -29,7 +29,7 @@ from core.evaluation.rows import CODE, TableRow
 from core.evaluation.scores import score
 from core.fitting.grid_store import GridStore, Item
 from core.fitting.photo_set import PhotoSet, descriptors_of
-from core.fitting.training import Fitter
+from core.fitting.training import PHOTOS_ALONE, Fitter
 from core.hashing.bits import hamming, pack
 from core.photos.scan import scan
 from core.records import Skipped
@@ -54,6 +54,7 @@ class Request:
         checkpoints: weight files by backbone, instead of the usual ones.
         cache: folder for grids and descriptors, so that a stopped run goes on; a temporary one when None.
         title: of the report: ``Table III``.
+        windows: of held-out photos, which rotation and hash learn from too (``core.fitting.training.Fitter``).
     """
 
     protocol: str
@@ -66,6 +67,7 @@ class Request:
     checkpoints: tuple[tuple[str, Path], ...] = ()
     cache: Path | None = None
     title: str = ""
+    windows: str = PHOTOS_ALONE
 
 
 def evaluate(request: Request, device: str, ticket: Ticket) -> Evaluation:
@@ -129,7 +131,7 @@ class _Run:
             return [_failed(row, error) for row in rows]
         self.skipped |= {skipped.path: skipped for skipped in store.skipped}
         self.queries, self.images = len(known.benchmark.questions), known.benchmark.own
-        fitter = Fitter(PhotoSet(store, held_out, self.ticket)) if held_out else None
+        fitter = Fitter(PhotoSet(store, held_out, self.ticket), self.request.windows) if held_out else None
         if known.distractors:
             return self._with_distractors(rows, known, fitter)
         return [result for row in rows for result in self._row(row, known, fitter)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.chain.config import DescriberConfig
+from core.chain.config import DescriberConfig, with_backbone
 from core.chain.presets import PRESETS, baseline_config
 from core.evaluation import published as paper
 from core.evaluation.rows import CODE, DESCRIPTOR, TableRow
@@ -46,6 +46,8 @@ def base_config(backbone: str) -> DescriberConfig:
         "siamac": replace(vgg16, backbone="siamac"),
         "netvlad": replace(vgg16, backbone="netvlad"),
     }
+    if ":" in backbone:
+        return with_backbone(PRESETS["standard"], backbone)
     if backbone not in bases:
         raise UserError(f"there is no backbone '{backbone}' for tables", "--backbone", f"There are: {', '.join(bases)}.")
     return bases[backbone]

@@ -10,8 +10,9 @@ from pathlib import Path
 from core.chain.config import DescriberConfig
 from core.chain.describer import Describer
 from core.chain.load import backbone_of
+from core.chain.subwindows import DEFAULT_LAYOUT
 from core.fitting.grid_store import GridStore, Item
-from core.photos.scan import scan
+from core.photos.scan import sample, scan
 from core.util.progress import Ticket
 
 
@@ -22,10 +23,15 @@ def fitted_describer(
     ticket: Ticket,
     weights: Path | None = None,
     cache: Path | None = None,
+    count: int | None = None,
+    layout: str | None = None,
 ) -> Describer:
     """A describer fitted on folders of photos that are not searched.
 
     Args:
+        count: photos taken of them by chance; None: all.
+        layout: of the windows that rotation and hash learn from too (``core.fitting.training.Fitter``); None: the usual
+            ones where there are not more photos than numbers in ψ, which they then do not span, else none.
         cache: folder for the grids, so that another run need not compute them again; a temporary one when None.
 
     Raises:
@@ -33,11 +39,14 @@ def fitted_describer(
         Cancelled: by the ticket.
     """
     # Here, since scikit-learn takes a second and a hundred megabytes that a search does not need.
-    from core.fitting.training import fit_stages
+    from core.fitting.training import PHOTOS_ALONE, fit_stages
 
     backbone = backbone_of(config, device, weights, ticket)
     with ExitStack() as stack:
         folder = cache or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cropseek-")))
         store = GridStore(folder, config, backbone, weights, device.partition("+")[2])
-        items = store.fill([Item(file.path) for file in scan(held_out, ticket)], ticket)
-        return Describer(config, fit_stages(config, store, items, ticket), backbone)
+        paths = [file.path for file in scan(held_out, ticket)]
+        items = store.fill([Item(path) for path in (paths if count is None else sample(paths, count))], ticket)
+        if layout is None:
+            layout = PHOTOS_ALONE if len(items) > config.embedded_dimension else DEFAULT_LAYOUT
+        return Describer(config, fit_stages(config, store, items, ticket, layout), backbone)

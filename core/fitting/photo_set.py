@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from core.chain.chain import (
     BaselineStages,
     Grid,
+    LocalStages,
     Mask,
     Pooling,
     SelectiveStages,
@@ -25,7 +26,7 @@ from core.chain.chain import (
     whitened_sum,
 )
 from core.chain.config import DescriberConfig
-from core.chain.describer import make_mask
+from core.chain.describer import make_mask, windows_of
 from core.chain.registry import Embedding, Part
 from core.fitting.grid_store import GridStore, Item
 from core.masks import select
@@ -82,6 +83,12 @@ class PhotoSet:
         key = config.key("aggregation"), learned(pca), learned(embedding)
         return self.latest.get("aggregated", key, lambda: self._aggregated(config, self.reduced(config, pca), embedding))
 
+    def aggregated_parts(self, config: DescriberConfig, pca: Pca, embedding: Embedding, layout: str) -> Features:
+        """ψ of each photo and of its windows, (N (1 + W), D), as a library stores them and boxes ask."""
+        key = config.key("aggregation"), learned(pca), learned(embedding), layout
+        make = lambda: self._aggregated_parts(LocalStages(config, pca, embedding), layout)  # noqa: E731
+        return self.latest.get("aggregated parts", key, make)
+
     def pooled(self, config: DescriberConfig, pooling: Pooling) -> list[Features]:
         """The L2-normalised vectors of a baseline, (r, D) of each photo."""
         make = lambda: [l2_normalise(pooling.vectors(grid)) for grid in self.grids(config.baseline)]  # noqa: E731
@@ -102,6 +109,16 @@ class PhotoSet:
         each = zip(self._each("reducing features"), masks, strict=True)
         rows = (reduced(pca, self.store.grid(item), mask) for item, mask in each)
         return [features[alive] for features, alive in rows]
+
+    def _aggregated_parts(self, local: LocalStages, layout: str) -> Features:
+        config, masks = local.config, self.masks(local.config)
+        vectors = []
+        for item, mask in zip(self._each(f"aggregating windows with {config.method}"), masks, strict=True):
+            grid = self.store.grid(item)
+            whole = (0, mask.shape[0], 0, mask.shape[1]), mask
+            parts = [whole, *windows_of(config, grid, mask, layout)]
+            vectors.append(local.aggregated(grid, parts)[1].astype(np.float32))
+        return np.concatenate(vectors)
 
     def _aggregated(self, config: DescriberConfig, local: list[Features], embedding: Embedding) -> Features:
         each = self.ticket.each(local, len(local), f"aggregating with {config.method}")

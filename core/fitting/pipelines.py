@@ -7,14 +7,20 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from core.chain import presets
-from core.chain.config import DescriberConfig, config_from_dict
+from core.chain.config import DescriberConfig, config_from_dict, with_backbone
 from core.records import PipelineInfo
 from core.util.errors import UserError
 from core.util.progress import Ticket
+
+SIGNED = (
+    "features of this network may be negative, where the paper's are not: SUM and MAX mask take them as they are, and what"
+    " the paper says of them need not hold"
+)
 
 HALF = 2
 """Bytes of a number of a stored descriptor."""
@@ -51,9 +57,18 @@ class Pipelines:
         return describe(presets.preset_name(config), config)
 
     def fit(
-        self, name: str, values: Mapping[str, Any], held_out: Sequence[Path], ticket: Ticket, cache: Path | None = None
+        self,
+        name: str,
+        values: Mapping[str, Any],
+        held_out: Sequence[Path],
+        ticket: Ticket,
+        cache: Path | None = None,
+        count: int | None = None,
     ) -> PipelineInfo:
         """Fit settings on folders of photos that are not searched, and save the result as a preset.
+
+        Args:
+            count: of their photos, taken by chance; None: all.
 
         Raises:
             UserError: impossible settings, a name that is taken by the program, no weights, too few photos.
@@ -64,9 +79,10 @@ class Pipelines:
 
         config = config_from_dict(dict(values))
         presets.check_name(name)
-        describer = fitted_describer(config, held_out, self._device, ticket, self._weights, cache)
+        describer = fitted_describer(config, held_out, self._device, ticket, self._weights, cache, count)
         presets.save_preset(name, dump_describer(config, describer.stages))
-        return describe(name, config)
+        note = SIGNED if getattr(describer.backbone, "signed", False) and config.mask in ("max", "sum") else ""
+        return replace(describe(name, config), note=note)
 
 
 def describe(name: str, config: DescriberConfig) -> PipelineInfo:
@@ -82,13 +98,15 @@ def describe(name: str, config: DescriberConfig) -> PipelineInfo:
     )
 
 
-def changed(name: str, changes: Sequence[str]) -> dict[str, Any]:
-    """The values of a preset with ``key=value`` texts applied.
+def changed(name: str, changes: Sequence[str], backbone: str | None = None) -> dict[str, Any]:
+    """The values of a preset with another network, ``NAME/LAYER``, and ``key=value`` texts applied.
 
     Raises:
         UserError: no such preset, an unknown key, or a value of another type.
     """
     values = presets.preset(name).as_dict()
+    if backbone is not None:
+        values = with_backbone(presets.preset(name), backbone).as_dict()
     kinds: dict[str, Any] = {field.name: type(field.default) for field in dataclasses.fields(DescriberConfig)}
     for text in changes:
         key, separator, value = text.partition("=")

@@ -39,12 +39,20 @@ from core.util.progress import Ticket
 
 Features = NDArray[np.floating]
 
+PHOTOS_ALONE = "none"
+"""The layout without windows."""
+
 FEATURES_OF_A_PHOTO, CLUSTERED = 200, 100_000
 """At most so many features of a photo, and of all, train NetVLAD's clusters; its authors take 100 and 50,000."""
 
 
-def fit_stages(config: DescriberConfig, store: GridStore, items: Sequence[Item], ticket: Ticket) -> Stages:
+def fit_stages(
+    config: DescriberConfig, store: GridStore, items: Sequence[Item], ticket: Ticket, layout: str = PHOTOS_ALONE
+) -> Stages:
     """Fit all stages of ``config`` on the photos of a filled store.
+
+    Args:
+        layout: of the windows that rotation and hash learn from beside the photos, see ``Fitter``.
 
     One thread, since the sums of several depend on their order: the same photos and seed give the same bits.
 
@@ -53,7 +61,27 @@ def fit_stages(config: DescriberConfig, store: GridStore, items: Sequence[Item],
         Cancelled: by the ticket.
     """
     with threadpool_limits(limits=1):
-        return Fitter(PhotoSet(store, items, ticket)).stages(config)
+        return Fitter(PhotoSet(store, items, ticket), layout).stages(config)
+
+
+def check_enough(config: DescriberConfig, vectors: int, photos: int) -> None:
+    """Refuse to drop more leading directions than photos, and their windows, span.
+
+    Args:
+        vectors: ψ of photos and windows.
+
+    Raises:
+        UserError: it says how many photos are needed.
+    """
+    needed = config.truncate + 2
+    if config.truncate and vectors < needed:
+        photos_needed = -(-needed * photos // max(vectors, 1))
+        raise UserError(
+            f"a descriptor without its {config.truncate} leading directions needs {photos_needed} photos to be fitted on,"
+            f" and there are {photos}",
+            "--held-out",
+            "Give more photos, or set truncate to a smaller number.",
+        )
 
 
 class Fitter:
@@ -61,10 +89,13 @@ class Fitter:
 
     Args:
         photos: the held-out photos.
+        layout: rotation and hash of the paper's chain learn from the windows of each photo too
+            (``core.chain.subwindows``), which is what a library stores and boxes ask with; none: from photos alone, as the
+            paper's do.
     """
 
-    def __init__(self, photos: PhotoSet) -> None:
-        self.photos, self._latest = photos, Latest()
+    def __init__(self, photos: PhotoSet, layout: str = PHOTOS_ALONE) -> None:
+        self.photos, self.layout, self._latest = photos, layout, Latest()
 
     def stages(self, config: DescriberConfig, hashed: bool = True) -> Stages:
         """All stages of a configuration whose network is that of the photos.
@@ -83,12 +114,16 @@ class Fitter:
     def _selective(self, config: DescriberConfig, hashed: bool) -> SelectiveStages:
         pca = self.pca(config)
         embedding = self._latest.get("embedding", config.key("embedding"), lambda: self._embedding(config, pca))
-        vectors = self.photos.aggregated(config, pca, embedding)
+        vectors = (
+            self.photos.aggregated(config, pca, embedding)
+            if self.layout == PHOTOS_ALONE
+            else self.photos.aggregated_parts(config, pca, embedding, self.layout)
+        )
         vectors = vectors[vectors.any(axis=1)]
+        check_enough(config, len(vectors), len(self.photos.items))
         # The whole rotation is learnt whatever is truncated, so that its key need not hold the truncation.
         full = self._latest.get("rotation", config.key("aggregation"), lambda: Rotation(0).fit(vectors))
-        rotation = Rotation(config.truncate)
-        rotation.mean_, rotation.basis_, rotation.eigenvalues_ = full.mean_, full.basis_, full.eigenvalues_
+        rotation = full.truncated(config.truncate, len(self.photos.items))
         descriptors = power_law(rotation.transform(vectors), config.power)
         return SelectiveStages(config, pca, embedding, rotation, self._hashing(config, descriptors, hashed))
 

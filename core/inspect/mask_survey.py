@@ -49,14 +49,6 @@ def survey(config: DescriberConfig, paths: Sequence[Path], total: int, look: Loo
     return Survey(total, summaries, tuple(rows), tuple(skipped), float(np.mean(cells)) if cells else 0.0)
 
 
-def sample(paths: Sequence[Path], count: int, seed: int = 1) -> list[Path]:
-    """A random sample of ``count`` photos, in their order; all if there are no more."""
-    if len(paths) <= count:
-        return list(paths)
-    chosen = np.random.default_rng(seed).choice(len(paths), count, replace=False)
-    return [paths[index] for index in np.sort(chosen)]
-
-
 def _statistics(config: DescriberConfig, name: str, grid: Grid, shown: Rgb) -> MaskStatistics:
     return mask_statistics(name, grid, make_mask(replace(config, mask=name), grid, shown))
 

@@ -89,25 +89,40 @@ class InspectService:
         return pairs_in_bin(self._view(query, settings, Ticket())[2].grid, cells, low, high)
 
     def survey(
-        self, paths: Sequence[Path], ticket: Ticket | None = None, count: int | None = SAMPLE, preset: str | None = None
+        self,
+        paths: Sequence[Path],
+        ticket: Ticket | None = None,
+        count: int | None = SAMPLE,
+        preset: str | None = None,
+        backbone: str | None = None,
     ) -> Survey:
         """Fig. 3 of photos, or of a random sample of ``count`` of them (None: all).
+
+        Args:
+            backbone: ``NAME/LAYER``, another network than the preset's.
 
         Raises:
             UserError: no photos.
             Cancelled: by the ticket.
         """
+        from core.chain.config import with_backbone
         from core.chain.describer import prepare
-        from core.inspect.mask_survey import sample, survey
+        from core.chain.presets import preset as preset_of
+        from core.inspect.mask_survey import survey
+        from core.photos.scan import sample
 
         ticket = ticket or Ticket()
         if not paths:
             raise UserError("there are no photos to measure", hint="Open a folder or a library first.")
-        config, backbone = self._current(ticket, preset)
+        if backbone is None:
+            config, network = self._current(ticket, preset)
+        else:
+            config = with_backbone(preset_of(preset or "standard"), backbone)
+            network = self._load(config, ticket)
 
         def look(path: Path) -> tuple[NDArray[np.float32], images.Rgb]:
-            shown = prepare(images.read_photo(path), None, config, backbone.stride)
-            return backbone.grid(shown), shown
+            shown = prepare(images.read_photo(path), None, config, network.stride)
+            return network.grid(shown), shown
 
         chosen = list(paths) if count is None else sample(paths, count)
         return survey(config, chosen, len(paths), look, ticket)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
+import numpy as np
+
 from core.photos.disk import HINTS, Kind, Seen, is_folder, kind_of, listing, look
 from core.photos.images import SUFFIXES
 from core.util.errors import PassingError, UserError
@@ -267,3 +269,11 @@ def _led_elsewhere(links: Sequence[PhotoFile], found: Sequence[PhotoFile]) -> li
             known.add(real)
             kept.append(link)
     return kept
+
+
+def sample(paths: Sequence[Path], count: int, seed: int = 1) -> list[Path]:
+    """``count`` of the photos by chance, in their order; all of them when there are no more."""
+    if len(paths) <= count:
+        return list(paths)
+    chosen = np.random.default_rng(seed).choice(len(paths), count, replace=False)
+    return [paths[index] for index in np.sort(chosen)]

@@ -209,7 +209,8 @@ class Stability:
 class PipelineInfo:
     """A preset, or settings that may become one.
 
-    ``values`` are the settings of ``core.chain.config.DescriberConfig``; ``fitted`` says whether it is ready for use.
+    ``values`` are the settings of ``core.chain.config.DescriberConfig``; ``fitted`` tells whether it can be used at once,
+    ``note`` what to know before.
     """
 
     name: str
@@ -219,6 +220,7 @@ class PipelineInfo:
     descriptor_bytes: int
     code_bytes: int
     fitted: bool
+    note: str = ""
 
 
 @dataclass(frozen=True)

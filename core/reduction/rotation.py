@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from core.reduction.moments import principal_directions
 from core.util.errors import UserError
 
+NOISE = 1e-9
+"""A direction with less variance than this share of the first one's was not learnt."""
+
 MAX_DIRECTIONS = 1024
 """The authors learn at most this many principal directions and complete the rest."""
 
@@ -49,6 +52,26 @@ class Rotation:
         self.eigenvalues_, directions = principal_directions(vectors, self.mean_, min(MAX_DIRECTIONS, dimension))
         self.basis_ = _completed(directions)
         return self
+
+    def truncated(self, truncate: int, photos: int) -> Rotation:
+        """The same, but for what is dropped; of a rotation that drops nothing, learnt on so many photos.
+
+        Few photos span few directions, and the leading ones would be nearly all of those, whatever their windows add: then
+        the same share of what photos span is dropped as of all when they span all, and the rest of what is to be dropped
+        are the last directions.
+        """
+        dimension = len(self.mean_)
+        learnt = int((self.eigenvalues_ > self.eigenvalues_[0] * NOISE).sum())
+        learnt = min(learnt, photos - 1)
+        leading = min(truncate, round(truncate * learnt / min(dimension, MAX_DIRECTIONS)))
+        kept = dimension - truncate
+        order = np.concatenate(
+            [np.arange(leading), np.arange(leading + kept, dimension), np.arange(leading, leading + kept)]
+        )
+        cut = Rotation(truncate)
+        cut.mean_, cut.eigenvalues_ = self.mean_, self.eigenvalues_
+        cut.basis_ = self.basis_[:, order]
+        return cut
 
     def transform(self, vectors: NDArray[np.floating]) -> NDArray[np.floating]:
         """(..., D) to (..., D - t)."""

@@ -9,12 +9,18 @@ import numpy as np
 import pytest
 
 from core.baselines.mop import Mop
+from core.chain.chain import LocalStages, SelectiveStages
 from core.chain.config import DescriberConfig, config_from_dict
+from core.chain.describer import make_mask, windows_of
 from core.chain.load import shipped_describer
 from core.chain.model_file import dump_describer, parse_describer
 from core.chain.presets import preset
 from core.fitting.fitted import fitted_describer
+from core.fitting.grid_store import GridStore, Item
+from core.fitting.photo_set import PhotoSet
+from core.fitting.training import check_enough
 from core.reduction.moments import principal_directions, some_rows
+from core.reduction.rotation import Rotation
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
@@ -120,3 +126,48 @@ def test_mop_streams_the_photos() -> None:
     assert np.allclose(mop.mean_[0], np.concatenate([photo[1:26] for photo in photos]).mean(axis=0))
     with pytest.raises(UserError, match="200 windows for 500 words"):
         Mop(1, dimension=6, words=500).fit(lambda: iter(photos))
+
+
+def test_few_photos_keep_the_directions_that_they_span() -> None:
+    vectors = np.random.default_rng(0).normal(size=(500, 40)) * np.linspace(3, 1, 40)
+    full = Rotation(0).fit(vectors)
+    assert np.array_equal(full.truncated(8, 500).basis_, full.basis_)
+    few = Rotation(0).fit(vectors[:11])  # ten directions: two of them, and six that were not learnt, are dropped
+    cut = few.truncated(8, 11)
+    assert np.array_equal(cut.basis_[:, 8:], few.basis_[:, 2:34])
+    assert np.allclose(cut.basis_.T @ cut.basis_, np.eye(40))
+    assert cut.transform(vectors).shape == (500, 32)
+    assert np.array_equal(full.truncated(8, 11).basis_[:, 8:], full.basis_[:, 2:34])  # windows of as many photos
+
+
+def test_a_fit_on_too_few_photos_says_how_many_are_needed(folder: Path, tmp_path: Path) -> None:
+    config = dataclasses.replace(SMALL, truncate=16)
+    with pytest.raises(UserError, match="needs 18 photos to be fitted on, and there are 6"):
+        fitted_describer(config, [folder], "cpu", Ticket(), cache=tmp_path, layout="none")
+    assert fitted_describer(config, [folder], "cpu", Ticket(), cache=tmp_path).stages.config == config
+    with pytest.raises(UserError, match="needs 20 photos to be fitted on, and there are 1"):
+        check_enough(dataclasses.replace(SMALL, pca_dimension=40, words=10, truncate=198), 10, 1)
+
+
+def test_rotation_and_hash_learn_from_windows_too(folder: Path, tmp_path: Path) -> None:
+    settings = dataclasses.replace(SMALL, truncate=4)
+    alone, parts = (
+        fitted_describer(settings, [folder], "cpu", Ticket(), cache=tmp_path, layout=layout).stages
+        for layout in ("none", "half")
+    )
+    assert isinstance(alone, SelectiveStages)
+    assert isinstance(parts, SelectiveStages)
+    assert np.array_equal(alone.pca.basis_, parts.pca.basis_)
+    assert len(parts.rotation.eigenvalues_) == 40  # 60 vectors span them all, six do not
+    assert len(alone.rotation.eigenvalues_) == 5
+    store = GridStore(tmp_path, settings, shipped_describer("standard", "cpu").backbone)
+    items = [Item(path) for path in sorted(folder.iterdir())]
+    local = LocalStages(settings, parts.pca, parts.embedding)
+    grid = store.grid(items[0])
+    mask = make_mask(settings, grid, store.shown(items[0]))
+    windows = windows_of(settings, grid, mask, "half")
+    vectors = PhotoSet(store, items, Ticket()).aggregated_parts(settings, parts.pca, parts.embedding, "half")
+    assert vectors.shape == (60, 40)
+    whole = local.aggregated(grid, [((0, grid.shape[0], 0, grid.shape[1]), mask), *windows])[1]
+    assert np.allclose(vectors[:10], whole, atol=1e-6)
+    assert np.allclose(parts.rotation.mean_, vectors[vectors.any(axis=1)].mean(axis=0), atol=1e-6)

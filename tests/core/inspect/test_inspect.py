@@ -17,9 +17,9 @@ from core.engine import Engine
 from core.geometry import Box
 from core.inspect.cell_maps import cell_maps, pairs_in_bin, similarity_map
 from core.inspect.covariance import covariance_statistics
-from core.inspect.mask_survey import sample
 from core.masks import select
 from core.masks.painted import read_cells
+from core.photos.scan import sample
 from core.records import BINS, EXPORT_KINDS, LensSettings, Query
 from core.reduction.moments import l2_normalise
 from core.util.errors import UserError
