@@ -22,6 +22,8 @@ def baseline_config(base: DescriberConfig, name: str, length: int) -> DescriberC
     return dataclasses.replace(base, baseline=name, mask="none", pca_dimension=length, bits=min(512, length) // 8 * 8)
 
 
+DEFAULT_PRESET = "standard"
+
 PRESETS: dict[str, DescriberConfig] = {
     "standard": _STANDARD,
     **{f"standard-{mask}": dataclasses.replace(_STANDARD, mask=mask) for mask in ("sum", "sift", "none")},

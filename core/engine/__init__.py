@@ -7,8 +7,9 @@ use, on the calling thread.  The records that it returns are in ``core.records``
 from core.backbones import check_device
 from core.browse.service import Arrangement
 from core.chain.config import CHOICES, RANGES
+from core.chain.presets import DEFAULT_PRESET
 from core.chain.subwindows import DEFAULT_LAYOUT, LAYOUTS, subwindow_count
-from core.engine.engine import DEFAULT_PRESET, Engine, Opened
+from core.engine.engine import Engine, Opened
 from core.exports.hits import collect, export_hits
 from core.fitting.pipelines import changed
 from core.library.filters import HELP, parse_filter

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.browse.service import BrowseService
-from core.chain.presets import preset
+from core.chain.presets import DEFAULT_PRESET, preset
 from core.chain.subwindows import DEFAULT_LAYOUT
 from core.fitting.pipelines import Pipelines
 from core.geometry import Box
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from core.evaluation.runs import Request
     from core.search.grid_cache import ViewCache
 
-DEFAULT_PRESET = "standard"
 
 Opened = SharedLibrary
 """A library that ``Engine.prepare`` has opened and ``Engine.take`` can make the open one."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from core.chain.presets import DEFAULT_PRESET, shipped_file
 from core.library import Library
 from core.library.opening import agree_to_library
-from core.photos.disk import is_folder, state_of
+from core.library.shipped import unpack
+from core.photos.disk import is_file, is_folder, is_there, state_of
 from core.photos.scan import absolute
 from core.util.errors import UserError
+from core.util.resources import DESCRIBED_SAMPLE, SAMPLE
 
 LOOKED_AT = 50
 """Number of photos by which a moved folder is recognised."""
@@ -101,6 +104,20 @@ class FolderService:
         """
         with self._writing(into) as library:
             return library.forget_root(absolute(root))
+
+    def bring_sample(self, folders: Sequence[Path], library: Path) -> bool:
+        """Make the sample's library from what is shipped with it, so that it can be searched at once.
+
+        Returns:
+            whether it was made: not for other folders, nor if there is a library, or what is shipped is of another fit.
+
+        Raises:
+            UserError: the library cannot be written there.
+        """
+        sample, describer = SAMPLE / "photos", shipped_file(DEFAULT_PRESET)
+        if tuple(folders) != (sample,) or is_there(library) or describer is None or not is_file(DESCRIBED_SAMPLE):
+            return False
+        return unpack(DESCRIBED_SAMPLE, sample, library, describer)
 
 
 def _size(path: Path) -> int:

@@ -209,8 +209,7 @@ class Stability:
 class PipelineInfo:
     """A preset, or settings that may become one.
 
-    ``values`` are the settings of ``core.chain.config.DescriberConfig``; ``fitted`` tells whether it can be used at once,
-    ``note`` what to know before.
+    ``values`` are the settings of ``core.chain.config.DescriberConfig``; ``fitted``: ready for use; ``note``: what to know.
     """
 
     name: str

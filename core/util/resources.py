@@ -10,6 +10,7 @@ RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 MODELS = RESOURCES / "models"
 DESKTOP = RESOURCES / "desktop"
 SAMPLE = RESOURCES / "sample"
+DESCRIBED_SAMPLE = SAMPLE / "described.sqlite"
 TRANSLATIONS = RESOURCES / "translations"
 
 

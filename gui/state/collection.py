@@ -100,6 +100,7 @@ class OpenCollection(QObject):
         target = library or self.engine.library_for(folders)
 
         def work(ticket: Ticket) -> _Prepared:
+            self.engine.folders.bring_sample(folders, target)
             opened = self.engine.prepare(target) if is_there(target) else None
             with _let_go_if_not_wanted(opened):
                 info = opened.info() if opened is not None else None

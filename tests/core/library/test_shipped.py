@@ -25,7 +25,7 @@ SOME = 3
 def brought(tmp_path: Path) -> tuple[Engine, Path]:
     """The sample's library as a newcomer gets it."""
     engine, target = Engine(), tmp_path / "sample.cropseek"
-    assert engine.bring_sample((engine.sample_folder(),), target)
+    assert engine.folders.bring_sample((engine.sample_folder(),), target)
     return engine, target
 
 
@@ -88,8 +88,8 @@ def test_a_picture_that_was_changed_is_left_out(tmp_path: Path) -> None:
 def test_an_existing_library_and_another_fit_are_left_alone(brought: tuple[Engine, Path], tmp_path: Path) -> None:
     engine, target = brought
     before = target.read_bytes()
-    assert not engine.bring_sample((engine.sample_folder(),), target)
-    assert not engine.bring_sample((tmp_path,), tmp_path / "other.cropseek")
+    assert not engine.folders.bring_sample((engine.sample_folder(),), target)
+    assert not engine.folders.bring_sample((tmp_path,), tmp_path / "other.cropseek")
     other = shipped_file("sift")
     assert other is not None
     assert not unpack(DESCRIBED_SAMPLE, engine.sample_folder(), tmp_path / "sift.cropseek", other)
