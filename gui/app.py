@@ -86,7 +86,7 @@ def _tour(arguments: argparse.Namespace) -> int:
 class Windows(QObject):
     """The open windows; each has an engine, and so a collection, of its own.
 
-    Lives on the window's thread.  ``escaped(exception)`` may be emitted on any.
+    ``escaped(exception)`` may be emitted on any thread.
     """
 
     escaped = Signal(object)

@@ -71,7 +71,7 @@ SHUTDOWN = later("Still finishing a step of work; the window closes when it is d
 
 
 class MainWindow(QMainWindow):
-    """Lives on the window's thread.  Emits ``new_window()`` when a further one is wanted."""
+    """The window: makes the panels and connects them.  Emits ``new_window()`` when a further one is wanted."""
 
     new_window = Signal()
 

@@ -20,7 +20,7 @@ REACH_PX = QSizeF(120.0, 44.0)
 
 
 class BoxItem(QGraphicsItem):
-    """Lives on the window's thread; emits nothing."""
+    """The box on the photo, with its handles."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -19,7 +19,7 @@ FILLED = 0.6
 
 
 class Camera:
-    """Lives on the window's thread and emits nothing; moves a view that has neither anchors nor visible scroll bars.
+    """Moves a view that has neither anchors nor visible scroll bars.
 
     ``photo`` is the photo's extent in image pixels, ``quarters`` how far it is turned clockwise.
     """

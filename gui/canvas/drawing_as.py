@@ -12,7 +12,7 @@ BUTTONS = Qt.MouseButton.LeftButton | Qt.MouseButton.MiddleButton | Qt.MouseButt
 
 
 class DrawingAs(QObject):
-    """Lives on the window's thread.  Holds the query's box while an example is drawn in its place.
+    """Holds the query's box while an example is drawn in its place.
 
     Emits ``chosen(good | None)`` when the next box is to be an example, wanted or not, or the query's own again.
     """

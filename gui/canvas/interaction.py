@@ -39,7 +39,7 @@ class Outcome:
 
 
 class Interaction:
-    """Lives on the window's thread and emits nothing: its owner asks what changed and tells the world."""
+    """Turns the mouse into a box that is drawn, moved or resized; its owner asks what changed."""
 
     def __init__(self) -> None:
         self.size = (0, 0)

@@ -58,7 +58,7 @@ HAIRLINE_FROM_PX = 9.0
 
 
 class OutlineItem(QGraphicsItem):
-    """Lives on the window's thread: the line around a mask's cells, of one width on the screen at any zoom."""
+    """The line around a mask's cells, of one width on the screen at any zoom."""
 
     def __init__(self, overlay: MaskOverlay, parent: QGraphicsItem) -> None:
         super().__init__(parent)
@@ -100,7 +100,7 @@ class OutlineItem(QGraphicsItem):
 
 
 class KeypointsItem(QGraphicsItem):
-    """Lives on the window's thread: every keypoint in one item, which is ten times faster than one item for each."""
+    """Every keypoint in one item, which is ten times faster than one item for each."""
 
     def __init__(self, overlay: KeypointsOverlay) -> None:
         super().__init__()
@@ -281,7 +281,7 @@ BUILDERS: dict[type, Callable[[Any], QGraphicsItem]] = {
 
 
 class OverlayStack:
-    """Lives on the window's thread: keeps a scene's items in step with the overlays, rebuilding only what changed."""
+    """Keeps a scene's items in step with the overlays, rebuilding only what changed."""
 
     def __init__(self, scene: QGraphicsScene) -> None:
         self._scene = scene

@@ -25,7 +25,7 @@ PAD = 2
 
 
 class PhotoItem(QGraphicsItem):
-    """Lives on the window's thread; one image pixel is one unit of the scene."""
+    """The photo in the scene; one image pixel is one unit."""
 
     def __init__(self) -> None:
         super().__init__()

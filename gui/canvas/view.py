@@ -34,7 +34,7 @@ WHEEL_NOTCH = 1.2
 
 
 class PhotoCanvas(QGraphicsView):
-    """Lives on the window's thread.
+    """The photo on show with its layers and the box that a person draws on it.
 
     Emits ``box_changed(Box)`` while the box is drawn, moved or resized, and ``box_finished(Box | None)`` once, when that is
     done or the box is cleared; ``example_drawn(Box, good)`` for a further box; ``hovered((x, y) | None)`` in image pixels

@@ -18,7 +18,7 @@ NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 class Commands(QObject):
-    """Lives on the window's thread and emits nothing.
+    """Makes a Qt action of each command in the table, with its keys.
 
     Args:
         window: where keys of the whole window act; ``results``: where those of results do, each while it has the

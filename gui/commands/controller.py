@@ -38,7 +38,7 @@ IN_GALLERY = (
 
 
 class CommandController(QObject):
-    """Lives on the window's thread and emits nothing.  The window's panels are there already."""
+    """The window's panels are there already."""
 
     palette: CommandPalette
 

@@ -55,7 +55,7 @@ def build_menus(
 
 
 class Toolbar(QToolBar):
-    """Lives on the window's thread and emits nothing: the workspaces, and the few commands that each has in sight.
+    """The workspaces, and the few commands that each has in sight.
 
     ``draw_icons`` gives them their icons.
     """

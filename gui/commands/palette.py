@@ -21,7 +21,7 @@ def matches(words: str, text: str) -> int | None:
 
 
 class CommandPalette(QFrame):
-    """Lives on the window's thread.  Lies over the window, and goes when it loses the focus."""
+    """Lies over the window, and goes when it loses the focus."""
 
     def __init__(self, commands: Commands, window: QWidget) -> None:
         super().__init__(window)

@@ -73,7 +73,7 @@ ROWS = (
 
 
 class SettingsDialog(QDialog):
-    """Lives on the window's thread.  What is chosen holds at once.  Emits ``changed()``."""
+    """What is chosen holds at once.  Emits ``changed()``."""
 
     changed = Signal()
 

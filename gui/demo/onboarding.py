@@ -110,7 +110,7 @@ STEPS = (
 
 
 class Onboarding(QFrame):
-    """Lives on the window's thread and emits nothing.  A card over the window, hidden until ``start``."""
+    """A card over the window, hidden until ``start``."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)

@@ -61,7 +61,7 @@ class Choice(QPushButton):
 
 
 class WelcomePage(QWidget):
-    """Lives on the window's thread.
+    """The first page: what to open, and the recent collections.
 
     Emits ``chosen("sample" | "folder" | "library")``, ``recent_chosen(path)`` and ``tour_chosen()``.
     """

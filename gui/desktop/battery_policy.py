@@ -16,7 +16,7 @@ LOOK_MS = 20_000
 
 
 class BatteryPolicy(QObject):
-    """Lives on the window's thread and emits nothing; the system is asked in the background.
+    """Slows or pauses indexing on battery; the system is asked in the background.
 
     Args:
         ask: whether the machine runs on its battery.

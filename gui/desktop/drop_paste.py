@@ -40,7 +40,7 @@ def holds_something(mime: QMimeData) -> bool:
 
 
 class DropPaste(QObject):
-    """Lives on the window's thread and emits nothing.  Asks with what arrives, or opens it.
+    """Asks with what arrives, or opens it.
 
     Args:
         open_path: opens a folder, a library or a photo.

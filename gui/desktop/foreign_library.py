@@ -12,7 +12,7 @@ from gui.widgets.text import tr
 
 
 class ForeignLibrary(QObject):
-    """Lives on the window's thread and emits nothing: it asks once for each library that is opened."""
+    """Asks once for each library that is opened."""
 
     def __init__(self, session: AppSession, messages: MessageBar, parent: QObject | None = None) -> None:
         super().__init__(parent)

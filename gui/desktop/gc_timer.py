@@ -22,7 +22,7 @@ MANY = 30_000
 
 
 class GcTimer(QObject):
-    """Lives on the window's thread; Python's own collecting is off for as long as it is there."""
+    """Python's own collecting is off for as long as it is there."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

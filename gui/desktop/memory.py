@@ -17,7 +17,7 @@ DEFAULT_SIZE = (1280, 800)
 
 
 class WindowMemory(QObject):
-    """Lives on the window's thread and emits nothing."""
+    """Keeps what the next start brings back: size, workspace, query, filters and zoom."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)

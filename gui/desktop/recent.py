@@ -21,7 +21,7 @@ MOST_TOLD = 300
 
 
 class Restoring(QObject):
-    """Lives on the window's thread and emits nothing.
+    """Opens the collection of the last start again, with its query.
 
     Args:
         open_path: opens a folder or a library, and asks a query there if there is one.

@@ -14,7 +14,7 @@ from gui.widgets.text import tr
 
 
 class SkipList(QDialog):
-    """Lives on the window's thread and emits nothing.
+    """Lists the skipped photos, each with its reason.
 
     Args:
         again: has the photos looked at once more.

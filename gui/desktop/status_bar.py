@@ -20,7 +20,7 @@ NO_CARD = later("No graphics card that can be used was found, or the settings na
 
 
 class StatusLine(QObject):
-    """Lives on the window's thread and emits nothing."""
+    """Keeps the status bar in step with the session."""
 
     def __init__(self, window: QMainWindow, session: AppSession, saver: BatteryPolicy) -> None:
         super().__init__(window)

@@ -21,7 +21,7 @@ MOST = 2000
 
 
 class Watcher(QObject):
-    """Lives on the window's thread and emits nothing; the disk is asked in the background."""
+    """Notices changes in the open folders; the disk is asked in the background."""
 
     def __init__(self, session: AppSession, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -40,7 +40,10 @@ class Facet:
 
 
 class FacetPanel(QWidget):
-    """Lives on the window's thread.  Emits ``term_chosen(term)``: ``folder:rome``; empty: all photos."""
+    """Folders, dates, tags and the star, to narrow the gallery.
+
+    Emits ``term_chosen(term)``: ``folder:rome``; empty: all photos.
+    """
 
     term_chosen = Signal(str)
 

@@ -40,7 +40,7 @@ WORKING = later("Arranging the photos by likeness…")
 
 
 class MapPanel(QWidget):
-    """Lives on the window's thread.  Emits ``photo_chosen(path)``.  Nothing is worked out until it is seen."""
+    """Photos arranged by likeness.  Emits ``photo_chosen(path)``.  Nothing is worked out until it is seen."""
 
     photo_chosen = Signal(object)
 

@@ -20,7 +20,7 @@ KEEP = "keep"
 
 
 class Marking(QObject):
-    """Lives on the window's thread and emits nothing; the library is written to in the background.
+    """Stars and tags of chosen photos; the library is written to in the background.
 
     Args:
         chosen: gives the photos that are meant: those selected where a person works.

@@ -65,7 +65,7 @@ class ListedTiles(Sequence[Tile]):
 
 
 class GalleryPanel(QWidget):
-    """Lives on the window's thread.
+    """All photos of the collection as tiles, filtered, sorted and in sections.
 
     Emits ``photo_chosen(path)``, ``edge_chosen(pixels)``, and ``shown(filter)`` when photos are shown that pass it.
     """

@@ -19,7 +19,7 @@ STEP = 16
 
 
 class BoxFields(QWidget):
-    """Lives on the window's thread and emits nothing: what is typed is asked for at once.
+    """The box's corners as numbers; what is typed is searched for at once.
 
     All fields are in pixels of the photo.  A box appears as soon as width and height are more than nothing.
     """

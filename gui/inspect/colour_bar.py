@@ -14,7 +14,7 @@ BAR_PX, GAP_PX = 10, 2
 
 
 class ColourBar(QWidget):
-    """Lives on the window's thread and emits nothing.  Hidden while there is no heat."""
+    """The scale of the heat over the photo; hidden while there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

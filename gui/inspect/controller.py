@@ -28,7 +28,10 @@ PAINTED_MS = 250
 
 
 class InspectController(QObject):
-    """Lives on the window's thread.  Emits ``sheet_asked()`` when the sheet of figures is to be seen."""
+    """Connects the panels of *Inspect* with the session and the engine.
+
+    Emits ``sheet_asked()`` when the sheet of figures is to be seen.
+    """
 
     sheet_asked = Signal()
 

@@ -16,7 +16,7 @@ from gui.widgets.text import tr
 
 
 class DetailsPanel(QWidget):
-    """Lives on the window's thread and emits nothing.  Reads files only while it is seen."""
+    """Reads files only while it is seen."""
 
     def __init__(self, session: AppSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)

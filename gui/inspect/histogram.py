@@ -34,7 +34,7 @@ SMALLEST = 1e-5
 
 
 class HistogramPlot(QWidget):
-    """Lives on the window's thread: one mask's histogram under its figures, made once and given other data.
+    """One mask's histogram under its figures, made once and given other data.
 
     Emits ``bin_hovered(mask, bin)``, the bin -1 when the mouse has left.
     """
@@ -180,7 +180,7 @@ class HistogramPlot(QWidget):
 
 
 class HistogramPanel(QWidget):
-    """Lives on the window's thread: the histograms of the three masks at one scale, or a quiet hint.
+    """The histograms of the three masks at one scale, or a quiet hint.
 
     Emits ``bin_hovered(mask, bin)``.
     """

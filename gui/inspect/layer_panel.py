@@ -30,7 +30,7 @@ SPOKEN_FIRST = "max"
 
 
 class InspectorPanel(QWidget):
-    """Lives on the window's thread.
+    """The list of layers over the photo: keypoints and masks, with their strengths.
 
     Emits ``layer_toggled(name, visible)``, ``strength_changed(name, 0..1)`` and ``opacity_changed(0..1)``, the last at most
     every ``THROTTLE_MS``.

@@ -44,7 +44,7 @@ LENS_KEYS = ("sums", "winners", "channel", "similar", "grid", "pin", "paint")
 
 
 class LensPanel(QWidget):
-    """Lives on the window's thread.
+    """Settings of what is laid over the photo: heat, cells, thresholds and painting.
 
     Emits ``state_edited()``, ``settings_edited()``, ``mode_chosen(str)``, ``reset_painting()``, ``compare_asked(bool)``
     (True: with the chosen result), ``export_asked()`` and ``figure_asked()``.

@@ -45,7 +45,7 @@ SOME = 200
 
 
 class SurveyPanel(QWidget):
-    """Lives on the window's thread.  Emits ``photo_chosen(path)``, ``measured(Survey)`` and ``export_asked(paths)``."""
+    """Fig. 3 of the open collection.  Emits ``photo_chosen(path)``, ``measured(Survey)`` and ``export_asked(paths)``."""
 
     photo_chosen = Signal(object)
     measured = Signal(object)

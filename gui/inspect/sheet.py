@@ -38,7 +38,7 @@ class Shown:
 
 
 class Sheet(QWidget):
-    """Lives on the window's thread: one photo's Fig. 2.
+    """One photo's Fig. 2.
 
     Emits ``hovered((x, y) | None)`` in image pixels, and ``bin_hovered(mask, bin)``, the bin -1 when the mouse has left.
     """
@@ -123,7 +123,7 @@ class Sheet(QWidget):
 
 
 class SheetPage(QScrollArea):
-    """Lives on the window's thread: the sheet of the photo on show, and below it that of a result to compare with.
+    """The sheet of the photo on show, and below it that of a result to compare with.
 
     Emits ``wanted()`` when it comes on show, and what a ``Sheet`` emits for the photo on show.
     """

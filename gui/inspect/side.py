@@ -10,7 +10,7 @@ from gui.widgets.room import Upright
 
 
 class InspectSide(Upright):
-    """Lives on the window's thread and emits nothing."""
+    """The side panel of *Inspect*: layers above, settings below."""
 
     def __init__(self, inspector: InspectorPanel, lens: LensPanel) -> None:
         inside = QWidget()

@@ -21,7 +21,7 @@ UP, DOWN = QColor("#009E73"), QColor("#D55E00")
 
 
 class RankLines(QWidget):
-    """Lives on the window's thread.  Emits ``hit_chosen(path)``."""
+    """Lines between the same photos in two rankings.  Emits ``hit_chosen(path)``."""
 
     hit_chosen = Signal(object)
 
@@ -127,7 +127,7 @@ class RankLines(QWidget):
 
 
 class ComparisonPanel(QWidget):
-    """Lives on the window's thread.  Emits ``hit_chosen(path)`` and ``closed()``."""
+    """Two rankings of one query side by side.  Emits ``hit_chosen(path)`` and ``closed()``."""
 
     hit_chosen = Signal(object)
     closed = Signal()

@@ -17,7 +17,7 @@ from gui.widgets.thumbnails import ThumbnailStore
 
 
 class LabController(QObject):
-    """Lives on the window's thread.  Emits ``comparison_shown(bool)`` and ``hit_chosen(path)``."""
+    """Connects the panels of *Lab* with the session.  Emits ``comparison_shown(bool)`` and ``hit_chosen(path)``."""
 
     comparison_shown = Signal(bool)
     hit_chosen = Signal(object)

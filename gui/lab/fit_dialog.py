@@ -26,7 +26,7 @@ EXPLANATION = later(
 
 
 class FitDialog(QDialog):
-    """Lives on the window's thread, beside the window.  Emits ``chosen(name, folder)``."""
+    """Asks for the name of a new fit and the folder to fit on.  Emits ``chosen(name, folder)``."""
 
     chosen = Signal(str, object)
 

@@ -60,7 +60,7 @@ STAGES: dict[str, tuple[Field, ...]] = {
 
 
 class PipelineForm(QWidget):
-    """Lives on the window's thread.  Emits ``edited()`` when a person changes a field."""
+    """The settings of a pipeline as fields.  Emits ``edited()`` when a person changes a field."""
 
     edited = Signal()
 

@@ -21,7 +21,10 @@ WINDOWS_TIP = later(
 
 
 class PipelinePanel(QWidget):
-    """Lives on the window's thread.  Emits ``fit_asked()``, ``compare_asked(preset)``, ``use_asked(preset, windows)``."""
+    """Chooses a pipeline, and fits, compares or uses it.
+
+    Emits ``fit_asked()``, ``compare_asked(preset)``, ``use_asked(preset, windows)``.
+    """
 
     fit_asked = Signal()
     compare_asked = Signal(str)

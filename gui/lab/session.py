@@ -17,7 +17,7 @@ Pair = tuple[Ranking, Ranking]
 
 
 class PipelineSession(QObject):
-    """Lives on the window's thread.
+    """The pipelines of the lab: presets, fits, and the comparison with the open library.
 
     Emits ``presets_changed()``, ``busy_changed(text)`` (empty when idle), ``fitted(PipelineInfo)``, and
     ``comparison_changed()``.

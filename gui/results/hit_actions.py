@@ -21,7 +21,7 @@ MOST_OPENED = 10
 
 
 class HitActions(QObject):
-    """Lives on the window's thread.
+    """What a person does with chosen hits: open, copy, export, mark as right or wrong.
 
     Emits ``marked(hits, good)``.
     """

@@ -50,7 +50,7 @@ VERIFIED, SIMILAR = later("Verified"), later("Similar")
 
 
 class ResultsPanel(QWidget):
-    """Lives on the window's thread.
+    """The hits of a ranking under *Verified* and *Similar*, with filter and threshold.
 
     Emits ``hit_chosen(path)``, ``kind_chosen(ranking)`` and ``filter_changed(text)``.
     """

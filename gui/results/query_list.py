@@ -20,7 +20,7 @@ MOST_ASKED = 60
 
 
 class QueryList(QWidget):
-    """Lives on the window's thread.  Emits ``query_chosen(Query)`` and ``saved_chosen(SavedQuery)``.
+    """Queries asked and saved, as pictures.  Emits ``query_chosen(Query)`` and ``saved_chosen(SavedQuery)``.
 
     The newest query stands first; those with a star are kept in the library, and stand at the end.
     """

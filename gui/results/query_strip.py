@@ -19,7 +19,7 @@ WORDS = {"mean": later("Views of one thing"), "best": later("Any of them")}
 
 
 class Chip(QToolButton):
-    """Lives on the window's thread.  Beside what a button emits, its own button ``away`` is clicked, or Delete pressed."""
+    """Beside what a button emits, its own button ``away`` is clicked, or Delete pressed."""
 
     def __init__(self, words: str) -> None:
         super().__init__(toolButtonStyle=Qt.ToolButtonStyle.ToolButtonIconOnly)
@@ -41,7 +41,7 @@ class Chip(QToolButton):
 
 
 class QueryStrip(QWidget):
-    """Lives on the window's thread.
+    """The query as pictures: its crop, and further examples wanted or unwanted.
 
     Emits ``returned()`` when the query's own photo is to be seen again, ``looked(path)`` when that of an example is,
     ``removed(place)`` when the one at a place of ``query.more`` is to go, ``join_chosen(how)``, and

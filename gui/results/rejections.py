@@ -15,7 +15,7 @@ from gui.widgets.text import tr
 
 
 class Rejections(QObject):
-    """Lives on the window's thread and emits nothing; the library is written to in the background.
+    """Hits that a person rejected for a query; the library is written to in the background.
 
     Args:
         chosen: gives the hits that are selected.

@@ -18,7 +18,7 @@ from gui.widgets.text import tr
 
 
 class SavedQueries(QObject):
-    """Lives on the window's thread; reading and writing the library happens in the background.
+    """Saves queries in the library and reads them, in the background.
 
     Emits ``read(saved)`` when the library's queries are known.
     """

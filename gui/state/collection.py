@@ -43,7 +43,7 @@ class _Prepared:
 
 
 class OpenCollection(QObject):
-    """Lives on the window's thread; what is asked of the collection is the business of ``AppSession``, which is one.
+    """The open library and its folders.  What is asked of the collection is the business of ``AppSession``, which is one.
 
     Emits, each after the state has changed: ``photos_changed()``, ``library_changed()``, ``indexing_changed()``,
     ``indexed(IndexReport)`` and ``failed(exception)``.

@@ -15,7 +15,7 @@ UNDO_LIMIT = 200
 
 
 class QueryHistory(QObject):
-    """Lives on the window's thread.  Emits ``stepped(before, after)`` when a query follows another, and ``cleared``."""
+    """Undo and redo of queries.  Emits ``stepped(before, after)`` when a query follows another, and ``cleared``."""
 
     stepped = Signal(object, object)
     cleared = Signal()

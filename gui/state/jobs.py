@@ -63,7 +63,7 @@ class _Task:
 
 
 class JobRunner(QObject):
-    """Lives on the window's thread; its signals fire and its callbacks run there.
+    """Runs background jobs; their callbacks run on the window's thread.
 
     Emits ``progressed(lane, done, total, what)``, ``ended(lane)`` when nothing of a lane is wanted any more, however it
     ended, and ``broke(exception)`` for a defect in a job whose failures nobody asked for.

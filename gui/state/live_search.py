@@ -38,7 +38,7 @@ class _Drag:
 
 
 class Follower(QObject):
-    """Lives on the window's thread.  Emits ``found(Ranking)``.
+    """Searches for a box while it is dragged.  Emits ``found(Ranking)``.
 
     The worker takes the next box itself: a job for each would wait for the window to draw before it begins.
     """

@@ -18,7 +18,7 @@ from gui.widgets.text import capital, tr
 
 
 class RelevanceFeedback(QObject):
-    """Lives on the window's thread.
+    """Searches with marked hits, and measures how stable the first hits are.
 
     Emits ``asked_changed(Query | None)`` when something else is searched for, ``measured(Stability)``, and
     ``filter_refused(sentence)``, empty when a filter is taken.

@@ -18,7 +18,7 @@ REST_MS = 150
 
 
 class SearchFlow(QObject):
-    """Lives on the window's thread; the newest query wins.
+    """Runs searches in the background; the newest query wins.
 
     Emits ``searching_changed(bool)``, ``verifying_changed(bool)``, ``ranking_changed()`` after the state has changed,
     and ``failed(exception)``.

@@ -19,7 +19,7 @@ from gui.state.search_flow import SearchFlow
 
 
 class AppSession(OpenCollection):
-    """Lives on the window's thread.  Panels call its methods and listen to its signals, and do not know each other.
+    """Panels call its methods and listen to its signals, and do not know each other.
 
     Emits, beside what an ``OpenCollection`` does and each after the state has changed: ``photo_opened(rgb)``,
     ``query_changed()``, ``searching_changed(bool)``, ``verifying_changed(bool)``, ``inspecting_changed(bool)``,

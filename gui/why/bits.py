@@ -27,7 +27,7 @@ def bit_words(bits: BitEvidence) -> str:
 
 
 class BitView(QWidget):
-    """Lives on the window's thread.  A column for each bit, the query's margin upwards and the hit's downwards."""
+    """A column for each bit, the query's margin upwards and the hit's downwards."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

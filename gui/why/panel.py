@@ -52,7 +52,7 @@ EDGE = 1600
 
 
 class WhyPanel(QWidget):
-    """Lives on the window's thread.  Works only while it is seen.
+    """Works only while it is seen.
 
     Emits ``stepped(by)`` when the next hit (1) or the previous one (-1) is wanted, and ``left()`` when the photo is.
     """

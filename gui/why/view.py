@@ -31,7 +31,7 @@ Line = tuple[tuple[float, float], tuple[float, float], float]
 
 
 class PairView(QWidget):
-    """Lives on the window's thread and emits nothing."""
+    """Draws query and hit with the lines between them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -24,7 +24,7 @@ _log = logging.getLogger("cropseek")
 
 
 class MessageBar(QFrame):
-    """Lives on the window's thread.  Hidden until there is something to say; then over the foot of its parent."""
+    """A bar over the foot of its parent; hidden until there is something to say."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -18,7 +18,7 @@ MOST = 2000
 
 
 class Label(QLabel):
-    """Lives on the window's thread and emits nothing.  The only label of the window: it interprets nothing."""
+    """The only label of the window: it interprets nothing."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None, **properties: Any) -> None:
         super().__init__(parent, **properties)

@@ -15,7 +15,7 @@ Rule = Callable[[int], Sequence[int]]
 
 
 class Upright(QScrollArea):
-    """Lives on the window's thread and emits nothing: a panel that scrolls up and down, and is never cut at its side."""
+    """A panel that scrolls up and down, and is never cut at its side."""
 
     def __init__(self, panel: QWidget) -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class Upright(QScrollArea):
 
 
 class Pages(QStackedWidget):
-    """Lives on the window's thread and emits nothing beside what it does.  Needs the room of the page on show alone."""
+    """A stack that needs only the room of the page on show."""
 
     def __init__(self, *pages: QWidget) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class Pages(QStackedWidget):
 
 
 class Shares(QSplitter):
-    """Lives on the window's thread and emits nothing beside what a splitter does.
+    """A splitter that divides its room by a rule.
 
     Its panels share the room by a rule until a person moves a border; then that holds until ``reset``.
     """

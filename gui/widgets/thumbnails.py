@@ -59,7 +59,10 @@ class _Load:
 
 
 class ThumbnailStore(QObject):
-    """Lives on the window's thread.  Emits ``arrived(path)`` when a picture asked for is there, or has failed."""
+    """Thumbnails, read in the background and kept in memory.
+
+    Emits ``arrived(path)`` when a picture asked for is there, or has failed.
+    """
 
     arrived = Signal(object)
     loaded = Signal(object, object)

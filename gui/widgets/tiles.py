@@ -85,7 +85,7 @@ class TileList:
 
 
 class TileModel(QAbstractListModel):
-    """Lives on the window's thread.  ``data`` never waits: a picture that is not there yet arrives later."""
+    """``data`` never waits: a picture that is not there yet arrives later."""
 
     def __init__(self, store: ThumbnailStore, parent: QObject | None = None) -> None:
         super().__init__(parent)

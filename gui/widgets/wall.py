@@ -37,7 +37,7 @@ Hint = QAbstractItemView.ScrollHint
 
 
 class WallView(QAbstractItemView):
-    """Lives on the window's thread.
+    """A scrolling wall of thumbnails under headings.
 
     Emits ``opened(path)`` when a tile is double-clicked, or Enter pressed on it; with ``at_once`` when it is clicked.
     ``stood_on(path | None)`` tells of the tile from which keys go on.

@@ -17,7 +17,10 @@ NARROW_PX = 900
 
 
 class BrowsePage(QWidget):
-    """Lives on the window's thread.  Emits ``turned()`` when the drawer or the map comes or goes."""
+    """The workspace *Browse*: gallery or map, facets, and the drawer with details.
+
+    Emits ``turned()`` when the drawer or the map comes or goes.
+    """
 
     turned = Signal()
 

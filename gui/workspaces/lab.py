@@ -11,7 +11,7 @@ PAGES = {"pipeline": later("Pipeline"), "comparison": later("Comparison"), "coll
 
 
 class LabPage(QTabWidget):
-    """Lives on the window's thread and emits nothing beside what tabs do."""
+    """The pages of *Lab*."""
 
     def __init__(self, pipeline: QWidget, comparison: QWidget, collection: QWidget) -> None:
         super().__init__()

@@ -25,7 +25,10 @@ INSPECT_PX = 344
 
 
 class PhotoPage(QWidget):
-    """Lives on the window's thread.  Emits ``stage_changed()`` when something else is in the place of the photo."""
+    """The photo large, with the panels of *Search* or *Inspect* beside it.
+
+    Emits ``stage_changed()`` when something else is in the place of the photo.
+    """
 
     stage_changed = Signal()
 

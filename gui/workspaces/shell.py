@@ -13,7 +13,7 @@ from gui.workspaces.photo import PhotoPage
 
 
 class Shell(Pages):
-    """Lives on the window's thread.  Emits ``changed(name)`` when another workspace is on show."""
+    """The workspaces, one of which is on show.  Emits ``changed(name)`` when another workspace is on show."""
 
     changed = Signal(str)
 

@@ -14,7 +14,7 @@ from gui.workspaces.names import WORKSPACES
 
 
 class WorkspaceSwitch(QFrame):
-    """Lives on the window's thread and emits nothing: its buttons are the commands themselves, one of which is on."""
+    """The control at the top that switches the workspace; its buttons are the commands themselves."""
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Workplace(QObject):
-    """Lives on the window's thread and emits nothing."""
+    """Follows what a person does from one workspace to another."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
