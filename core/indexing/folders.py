@@ -7,8 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from core.library import Library
-from core.library.opening import agree_to_library
+from core.library.protocol import Library, Writer
 from core.photos.disk import is_folder, state_of
 from core.photos.scan import absolute
 from core.util.errors import UserError
@@ -31,7 +30,7 @@ class FolderService:
     def __init__(
         self,
         reading: Callable[[], AbstractContextManager[Library]],
-        writing: Callable[[Path | None], AbstractContextManager[Library]],
+        writing: Callable[[Path | None], AbstractContextManager[Writer]],
     ) -> None:
         self._reading, self._writing = reading, writing
 
@@ -45,7 +44,7 @@ class FolderService:
             UserError: no open library, or one that cannot be written to.
         """
         with self._reading() as library:
-            agree_to_library(library.path, None)
+            library.agree()
             return library.path
 
     def gone(self) -> tuple[Path, ...]:
