@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from core.chain.fits import fit_name
 from core.library import limits, relinking, storing
-from core.library.agreed import agree, agreement, covers, may_open
+from core.library.agreed import agree, agreement, covers, covers_all, may_open
 from core.library.causes import damaged, stranger
 from core.library.database import MAX_PHOTOS
-from core.library.entries import Edges, Entry, Known, stamp
+from core.library.entries import Edges, Entry, Known
 from core.library.file import OpenFile
 from core.library.listing import STATES, Listing
 from core.library.listing_file import Reading
@@ -31,7 +31,6 @@ from core.library.rejections import ApartTable
 from core.library.saved_queries import check_name, dump_query, named_files, parse_queries
 from core.library.stored_vectors import StoredVectors
 from core.library.vectors import LibraryVectors
-from core.photos.disk import state_of
 from core.photos.scan import absolute, check_patterns, parse_patterns
 from core.records import Query, SavedQuery, Skipped
 from core.util.errors import UserError
@@ -102,7 +101,7 @@ class Library(StoredVectors):
     def agreed(self) -> bool:
         """Whether the user made the library or agreed to it, and to all its folders (``core.library.agreed``)."""
         found = agreement(self.path, self.identity)
-        return found is not None and all(covers(found, root) for root in self.roots() if root.is_absolute())
+        return covers_all(found, self.roots())
 
     def closes(self, path: Path) -> bool:
         """Whether the library names this file, and the user has not agreed to open it."""
@@ -243,8 +242,7 @@ class Library(StoredVectors):
 
     def is_current(self, path: Path) -> bool:
         """Whether the file at a path is unchanged since it was indexed."""
-        size, mtime_ns = state_of(path)
-        return any((known.size, known.mtime_ns) == (size, stamp(mtime_ns)) for known in self.find(path))
+        return any(known.is_current() for known in self.find(path))
 
     def store(self, entries: Sequence[Entry]) -> None:
         """Add or replace photos, in one transaction."""

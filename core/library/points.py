@@ -58,13 +58,22 @@ class PointsTable:
             (photo,),
             *("photos.width", "photos.height", "points.places", "points.rows"),
         )
-        if not rows:
-            return None
-        width, height, positions, descriptors = rows[0]
-        count = len(positions) // 8
-        if len(positions) != 8 * count or len(descriptors) != LENGTH * count or count > MOST or min(width, height) < 1:
-            raise damaged(self._library)
-        return unpacked(width, height, positions, descriptors)
+        try:
+            return checked_points(*rows[0]) if rows else None
+        except ValueError as error:
+            raise damaged(self._library) from error
+
+
+def checked_points(width: int, height: int, positions: bytes, descriptors: bytes) -> Points:
+    """``unpacked`` for a row of an untrusted library.
+
+    Raises:
+        ValueError: wrong lengths.
+    """
+    count = len(positions) // 8
+    if len(positions) != 8 * count or len(descriptors) != LENGTH * count or count > MOST or min(width, height) < 1:
+        raise ValueError("wrong lengths")
+    return unpacked(width, height, positions, descriptors)
 
 
 def store_points(db: sqlite3.Connection, photo: int | None, points: Points | None) -> None:

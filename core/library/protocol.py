@@ -16,13 +16,11 @@ from numpy.typing import NDArray
 from core.chain.config import DescriberConfig
 from core.library.entries import Known
 from core.library.listing import Listing
+from core.library.stored_vectors import Cells
 from core.library.vectors import LibraryVectors
 from core.photos.points import Points
 from core.records import Query, SavedQuery, Skipped
 from core.util.progress import Ticket
-
-Cells = tuple[tuple[int, int], NDArray[np.uint16], NDArray[np.float32]]
-"""Grid shape, positions (n, 2) and reduced features (n, d) of a photo's kept cells."""
 
 
 class StoredPoints(Protocol):
