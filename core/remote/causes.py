@@ -64,6 +64,13 @@ def damaged(address: Address) -> UserError:
     )
 
 
+def newer(address: Address) -> UserError:
+    """Its tables are those of a later version of this program."""
+    return UserError(
+        "the library was published by a newer version of Cropseek", str(address), "Update Cropseek to open it."
+    )
+
+
 def absent(address: Address) -> UserError:
     """Nothing was published there."""
     return UserError(

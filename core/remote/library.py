@@ -25,7 +25,6 @@ from core.library.names import to_text
 from core.library.saved_queries import check_name, dump_query, named_files, parse_queries
 from core.photos.scan import absolute, parse_patterns
 from core.records import Query, SavedQuery, Skipped
-from core.remote.address import Address
 from core.remote.causes import damaged
 from core.remote.listing import is_here, place_of, read_columns, safe_roots
 from core.remote.own import Own, effective
@@ -43,14 +42,15 @@ class RemoteLibrary(RemoteStored):
     """An open shared library (``core.library.protocol``); safe to share between threads.
 
     Args:
+        path: the address.
         writing: whether the person's own marks, rejections and queries may be changed through it.
 
     Raises:
         UserError: the server cannot be reached or refuses, nothing was published there, or what it sent is no library.
     """
 
-    def __init__(self, address: Address, writing: bool = False) -> None:
-        super().__init__(address, writing)
+    def __init__(self, path: Path, writing: bool = False) -> None:
+        super().__init__(path, writing)
         self._own = Own(self._server, lambda: self._schema)
         self._found: LRUCache[tuple[str, Path], list[Known]] = LRUCache(KEPT)
         self._named: list[Path] = []
@@ -210,7 +210,7 @@ class RemoteLibrary(RemoteStored):
     @contextlib.contextmanager
     def writer(self) -> Iterator[RemoteLibrary]:
         """The same library through a connection that may change the person's own rows."""
-        with contextlib.closing(RemoteLibrary(self._address, writing=True)) as library:
+        with contextlib.closing(RemoteLibrary(self.path, writing=True)) as library:
             yield library
 
     def mark(self, photos: Sequence[int], mark: str, on: bool) -> None:

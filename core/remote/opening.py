@@ -24,11 +24,11 @@ def open_any(path: Path) -> Library:
     """
     if not is_address(path):
         return open_library(path)
-    address = parse_address(path)
+    parse_address(path)
     _require_driver()
     from core.remote.library import RemoteLibrary
 
-    return RemoteLibrary(address)
+    return RemoteLibrary(path)
 
 
 def publish_library(library: Path, to: str, ticket: Ticket) -> Publication:

@@ -21,6 +21,9 @@ from core.library import limits
 from core.remote.address import Address
 from core.remote.causes import LONGEST_S, by_state, damaged, gone, refused
 
+LAYOUT = 1
+"""Number of the layout of the tables, which rises when they change (``schema.sql``, ``version.sql``)."""
+
 CONNECT_S = 5
 """Seconds in which a server must answer a connection, and acknowledge what is sent to it."""
 
@@ -58,6 +61,13 @@ class _BitsLoader(Loader):
         if len(raw) < 4 or struct.unpack("!i", raw[:4])[0] != 8 * (len(raw) - 4):
             raise psycopg.DataError("bits of another length")
         return raw[4:]
+
+
+class _Connection(psycopg.Connection[tuple[Any, ...]]):
+    """One that ends with the program, as open files do, without psycopg's warning."""
+
+    def __del__(self, *_given: Any) -> None:  # its socket is closed with it
+        """Warn of nothing."""
 
 
 class Server:
@@ -179,7 +189,7 @@ class Server:
             "bytea_output": "hex",
             "client_encoding": "UTF8",
         }
-        connection = psycopg.connect(
+        connection = _Connection.connect(
             make_conninfo("", **self.address.parameters()),
             autocommit=True,
             prepare_threshold=None,

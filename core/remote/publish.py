@@ -24,7 +24,8 @@ from core.library.names import from_text
 from core.library.opening import open_library
 from core.library.saved_queries import dump_query
 from core.remote.address import Address
-from core.remote.postgres import Bits, Server
+from core.remote.causes import newer
+from core.remote.postgres import LAYOUT, Bits, Server
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
@@ -60,8 +61,8 @@ CREATE INDEX ON {schema}.apart (asking);
 ANALYZE {schema}.photos, {schema}.codes;
 """
 _POINT = """
-INSERT INTO cropseek.current VALUES (1, %s, %s)
-ON CONFLICT (id) DO UPDATE SET version = excluded.version
+INSERT INTO cropseek.current VALUES (1, %s, %s, %s)
+ON CONFLICT (id) DO UPDATE SET version = excluded.version, layout = excluded.layout
 """
 _SAME = """
 SELECT new.id FROM {schema}.photos AS new JOIN {before}.photos AS old USING (id)
@@ -118,7 +119,9 @@ class _Publishing:
                 "somebody else publishes there at the moment", str(self._address), "Try again when they are done."
             )
         db.execute(_text("schema.sql"))
-        current = db.execute("SELECT version, identity FROM cropseek.current").fetchone()
+        current = db.execute("SELECT version, identity, layout FROM cropseek.current").fetchone()
+        if current is not None and current[2] > LAYOUT:
+            raise newer(self._address)
         if current is not None and current[1] != library.identity:
             raise UserError(
                 "another library is published there", str(self._address), "Give each library a database of its own."
@@ -134,7 +137,7 @@ class _Publishing:
         if readers:
             db.execute(f"GRANT USAGE ON SCHEMA {self._schema} TO {READER}")
             db.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA {self._schema} TO {READER}")
-        db.execute(_POINT, (version, library.identity))
+        db.execute(_POINT, (version, library.identity, LAYOUT))
         notes = () if readers else (f"there is no role {READER} on the server, so nobody else can read it",)
         return Publication(version, len(self._shown), len(self._shown - same), notes)
 

@@ -5,7 +5,8 @@ CREATE SCHEMA IF NOT EXISTS cropseek;
 CREATE TABLE IF NOT EXISTS cropseek.current (
     id integer PRIMARY KEY CHECK (id = 1),
     version bigint NOT NULL,
-    identity text NOT NULL
+    identity text NOT NULL,
+    layout integer NOT NULL
 );
 
 CREATE TABLE IF NOT EXISTS cropseek.marks (

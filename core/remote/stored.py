@@ -6,6 +6,7 @@ import itertools
 import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeVar
 
 from cachetools import LRUCache
@@ -19,9 +20,9 @@ from core.library.stored_vectors import Cells, checked_cells
 from core.library.vectors import LibraryVectors
 from core.photos.points import Points
 from core.remote import candidates
-from core.remote.address import Address
-from core.remote.causes import absent, damaged
-from core.remote.postgres import Server
+from core.remote.address import parse_address
+from core.remote.causes import absent, damaged, newer
+from core.remote.postgres import LAYOUT, Server
 from core.util.errors import UserError
 from core.util.plain_json import parse_json
 
@@ -29,7 +30,7 @@ KEPT = 1000
 """Photos whose cells are kept, as a verification and a box that moves ask for them again."""
 
 _CURRENT = """
-SELECT version, identity, coalesce((SELECT number FROM cropseek.changes WHERE owner = current_user), 0)
+SELECT version, identity, coalesce((SELECT number FROM cropseek.changes WHERE owner = current_user), 0), layout
 FROM cropseek.current
 """
 _OPENED = itertools.count(1)
@@ -65,12 +66,12 @@ class RemoteStored:
     """A published version; safe to share between threads.
 
     Attributes:
-        path: the address, without any password.
+        path: the address as it was given, which never holds a password.
     """
 
-    def __init__(self, address: Address, writing: bool) -> None:
-        self.path, self._address = address.path, address
-        self._server = Server(address, writing)
+    def __init__(self, path: Path, writing: bool) -> None:
+        self.path, self._address = path, parse_address(path)
+        self._server = Server(self._address, writing)
         self._lock, self._opened = threading.RLock(), next(_OPENED)
         self._kept: dict[object, Any] = {}
         self._cells: LRUCache[tuple[str, int], Cells | None] = LRUCache(KEPT)
@@ -104,9 +105,11 @@ class RemoteStored:
             raise
         if not rows:
             raise absent(self._address)
-        if not limits.rows_fit(("photos.id", "meta.key", "photos.size"), rows):
+        if not limits.rows_fit(("photos.id", "meta.key", "photos.size", "photos.id"), rows):
             raise damaged(self._address)
-        version, identity, changes = rows[0]
+        version, identity, changes, layout = rows[0]
+        if layout > LAYOUT:
+            raise newer(self._address)
         with self._lock:
             if self._schema != f"cropseek_{version}":
                 self._schema = f"cropseek_{version}"

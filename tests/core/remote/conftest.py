@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import shutil
 import socket
@@ -21,8 +20,9 @@ from core.library import Library, create_library
 from core.library.entries import Entry
 from tests.core.library.plain import CONFIG, NOBODY
 
-ADMIN, READER, OTHER = "admin", "reader", "other"
-PASSWORDS = {ADMIN: "the-admins-secret", READER: "the-readers-secret", OTHER: "the-others-secret"}
+ADMIN, PUBLISHER, READER, OTHER = "admin", "publisher", "reader", "other"
+PHOTOS = "photos"
+PASSWORDS = {user: f"secret-of-{user}" for user in (ADMIN, PUBLISHER, READER, OTHER)}
 START_S = 60
 
 
@@ -48,11 +48,12 @@ class PostgresServer:
             (folder / f"{user}.pass").chmod(0o600)
         self._certificates()
         self._run("initdb", "-D", "data", "-U", ADMIN, "--auth=scram-sha-256", "--pwfile=secret", "--no-sync", "-E", "UTF8")
-        self._number = itertools.count(1)
         self.start()
-        for user in (READER, OTHER):
+        self.sql(f"CREATE DATABASE {PHOTOS}")
+        for user in (PUBLISHER, READER, OTHER):
             self.sql(f"CREATE ROLE {user} LOGIN PASSWORD '{PASSWORDS[user]}'")
         self.sql("CREATE ROLE cropseek_reader NOLOGIN", f"GRANT cropseek_reader TO {READER}, {OTHER}")
+        self.sql(f"GRANT CREATE ON DATABASE {PHOTOS} TO {PUBLISHER}")
 
     def start(self) -> None:
         options = {"port": self.port, "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "fsync": "off"}
@@ -92,10 +93,10 @@ class PostgresServer:
             return found
 
     def database(self) -> str:
-        """A new database."""
-        name = f"photos{next(self._number)}"
-        self.sql(f"CREATE DATABASE {name}")
-        return name
+        """The name of a database in which nothing is published any more."""
+        named = self.rows("SELECT nspname FROM pg_namespace WHERE nspname ~ '^cropseek'", database=PHOTOS)
+        self.sql(*(f"DROP SCHEMA {name} CASCADE" for (name,) in named), database=PHOTOS)
+        return PHOTOS
 
     def address(self, database: str, user: str = ADMIN, **options: str) -> str:
         given = {"passfile": str(self.folder / f"{user}.pass")} | options
