@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.chain.subwindows import subwindow_count
+from core.library.limits import ROWS
 from core.library.vectors import LibraryVectors
 from core.remote import rows
 from core.remote.causes import damaged
@@ -71,7 +72,7 @@ def search_vectors(server: Server, schema: str, identity: str, layout: str, bits
     parts, width = subwindow_count(layout), bits // 8
     there = server.address.candidates == "sql"
     if server.address.candidates == "auto":
-        there = int(server.rows(f"SELECT count(*) FROM {schema}.codes")[0][0]) > MIRRORED
+        there = server.one(f"SELECT count(*) FROM {schema}.codes", (), (int,))[0] > MIRRORED
     if not there:
         try:
             files = Mirror(server, schema, identity, width, parts * width).current()
@@ -82,8 +83,8 @@ def search_vectors(server: Server, schema: str, identity: str, layout: str, bits
             return LibraryVectors(ids, far, codes, windows, intact=lambda: files.hold(count))  # type: ignore[arg-type]
         except OSError:  # the disk is full, or the folder cannot be written
             pass
-    data = server.rows(_IDS.format(schema=schema, shown=_SHOWN.format(schema=schema)), (), 1, 1 << 28)[0][0]
-    if not isinstance(data, bytes) or len(data) % 8:
+    (data,) = server.one(_IDS.format(schema=schema, shown=_SHOWN.format(schema=schema)), (), (bytes,), 8 * ROWS["photos"])
+    if len(data) % 8:
         raise damaged(server.address)
     known = np.frombuffer(data, dtype=">i8").astype(np.int64)
     if (np.diff(known) <= 0).any():

@@ -11,6 +11,9 @@ from core.util.errors import PassingError, UserError
 LONGEST_S = 20
 """Seconds that a server has for a statement."""
 
+TOO_LATE = "57014"
+"""The SQLSTATE of a statement that took too long."""
+
 _REFUSALS: tuple[tuple[str, str, str], ...] = (
     ("password authentication failed", "the server does not accept the user's name and password", PASSFILE),
     ("no password supplied", "the server asks for a password, and there is none for it", PASSFILE),
@@ -89,7 +92,7 @@ def by_state(state: str, address: Address) -> UserError:
     Args:
         state: its SQLSTATE.
     """
-    if state == "57014":
+    if state == TOO_LATE:
         return PassingError(f"the server needed more than {LONGEST_S} s", str(address), "Try again, or with a filter.")
     if state == "42501":
         return UserError("you may not do this on the server", str(address), "Ask whoever runs it for the right.")

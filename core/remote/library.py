@@ -91,7 +91,7 @@ class RemoteLibrary(RemoteStored):
             "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class AS c"
             " JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = %s::text AND c.relkind = 'r'"
         )
-        return int(self._checked(sql, (self._schema,), "photos.size")[0][0])
+        return int(self._server.one(sql, (self._schema,), (int,))[0])
 
     def roots(self) -> list[Path]:
         """The folders that were indexed, as their paths are where the library was made."""
@@ -125,7 +125,7 @@ class RemoteLibrary(RemoteStored):
     def counts(self) -> dict[str, int]:
         """The number of photos by state."""
         sums = ", ".join(f"count(*) FILTER (WHERE state = '{state}')" for state in STATES)
-        numbers = self._server.rows(f"SELECT {sums} FROM {self._schema}.photos", (), 1)[0]
+        numbers = self._server.one(f"SELECT {sums} FROM {self._schema}.photos", (), (int,) * len(STATES))
         if not limits.within(numbers, [limits.ROWS["photos"]] * len(STATES)):
             raise damaged(self._address)
         return {state: number for state, number in zip(STATES, numbers, strict=True) if number}
@@ -187,8 +187,8 @@ class RemoteLibrary(RemoteStored):
             f"WITH {effective('marks', self._schema)} SELECT coalesce(string_agg(int8send(id), ''::bytea ORDER BY id),"
             f" ''::bytea) FROM {self._schema}.photos AS photos WHERE state <> 'missing' AND {condition}"
         )
-        data = self._server.rows(sql, values, 1, 8 * limits.ROWS["photos"])[0][0]
-        if not isinstance(data, bytes) or len(data) % 8:
+        (data,) = self._server.one(sql, values, (bytes,), 8 * limits.ROWS["photos"])
+        if len(data) % 8:
             raise damaged(self._address)
         return np.frombuffer(data, dtype=">i8").astype(np.int64)
 

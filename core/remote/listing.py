@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.library.dates import DATE, sound_dates
-from core.library.limits import LIMITS, fits
+from core.library.limits import LIMITS, ROWS, fits
 from core.library.listing import STATES, Columns
 from core.library.names import are_plain, from_text, is_safe
 from core.remote.causes import damaged
@@ -48,12 +49,15 @@ def read_columns(server: Server, schema: str, roots: Sequence[tuple[int, str]], 
         UserError: the server is gone, or sent what no library holds.
     """
     blocks: list[tuple[str, Columns]] = []
+    total = 0
     statement = _PAGE.format(schema=schema, there="" if missing else "AND state <> 'missing'")
     for number, root in roots:
         pages, last = [], ""
         while (page := _page(server, statement, number, last)) is not None:
             pages.append((root, page[0]))
-            last = page[1]
+            last, total = page[1], total + len(page[0].names)
+            if total > ROWS["photos"]:
+                raise damaged(server.address)
         if pages:
             block = Columns.joined(pages)
             reasons = server.checked(_REASONS.format(schema=schema), (number,), "photos.name", "photos.reason")
@@ -63,25 +67,29 @@ def read_columns(server: Server, schema: str, roots: Sequence[tuple[int, str]], 
 
 def _page(server: Server, statement: str, root: int, after: str) -> tuple[Columns, str] | None:
     """The photos of a root after a name, and the last name as it is stored; None: there are no more."""
-    row = server.rows(statement, (root, after), 1, LONGEST)[0]
+    row = server.rows(statement, (root, after), 1, LONGEST)
+    try:
+        return _parsed(server, row[0], after)
+    except (ValueError, TypeError, AttributeError, OverflowError, IndexError) as error:
+        raise damaged(server.address) from error
+
+
+def _parsed(server: Server, row: tuple[Any, ...], after: str) -> tuple[Columns, str] | None:
     if row[0] is None:
         return None
-    try:
-        stored = row[0].decode().split("\0")
-        names = [from_text(name) for name in stored]
-        ids, width, height = (np.frombuffer(part, dtype=">i8").astype(np.int64) for part in row[1:4])
-        states = np.frombuffer(row[4].encode(), dtype=np.uint8) - ord("0")
-        taken: NDArray[np.bytes_] = np.array(row[5].split(b"\0"), dtype=f"S{DATE}")
-        even = len({len(column) for column in (names, ids, width, height, states, taken)}) == 1
-        good = even and all(fits("photos.width", side.tolist()) for side in (width, height)) and ids.min() >= 1
-        if not good or states.max() >= len(STATES) or not sound_dates(taken).all() or max(map(len, stored)) > _LONGEST_NAME:
-            raise damaged(server.address)
-        if not are_plain(names) and not all(map(is_safe, names)):
-            raise damaged(server.address)
-        if stored[0] <= after or any(first >= second for first, second in pairwise(stored)):
-            raise damaged(server.address)
-    except (ValueError, TypeError, AttributeError, OverflowError) as error:
-        raise damaged(server.address) from error
+    stored = row[0].decode().split("\0")
+    names = [from_text(name) for name in stored]
+    ids, width, height = (np.frombuffer(part, dtype=">i8").astype(np.int64) for part in row[1:4])
+    states = np.frombuffer(row[4].encode(), dtype=np.uint8) - ord("0")
+    taken: NDArray[np.bytes_] = np.array(row[5].split(b"\0"), dtype=f"S{DATE}")
+    even = len({len(column) for column in (names, ids, width, height, states, taken)}) == 1
+    good = even and all(fits("photos.width", side.tolist()) for side in (width, height)) and ids.min() >= 1
+    if not good or states.max() >= len(STATES) or not sound_dates(taken).all() or max(map(len, stored)) > _LONGEST_NAME:
+        raise damaged(server.address)
+    if not are_plain(names) and not all(map(is_safe, names)):
+        raise damaged(server.address)
+    if stored[0] <= after or any(first >= second for first, second in pairwise(stored)):
+        raise damaged(server.address)
     sides = np.stack([width, height], axis=1).astype(np.int32)
     return Columns([], names, ids, sides, states, taken, {}), stored[-1]
 

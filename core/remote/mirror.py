@@ -13,6 +13,7 @@ import shutil
 import numpy as np
 from numpy.typing import NDArray
 
+from core.library.limits import ROWS
 from core.library.vector_files import BATCH, SAMPLES, Blobs, VectorFiles
 from core.remote.causes import damaged
 from core.remote.postgres import Server
@@ -56,6 +57,8 @@ class Mirror:
         while rows := self._after(last):
             self._files.write(count, rows)
             count, last = count + len(rows), rows[-1][0]
+            if count > ROWS["vectors"]:
+                raise damaged(self._server.address)
         return self._files
 
     def _ids(self) -> NDArray[np.int64]:
@@ -68,12 +71,13 @@ class Mirror:
             return False
         mine = self._files.rows(np.unique(np.linspace(0, count - 1, SAMPLES).astype(np.int64)))
         ids = [row[0] for row in mine]
-        theirs = {row[0]: row[1:] for row in self._server.rows(_SOME.format(schema=self._schema), (ids,), len(ids))}
+        sql, columns = _SOME.format(schema=self._schema), ("vectors.photo", "vectors.code", "windows.codes")
+        theirs = {row[0]: row[1:] for row in self._server.checked(sql, (ids,), *columns, most=len(ids))}
         same = [theirs[row[0]] == row[2:] for row in mine if row[0] in theirs]
         return all(same) and 2 * len(same) > len(mine)
 
     def _after(self, photo: int) -> Blobs:
-        """The next rows after a photo, see ``core.library.library.Library.vectors_after``; they have no descriptor."""
+        """The next rows after a photo, as ``StoredVectors.vectors_after`` gives them, without descriptors."""
         found = self._server.rows(_AFTER.format(schema=self._schema), (photo, BATCH), 1)
         if len(found) != 1 or len(found[0]) != 3:
             raise damaged(self._server.address)
@@ -86,7 +90,11 @@ class Mirror:
         ids = np.frombuffer(found[0][0], dtype=">i8").astype(np.int64)
         widths = self._files.widths["codes"], self._files.widths["windows"]
         wanted = [len(ids) * width for width in widths]
-        if not len(ids) or [len(part) for part in found[0][1:]] != wanted or (np.diff([photo, *ids]) <= 0).any():
+        if (
+            not 0 < len(ids) <= BATCH
+            or [len(part) for part in found[0][1:]] != wanted
+            or (np.diff([photo, *ids]) <= 0).any()
+        ):
             raise damaged(self._server.address)
         codes, windows = (_cut(part, width, len(ids)) for part, width in zip(found[0][1:], widths, strict=True))
         return [(number, b"", code, own) for number, code, own in zip(ids.tolist(), codes, windows, strict=True)]

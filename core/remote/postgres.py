@@ -19,7 +19,7 @@ from psycopg.pq import Format
 
 from core.library import limits
 from core.remote.address import Address
-from core.remote.causes import LONGEST_S, by_state, damaged, gone, refused
+from core.remote.causes import LONGEST_S, TOO_LATE, by_state, damaged, gone, refused
 
 LAYOUT = 1
 """Number of the layout of the tables, which rises when they change (``schema.sql``, ``version.sql``)."""
@@ -29,6 +29,9 @@ CONNECT_S = 5
 
 SPARE_S = 5
 """Seconds more than ``LONGEST_S`` after which a silent server is given up by this side."""
+
+TOGETHER = 2 << 30
+"""Largest size of all values of a statement in bytes."""
 
 AT_ONCE = 100
 """Rows that are taken from the network at a time."""
@@ -83,7 +86,7 @@ class Server:
         self.address, self._writing, self._patient = address, writing, patient
         self._lock = threading.RLock()
         self._open: psycopg.Connection[tuple[Any, ...]] | None = None
-        self._closed = False
+        self._closed = self._late = False
 
     def close(self) -> None:
         """Close the connection for good."""
@@ -105,13 +108,32 @@ class Server:
         """
         return self._do(lambda connection: self._read(connection, sql, arguments, most, longest))
 
-    def checked(self, sql: str, arguments: tuple[object, ...], *columns: str) -> Rows:
-        """The same; also checks the type and limits of each value by its column (``core.library.limits``).
+    def one(
+        self, sql: str, arguments: tuple[object, ...], kinds: tuple[type, ...], longest: int = limits.LONGEST
+    ) -> tuple[Any, ...]:
+        """The only row of a statement that always gives one.
+
+        Args:
+            kinds: of its values.
+
+        Raises:
+            UserError: as ``rows``, or it is no such row.
+        """
+        found = self.rows(sql, arguments, 1, longest)
+        if len(found) != 1 or tuple(map(type, found[0])) != kinds:
+            raise damaged(self.address)
+        return found[0]
+
+    def checked(self, sql: str, arguments: tuple[object, ...], *columns: str, most: int | None = None) -> Rows:
+        """The rows of a statement, with the type and limits of each value checked by its column (``core.library.limits``).
+
+        Args:
+            most: number of rows; None: those of the first column's table.
 
         Raises:
             UserError: as ``rows``, or a value that the library's file could not hold.
         """
-        found = self.rows(sql, arguments, limits.ROWS[columns[0].partition(".")[0]])
+        found = self.rows(sql, arguments, limits.ROWS[columns[0].partition(".")[0]] if most is None else most)
         if found and (len(found[0]) != len(columns) or not limits.rows_fit(columns, found)):
             raise damaged(self.address)
         return found
@@ -138,13 +160,15 @@ class Server:
         longest: int,
     ) -> Rows:
         found: Rows = []
+        total = 0
         with self._limited(connection):
             cursor = connection.cursor(binary=True)
             size = AT_ONCE if psycopg.capabilities.has_stream_chunked() else 1
             for row in cursor.stream(sql, arguments, size=size):
                 found.append(row)
                 sizes = [len(value) for value in row if isinstance(value, str | bytes)]
-                if len(found) > most or max(sizes, default=0) > longest:
+                total += sum(sizes)
+                if len(found) > most or max(sizes, default=0) > longest or total > TOGETHER:
                     self._drop()  # it is not waited for the rest, which may never end
                     raise damaged(self.address)
         return found
@@ -160,6 +184,8 @@ class Server:
                     broken = connection.broken or connection.closed
                     if broken:
                         self._drop()
+                        if self._late:
+                            raise by_state(TOO_LATE, self.address) from error
                         if again and not fresh:  # it may have been restarted since
                             continue
                         raise gone(self.address) from error
@@ -218,7 +244,14 @@ class Server:
         if self._patient:
             yield
             return
-        cut = threading.Timer(LONGEST_S + SPARE_S, _cut, (connection.fileno(),))
+        handle = connection.fileno()
+
+        def late() -> None:
+            self._late = True
+            _cut(handle)
+
+        self._late = False
+        cut = threading.Timer(LONGEST_S + SPARE_S, late)
         cut.daemon = True
         cut.start()
         try:

@@ -9,7 +9,6 @@ import numpy as np
 from cachetools import LRUCache
 from numpy.typing import NDArray
 
-from core.library import limits
 from core.remote.causes import damaged
 from core.remote.postgres import Server
 
@@ -62,8 +61,8 @@ class RemoteRows:
         with self._lock:
             found = {photo: self._kept[photo] for photo in ids if photo in self._kept}
         if wanted := [photo for photo in dict.fromkeys(ids) if photo not in found]:
-            rows = self._server.rows(self._select, (wanted,), len(wanted))
-            if not limits.rows_fit(("photos.id", "windows.codes"), rows) or any(len(r[1]) != self._width for r in rows):
+            rows = self._server.checked(self._select, (wanted,), "photos.id", "windows.codes", most=len(wanted))
+            if any(len(row[1]) != self._width for row in rows):
                 raise damaged(self._server.address)
             found |= dict(rows)
             if not gaps and not found.keys() >= set(ids):

@@ -55,6 +55,7 @@ class RemotePoints:
             " WHERE photo = %s::bigint",
             (photo,),
             *("photos.width", "photos.height", "points.places", "points.rows"),
+            most=1,
         )
         try:
             return checked_points(*rows[0]) if rows else None
@@ -98,15 +99,14 @@ class RemoteStored:
 
     def _current(self) -> tuple[int, str, int]:
         try:
-            rows = self._server.rows(_CURRENT, (), 1)
+            columns = "photos.id", "meta.key", "photos.size", "photos.id"
+            rows = self._server.checked(_CURRENT, (), *columns, most=1)
         except UserError as error:
             if "published anew" in error.what:  # there is no such table
                 raise absent(self._address) from error
             raise
         if not rows:
             raise absent(self._address)
-        if not limits.rows_fit(("photos.id", "meta.key", "photos.size", "photos.id"), rows):
-            raise damaged(self._address)
         version, identity, changes, layout = rows[0]
         if layout > LAYOUT:
             raise newer(self._address)
@@ -124,8 +124,10 @@ class RemoteStored:
             found: T = self._kept[key]
             return found
 
-    def _checked(self, sql: str, arguments: tuple[object, ...], *columns: str) -> list[tuple[Any, ...]]:
-        return self._server.checked(sql.format(schema=self._schema), arguments, *columns)
+    def _checked(
+        self, sql: str, arguments: tuple[object, ...], *columns: str, most: int | None = None
+    ) -> list[tuple[Any, ...]]:
+        return self._server.checked(sql.format(schema=self._schema), arguments, *columns, most=most)
 
     def _meta(self, key: str) -> str:
         rows = self._checked("SELECT value FROM {schema}.meta WHERE key = %s::text", (key,), "meta.value")
@@ -146,10 +148,8 @@ class RemoteStored:
     def describer_bytes(self) -> bytes:
         """The fitted describer that this library was built with."""
         most = most_bytes(self.config)
-        rows = self._server.rows(f"SELECT data FROM {self._schema}.describer", (), 1, most)
-        if not rows or not isinstance(rows[0][0], bytes):
-            raise damaged(self._address)
-        return rows[0][0]
+        data: bytes = self._server.one(f"SELECT data FROM {self._schema}.describer", (), (bytes,), most)[0]
+        return data
 
     @cached_property
     def describer_key(self) -> str:
@@ -187,6 +187,7 @@ class RemoteStored:
                 "SELECT photo, rows, columns, positions, features FROM {schema}.cells WHERE photo = ANY(%s::bigint[])",
                 (wanted,),
                 *("vectors.photo", "cells.rows", "cells.columns", "cells.positions", "cells.features"),
+                most=len(wanted),
             )
             try:
                 found = {row[0]: checked_cells(row[1:], self.config.pca_dimension) for row in rows}
@@ -197,5 +198,5 @@ class RemoteStored:
     def thumbnail(self, photo: int) -> bytes:
         """The stored JPEG of a photo; empty if there is none."""
         sql = "SELECT jpeg FROM {schema}.thumbnails WHERE photo = %s::bigint"
-        rows = self._checked(sql, (photo,), "thumbnails.jpeg")
+        rows = self._checked(sql, (photo,), "thumbnails.jpeg", most=1)
         return bytes(rows[0][0]) if rows else b""

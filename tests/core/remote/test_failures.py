@@ -15,9 +15,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.library import Library, create_library
+from core.library import Library, create_library, limits
 from core.library.protocol import Library as AnyLibrary
+from core.remote import postgres
+from core.remote.address import parse_address
+from core.remote.causes import LONGEST_S
 from core.remote.opening import open_any, publish_library
+from core.remote.postgres import Server
 from core.search.ranking.searcher import Searcher
 from core.util.errors import PassingError, UserError
 from core.util.progress import Ticket
@@ -100,6 +104,40 @@ def test_a_server_that_comes_back_is_found_again(server: PostgresServer, databas
         server.stop()
         server.start()
         shared.version()  # one that was restarted meanwhile is not even noticed
+
+
+def test_a_server_that_dies_in_a_statement_is_told(server: PostgresServer, database: str) -> None:
+    with contextlib.closing(Server(parse_address(server.address(database)))) as opened:
+        opened.rows("SELECT 1")
+        killed = threading.Timer(0.5, server.stop)
+        killed.start()
+        try:
+            with pytest.raises(PassingError, match="cannot be reached"):
+                opened.rows("SELECT pg_sleep(15)")
+        finally:
+            killed.join()
+            server.start()
+        assert opened.rows("SELECT 1") == [(1,)]
+
+
+def test_a_server_that_falls_silent_is_given_up(
+    server: PostgresServer, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "SPARE_S", 0.3 - LONGEST_S)
+    with contextlib.closing(Server(parse_address(server.address(database)))) as opened:
+        with pytest.raises(PassingError, match="needed more than"):
+            opened.rows("SELECT pg_sleep(15)")
+        assert opened.rows("SELECT 1") == [(1,)]
+
+
+@pytest.mark.parametrize("table", ["photos", "vectors"])
+def test_a_server_that_never_ends_is_cut(
+    server: PostgresServer, database: str, table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with contextlib.closing(open_any(Path(server.address(database)))) as shared:
+        monkeypatch.setitem(limits.ROWS, table, 300)
+        with pytest.raises(UserError, match="no library of Cropseek"):
+            shared.photos() if table == "photos" else shared.search_vectors()
 
 
 TAMPERED: dict[str, tuple[str, Callable[[AnyLibrary], object]]] = {
