@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from core.browse.duplicates import near_duplicates
 from core.browse.map import arrange
-from core.library import Library
 from core.library.listing import Listing
 from core.library.merging import with_new
+from core.library.protocol import Library, Writer
 from core.photos.scan import present, scan
 from core.search.service import SearchService
 from core.util.caches import Kept
@@ -47,7 +47,7 @@ class BrowseService:
     def __init__(
         self,
         reading: Callable[[], AbstractContextManager[Library]],
-        writing: Callable[[Path | None], AbstractContextManager[Library]],
+        writing: Callable[[Path | None], AbstractContextManager[Writer]],
         finder: SearchService,
     ) -> None:
         self._reading, self._writing, self._finder = reading, writing, finder

@@ -16,6 +16,7 @@ from core.cli.evaluate import add_options, run_evaluate, summary_line
 from core.cli.fitting import add_fit_options, backbone_option, run_fit, run_presets
 from core.cli.folders import add_forget_options, add_relink_options, run_forget, run_relink
 from core.cli.output import print_json, print_progress, print_text
+from core.cli.publish import add_publish_options, run_publish
 from core.cli.search import parse_box_option, query_options
 from core.cli.stopping import end_in_order
 from core.engine import (
@@ -30,6 +31,7 @@ from core.engine import (
     agree_to_library,
     is_there,
     log_versions,
+    shown,
 )
 from core.records import EXPORT_KINDS, Query
 
@@ -69,8 +71,9 @@ def build_parser() -> argparse.ArgumentParser:
     _command(commands, "presets", "all presets, and which of them are fitted", _presets)
     add_relink_options(_command(commands, "relink", "tell a library where a folder of photos is now", _relink))
     add_forget_options(_command(commands, "forget", "remove a folder from a library; no file is touched", _forget))
+    add_publish_options(_command(commands, "publish", "put a library on a server, for many to search", _publish))
     info = _command(commands, "info", "what a library holds", _info)
-    info.add_argument("library", type=Path)
+    info.add_argument("library", type=Path, help="its file, or the address of a shared one")
     return parser
 
 
@@ -115,7 +118,7 @@ def _command(
 
 
 def _window_commands(commands: Commands) -> None:
-    opened = _command(commands, "open", "the window on a library, a folder or a photo")
+    opened = _command(commands, "open", "the window on a library (its file or address), a folder or a photo")
     opened.add_argument("path", type=Path, nargs="?", help="left out: what was open last")
     sample = _command(commands, "sample", "the sample collection in the window; without a screen: the tour")
     sample.add_argument("--out", type=Path, default=Path("cropseek-tour"), help="where the tour writes without a screen")
@@ -241,6 +244,10 @@ def _forget(arguments: argparse.Namespace) -> Report:
     return run_forget(arguments, _engine(arguments))
 
 
+def _publish(arguments: argparse.Namespace) -> Report:
+    return run_publish(arguments, _progress_ticket())
+
+
 def _search(arguments: argparse.Namespace) -> Report:
     return search.run_search(arguments, _engine(arguments))
 
@@ -320,7 +327,7 @@ def _info(arguments: argparse.Namespace) -> Report:
     engine = _engine(arguments)
     info, notes = engine.open_library(arguments.library), engine.browse.notes()
     document = {
-        "library": str(info.path),
+        "library": shown(info.path),
         "preset": info.preset,
         "fingerprint": info.fingerprint,
         "fit": info.fit,
@@ -335,7 +342,7 @@ def _info(arguments: argparse.Namespace) -> Report:
         "config": info.config,
     }
     lines = [
-        f"{info.path}: {info.photos} photos, {len(info.skipped)} skipped",
+        f"{shown(info.path)}: {info.photos} photos, {len(info.skipped)} skipped",
         f"  preset {info.preset} ({info.fingerprint}): {info.dimensions} numbers, {info.bits} bits",
         f"  windows: {info.windows}",
         f"  {info.bytes_per_photo:,} bytes a photo",

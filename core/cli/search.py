@@ -16,7 +16,7 @@ from core.records import JOINS, RANKINGS, Example, Query, SavedQuery
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of ``search`` besides those of every subcommand."""
-    parser.add_argument("--library", type=Path, required=True)
+    parser.add_argument("--library", type=Path, required=True, help="its file, or the address of a shared one")
     query_options(parser, positional=False, required=False)
     parser.add_argument("--query", metavar="NAME", help="ask a query that was saved in the library, with its ranking")
     parser.add_argument("--save", metavar="NAME", help="keep this query in the library under a name")

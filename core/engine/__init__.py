@@ -13,7 +13,7 @@ from core.engine.engine import Engine, Opened
 from core.exports.hits import collect, export_hits
 from core.fitting.pipelines import changed
 from core.library.filters import HELP, parse_filter
-from core.library.kinds import Kind, kind_of
+from core.library.kinds import Kind
 from core.library.listing import Listing
 from core.library.opening import agree_to_library
 from core.library.ordering import Order, ordered
@@ -24,6 +24,8 @@ from core.photos.disk import is_folder, is_there
 from core.photos.images import SUFFIXES, Rgb, reduced
 from core.photos.scan import present
 from core.photos.workers import DECODER
+from core.remote.address import shown
+from core.remote.opening import kind_of, publish_library
 from core.search.service import BEST_RANKING, DEFAULT_RANKING, DEPTH, LIVE_DEPTH, VERIFIED
 from core.search.stability import poor, scaled
 from core.util.battery import on_battery
@@ -86,9 +88,11 @@ __all__ = [
     "photo_details",
     "poor",
     "present",
+    "publish_library",
     "read_cells",
     "reduced",
     "scaled",
+    "shown",
     "stand_back",
     "start_log",
     "stop_log",

@@ -19,14 +19,15 @@ from core.indexing.open_or_create import LibraryMaker, default_path
 from core.indexing.priority import First
 from core.inspect.service import InspectService
 from core.library.describers import Describers
-from core.library.file import is_library
 from core.library.info import library_info
+from core.library.kinds import Kind
 from core.library.listing import Listing, PhotoRow
 from core.library.shared import OpenLibrary, SharedLibrary
 from core.photos import images
 from core.photos.disk import is_there
 from core.photos.scan import require_photo, scan
 from core.records import Evidence, IndexReport, Inspection, LibraryInfo, Query, Ranking, SavedQuery, Stability
+from core.remote.opening import kind_of, open_any, refuse_address
 from core.search.rejections import RejectionService
 from core.search.service import BEST_RANKING, DEFAULT_RANKING, VERIFIED, SearchService
 from core.util.log import log_versions
@@ -58,7 +59,7 @@ class Engine:
     def __init__(self, device: str = "cpu", weights: Path | None = None) -> None:
         self.device, self._weights = device, weights
         self._lock = threading.RLock()  # held only briefly: thumbnails must not wait while a network is loaded
-        self._open = OpenLibrary()
+        self._open = OpenLibrary(open_any)
         self._describers = Describers(device, weights)
         self._view_cache: ViewCache | None = None
         self._other: Engine | None = None
@@ -85,11 +86,11 @@ class Engine:
         return default_path(folders, "" if preset == DEFAULT_PRESET else preset, layout)
 
     def is_library(self, path: Path) -> bool:
-        """Whether a file is a Cropseek library."""
-        return is_library(path)
+        """Whether a file is a Cropseek library, or a path the address of a shared one."""
+        return kind_of(path) is Kind.LIBRARY
 
     def open_library(self, path: Path) -> LibraryInfo:
-        """Make a library the open one; running reads of the previous library can finish.
+        """Make a library, or the shared one at an address, the open one; running reads of the previous one can finish.
 
         Raises:
             UserError: missing, not a library, damaged, or of a newer version; then the previous library stays open.
@@ -167,6 +168,7 @@ class Engine:
         from core.indexing.run import index_folders
 
         ticket = ticket or Ticket()
+        refuse_address(library)
         self._maker.check(library, folders)
         if not is_there(library):
             require_photo(folders, ticket)  # before a library is made for a folder that has no photos

@@ -8,8 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from core.chain.presets import DEFAULT_PRESET, shipped_file
-from core.library import Library
-from core.library.opening import agree_to_library
+from core.library.protocol import Library, Writer
 from core.library.shipped import unpack
 from core.photos.disk import is_file, is_folder, is_there, state_of
 from core.photos.scan import absolute
@@ -34,7 +33,7 @@ class FolderService:
     def __init__(
         self,
         reading: Callable[[], AbstractContextManager[Library]],
-        writing: Callable[[Path | None], AbstractContextManager[Library]],
+        writing: Callable[[Path | None], AbstractContextManager[Writer]],
     ) -> None:
         self._reading, self._writing = reading, writing
 
@@ -48,7 +47,7 @@ class FolderService:
             UserError: no open library, or one that cannot be written to.
         """
         with self._reading() as library:
-            agree_to_library(library.path, None)
+            library.agree()
             return library.path
 
     def gone(self) -> tuple[Path, ...]:

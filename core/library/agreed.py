@@ -84,6 +84,11 @@ def may_open(path: Path) -> bool:
     return any(text in one.files or any(file.is_relative_to(folder) for folder in one.folders) for one in _read().values())
 
 
+def covers_all(found: Agreement | None, folders: Iterable[Path]) -> bool:
+    """Whether there is an agreement that includes all absolute ones of the folders."""
+    return found is not None and all(covers(found, folder) for folder in folders if folder.is_absolute())
+
+
 def covers(found: Agreement | None, folder: Path) -> bool:
     """Whether an agreement includes a folder or a folder above it."""
     path = absolute(folder)

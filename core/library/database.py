@@ -112,6 +112,16 @@ class Database:
         return rows
 
     @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read the library as it is at the first statement of the block, whatever others write meanwhile."""
+        with self._lock, reported(self.path):
+            self._file.connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._file.connection.rollback()
+
+    @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         with self._lock, reported(self.path):
             self._file.check()

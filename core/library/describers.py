@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.chain.fits import fit_key, key_of_file
 from core.chain.presets import shipped_file
-from core.library.library import Library
+from core.library.protocol import Library
 from core.util.caches import Kept
 from core.util.progress import Ticket
 

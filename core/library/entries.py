@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from core.photos.disk import state_of
 from core.photos.points import Points
 from core.util.errors import PassingError, UserError
 from core.util.fence import FENCE
@@ -47,6 +48,11 @@ class Known:
     state: str
     reason: str
     edges: Edges | None = None
+
+    def is_current(self) -> bool:
+        """Whether the file is unchanged since it was indexed."""
+        size, mtime_ns = state_of(self.path)
+        return (self.size, self.mtime_ns) == (size, stamp(mtime_ns))
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def parse_filter(text: str) -> Test:
     Raises:
         UserError: an invalid value.
     """
-    tests = [_term(term) for term in _terms(text)]
+    tests = [_term(term) for term in terms_of(text)]
     return lambda photo: all(test(photo) for test in tests)
 
 
@@ -40,7 +40,7 @@ def plain_words(text: str) -> list[str]:
     """The plain words of a filter, which the path of every passing photo contains, except words with a ``/``."""
     return [
         term
-        for term in _terms(text)
+        for term in terms_of(text)
         if not term.startswith("-") and term.partition(":")[0] not in KEYS and "/" not in term and "\\" not in term
     ]
 
@@ -55,7 +55,8 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
-def _terms(text: str) -> list[str]:
+def terms_of(text: str) -> list[str]:
+    """The folded words of a filter."""
     text = folded(text)
     try:
         return shlex.split(text.replace("\\", "\\\\"))
@@ -79,15 +80,35 @@ def _folder(value: str) -> Test:
 
 
 def _state(value: str) -> Test:
-    if value and not any(state.startswith(value) for state in STATES):
+    states = states_of(value)
+    return lambda photo: photo.state in states
+
+
+def states_of(value: str) -> list[str]:
+    """The states that begin with a value.
+
+    Raises:
+        UserError: there are none.
+    """
+    found = [state for state in STATES if state.startswith(value)]
+    if not found:
         raise UserError(f"there is no state '{value}'", "the filter", f"States are: {', '.join(STATES)}.")
-    return lambda photo: photo.state.startswith(value)
+    return found
 
 
 def _is(value: str) -> Test:
+    check_is(value)
+    return lambda photo: STAR in photo.marks
+
+
+def check_is(value: str) -> None:
+    """Refuse properties other than ``starred`` or its beginning.
+
+    Raises:
+        UserError: it is another one.
+    """
     if not "starred".startswith(value):
         raise UserError(f"photos cannot be '{value}'", "the filter", "Write is:starred.")
-    return lambda photo: STAR in photo.marks
 
 
 def _tag(value: str) -> Test:
@@ -95,22 +116,30 @@ def _tag(value: str) -> Test:
 
 
 def _date(value: str) -> Test:
+    first, last = dates_of(value)
+    # Dates are in ISO format, so a prefix sorts before all dates that start with it.
+    return lambda photo: bool(photo.taken) and first <= photo.taken and (not last or photo.taken[: len(last)] <= last)
+
+
+def dates_of(value: str) -> tuple[str, str]:
+    """The first and the last date of a range, or their beginnings; empty: open.
+
+    Raises:
+        UserError: an invalid date.
+    """
     first, dots, last = value.partition("..")
     if not dots:
         last = first
     if not all(re.fullmatch(r"(\d{1,4}(-\d{0,2}(-\d{0,2})?)?)?", part) for part in (first, last)):
         raise UserError(f"'{value}' is not a date", "the filter", "Write date:2024-05, or date:2024-05..2024-08.")
-    # Dates are in ISO format, so a prefix sorts before all dates that start with it.
-    return lambda photo: bool(photo.taken) and first <= photo.taken and (not last or photo.taken[: len(last)] <= last)
+    return first, last
 
 
 def _size(value: str) -> Test:
-    found = re.fullmatch(r"([<>]?)(\d+(?:\.\d+)?)(mp|)", value)
-    if found is None:
-        if value in ("", "<", ">"):
-            return lambda photo: True
-        raise UserError(f"'{value}' is not a size", "the filter", "Write size:>2MP, or size:<800 for the longer side.")
-    sign, number, megapixels = found[1], float(found[2]), bool(found[3])
+    bound = size_of(value)
+    if bound is None:
+        return lambda photo: True
+    sign, number, megapixels = bound
 
     def test(photo: PhotoRecord) -> bool:
         if not photo.width:
@@ -119,6 +148,20 @@ def _size(value: str) -> Test:
         return size < number if sign == "<" else size > number if sign == ">" else size >= number
 
     return test
+
+
+def size_of(value: str) -> tuple[str, float, bool] | None:
+    """``<``, ``>`` or empty (at least), the number, and whether it is megapixels; None: any size, as it is still typed.
+
+    Raises:
+        UserError: an invalid size.
+    """
+    found = re.fullmatch(r"([<>]?)(\d+(?:\.\d+)?)(mp|)", value)
+    if found is None:
+        if value in ("", "<", ">"):
+            return None
+        raise UserError(f"'{value}' is not a size", "the filter", "Write size:>2MP, or size:<800 for the longer side.")
+    return found[1], float(found[2]), bool(found[3])
 
 
 KEYS: dict[str, Callable[[str], Test]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.library import Library
+from core.library.protocol import Library
 from core.records import LibraryInfo
 
 
@@ -20,7 +20,7 @@ def library_info(library: Library) -> LibraryInfo:
         skipped=library.skipped() if counts.get("skipped") else (),
         bits=config.bits,
         dimensions=config.dimensions,
-        bytes_per_photo=library.path.stat().st_size // max(indexed, 1),
+        bytes_per_photo=library.size() // max(indexed, 1),
         config=config.as_dict(),
         windows=library.layout,
         fit=library.describer_key[:16],

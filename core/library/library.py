@@ -6,29 +6,35 @@ their root, and nothing in it is executed (``file`` checks the file itself).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.chain.fits import fit_name
 from core.library import limits, relinking, storing
-from core.library.agreed import agree, agreement, covers, may_open
+from core.library.agreed import agree, agreement, covers, covers_all, may_open
 from core.library.causes import damaged, stranger
 from core.library.database import MAX_PHOTOS
-from core.library.entries import Edges, Entry, Known, stamp
+from core.library.entries import Edges, Entry, Known
 from core.library.file import OpenFile
 from core.library.listing import STATES, Listing
 from core.library.listing_file import Reading
 from core.library.names import from_text, may_be_here, safe_root, to_text
+from core.library.ordering import passing
 from core.library.points import PointsTable
 from core.library.rejections import ApartTable
 from core.library.saved_queries import check_name, dump_query, named_files, parse_queries
 from core.library.stored_vectors import StoredVectors
-from core.photos.disk import state_of
+from core.library.vectors import LibraryVectors
 from core.photos.scan import absolute, check_patterns, parse_patterns
 from core.records import Query, SavedQuery, Skipped
 from core.util.errors import UserError
+from core.util.progress import Ticket
 
 _FILE = ("photos.size", "photos.mtime_ns", "photos.content", "photos.state", "photos.reason")
 
@@ -48,6 +54,39 @@ class Library(StoredVectors):
         self.points = PointsTable(self._checked, self._has, path)
         self._listed: dict[bool, tuple[tuple[int, ...], Listing]] = {}
 
+    @contextlib.contextmanager
+    def writer(self) -> Iterator[Library]:
+        """The same library, opened for writing.
+
+        Raises:
+            UserError: it cannot be written to.
+        """
+        from core.library.opening import open_library  # which imports this module
+
+        with contextlib.closing(open_library(self.path, writable=True)) as library:
+            yield library
+
+    def agree(self) -> None:
+        """Record that the user agrees to the library and to all folders that it names."""
+        from core.library.opening import agree_to_library
+
+        agree_to_library(self.path, None)
+
+    def size(self) -> int:
+        """Bytes of the file."""
+        return self.path.stat().st_size
+
+    def passing(self, text: str, ticket: Ticket) -> NDArray[np.int64]:
+        """The ids of the photos that pass a filter (``core.library.filters``)."""
+        photos = self.photos()
+        return photos.ids[passing(photos, text, ticket)]
+
+    def search_vectors(self) -> LibraryVectors:
+        """The vectors that are searched, mapped from files if there are many (``core.library.vector_files``)."""
+        from core.library.vector_files import mapped_vectors
+
+        return mapped_vectors(self) or LibraryVectors(*self.vectors(), self.window_codes())
+
     @property
     def preset(self) -> str:
         """The name of the preset whose fit the library was built with."""
@@ -62,7 +101,7 @@ class Library(StoredVectors):
     def agreed(self) -> bool:
         """Whether the user made the library or agreed to it, and to all its folders (``core.library.agreed``)."""
         found = agreement(self.path, self.identity)
-        return found is not None and all(covers(found, root) for root in self.roots() if root.is_absolute())
+        return covers_all(found, self.roots())
 
     def closes(self, path: Path) -> bool:
         """Whether the library names this file, and the user has not agreed to open it."""
@@ -203,8 +242,7 @@ class Library(StoredVectors):
 
     def is_current(self, path: Path) -> bool:
         """Whether the file at a path is unchanged since it was indexed."""
-        size, mtime_ns = state_of(path)
-        return any((known.size, known.mtime_ns) == (size, stamp(mtime_ns)) for known in self.find(path))
+        return any(known.is_current() for known in self.find(path))
 
     def store(self, entries: Sequence[Entry]) -> None:
         """Add or replace photos, in one transaction."""

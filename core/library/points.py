@@ -70,15 +70,24 @@ class PointsTable:
             (photo,),
             *("photos.width", "photos.height", "points.places", "points.rows"),
         )
-        if not rows:
-            return None
-        width, height, places, descriptors = rows[0]
-        form, place, row = (unpacked, PLACE, ROW) if places[:1] == FORM else (_unpacked_first, 8, LENGTH)
-        size = len(places) - (form is unpacked)
-        count = size // place
-        if size != place * count or len(descriptors) != row * count or count > MOST or min(width, height) < 1:
-            raise damaged(self._library)
-        return form(width, height, places, descriptors)
+        try:
+            return checked_points(*rows[0]) if rows else None
+        except ValueError as error:
+            raise damaged(self._library) from error
+
+
+def checked_points(width: int, height: int, positions: bytes, descriptors: bytes) -> Points:
+    """The keypoints in a row of an untrusted library.
+
+    Raises:
+        ValueError: wrong lengths.
+    """
+    form, place, row = (unpacked, PLACE, ROW) if positions[:1] == FORM else (_unpacked_first, 8, LENGTH)
+    size = len(positions) - (form is unpacked)
+    count = size // place
+    if size != place * count or len(descriptors) != row * count or count > MOST or min(width, height) < 1:
+        raise ValueError("wrong lengths")
+    return form(width, height, positions, descriptors)
 
 
 def store_points(db: sqlite3.Connection, photo: int | None, points: Points | None) -> None:

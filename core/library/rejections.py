@@ -37,6 +37,12 @@ class ApartTable:
     def __bool__(self) -> bool:
         return self._has("apart") and bool(self._rows("SELECT asking FROM apart LIMIT 1", (), "apart.asking"))
 
+    def everything(self) -> list[tuple[str, str, str]]:
+        """All rejections: contents of asking files, boxes, contents of rejected files."""
+        if not self._has("apart"):
+            return []
+        return self._rows("SELECT asking, box, content FROM apart", (), "apart.asking", "apart.box", "apart.content")
+
     def tell(self, asking: str, box: str, photos: Sequence[int]) -> None:
         """Record that photos do not show what a box on a file shows."""
         told = "INSERT OR IGNORE INTO apart SELECT ?, ?, content FROM photos WHERE id = ? AND content <> ''"

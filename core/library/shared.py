@@ -5,19 +5,20 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from core.library.agreed import may_open
-from core.library.held_files import head_of
 from core.library.info import library_info
-from core.library.library import Library
 from core.library.listing import Listing
 from core.library.opening import adopt, open_library
+from core.library.protocol import Library, Writer
 from core.library.saved_queries import named_files
 from core.records import LibraryInfo
 from core.util.errors import UserError
 from core.util.fence import FENCE
+
+Opener = Callable[[Path], Library]
 
 _log = logging.getLogger("cropseek.library")
 
@@ -70,9 +71,14 @@ class SharedLibrary:
 
 
 class OpenLibrary:
-    """The open library, or none; safe to share between threads."""
+    """The open library, or none; safe to share between threads.
 
-    def __init__(self) -> None:
+    Args:
+        opener: opens the library at a path.
+    """
+
+    def __init__(self, opener: Opener = open_library) -> None:
+        self._opener = opener
         self._lock = threading.Lock()  # held only briefly
         self._shared: SharedLibrary | None = None
 
@@ -84,8 +90,8 @@ class OpenLibrary:
                 shared.hold()
                 return shared
         adopt(path)
-        library = open_library(path)
-        _log.info("opened a library of schema %d, preset %s", _schema(path), library.preset)
+        library = self._opener(path)
+        _log.info("opened a library, preset %s", library.preset)
         return SharedLibrary(library)
 
     def take(self, opened: SharedLibrary | None) -> SharedLibrary | None:
@@ -132,17 +138,18 @@ class OpenLibrary:
             yield library
 
     @contextlib.contextmanager
-    def writing(self, into: Path | None) -> Iterator[Library]:
+    def writing(self, into: Path | None) -> Iterator[Writer]:
         """A library for writing: the one at a path, or the open one.
 
         Raises:
             UserError: none is open, or it cannot be written to.
         """
         if into is None:
-            with self.reading() as library:
-                into = library.path
-        with contextlib.closing(open_library(into, writable=True)) as library:
-            yield library
+            with self.reading() as library, library.writer() as writer:
+                yield writer
+        else:
+            with contextlib.closing(self._opener(into)) as library, library.writer() as writer:
+                yield writer
 
 
 def _named_and_closed(library: Library) -> set[Path]:
@@ -161,8 +168,3 @@ def _file_of(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
-
-
-def _schema(path: Path) -> int:
-    """The version of a library's tables, from the file's header."""
-    return int.from_bytes(head_of(path, 64)[60:], "big")

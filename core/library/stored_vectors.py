@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,18 @@ from core.chain.subwindows import subwindow_count
 from core.library import limits
 from core.library.causes import damaged
 from core.library.database import MAX_PHOTOS, Database
+
+Cells = tuple[tuple[int, int], NDArray[np.uint16], NDArray[np.float32]]
+"""Grid shape, positions (n, 2) and reduced features (n, d) of a photo's kept cells."""
+
+COPIED: dict[str, tuple[str, ...]] = {
+    "roots": ("id", "path"),
+    "photos": ("id", "root", "name", "size", "mtime_ns", "content", "width", "height", "taken", "state", "reason"),
+    "cells": ("photo", "rows", "columns", "positions", "features"),
+    "points": ("photo", "places", "rows"),
+    "thumbnails": ("photo", "jpeg"),
+}
+"""The tables that ``rows_after`` reads, with their columns."""
 
 _THERE = "WHERE vectors.photo NOT IN (SELECT id FROM photos WHERE state = 'missing')"
 
@@ -46,6 +59,15 @@ class StoredVectors(Database):
         descriptors = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float16).reshape(len(rows), dimensions)
         codes = np.frombuffer(b"".join(row[2] for row in rows), dtype=np.uint8).reshape(len(rows), code_bytes)
         return ids, descriptors, codes
+
+    def rows_after(self, table: str, photo: int, limit: int) -> list[tuple[Any, ...]]:
+        """Rows of a table of ``COPIED`` after a photo, by id, at most ``limit``, to be copied elsewhere."""
+        columns = COPIED[table]
+        if not self._has(table):
+            return []
+        sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {columns[0]} > ? ORDER BY {columns[0]} LIMIT ?"
+        limited = [f"{table}.{column}" if column != "photo" else "vectors.photo" for column in columns]
+        return self._checked(sql, (photo, limit), *limited)
 
     def largest_photo(self) -> int:
         """The largest id of a photo with vectors, an upper bound for their number."""
@@ -92,29 +114,39 @@ class StoredVectors(Database):
             raise damaged(self.path)
         return np.frombuffer(b"".join(row[0] for row in rows), dtype=np.uint8).reshape(total, number, code_bytes)
 
-    def cells(self, photo: int) -> tuple[tuple[int, int], NDArray[np.uint16], NDArray[np.float32]] | None:
+    def cells(self, photo: int) -> Cells | None:
         """Grid shape, positions (n, 2) and reduced features (n, d) of a photo's kept cells; None if not stored."""
         rows = self._checked(
             "SELECT rows, columns, positions, features FROM cells WHERE photo = ?",
             (photo,),
             *("cells.rows", "cells.columns", "cells.positions", "cells.features"),
         )
-        if not rows:
-            return None
-        height, width, positions, features = rows[0]
-        count, dimension = len(positions) // 4, self.config.pca_dimension
-        if len(positions) != 4 * count or len(features) != count * dimension or height * width > limits.GRID_CELLS:
-            raise damaged(self.path)
-        cells = np.frombuffer(positions, dtype=np.uint16).reshape(count, 2)
-        if (cells >= (height, width)).any():  # matching allocates memory for every cell up to the last
-            raise damaged(self.path)
-        values = (np.frombuffer(features, dtype=np.int8).reshape(count, dimension) / 127).astype(np.float32)
-        return (height, width), cells, values
+        try:
+            return checked_cells(rows[0], self.config.pca_dimension) if rows else None
+        except ValueError as error:
+            raise damaged(self.path) from error
 
     def thumbnail(self, photo: int) -> bytes:
         """The stored JPEG of a photo; empty if there is none."""
         rows = self._checked("SELECT jpeg FROM thumbnails WHERE photo = ?", (photo,), "thumbnails.jpeg")
         return bytes(rows[0][0]) if rows else b""
+
+
+def checked_cells(row: tuple[Any, ...], dimension: int) -> Cells:
+    """``Cells`` of a row of an untrusted library: rows and columns of the grid, positions, features.
+
+    Raises:
+        ValueError: wrong lengths, or a cell outside the grid.
+    """
+    height, width, positions, features = row
+    count = len(positions) // 4
+    if len(positions) != 4 * count or len(features) != count * dimension or height * width > limits.GRID_CELLS:
+        raise ValueError("wrong lengths")
+    cells = np.frombuffer(positions, dtype=np.uint16).reshape(count, 2)
+    if (cells >= (height, width)).any():  # matching allocates memory for every cell up to the last
+        raise ValueError("a cell outside the grid")
+    values = (np.frombuffer(features, dtype=np.int8).reshape(count, dimension) / 127).astype(np.float32)
+    return (height, width), cells, values
 
 
 def _ascending(numbers: Sequence[int]) -> bool:

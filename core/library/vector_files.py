@@ -38,7 +38,7 @@ Blobs = list[tuple[int, bytes, bytes, bytes]]
 
 
 @dataclass(frozen=True)
-class _Files:
+class VectorFiles:
     """The files of one library in their folder.
 
     Attributes:
@@ -115,7 +115,7 @@ def mapped_vectors(library: Library) -> LibraryVectors | None:
         return None
 
 
-def _current(library: Library, key: str) -> _Files:
+def _current(library: Library, key: str) -> VectorFiles:
     """The up-to-date files of a library."""
     path = str(library.path.resolve())
     name = hashlib.sha256(f"{key}\n{path}".encode()).hexdigest()[:32]
@@ -128,19 +128,19 @@ def _current(library: Library, key: str) -> _Files:
         "windows": subwindow_count(library.layout) * library.config.bits // 8,
     }
     for folder in sorted(root.glob(f"{name}-*")):
-        files = _Files(folder, widths)
+        files = VectorFiles(folder, widths)
         if _true(files, library):
             _bring_up_to_date(files, library)
             return files
     _tidy(root, path)
-    files = _Files(root / f"{name}-{uuid.uuid4().hex[:8]}", widths)
+    files = VectorFiles(root / f"{name}-{uuid.uuid4().hex[:8]}", widths)
     files.folder.mkdir()
     (files.folder / "library").write_text(path, encoding="utf-8")
     _bring_up_to_date(files, library)
     return files
 
 
-def _bring_up_to_date(files: _Files, library: Library) -> None:
+def _bring_up_to_date(files: VectorFiles, library: Library) -> None:
     """Copy the library's new rows to the files.  Two processes at once write the same bytes to the same positions."""
     known = len(files)
     last = int(files.mapped("ids", np.int64, ())[-1]) if known else 0
@@ -149,7 +149,7 @@ def _bring_up_to_date(files: _Files, library: Library) -> None:
         known, last = known + len(rows), rows[-1][0]
 
 
-def _true(files: _Files, library: Library) -> bool:
+def _true(files: VectorFiles, library: Library) -> bool:
     """Whether the rows are the library's, as another library may have replaced it, and most are still in it."""
     known = len(files)
     if not known or not files.hold(known):
@@ -163,7 +163,7 @@ def _true(files: _Files, library: Library) -> bool:
     return all(same) and 2 * len(same) > len(mine)
 
 
-def _views(files: _Files, library: Library) -> LibraryVectors:
+def _views(files: VectorFiles, library: Library) -> LibraryVectors:
     parts, size = subwindow_count(library.layout), library.config.bits // 8
     ids, descriptors, codes = (
         files.mapped("ids", np.int64, ()),

@@ -12,8 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from core.geometry import Box, parse_box
-from core.library import Library
 from core.library.entries import content_of
+from core.library.protocol import Library, Writer
 from core.records import Query
 from core.util.errors import UserError
 
@@ -32,7 +32,7 @@ class RejectionService:
     def __init__(
         self,
         reading: Callable[[], AbstractContextManager[Library]],
-        writing: Callable[[Path | None], AbstractContextManager[Library]],
+        writing: Callable[[Path | None], AbstractContextManager[Writer]],
     ) -> None:
         self._reading, self._writing = reading, writing
 

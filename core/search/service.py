@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.geometry import Box
-from core.library.ordering import passing
 from core.photos.disk import is_there
 from core.records import RANKINGS, Hit, Query, Ranking
 from core.search.rejections import told_apart
@@ -24,7 +23,7 @@ from core.util.progress import Ticket
 
 if TYPE_CHECKING:
     from core.chain.describer import Describer
-    from core.library import Library
+    from core.library.protocol import Library
     from core.photos.points import Points
     from core.records import Evidence
     from core.search.describe_query import QueryDescription
@@ -201,8 +200,7 @@ class SearchService:
             return searcher
         with self._reading:
             if self._part is None or self._part[:2] != (text, searcher):
-                photos = library.photos()
-                self._part = text, searcher, searcher.narrowed(photos.ids[passing(photos, text, ticket)])
+                self._part = text, searcher, searcher.narrowed(library.passing(text, ticket))
             return self._part[2]
 
     def _left_out(self, query: Query, library: Library) -> list[int]:
@@ -261,12 +259,10 @@ class SearchService:
 
 def _searcher(library: Library, device: str) -> Searcher:
     """The vectors of the photos that a library shows."""
-    from core.library.vector_files import mapped_vectors
-    from core.library.vectors import LibraryVectors
     from core.search.ranking.searcher import Searcher
 
     photos = library.photos()
-    vectors = mapped_vectors(library) or LibraryVectors(*library.vectors(), library.window_codes())
+    vectors = library.search_vectors()
     shown = np.isin(vectors.ids, photos.ids, assume_unique=True)
     return Searcher(vectors, photos.by_id, None if shown.all() else np.flatnonzero(shown), device)
 

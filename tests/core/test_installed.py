@@ -55,6 +55,10 @@ def test_every_module_is_in_the_wheel(installed: Path) -> None:
     for room in ("core", "gui"):
         ours = {path.relative_to(ROOT) for path in (ROOT / room).rglob("*.py")}
         assert ours == {path.relative_to(installed / "cropseek") for path in (installed / "cropseek" / room).rglob("*.py")}
+    assert {path.name for path in (installed / "cropseek" / "core" / "remote").glob("*.sql")} == {
+        "schema.sql",
+        "version.sql",
+    }
 
 
 def test_the_installed_program_indexes_and_searches(installed: Path, folder: Path, tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ def _reordered(
     Args:
         depth: so many hits were looked at.
     """
-    sure = np.array([one.verified for one in found])
+    sure = np.array([one.verified for one in found], dtype=bool)
     order = np.lexsort((np.arange(len(hits)), -scores, ~sure))
     others = [
         (hit.confidence, place < depth)

@@ -19,6 +19,7 @@ from core.search.ranking.descriptors import DeviceDescriptors, best_first, cosin
 from core.search.ranking.diffusion import ALONE, diffused
 from core.search.ranking.expansion import augmented, expanded
 from core.search.ranking.matching import NOTHING, Agreement, Area, Cells, agreement
+from core.search.ranking.sources import SourceIndex
 from core.util.threads import keep_to_one_thread
 
 keep_to_one_thread()
@@ -78,7 +79,7 @@ class Searcher:
         self._ids, self._descriptors = vectors.ids, vectors.descriptors
         self._scattered = vectors.descriptors if vectors.scattered is None else vectors.scattered
         self._codes, self._windows = vectors.codes, vectors.windows
-        self._index = CodeIndex(self._codes, rows)
+        self._index = CodeIndex(self._codes, rows) if vectors.source is None else SourceIndex(vectors, rows)
 
     def __len__(self) -> int:
         return len(self._index)
@@ -204,6 +205,8 @@ class Searcher:
 
     def _nearest_windows(self, code: NDArray[np.uint8], wanted: int) -> NDArray[np.int64]:
         """At least ``wanted`` rows by the least distance of one of their codes, the photo's own and its windows'."""
+        if isinstance(self._index, SourceIndex):
+            return self._index.nearest(code, wanted, windows=True)[0]
         rows, distances = self._index.nearest(code, wanted)
         if self._windows is not None and self._window_index is not None:
             parts = self._windows.shape[1]
@@ -231,6 +234,7 @@ class Searcher:
         # All that were worth a look take part, so that what comes first does not depend on how many are asked for.
         rows = rows[best_first(question.joined(lambda asked: self._prior(asked, rows)), len(rows))]
         photos = self._ids[rows[:matched]].tolist()
+        self._vectors.expect(photos)
         stored = [question.wanted[0].stored(photo) for photo in photos]
         found = {id(asked): [_compared(asked, cells) for cells in stored] for asked in question.examples}
 

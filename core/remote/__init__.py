@@ -1,0 +1,1 @@
+"""A library shared by many computers, in a PostgreSQL database: publishing, opening, searching it."""

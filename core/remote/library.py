@@ -1,0 +1,268 @@
+"""The content of a shared library: one published version of it in a PostgreSQL database, and what the person keeps there.
+
+The server may be a stranger's.  Its rows are checked as those of a stranger's file are, names may not leave their root, and
+nothing that it sends is executed.  A version never changes, so what was read of it stays true until another is published.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import numpy as np
+from cachetools import LRUCache
+from numpy.typing import NDArray
+
+from core.library import limits
+from core.library.agreed import agree, agreement, covers_all, may_open
+from core.library.entries import Known
+from core.library.filter_sql import compile_filter
+from core.library.listing import STATES, Listing
+from core.library.names import to_text
+from core.library.saved_queries import check_name, dump_query, named_files, parse_queries
+from core.photos.scan import absolute, parse_patterns
+from core.records import Query, SavedQuery, Skipped
+from core.remote.causes import damaged
+from core.remote.listing import is_here, place_of, read_columns, safe_roots
+from core.remote.own import Own, effective
+from core.remote.stored import RemoteStored
+from core.util.errors import UserError
+from core.util.progress import Ticket
+
+KEPT = 1000
+"""Photos whose rows are kept, as a verification asks for them several times."""
+
+_KNOWN = ("photos.id", "photos.root", "photos.name", "photos.size", "photos.mtime_ns", "photos.content")
+
+
+class RemoteLibrary(RemoteStored):
+    """An open shared library (``core.library.protocol``); safe to share between threads.
+
+    Args:
+        path: the address.
+        writing: whether the person's own marks, rejections and queries may be changed through it.
+
+    Raises:
+        UserError: the server cannot be reached or refuses, nothing was published there, or what it sent is no library.
+    """
+
+    def __init__(self, path: Path, writing: bool = False) -> None:
+        super().__init__(path, writing)
+        self._own = Own(self._server, lambda: self._schema)
+        self._found: LRUCache[tuple[str, Path], list[Known]] = LRUCache(KEPT)
+        self._named: list[Path] = []
+        self.roots()
+
+    # -- agreement -----------------------------------------------------------------------------------------------------
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the user agreed to open the photos in all its folders (``core.library.agreed``)."""
+        return covers_all(agreement(self._address.place, self.identity), self._named)
+
+    def agree(self) -> None:
+        """Record that the user agrees to all folders that the library names."""
+        agree(self._address.place, self.identity, self.roots())
+
+    def closes(self, path: Path) -> bool:
+        """Whether a file is below a folder that the library names, and the user has not agreed to open it.
+
+        It asks no server, as it is called before any file is opened; so a server that fails then opens nothing.
+        """
+        file = absolute(path)
+        below = [root for root in self._named if file.is_relative_to(absolute(root))]
+        # Relative folders depend on the working directory.
+        if any(not root.is_absolute() for root in below):
+            return True
+        return bool(below) and not self.agreed and not may_open(path)
+
+    def check_folders(self, folders: Sequence[Path]) -> NoReturn:
+        """Refuse: new photos are found where the library is published."""
+        self._refuse()
+
+    # -- photos --------------------------------------------------------------------------------------------------------
+
+    def size(self) -> int:
+        """Bytes of the version's tables and indexes on the server."""
+        sql = (
+            "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class AS c"
+            " JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = %s::text AND c.relkind = 'r'"
+        )
+        return int(self._server.one(sql, (self._schema,), (int,))[0])
+
+    def roots(self) -> list[Path]:
+        """The folders that were indexed, as their paths are where the library was made."""
+        self._named = [Path(path) for _, path in self._roots()]
+        return self._named
+
+    def _roots(self) -> list[tuple[int, str]]:
+        def read() -> list[tuple[int, str]]:
+            rows = self._checked("SELECT id, path FROM {schema}.roots", (), "roots.id", "roots.path")
+            return safe_roots(self._server, rows)
+
+        return self._once("roots", read)
+
+    def photos(self, missing: bool = False) -> Listing:
+        """All photos in path order, to show; with ``missing`` also those whose files are gone."""
+        version = self.version()
+        with self._lock:
+            columns = self._once(
+                ("columns", missing), lambda: read_columns(self._server, self._schema, self._roots(), missing)
+            )
+            before = self._kept.get(("listing", missing))
+            if before is None or before[0] != version:
+                self._kept["listing", missing] = before = version, Listing(columns, self.marks())
+            listing: Listing = before[1]
+            return listing
+
+    def marks(self) -> dict[int, tuple[str, ...]]:
+        """The published marks and the person's own, by photo id."""
+        return self._own.marks()
+
+    def counts(self) -> dict[str, int]:
+        """The number of photos by state."""
+        sums = ", ".join(f"count(*) FILTER (WHERE state = '{state}')" for state in STATES)
+        numbers = self._server.one(f"SELECT {sums} FROM {self._schema}.photos", (), (int,) * len(STATES))
+        if not limits.within(numbers, [limits.ROWS["photos"]] * len(STATES)):
+            raise damaged(self._address)
+        return {state: number for state, number in zip(STATES, numbers, strict=True) if number}
+
+    def skipped(self) -> tuple[Skipped, ...]:
+        """The photos that were skipped, in path order."""
+        sql = "SELECT root, name, reason FROM {schema}.photos WHERE state = 'skipped' ORDER BY name"
+        rows = self._checked(sql, (), "photos.root", "photos.name", "photos.reason")
+        found = [
+            Skipped(place_of(root, name), reason)
+            for number, root in self._roots()
+            for of, name, reason in rows
+            if of == number and is_here(name)
+        ]
+        return tuple(found)
+
+    def known(self) -> list[Known]:
+        """All photo files in the library, in path order."""
+        return [one for number, root in self._roots() for one in self._rows_of(number, root, "true", ())]
+
+    def find(self, path: Path) -> list[Known]:
+        """The photo at a path, as a list; empty if the library does not hold it."""
+        file = absolute(path)
+        key = self._schema, file
+        with self._lock:
+            if key not in self._found:
+                self._found[key] = [
+                    known
+                    for number, root in self._roots()
+                    if file.is_relative_to(root)
+                    for known in self._rows_of(number, root, "name = %s::text", (_name(file, root),))
+                ]
+            return self._found[key]
+
+    def _rows_of(self, number: int, root: str, which: str, arguments: tuple[object, ...]) -> list[Known]:
+        sql = "SELECT id, root, name, size, mtime_ns, content, state, reason FROM {schema}.photos"
+        rows = self._checked(
+            f"{sql} WHERE root = %s::bigint AND {which} ORDER BY name",
+            (number, *arguments),
+            *(*_KNOWN, "photos.state", "photos.reason"),
+        )
+        if any(row[1] != number for row in rows):
+            raise damaged(self._address)
+        return [Known(row[0], place_of(root, row[2]), *row[3:]) for row in rows if is_here(row[2])]
+
+    def is_current(self, path: Path) -> bool:
+        """Whether the file at a path is unchanged since it was indexed."""
+        return any(known.is_current() for known in self.find(path))
+
+    def excluded(self) -> tuple[str, ...]:
+        """Patterns of files and folders that are not indexed."""
+        return parse_patterns(self._meta("excluded"))
+
+    def passing(self, text: str, ticket: Ticket) -> NDArray[np.int64]:
+        """The ids of the photos that pass a filter, found by the server; those with a missing file are left out."""
+        condition, values = compile_filter(text)
+        ticket.checkpoint(0, 1, "filtering")
+        sql = (
+            f"WITH {effective('marks', self._schema)} SELECT coalesce(string_agg(int8send(id), ''::bytea ORDER BY id),"
+            f" ''::bytea) FROM {self._schema}.photos AS photos WHERE state <> 'missing' AND {condition}"
+        )
+        (data,) = self._server.one(sql, values, (bytes,), 8 * limits.ROWS["photos"])
+        if len(data) % 8:
+            raise damaged(self._address)
+        return np.frombuffer(data, dtype=">i8").astype(np.int64)
+
+    # -- what the person keeps -----------------------------------------------------------------------------------------
+
+    @property
+    def apart(self) -> Own:
+        """The rejections."""
+        return self._own
+
+    def queries(self) -> list[SavedQuery]:
+        """The saved queries in the order of their names, without damaged ones."""
+        return parse_queries(self._own.queries(), self.path)[0]
+
+    def damaged_queries(self) -> list[str]:
+        """The names of the saved queries that cannot be read."""
+        return parse_queries(self._own.queries(), self.path)[1]
+
+    @contextlib.contextmanager
+    def writer(self) -> Iterator[RemoteLibrary]:
+        """The same library through a connection that may change the person's own rows."""
+        with contextlib.closing(RemoteLibrary(self.path, writing=True)) as library:
+            yield library
+
+    def mark(self, photos: Sequence[int], mark: str, on: bool) -> None:
+        """Add a mark of the person's to photos, or remove it."""
+        self._own.mark(photos, mark, on)
+
+    def save_query(self, name: str, query: Query, ranking: str, only: str = "") -> None:
+        """Save a query of the person's under a name.
+
+        Raises:
+            UserError: a bad name, or a query that cannot be saved.
+        """
+        self._own.save_query(check_name(name), dump_query(query, ranking, only))
+        agree(self._address.place, self.identity, files=named_files(query))
+
+    def forget_query(self, name: str) -> None:
+        """Remove a saved query for the person."""
+        self._own.save_query(name, json.dumps(None), kept=False)
+
+    # -- what only its file does ---------------------------------------------------------------------------------------
+
+    def missing(self) -> list[int]:
+        """The ids of the photos whose files are gone."""
+        return [row[0] for row in self._checked("SELECT id FROM {schema}.photos WHERE state = 'missing'", (), "photos.id")]
+
+    def exclude(self, patterns: Sequence[str]) -> NoReturn:
+        """Refuse."""
+        self._refuse()
+
+    def forget_skipped(self) -> NoReturn:
+        """Refuse."""
+        self._refuse()
+
+    def forget(self, photos: Sequence[int]) -> NoReturn:
+        """Refuse."""
+        self._refuse()
+
+    def relink(self, old: Path, new: Path) -> NoReturn:
+        """Refuse."""
+        self._refuse()
+
+    def forget_root(self, folder: Path) -> NoReturn:
+        """Refuse."""
+        self._refuse()
+
+    def _refuse(self) -> NoReturn:
+        raise UserError(
+            "the photos of a shared library are changed only where it is published",
+            str(self._address),
+            "Index them into its file, then publish that again.",
+        )
+
+
+def _name(file: Path, root: str) -> str:
+    return to_text(file.relative_to(root).as_posix())

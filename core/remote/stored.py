@@ -1,0 +1,202 @@
+"""What a published version holds of each photo, and its describer; everything that the server sends is checked."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from cachetools import LRUCache
+
+from core.chain.config import DescriberConfig, config_from_dict, most_bytes
+from core.chain.fits import fit_key, fit_name
+from core.chain.subwindows import LAYOUTS
+from core.library import limits
+from core.library.points import checked_points
+from core.library.stored_vectors import Cells, checked_cells
+from core.library.vectors import LibraryVectors
+from core.photos.points import Points
+from core.remote import candidates
+from core.remote.address import parse_address
+from core.remote.causes import absent, damaged, newer
+from core.remote.postgres import LAYOUT, Server
+from core.util.errors import UserError
+from core.util.plain_json import parse_json
+
+KEPT = 1000
+"""Photos whose cells are kept, as a verification and a box that moves ask for them again."""
+
+_CURRENT = """
+SELECT version, identity, coalesce((SELECT number FROM cropseek.changes WHERE owner = current_user), 0), layout
+FROM cropseek.current
+"""
+_OPENED = itertools.count(1)
+T = TypeVar("T")
+
+
+class RemotePoints:
+    """The stored keypoints.
+
+    Args:
+        schema: gives the schema of the published version.
+    """
+
+    def __init__(self, server: Server, schema: Callable[[], str]) -> None:
+        self._server, self._schema = server, schema
+
+    def of(self, photo: int) -> Points | None:
+        """The keypoints of a photo; None if they are not stored."""
+        schema = self._schema()
+        rows = self._server.checked(
+            f"SELECT width, height, places, rows FROM {schema}.points JOIN {schema}.photos ON id = photo"
+            " WHERE photo = %s::bigint",
+            (photo,),
+            *("photos.width", "photos.height", "points.places", "points.rows"),
+            most=1,
+        )
+        try:
+            return checked_points(*rows[0]) if rows else None
+        except ValueError as error:
+            raise damaged(self._server.address) from error
+
+
+class RemoteStored:
+    """A published version; safe to share between threads.
+
+    Attributes:
+        path: the address as it was given, which never holds a password.
+    """
+
+    def __init__(self, path: Path, writing: bool) -> None:
+        self.path, self._address = path, parse_address(path)
+        self._server = Server(self._address, writing)
+        self._lock, self._opened = threading.RLock(), next(_OPENED)
+        self._kept: dict[object, Any] = {}
+        self._cells: LRUCache[tuple[str, int], Cells | None] = LRUCache(KEPT)
+        self._schema = ""
+        try:
+            self.identity = self._current()[1]
+            self.config = self._read_config()
+            self.layout = self._read_layout()
+        except BaseException:
+            self._server.close()
+            raise
+        self.points = RemotePoints(self._server, lambda: self._schema)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._server.close()
+
+    def version(self) -> tuple[int, ...]:
+        """Changes when another version is published, and with each change of the person's own marks."""
+        version, identity, changes = self._current()
+        if identity != self.identity:
+            raise UserError("another library was published at this address", str(self._address), "Open it again.")
+        return self._opened, version, changes
+
+    def _current(self) -> tuple[int, str, int]:
+        try:
+            columns = "photos.id", "meta.key", "photos.size", "photos.id"
+            rows = self._server.checked(_CURRENT, (), *columns, most=1)
+        except UserError as error:
+            if "published anew" in error.what:  # there is no such table
+                raise absent(self._address) from error
+            raise
+        if not rows:
+            raise absent(self._address)
+        version, identity, changes, layout = rows[0]
+        if layout > LAYOUT:
+            raise newer(self._address)
+        with self._lock:
+            if self._schema != f"cropseek_{version}":
+                self._schema = f"cropseek_{version}"
+                self._kept.clear()
+        return version, identity, changes
+
+    def _once(self, key: object, read: Callable[[], T]) -> T:
+        """What ``read`` gives, kept while the version is the current one."""
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = read()
+            found: T = self._kept[key]
+            return found
+
+    def _checked(
+        self, sql: str, arguments: tuple[object, ...], *columns: str, most: int | None = None
+    ) -> list[tuple[Any, ...]]:
+        return self._server.checked(sql.format(schema=self._schema), arguments, *columns, most=most)
+
+    def _meta(self, key: str) -> str:
+        rows = self._checked("SELECT value FROM {schema}.meta WHERE key = %s::text", (key,), "meta.value")
+        return str(rows[0][0]) if rows else ""
+
+    def _read_config(self) -> DescriberConfig:
+        try:
+            return config_from_dict(parse_json(self._meta("config"), limits.LIMITS["meta.value"].most))
+        except ValueError as error:
+            raise damaged(self._address) from error
+
+    def _read_layout(self) -> str:
+        layout = self._meta("windows") or "none"
+        if layout not in LAYOUTS:
+            raise damaged(self._address)
+        return layout
+
+    def describer_bytes(self) -> bytes:
+        """The fitted describer that this library was built with."""
+        most = most_bytes(self.config)
+        data: bytes = self._server.one(f"SELECT data FROM {self._schema}.describer", (), (bytes,), most)[0]
+        return data
+
+    @cached_property
+    def describer_key(self) -> str:
+        """A key that is equal for equal describers; it never changes for a library."""
+        return fit_key(self.describer_bytes())
+
+    @property
+    def preset(self) -> str:
+        """The name of the preset whose fit the library was built with."""
+        return fit_name(self.config, self.describer_key)
+
+    def search_vectors(self) -> LibraryVectors:
+        """The vectors that are searched (``core.remote.candidates``)."""
+        config = self.config
+        found = candidates.search_vectors(
+            self._server, self._schema, self.identity, self.layout, config.bits, config.dimensions
+        )
+        return candidates.expecting(found, self._fetch_cells)
+
+    def cells(self, photo: int) -> Cells | None:
+        """Grid shape, positions (n, 2) and reduced features (n, d) of a photo's kept cells; None if not stored."""
+        with self._lock:
+            schema = self._schema
+            if (schema, photo) not in self._cells:
+                self._fetch_cells([photo])
+            return self._cells[schema, photo]
+
+    def _fetch_cells(self, photos: Sequence[int]) -> None:
+        """Read the cells of several photos at once."""
+        with self._lock:
+            wanted = [photo for photo in photos if (self._schema, photo) not in self._cells]
+            if not wanted:
+                return
+            rows = self._checked(
+                "SELECT photo, rows, columns, positions, features FROM {schema}.cells WHERE photo = ANY(%s::bigint[])",
+                (wanted,),
+                *("vectors.photo", "cells.rows", "cells.columns", "cells.positions", "cells.features"),
+                most=len(wanted),
+            )
+            try:
+                found = {row[0]: checked_cells(row[1:], self.config.pca_dimension) for row in rows}
+            except ValueError as error:
+                raise damaged(self._address) from error
+            self._cells.update({(self._schema, photo): found.get(photo) for photo in wanted})
+
+    def thumbnail(self, photo: int) -> bytes:
+        """The stored JPEG of a photo; empty if there is none."""
+        sql = "SELECT jpeg FROM {schema}.thumbnails WHERE photo = %s::bigint"
+        rows = self._checked(sql, (photo,), "thumbnails.jpeg", most=1)
+        return bytes(rows[0][0]) if rows else b""

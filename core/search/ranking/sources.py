@@ -1,0 +1,41 @@
+"""Hamming search where the codes are not in this process's memory (``core.library.vectors.CandidateSource``)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.library.vectors import LibraryVectors
+
+
+class SourceIndex:
+    """As ``core.search.ranking.codes.CodeIndex``; a row's number is its place in the library's ids.
+
+    Args:
+        vectors: with a source.
+        rows: those that take part, ascending; None: all.
+    """
+
+    def __init__(self, vectors: LibraryVectors, rows: NDArray[np.int64] | None) -> None:
+        self._ids, self._source, self._rows = vectors.ids, vectors.source, rows
+        self._photos = None if rows is None else vectors.ids[rows]
+
+    def __len__(self) -> int:
+        return len(self._ids if self._rows is None else self._rows)
+
+    def nearest(
+        self, code: NDArray[np.uint8], k: int, windows: bool = False
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The ``k`` rows nearest to a code and their distances, ascending, ties in the order of rows.
+
+        Args:
+            windows: whether the nearest of a photo's own code and those of its windows counts, else its own alone.
+        """
+        assert self._source is not None
+        if not min(k, len(self)):
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        ids, distances = self._source.nearest(code, min(k, len(self)), self._photos, windows)
+        rows = np.searchsorted(self._ids, ids)
+        # Another version may have been published between the reading of the ids and now.
+        known = (rows < len(self._ids)) & (self._ids[np.minimum(rows, len(self._ids) - 1)] == ids)
+        return rows[known].astype(np.int64), distances[known]
