@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import overload
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSlider, QVBoxLayout, QWidget
 
 from core.engine import HELP, Listing, Order, Ticket, UserError, is_folder, ordered
@@ -160,6 +161,11 @@ class GalleryPanel(QWidget):
         """Go back to such a place, once its photos are shown."""
         self._bring = path if sort not in ("similar", "duplicates") else None  # whose order is another each time
         self.sort.setCurrentIndex(max(self.sort.findData(sort), 0))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Somebody looks: what is in sight is told soon."""
+        super().showEvent(event)
+        self._look.start()
 
     @Slot()
     def _tell_seen(self) -> None:

@@ -55,10 +55,10 @@ def test_every_element_of_the_window_has_a_name(window: MainWindow, qtbot: QtBot
         window.shell.go(name)
         for turn in (window.actions_by_id["map"], window.actions_by_id["sheet"], window.actions_by_id["compare"]):
             qtbot.wait(10)
-            found += [f"{name}: {words}" for words in unnamed(window, least=30)]
+            found += [f"{name}: {words}" for words in unnamed(window, least=20)]
             turn.trigger()
             qtbot.wait(10)
-            found += unnamed(window, least=30)
+            found += unnamed(window, least=20)
             turn.trigger()
             window.shell.go(name)
     assert sorted(set(found)) == []

@@ -99,7 +99,8 @@ def test_a_box_is_typed(window: MainWindow, qtbot: QtBot, library: Path) -> None
     opened(window, qtbot, library)
     qtbot.waitUntil(window.canvas.has_photo, timeout=PATIENCE_MS)
     window.actions_by_id["box"].trigger()
-    fields = window.details.box.fields
+    fields = window.box_fields.fields
+    assert window.box_fields.isVisible()
     assert fields["Left"].accessibleName() == "Left of the box"
     for name, value in (("Left", 100), ("Top", 50), ("Width", 200), ("Height", 120)):
         fields[name].setValue(value)
@@ -195,6 +196,7 @@ def test_what_is_on_screen_is_indexed_first(window: MainWindow, qtbot: QtBot, fo
     with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
         window.session.open_folder(photos, first=Query(last))
     assert min(window.session.photos, key=lambda photo: photo.id).path == last
+    window.shell.go("browse")
     qtbot.waitUntil(lambda: len(window.session.seen) > 1, timeout=PATIENCE_MS)  # the panel tells what is in sight
 
 
