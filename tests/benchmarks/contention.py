@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tests.benchmarks.soak import until
+
 if TYPE_CHECKING:
     from core.engine import Ticket
     from gui.main_window import MainWindow
@@ -58,7 +60,12 @@ def _run(home: Path, folder: Path | None, boxes: int) -> None:
     window.show()
     session = window.session
     session.open_folder(photos)
-    _until(app.processEvents, lambda: session.library is not None and not session.indexing and session.ranking is not None)
+    until(
+        app.processEvents,
+        lambda: session.library is not None and not session.indexing and session.ranking is not None,
+        WAIT_S,
+        0.001,
+    )
     _tell("alone", _times(window, app.processEvents, boxes))
     stop = _begin(window, photos, home)
     _tell("beside index, map, survey, fit", _times(window, app.processEvents, boxes))
@@ -133,7 +140,7 @@ def _times(window: MainWindow, turn: Callable[[], object], boxes: int) -> list[t
         begun.clear(), found.clear()
         started = time.perf_counter()
         session.follow_box(Box(20, 20, 180 + 2 * number, 160 + 2 * number))
-        _until(turn, lambda: bool(found))
+        until(turn, lambda: bool(found), WAIT_S, 0.001)
         if number >= WARM:
             times.append((begun[0] - started, found[0] - started))
         pause = time.perf_counter() + 0.05
@@ -141,15 +148,6 @@ def _times(window: MainWindow, turn: Callable[[], object], boxes: int) -> list[t
             turn()
     del engine.search
     return times
-
-
-def _until(turn: Callable[[], object], met: Callable[[], bool]) -> None:
-    end = time.monotonic() + WAIT_S
-    while not met():
-        if time.monotonic() > end:
-            raise TimeoutError("the window does not come to rest")
-        turn()
-        time.sleep(0.001)
 
 
 def _tell(what: str, times: list[tuple[float, float]]) -> None:

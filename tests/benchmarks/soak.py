@@ -101,11 +101,11 @@ def _cycle(window: MainWindow, folder: Path, turn: Callable[[], object]) -> None
     session, jobs = window.session, window.session.jobs
     quiet = lambda: not any(jobs.busy(lane) for lane in Lane)  # noqa: E731
     session.open_folder(folder)
-    _until(turn, lambda: session.folders == (folder,) and session.library is not None and not session.indexing and quiet())
-    _until(turn, lambda: session.ranking is not None and session.query is not None)
+    until(turn, lambda: session.folders == (folder,) and session.library is not None and not session.indexing and quiet())
+    until(turn, lambda: session.ranking is not None and session.query is not None)
     for side in (200, 150):
         session.set_box(Box(10, 10, 10 + side, 10 + side))
-        _until(turn, quiet)
+        until(turn, quiet)
     for command in (
         "workspace browse",
         "map",
@@ -116,25 +116,30 @@ def _cycle(window: MainWindow, folder: Path, turn: Callable[[], object]) -> None
         "workspace search",
     ):
         window.actions_by_id[command].trigger()
-        _until(turn, quiet)
+        until(turn, quiet)
     assert session.ranking is not None
     for hit in session.ranking.hits[:3]:
         window.results.hit_chosen.emit(hit.photo.path)
-        _until(turn, quiet)
+        until(turn, quiet)
     window.marking.toggle("★")
     window.saved.save(folder.name)
     window.actions_by_id["back"].trigger()
-    _until(turn, quiet)
+    until(turn, quiet)
     window.messages.hide()
 
 
-def _until(turn: Callable[[], object], met: Callable[[], bool]) -> None:
-    end = time.monotonic() + WAIT_S
+def until(turn: Callable[[], object], met: Callable[[], bool], wait_s: float = WAIT_S, step_s: float = 0.005) -> None:
+    """Run the window's events until a condition is met.
+
+    Raises:
+        TimeoutError: it was not met in time.
+    """
+    end = time.monotonic() + wait_s
     while not met():
         if time.monotonic() > end:
             raise TimeoutError("the window does not come to rest")
         turn()
-        time.sleep(0.005)
+        time.sleep(step_s)
     for _ in range(3):
         turn()
 
