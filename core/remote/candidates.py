@@ -1,7 +1,7 @@
 """Where a shared library's candidates are found: in a copy of its codes on this computer, or by the server.
 
-Both are exact and give the same photos in the same order.  The copy answers as quickly as a file; the server needs about a
-second of its processor for a million photos, and its users share that.
+Both are exact and give the same photos in the same order.  The copy answers as quickly as a file; the server needs seconds
+for a million photos with windows, and its users share its processor.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from core.remote.causes import damaged
 from core.remote.mirror import Mirror
 from core.remote.postgres import Bits, Server
 
-MIRRORED = 5_000_000
+MIRRORED = 10_000_000
 """Up to so many photos the codes are copied to this computer, unless the address says otherwise."""
 
 _SHOWN = "photo NOT IN (SELECT id FROM {schema}.photos WHERE state = 'missing')"
