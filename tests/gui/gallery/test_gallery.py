@@ -210,7 +210,8 @@ def test_near_duplicates_are_shown_in_groups(window: MainWindow, qtbot: QtBot, f
     qtbot.waitUntil(lambda: gallery.view.tiles.rowCount() == 2, timeout=PATIENCE_MS)
     assert [gallery.view.tiles.tile(row).path.name for row in (0, 1)] == [first.name, "zz-copy.jpg"]
     assert gallery.view._titles == ("2 nearly the same",)
-    assert gallery.words() == "2 of 7 photos"
+    assert gallery._count.text() == "2 of 7 photos"
+    assert "Shift+K" in gallery.words()
 
 
 def test_more_like_the_chosen_photos_in_one_key(browsing: MainWindow, qtbot: QtBot) -> None:

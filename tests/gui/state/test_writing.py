@@ -53,7 +53,7 @@ def session(qtbot: QtBot, own: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
 def marking(session: AppSession, qtbot: QtBot) -> Marking:
     window, stack = QWidget(), UndoStack(session.history, session.recall, session)
     qtbot.addWidget(window)
-    return Marking(session, MessageBar(window), list, stack, window)
+    return Marking(session, MessageBar(window), lambda: [session.photos[0].path], stack, window)
 
 
 def written(session: AppSession, qtbot: QtBot) -> None:
