@@ -87,15 +87,14 @@ class FacetPanel(QWidget):
     def _show(self, facets: list[Facet]) -> None:
         if facets == self._shown:
             return
-        opened = {self._key(item) for item in self._items() if item.isExpanded()} if self._shown else None
+        before = {self._key(item): item.isExpanded() for item in self._items()}
         chosen = next((item.data(0, ROLE) for item in self.tree.selectedItems()), "")
         self._shown = facets
         self.tree.clear()
         for facet in facets:
             self.tree.addTopLevelItem(_item(facet))
         for item in self._items():
-            usual = item.parent() is None
-            item.setExpanded(usual if opened is None else self._key(item) in opened)
+            item.setExpanded(before.get(self._key(item), item.parent() is None))
         self.show_filter(chosen)
 
     def _key(self, item: QTreeWidgetItem) -> str:

@@ -60,6 +60,7 @@ class Marking(QObject):
         words = tr("star") if mark == STAR else tr("tag “{name}”", name=mark)
         set_it = bool(lacking)
         self._stack.push(WrittenStep(words, self._stack, lambda on, refused: self.write(ids, mark, on == set_it, refused)))
+        self._messages.confirm(tr("Added: {mark}.", mark=words) if set_it else tr("Removed: {mark}.", mark=words))
 
     def write(self, photos: Sequence[int], mark: str, on: bool, refused: Callable[[], None] = lambda: None) -> None:
         """Show the photos with the mark, or without, and have the library changed.

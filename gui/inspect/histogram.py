@@ -194,7 +194,7 @@ class HistogramPanel(QWidget):
         self._survey: Survey | None = None
         self.log = having(QCheckBox(tr("log", "logarithm")), toolTip=tr("Heights by their logarithm"))
         self._hint = Label(tr(HINT), alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True, objectName="muted")
-        self._caption = Label(tr(CAPTION), objectName="muted")
+        self._caption = Label(tr(CAPTION), objectName="muted", wordWrap=True)
         self._caption.setMinimumWidth(1)
         self._caption.setContentsMargins(4, 0, 0, 0)
         self._row = QVBoxLayout()

@@ -121,7 +121,7 @@ class HitActions(QObject):
         what = hits[0].photo.path.name if len(hits) == 1 else tr("%n photos", "", len(hits))
         self.marked.emit(hits, good)
         words = tr("{what}: marked as right. The search uses it too.", what=what)
-        self._messages.show_text(words if good else tr("{what}: marked as wrong. The search avoids it.", what=what))
+        self._messages.confirm(words if good else tr("{what}: marked as wrong. The search avoids it.", what=what))
 
     def _open(self, parent: bool) -> None:
         paths = self._paths()

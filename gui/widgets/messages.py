@@ -18,7 +18,9 @@ from gui.widgets.report import error_report
 from gui.widgets.text import capital, tr
 
 MERGE_S = 5.0
-STAY_MS = 20_000
+STAY_MS, BRIEF_MS = 20_000, 4_000
+"""How long a message stays; and one that only confirms what the person did."""
+
 BREADTH, MARGIN_PX = 720, 12
 _log = logging.getLogger("cropseek")
 
@@ -87,7 +89,12 @@ class MessageBar(QFrame):
         self.show()
         self._place()
         # What offers something to do waits for an answer.
-        self._fade.stop() if action else self._fade.start()
+        self._fade.stop() if action else self._fade.start(STAY_MS)
+
+    def confirm(self, text: str) -> None:
+        """Say that what the person did is done; goes away soon."""
+        self.show_text(text)
+        self._fade.start(BRIEF_MS)
 
     def accept(self) -> None:
         """Do what the sentence offers, if it offers something."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QWidget
+
+from gui.widgets.wheel import WheelGuard
 
 HANDLE_PX = 8
 
@@ -23,8 +25,13 @@ class Upright(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(panel)
-        self._panel = panel
+        self._panel, self._guard = panel, WheelGuard(self)
         panel.installEventFilter(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the wheel scroll, also over fields that came since."""
+        super().showEvent(event)
+        self._guard.watch(self._panel)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Be as wide as the panel needs, whatever its fonts and texts become."""

@@ -218,6 +218,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Added: {mark}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>After “{paper}” by Do, Hoang, Le Tan and Cheung.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1743,6 +1747,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Remembered: {what} will not be shown for this any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed: {mark}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

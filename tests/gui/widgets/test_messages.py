@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.util.errors import UserError
 from gui.main_window import MainWindow
+from gui.widgets import messages
 from gui.widgets.messages import MessageBar
 
 
@@ -21,10 +23,10 @@ def test_a_sentence_begins_with_a_capital_unless_it_names_a_file(qtbot: QtBot) -
     assert bar.text() == "photo.jpg: this file is not a photo."
 
 
-def test_a_sentence_goes_away_and_an_offer_stays(qtbot: QtBot) -> None:
+def test_a_sentence_goes_away_and_an_offer_stays(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     bar = MessageBar()
     qtbot.addWidget(bar)
-    bar._fade.setInterval(1)
+    monkeypatch.setattr(messages, "STAY_MS", 1)
     bar.move(600, 600)  # away from the mouse, under which it would stay
     bar.show_text("It is done.")
     qtbot.waitUntil(lambda: not bar.text())
