@@ -13,7 +13,7 @@ from core.geometry import Box, clipped_polygon, common_polygon, polygon_area
 from core.photos.points import LENGTH, Points
 from core.search.correspondence import FIRST, match
 from core.search.models import KINDS, fit, mapped
-from core.search.outline import possible, seen
+from core.search.possible_outlines import possible, seen
 from core.search.surprise import surprise
 from core.search.verification import verify
 
