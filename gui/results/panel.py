@@ -214,6 +214,8 @@ class ResultsPanel(QWidget):
     def _fill(self) -> None:
         """Show the hits that are to be seen."""
         ranking, least = self._ranking, self.least.value() / 100
+        # Asked before others are shown: what is selected are rows, which are of other photos then.
+        chosen, current = self.view.chosen(), self.view.current_path()
         # The verified ones come first in every ranking that verifies; the sort holds their order.
         hits = sorted(ranking.hits, key=lambda hit: hit.inliers == 0) if ranking is not None else []
         told = any(hit.confidence is not None for hit in hits)
@@ -231,7 +233,6 @@ class ResultsPanel(QWidget):
         ]
         shown = sizes if self.group.isChecked() else {}
         bands = bands_of(ranking) if ranking is not None else {}
-        chosen, current = {hit.photo.path for hit in self.chosen()}, self.view.current_path()
         tiles = [hit_tile(hit, ranking, shown, self._stability, bands) for hit in self._shown] if ranking else []
         starts, titles = headings(self._shown)
         self.view.clearSelection()

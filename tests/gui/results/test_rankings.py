@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,19 @@ def test_hits_of_any_ranking_are_verified_on_demand_and_more_of_them(
         assert depths[-1] == depth
         assert session.ranking.hits[0].inliers > 0
     assert depths == [40, 80]
+
+
+def test_what_is_selected_stays_with_its_photo_in_another_order(asking: MainWindow, qtbot: QtBot) -> None:
+    """A hit marked as wrong left the first rows, and the frame stood on the photo that took its place."""
+    draw(asking.canvas, at(asking, 110, 60), at(asking, 250, 200), RIGHT, NONE)
+    settled(asking, qtbot)
+    ranking, results = asking.session.ranking, asking.results
+    assert ranking is not None
+    plain = replace(ranking, hits=tuple(replace(hit, inliers=0) for hit in ranking.hits))
+    results.set_ranking(plain, True)
+    second = plain.hits[1].photo.path
+    results.view.select_path(second)
+    results.set_ranking(replace(plain, hits=plain.hits[::-1]), True)
+    assert results.view.chosen() == [second]
+    results.set_ranking(replace(plain, hits=(plain.hits[0], *plain.hits[2:])), True)
+    assert results.view.chosen() == []
