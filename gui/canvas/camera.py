@@ -16,6 +16,8 @@ MAX_FIT_SCALE = 4.0
 
 MARGIN_PX = 12
 FILLED = 0.6
+CLOSEST = 3.0
+"""So many times larger than the whole photo a part is shown at most: what lies around it says what it is."""
 
 
 class Camera:
@@ -83,7 +85,7 @@ class Camera:
             self.fit()
             return
         self.fitted = False
-        self._set_scale(min(scale, MAX_FIT_SCALE))
+        self._set_scale(min(scale, MAX_FIT_SCALE, CLOSEST * self._fit_scale()))
         self._view.centerOn(place.center())
 
     def restore(self, scale: float, x: float, y: float) -> None:
