@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QWidget
 
 from core.records import Example, Query
@@ -40,6 +40,41 @@ class Chip(QToolButton):
             super().keyPressEvent(event)
 
 
+class QueryButton(QToolButton):
+    """The query's picture and words; the words are shortened where there is too little room for them."""
+
+    LEAST_PX = 40
+    """Width of the words that are always seen."""
+
+    _words = ""
+
+    def say(self, words: str) -> None:
+        """Show other words."""
+        self._words = words
+        self.updateGeometry()
+        self._shorten()
+
+    def sizeHint(self) -> QSize:
+        """Room for all words."""
+        return QSize(self._beside() + self.fontMetrics().horizontalAdvance(self._words) + 8, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the picture and a few letters."""
+        return QSize(self._beside() + self.LEAST_PX, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the words anew."""
+        super().resizeEvent(event)
+        self._shorten()
+
+    def _beside(self) -> int:
+        return self.iconSize().width() + 20
+
+    def _shorten(self) -> None:
+        room = self.width() - self._beside()
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, max(room, self.LEAST_PX)))
+
+
 class QueryStrip(QWidget):
     """The query as pictures: its crop, and further examples wanted or unwanted.
 
@@ -58,8 +93,9 @@ class QueryStrip(QWidget):
         super().__init__(parent)
         self._store = store
         self._query: Query | None = None
-        self.own = having(QToolButton(), toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon, objectName="query")
+        self.own = having(QueryButton(), toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon, objectName="query")
         self.own.setIconSize(QSize(CHIP_PX, CHIP_PX))
+        self.own.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.also = self._button("+", tr("Also"), tr("The next box is wanted too (or draw it with Shift)"))
         not_wanted = tr("The next box shows what is not wanted (or draw it with the right button)")
         self.without = self._button("−", tr("Not"), not_wanted)
@@ -121,7 +157,7 @@ class QueryStrip(QWidget):
     def say_where(self, words: str) -> None:
         """What is on show instead of the query's own photo; empty: that is."""
         text = tr("Query ▸ {where}", where=words) if words else tr("Query")
-        self.own.setText("  " + caption(text))
+        self.own.say("  " + caption(text))
         back = tr("Back to the query's own photo") if words else tr("This photo is what is searched for")
         self.own.setToolTip(back)
         self.own.setAccessibleName(f"{text}. {back}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import logging
 import time
@@ -59,7 +60,8 @@ class _Task:
         except Exception as error:  # the one broad catch of the window: it becomes a message
             kind, payload = "failed", error
         del self._work  # what it holds must not live until the pool forgets the task
-        self._post(self._number, kind, payload)
+        with contextlib.suppress(RuntimeError):  # the runner was deleted with its window: nobody waits any more
+            self._post(self._number, kind, payload)
 
 
 class JobRunner(QObject):

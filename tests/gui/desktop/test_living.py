@@ -78,6 +78,7 @@ def test_two_windows_work_on_one_library(
     another.gallery.view.select_path(another.session.photos[1].path)
     another.marking.toggle("roof")
     qtbot.waitUntil(lambda: another.session.photos[1].marks == ("roof",), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not another.session.jobs.busy(Lane.WRITE), timeout=PATIENCE_MS)
     opened(another, qtbot, shared)
     qtbot.waitUntil(lambda: another.session.photos[0].marks == (STAR,), timeout=PATIENCE_MS)
     assert another.session.photos[1].marks == ("roof",)

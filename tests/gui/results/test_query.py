@@ -30,15 +30,15 @@ def asking(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> Mai
 def test_a_hit_is_looked_at_and_the_query_comes_back(asking: MainWindow, qtbot: QtBot) -> None:
     session, own = asking.session, asking.strip.own
     asked = session.asked
-    assert own.text().strip() == "Query"
+    qtbot.waitUntil(lambda: own.text().strip() == "Query")  # once it is laid out
     asking.actions_by_id["next"].trigger()
     qtbot.waitUntil(lambda: session.looking, timeout=PATIENCE_MS)
-    assert own.text().strip() == "Query ▸ hit 1 of 5"
+    qtbot.waitUntil(lambda: own.text().strip() == "Query ▸ hit 1 of 5")  # once it is laid out
     assert session.asked == asked
     ranking = session.ranking
     own.click()
     qtbot.waitUntil(lambda: session.query == asked, timeout=PATIENCE_MS)
-    assert own.text().strip() == "Query"
+    qtbot.waitUntil(lambda: own.text().strip() == "Query")  # once it is laid out
     assert asking.canvas.box() == asked.box  # type: ignore[union-attr]
     assert session.ranking is ranking  # nothing is searched anew
     qtbot.waitUntil(lambda: asking.thumbnails.get(asked.path, asked.box) is not None, timeout=PATIENCE_MS)  # type: ignore[union-attr]
