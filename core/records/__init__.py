@@ -7,6 +7,7 @@ from core.records.evidence import (
     EvidenceSide,
     no_matches,
 )
+from core.records.networks import LayerInfo, NetworkInfo
 from core.records.records import (
     BIN_EDGES,
     BINS,
@@ -58,10 +59,12 @@ __all__ = [
     "IndexReport",
     "Inspection",
     "Keypoints",
+    "LayerInfo",
     "LensSettings",
     "LibraryInfo",
     "MaskStatistics",
     "MaskSummary",
+    "NetworkInfo",
     "PhotoMasks",
     "PhotoRecord",
     "PipelineInfo",
