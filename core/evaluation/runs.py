@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.chain.chain import Stages
 from core.chain.config import DescriberConfig
 from core.chain.fits import fit_key
 from core.chain.load import backbone_of, shipped_stages
 from core.chain.model_file import dump_describer
+from core.chain.stages import Stages
 from core.evaluation.distractors import described_distractors
 from core.evaluation.protocols import Benchmark, load_benchmark
 from core.evaluation.results import Evaluation, Result, versions

@@ -12,7 +12,7 @@ from core.library.agreed import agree, agreed_before
 from core.library.causes import stranger
 from core.library.creating import create_file
 from core.library.file import OpenFile
-from core.library.library import Library
+from core.library.library_file import Library
 from core.photos.disk import is_file
 from core.util.resources import own_folder
 

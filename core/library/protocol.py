@@ -1,6 +1,6 @@
 """What search, browsing and the window need of a library, wherever it is kept.
 
-Two kinds meet it: the file (``core.library.library``) and the shared library on a server (``core.remote.library``).
+Two kinds meet it: the file (``core.library.library_file``) and the shared library on a server (``core.remote.library``).
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from psycopg import Connection, Error
 
 from core.library.dates import valid_date
 from core.library.filter_sql import searchable
-from core.library.library import Library
+from core.library.library_file import Library
 from core.library.listing import STATES
 from core.library.names import from_text
 from core.library.opening import open_library
