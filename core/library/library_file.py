@@ -42,7 +42,7 @@ _QUERIES = "SELECT count(*), coalesce(sum(length(data)), 0) FROM queries"
 _MOST_QUERIES = (limits.ROWS["queries"], limits.QUERIES_BYTES)
 
 
-class Library(StoredVectors):
+class LibraryFile(StoredVectors):
     """An open library; safe to share between threads: one connection with one lock.
 
     ``create_library`` and ``open_library`` return one; the caller must ``close`` it.
@@ -55,7 +55,7 @@ class Library(StoredVectors):
         self._listed: dict[bool, tuple[tuple[int, ...], Listing]] = {}
 
     @contextlib.contextmanager
-    def writer(self) -> Iterator[Library]:
+    def writer(self) -> Iterator[LibraryFile]:
         """The same library, opened for writing.
 
         Raises:

@@ -49,7 +49,7 @@ class PointsTable:
     """Reads the keypoints that ``store_points`` wrote.
 
     Args:
-        rows: returns the checked rows of a statement (``Library``).
+        rows: returns the checked rows of a statement (``LibraryFile``).
         has: whether the library has a table; libraries of earlier versions lack this one.
         library: its file.
     """

@@ -21,7 +21,7 @@ class ApartTable:
     """Rejections of photos for boxes; files are identified by their content, so they may be moved and renamed.
 
     Args:
-        rows: returns the checked rows of a statement (``Library``).
+        rows: returns the checked rows of a statement (``LibraryFile``).
         transaction: context manager of a connection that writes to the file.
         has: whether the library has a table; libraries of earlier versions lack this one.
     """

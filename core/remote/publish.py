@@ -18,7 +18,7 @@ from psycopg import Connection, Error
 
 from core.library.dates import valid_date
 from core.library.filter_sql import searchable
-from core.library.library_file import Library
+from core.library.library_file import LibraryFile
 from core.library.listing import STATES
 from core.library.names import from_text
 from core.library.opening import open_library
@@ -108,7 +108,7 @@ def publish(path: Path, address: Address, ticket: Ticket) -> Publication:
 class _Publishing:
     """One publication, within a transaction."""
 
-    def __init__(self, library: Library, connection: Published, address: Address, ticket: Ticket) -> None:
+    def __init__(self, library: LibraryFile, connection: Published, address: Address, ticket: Ticket) -> None:
         self._library, self._db, self._address, self._ticket = library, connection, address, ticket
         self._schema, self._shown = "", set[int]()
 
