@@ -1,7 +1,7 @@
 """The content of a library: one SQLite database with an indexed collection (docs/architecture.md).
 
 A library may be untrusted.  Types and sizes of values are checked when they are read (``limits``), names may not leave
-their root, and nothing in it is executed (``file`` checks the file itself).
+their root, and nothing in it is executed (``open_file`` checks the file itself).
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from core.library.agreed import agree, agreement, covers, covers_all, may_open
 from core.library.causes import damaged, stranger
 from core.library.database import MAX_PHOTOS
 from core.library.entries import Edges, Entry, Known
-from core.library.file import OpenFile
 from core.library.listing import STATES, Listing
 from core.library.listing_file import Reading
 from core.library.names import from_text, may_be_here, safe_root, to_text
+from core.library.open_file import OpenFile
 from core.library.ordering import passing
 from core.library.points import PointsTable
 from core.library.rejections import ApartTable

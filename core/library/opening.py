@@ -11,8 +11,8 @@ from core.chain.subwindows import DEFAULT_LAYOUT
 from core.library.agreed import agree, agreed_before
 from core.library.causes import stranger
 from core.library.creating import create_file
-from core.library.file import OpenFile
 from core.library.library_file import LibraryFile
+from core.library.open_file import OpenFile
 from core.photos.disk import is_file
 from core.util.resources import own_folder
 
