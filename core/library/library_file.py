@@ -27,7 +27,7 @@ from core.library.names import from_text, may_be_here, safe_root, to_text
 from core.library.open_file import OpenFile
 from core.library.ordering import passing
 from core.library.points import PointsTable
-from core.library.rejections import ApartTable
+from core.library.rejections import RejectionsTable
 from core.library.saved_queries import check_name, dump_query, named_files, parse_queries
 from core.library.stored_vectors import StoredVectors
 from core.library.vectors import LibraryVectors
@@ -50,7 +50,7 @@ class LibraryFile(StoredVectors):
 
     def __init__(self, path: Path, file: OpenFile) -> None:
         super().__init__(path, file)
-        self.apart = ApartTable(self._checked, self._transaction, self._has)
+        self.rejections = RejectionsTable(self._checked, self._transaction, self._has)
         self.points = PointsTable(self._checked, self._has, path)
         self._listed: dict[bool, tuple[tuple[int, ...], Listing]] = {}
 

@@ -113,8 +113,8 @@ class Hit:
 class Ranking:
     """The ordered hits of one query.
 
-    ``ranking`` is one of ``RANKINGS``.  ``cells`` is the number of cells that the query kept.  ``apart`` is the number of
-    photos left out because the user rejected them for this query (``core.search.rejections``).
+    ``ranking`` is one of ``RANKINGS``.  ``cells`` is the number of cells that the query kept.  ``rejected`` is the number
+    of photos left out because the user rejected them for this query (``core.search.rejections``).
     """
 
     query: Query
@@ -123,7 +123,7 @@ class Ranking:
     preset: str
     seconds: float
     cells: int
-    apart: int = 0
+    rejected: int = 0
 
     def hit_of(self, path: Path) -> Hit | None:
         """The hit of a photo, or None."""
@@ -132,8 +132,8 @@ class Ranking:
     @property
     def likely(self) -> int | None:
         """The rank of the last hit with a confidence of at least 0.5, 0 if there is none; None: unknown."""
-        told = [hit for hit in self.hits if hit.confidence is not None]
-        return max((hit.rank for hit in told if (hit.confidence or 0) >= 0.5), default=0) if told else None
+        measured = [hit for hit in self.hits if hit.confidence is not None]
+        return max((hit.rank for hit in measured if (hit.confidence or 0) >= 0.5), default=0) if measured else None
 
 
 @dataclass(frozen=True)

@@ -195,7 +195,7 @@ class RemoteLibrary(RemoteStored):
     # -- what the person keeps -----------------------------------------------------------------------------------------
 
     @property
-    def apart(self) -> Own:
+    def rejections(self) -> Own:
         """The rejections."""
         return self._own
 

@@ -169,7 +169,7 @@ class _Publishing:
         self._shown = set(contents)
         marks = {(contents.get(photo, ""), mark) for photo, own in library.marks().items() for mark in own}
         self._send("marks", [(content, mark, searchable(mark)) for content, mark in sorted(marks) if content])
-        self._send("apart", library.apart.everything())
+        self._send("apart", library.rejections.everything())
         self._send("queries", [(kept.name, dump_query(kept.query, kept.ranking, kept.only)) for kept in library.queries()])
 
     def _copied(self, before: str) -> set[int]:

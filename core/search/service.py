@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from core.geometry import Box
 from core.photos.disk import is_there
 from core.records import RANKINGS, Hit, Query, Ranking
-from core.search.rejections import told_apart
+from core.search.rejections import rejected_photos
 from core.util.caches import Kept
 from core.util.errors import UserError
 from core.util.progress import Ticket
@@ -96,12 +96,12 @@ class SearchService:
         first = _first(ranking, question)
         # The number asked for changes neither the order nor what is said of it; while a box is dragged only speed counts.
         depth, matched = (LIVE_DEPTH, LIVE_MATCHED) if live else (DEPTH, MATCHED)
-        apart = told_apart(library, query)
-        hits = searcher.rank(question, max(k, depth), first, [*self._left_out(query, library), *apart], matched)
+        rejected = rejected_photos(library, query)
+        hits = searcher.rank(question, max(k, depth), first, [*self._left_out(query, library), *rejected], matched)
         if not live:
-            told = first if first != "cells" or any(asked.boxed for asked in question.wanted) else "whole"
-            hits = _grouped(_sure(hits, len(searcher), told), searcher)
-        found = Ranking(query, hits, first, library.preset, 0.0, cells, len(apart))
+            measured = first if first != "cells" or any(asked.boxed for asked in question.wanted) else "whole"
+            hits = _grouped(_sure(hits, len(searcher), measured), searcher)
+        found = Ranking(query, hits, first, library.preset, 0.0, cells, len(rejected))
         if ranking == "verified" and not live:
             found = self.verify(library, found, ticket, VERIFIED)
         return replace(found, hits=found.hits[:k], seconds=time.monotonic() - started)

@@ -218,10 +218,10 @@ class ResultsPanel(QWidget):
         chosen, current = self.view.chosen(), self.view.current_path()
         # The verified ones come first in every ranking that verifies; the sort holds their order.
         hits = sorted(ranking.hits, key=lambda hit: hit.inliers == 0) if ranking is not None else []
-        told = any(hit.confidence is not None for hit in hits)
-        self.least.setEnabled(told)
+        measured = any(hit.confidence is not None for hit in hits)
+        self.least.setEnabled(measured)
         likely = tr("Hits at least {share} % likely to be right", share=self.least.value())
-        self.least.setToolTip(likely if told else tr("Not measured for this ranking"))
+        self.least.setToolTip(likely if measured else tr("Not measured for this ranking"))
         sizes: dict[int, int] = {}
         for hit in hits:
             sizes[hit.like] = sizes.get(hit.like, 0) + 1

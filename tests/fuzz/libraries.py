@@ -68,7 +68,7 @@ def make_seed(folder: Path) -> Path:
     engine.save_query("the loggia", query)
     engine.browse.mark([1, 2], "*", True)
     engine.browse.mark([2], "roof", True)
-    engine.rejections.tell(query, [3], True)
+    engine.rejections.reject(query, [3], True)
     engine.close_library()
     with contextlib.closing(sqlite3.connect(library)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -270,7 +270,7 @@ def _steps(engine: Engine, own: Query, ticket: Ticket) -> list[Callable[[], obje
         lambda: engine.search(Query(own.path), only="date:2020 size:>1MP", k=5),
         lambda: [told(functools.partial(engine.search, kept.query, None, 5)) for kept in engine.saved_queries()[:2]],
         lambda: engine.browse.duplicates(ticket),
-        lambda: engine.rejections.told(own),
+        lambda: engine.rejections.rejected(own),
         lambda: engine.browse.mark([1], "tag", True),
         lambda: engine.save_query("mine", own),
         lambda: engine.index(engine.info().roots, engine.info().path),

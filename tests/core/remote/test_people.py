@@ -25,7 +25,7 @@ def two(server: PostgresServer, made_up: LibraryFile) -> Iterator[tuple[Library,
     first = made_up.photos()[0]
     made_up.mark([first.id], "published", True)
     made_up.save_query("towers", Query(first.path), "cells")
-    made_up.apart.tell("f" * 32, "", [first.id])
+    made_up.rejections.reject("f" * 32, "", [first.id])
     database = server.database()
     publish_library(made_up.path, server.address(database, PUBLISHER), Ticket())
     publish_library(made_up.path, server.address(database, PUBLISHER), Ticket())
@@ -61,12 +61,12 @@ def test_rejections_are_a_persons_own(two: tuple[Library, Library]) -> None:
     mine, others = two
     first, second = (photo.id for photo in mine.photos()[:2])
     asking = "f" * 32
-    assert mine.apart.told(asking) == others.apart.told(asking) == [(first, "")]
+    assert mine.rejections.rejected(asking) == others.rejections.rejected(asking) == [(first, "")]
     with mine.writer() as writer:
-        writer.apart.take_back(asking, [""], [first])
-        writer.apart.tell(asking, "1,2,3,4", [second])
-    assert mine.apart.told(asking) == [(second, "1,2,3,4")]
-    assert others.apart.told(asking) == [(first, "")]
+        writer.rejections.take_back(asking, [""], [first])
+        writer.rejections.reject(asking, "1,2,3,4", [second])
+    assert mine.rejections.rejected(asking) == [(second, "1,2,3,4")]
+    assert others.rejections.rejected(asking) == [(first, "")]
 
 
 def test_queries_are_a_persons_own(two: tuple[Library, Library]) -> None:
