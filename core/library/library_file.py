@@ -23,6 +23,7 @@ from core.library.database import MAX_PHOTOS
 from core.library.entries import Edges, Entry, Known
 from core.library.listing import STATES, Listing
 from core.library.listing_file import Reading
+from core.library.marks import MarksTable
 from core.library.names import from_text, may_be_here, safe_root, to_text
 from core.library.open_file import OpenFile
 from core.library.ordering import passing
@@ -51,6 +52,7 @@ class LibraryFile(StoredVectors):
     def __init__(self, path: Path, file: OpenFile) -> None:
         super().__init__(path, file)
         self.rejections = RejectionsTable(self._checked, self._transaction, self._has)
+        self._marks = MarksTable(self._checked, self._transaction, self._has, path)
         self.points = PointsTable(self._checked, self._has, path)
         self._listed: dict[bool, tuple[tuple[int, ...], Listing]] = {}
 
@@ -164,32 +166,12 @@ class LibraryFile(StoredVectors):
         return Listing(reading.columns(missing), self.marks(), reading.notes)
 
     def marks(self) -> dict[int, tuple[str, ...]]:
-        """The marks of photos, by photo id."""
-        if not self._has("marks"):
-            return {}
-        marks: dict[str, list[str]] = {}
-        rows = self._checked(
-            "SELECT content, mark FROM marks WHERE content <> '' ORDER BY mark", (), "marks.content", "marks.mark"
-        )
-        for content, mark in rows:
-            marks.setdefault(content, []).append(mark)
-        if max(map(len, marks.values()), default=0) > limits.MARKS_OF_ONE:
-            raise damaged(self.path)
-        # Photos with the same content share one tuple; a join in the database would copy the marks for each photo.
-        shared = {content: tuple(own) for content, own in marks.items()}
-        marked = "SELECT id, content FROM photos WHERE content IN (SELECT content FROM marks WHERE content <> '')"
-        photos = self._checked(marked, (), "photos.id", "photos.content") if shared else []
-        return {photo: shared[content] for photo, content in photos}
+        """The marks of photos, by photo id (``core.library.marks``)."""
+        return self._marks.by_photo()
 
     def mark(self, photos: Sequence[int], mark: str, on: bool) -> None:
         """Add a mark to photos, or remove it."""
-        change = (
-            "INSERT OR IGNORE INTO marks SELECT content, ? FROM photos WHERE id = ? AND content <> ''"
-            if on
-            else "DELETE FROM marks WHERE mark = ? AND content = (SELECT content FROM photos WHERE id = ?)"
-        )
-        with self._transaction() as db:
-            db.executemany(change, [(mark, photo) for photo in photos])
+        self._marks.mark(photos, mark, on)
 
     def forget_skipped(self) -> None:
         """Make the skipped photos count as changed, so that they are tried again."""
