@@ -62,7 +62,7 @@ def _cut(name: str, layer: str, weights: Path | None, ticket: Ticket) -> Cut:
 
 def _layers(model: nn.Module) -> list[str]:
     if isinstance(model, torchvision.models.VisionTransformer):
-        return [f"blocks_{place}" for place in range(len(model.encoder.layers))]
+        return [f"blocks_{index}" for index in range(len(model.encoder.layers))]
     return [name for name, _ in model.named_modules() if name and name.count(".") <= 1]
 
 

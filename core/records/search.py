@@ -71,11 +71,11 @@ class Hit:
 
     ``rank`` counts from 1.  ``score`` is the cosine of the descriptors; for ``hamming`` and ``windows`` the share of equal
     bits; for ``cells`` and ``verified`` it combines cosine and cells (``core.search.ranking.searcher``), at most 1.
-    ``distance`` is the number of different bits of the photos' codes.  ``place`` is where the matching cells lie on the
-    photo.  For ``verified``: ``inliers`` is the number of keypoints that agree (0: not verified), ``quadrilateral`` where
-    the query's corners lie on the photo, in its pixels.  ``like`` is the id of the first photo of the ranking that is a
-    near-duplicate of this one; its own id if there is none.  ``confidence`` is the share of similar hits that
-    were right, measured on other photos (``core.search.confidence``); None: not measured for this ranking.
+    ``distance`` is the number of different bits of the photos' codes.  ``matched_box`` is where the query lies on the photo
+    by its matching cells.  For ``verified``: ``inliers`` is the number of keypoints that agree (0: not verified),
+    ``quadrilateral`` where the query's corners lie on the photo, in its pixels.  ``like`` is the id of the first photo of
+    the ranking that is a near-duplicate of this one; its own id if there is none.  ``confidence`` is the share of similar
+    hits that were right, measured on other photos (``core.search.confidence``); None: not measured for this ranking.
     """
 
     rank: int
@@ -84,7 +84,7 @@ class Hit:
     distance: int
     inliers: int = 0
     quadrilateral: tuple[tuple[float, float], ...] | None = None
-    place: Box | None = None
+    matched_box: Box | None = None
     like: int = -1
     confidence: float | None = None
 
@@ -106,7 +106,7 @@ class Hit:
             return clipped_polygon(self.quadrilateral, Box(0, 0, self.photo.width, self.photo.height)) or None
         if self.quadrilateral is not None:
             return self.quadrilateral
-        return self.place.corners if self.place is not None else None
+        return self.matched_box.corners if self.matched_box is not None else None
 
 
 @dataclass(frozen=True)

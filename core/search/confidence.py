@@ -86,7 +86,7 @@ def after_verification(confidences: Sequence[float | None], looked_at: int) -> l
         confidences: of hits in their order; the first ``looked_at`` were.
     """
     shown = [
-        value * MISSED / (1 - value + value * MISSED) if value is not None and place < looked_at else value
-        for place, value in enumerate(confidences)
+        value * MISSED / (1 - value + value * MISSED) if value is not None and index < looked_at else value
+        for index, value in enumerate(confidences)
     ]
     return sorted(shown, key=lambda value: 0.0 if value is None else -value)

@@ -169,10 +169,10 @@ class SearchService:
         return replace(told, decided_by="descriptor", lines=of_descriptor(told))
 
     def _nearest_example(self, query: Query, hit: View, describer: Describer) -> tuple[int, Query]:
-        """The wanted example whose descriptor is the nearest to a photo's, and its place among all."""
+        """The wanted example whose descriptor is the nearest to a photo's, and its index among all examples."""
         from core.chain.describer import make_mask
 
-        wanted = [(place, part) for place, (part, good) in enumerate(query.parts()) if good]
+        wanted = [(index, part) for index, (part, good) in enumerate(query.parts()) if good]
         if len(wanted) == 1:
             return wanted[0]
         there = describer.encode(hit.grid, make_mask(describer.config, hit.grid, hit.shown)).descriptor
@@ -213,7 +213,7 @@ class SearchService:
         from core.search.multi_query import Question
 
         parts = query.parts()
-        described = [self._vectors_of(part, library, searcher, live and not place) for place, (part, _) in enumerate(parts)]
+        described = [self._vectors_of(part, library, searcher, live and not index) for index, (part, _) in enumerate(parts)]
         asked = [(one[0], wanted) for one, (_, wanted) in zip(described, parts, strict=True)]
         wanted, unwanted = (tuple(one for one, good in asked if good is side) for side in (True, False))
         return Question(wanted, unwanted, query.how), described[0][1]
@@ -291,5 +291,5 @@ def _grouped(hits: tuple[Hit, ...], searcher: Searcher) -> tuple[Hit, ...]:
     """The hits, each with the rank of the one before it that it is a near-duplicate of."""
     from core.search.ranking.groups import groups
 
-    places = groups(searcher.codes([hit.photo.id for hit in hits]))
-    return tuple(replace(hit, like=hits[place].photo.id) for hit, place in zip(hits, places, strict=True))
+    leaders = groups(searcher.codes([hit.photo.id for hit in hits]))
+    return tuple(replace(hit, like=hits[leader].photo.id) for hit, leader in zip(hits, leaders, strict=True))

@@ -74,19 +74,19 @@ class Camera:
         mine = QRectF(self._view.viewport().rect()).center()
         self._scroll(self._view.viewportTransform().map(other.to_image(middle)) - mine)
 
-    def look_at(self, place: QRectF) -> None:
+    def look_at(self, part: QRectF) -> None:
         """Bring a part of the photo into the middle, so large that it fills ``FILLED`` of the view, or all of the photo."""
         room = self._view.viewport().size()
-        if self.photo.isEmpty() or place.isEmpty():
+        if self.photo.isEmpty() or part.isEmpty():
             return
-        width, height = self._turned(place)
+        width, height = self._turned(part)
         scale = FILLED * min(room.width() / width, room.height() / height)
         if scale <= self._fit_scale():
             self.fit()
             return
         self.fitted = False
         self._set_scale(min(scale, MAX_FIT_SCALE, CLOSEST * self._fit_scale()))
-        self._view.centerOn(place.center())
+        self._view.centerOn(part.center())
 
     def restore(self, scale: float, x: float, y: float) -> None:
         """Lie as before: screen pixels per image pixel, and the image pixel in the middle."""
@@ -120,9 +120,9 @@ class Camera:
         across, down = (room.width() - 2 * MARGIN_PX) / width, (room.height() - 2 * MARGIN_PX) / height
         return min(max(min(across, down), 1e-3), MAX_FIT_SCALE)
 
-    def _turned(self, place: QRectF) -> tuple[float, float]:
+    def _turned(self, part: QRectF) -> tuple[float, float]:
         """Width and height of a part of the photo as it lies in the view."""
-        return (place.height(), place.width()) if self.quarters % 2 else (place.width(), place.height())
+        return (part.height(), part.width()) if self.quarters % 2 else (part.width(), part.height())
 
     def _set_scale(self, scale: float) -> None:
         # Exact numbers: a sine of 90 degrees that is not quite one would blur the pixels.

@@ -69,5 +69,5 @@ class PhotoItem(QGraphicsItem):
         right, bottom = ((math.ceil(v / factor) + PAD) * factor for v in (seen.right(), seen.bottom()))
         part = photo[top:bottom, left:right]
         if part.size:
-            place = QRectF(left, top, part.shape[1], part.shape[0])
-            painter.drawImage(place, image_from_rgb(reduced(part, factor)))
+            target = QRectF(left, top, part.shape[1], part.shape[0])
+            painter.drawImage(target, image_from_rgb(reduced(part, factor)))

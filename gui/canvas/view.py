@@ -139,9 +139,9 @@ class PhotoCanvas(QGraphicsView):
         self.drawing_as.choose(good)
         self._update_cursor(None)
 
-    def look_at(self, place: QRectF) -> None:
+    def look_at(self, part: QRectF) -> None:
         """Bring a part of the photo near."""
-        self.camera.look_at(place)
+        self.camera.look_at(part)
         self.camera_moved.emit()
 
     def set_picking(self, picking: bool) -> None:
@@ -164,14 +164,14 @@ class PhotoCanvas(QGraphicsView):
 
     def set_box(self, box: Box | None) -> None:
         """Show another box, cut to the photo, without a signal."""
-        self._interaction.place(box)
+        self._interaction.set_box(box)
         self._nudged = False
         self._show_box()
 
     def clear_box(self) -> None:
         """Take the box away, as a person does with Esc."""
         if self._interaction.box is not None:
-            self._interaction.place(None)
+            self._interaction.set_box(None)
             self._finish(Outcome(True, None))
 
     # -- zoom ----------------------------------------------------------------------------------------------------------
@@ -262,13 +262,13 @@ class PhotoCanvas(QGraphicsView):
         super().leaveEvent(event)
 
     def _on_photo(self, at: QPointF) -> tuple[float, float] | None:
-        place = self.camera.to_image(at)
-        inside = self.has_photo() and self._photo_item.boundingRect().contains(place)
-        return (place.x(), place.y()) if inside else None
+        point = self.camera.to_image(at)
+        inside = self.has_photo() and self._photo_item.boundingRect().contains(point)
+        return (point.x(), point.y()) if inside else None
 
     def _pick(self, event: QMouseEvent, first: bool) -> None:
-        if (place := self._on_photo(event.position())) is not None:
-            self.picked.emit(place, first)
+        if (point := self._on_photo(event.position())) is not None:
+            self.picked.emit(point, first)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A second click is a click: somebody drawing fast must not lose a box."""
@@ -357,8 +357,8 @@ class PhotoCanvas(QGraphicsView):
 
     def _update_cursor(self, at: QPointF | None) -> None:
         """Show what a press at ``at`` (None: where the mouse is) would do."""
-        place = at if at is not None else QPointF(self.viewport().mapFromGlobal(self.cursor().pos()))
-        image = self.camera.to_image(place)
+        point = at if at is not None else QPointF(self.viewport().mapFromGlobal(self.cursor().pos()))
+        image = self.camera.to_image(point)
         shape, held = cursor_for(
             self._interaction,
             self._space,

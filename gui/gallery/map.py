@@ -112,13 +112,13 @@ class MapPanel(QWidget):
             return None
         low = -self._corner / self._scale
         high = (QPointF(self.width(), self.height()) - self._corner) / self._scale
-        places = self._arrangement[1] * np.array([self._breadth, 1], dtype=np.float32)
-        return tiles(places, level_of(self._scale), (low.x(), low.y()), (high.x(), high.y()), self._breadth)
+        positions = self._arrangement[1] * np.array([self._breadth, 1], dtype=np.float32)
+        return tiles(positions, level_of(self._scale), (low.x(), low.y()), (high.x(), high.y()), self._breadth)
 
-    def path_of(self, place: int) -> Path:
-        """The photo that has a place in the arrangement."""
+    def path_of(self, index: int) -> Path:
+        """The photo with an index in the arrangement."""
         assert self._arrangement is not None
-        return self._listing.by_id[int(self._arrangement[0][place])].path
+        return self._listing.by_id[int(self._arrangement[0][index])].path
 
     def rect_of(self, shown: Shown, tile: int) -> QRectF:
         """Where a tile is drawn."""
@@ -177,16 +177,16 @@ class MapPanel(QWidget):
         self._scale *= factor
         self.update()
 
-    def tile_at(self, place: QPointF) -> int:
-        """The number of the tile at a place; -1 when there is none."""
+    def tile_at(self, point: QPointF) -> int:
+        """The number of the tile at a point; -1 when there is none."""
         shown = self.shown()
         if shown is None:
             return -1
-        return next((tile for tile in range(len(shown.photos)) if self.rect_of(shown, tile).contains(place)), -1)
+        return next((tile for tile in range(len(shown.photos)) if self.rect_of(shown, tile).contains(point)), -1)
 
-    def choose(self, place: QPointF) -> None:
-        """Open the photo at a place."""
-        tile, shown = self.tile_at(place), self.shown()
+    def choose(self, point: QPointF) -> None:
+        """Open the photo at a point."""
+        tile, shown = self.tile_at(point), self.shown()
         if tile >= 0 and shown is not None:
             self.photo_chosen.emit(self.path_of(int(shown.photos[tile])))
 
@@ -258,7 +258,7 @@ class MapPanel(QWidget):
 
 
 def _read(engine: Engine, ticket: Ticket) -> tuple[Listing, Arrangement]:
-    """The photos, and the places of those that are among them still."""
-    listing, (ids, places) = engine.photos(), engine.browse.arranged(ticket)
+    """The photos, and the positions of those that are among them still."""
+    listing, (ids, positions) = engine.photos(), engine.browse.arranged(ticket)
     known = np.isin(ids, listing.ids)
-    return listing, (ids[known], places[known])
+    return listing, (ids[known], positions[known])

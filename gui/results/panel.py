@@ -194,9 +194,9 @@ class ResultsPanel(QWidget):
         rows = sorted(index.row() for index in self.view.selectionModel().selectedIndexes())
         return [self._shown[row] for row in rows if row < len(self._shown)]
 
-    def place_of(self, path: Path) -> int:
-        """The place of a photo among the hits shown, from 1; 0 when it is not among them."""
-        return next((place for place, hit in enumerate(self._shown, start=1) if hit.photo.path == path), 0)
+    def rank_of(self, path: Path) -> int:
+        """The rank of a photo among the hits shown, from 1; 0 if it is not shown."""
+        return next((rank for rank, hit in enumerate(self._shown, start=1) if hit.photo.path == path), 0)
 
     def step(self, by: int) -> None:
         """Look at the hit after or before the one that is looked at."""

@@ -1,4 +1,4 @@
-"""The arithmetic of two linked views: whoever zooms or moves one photo brings the same place of the other near."""
+"""The arithmetic of two linked views: whoever zooms or moves one photo brings the same part of the other near."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class Pane:
         self.way.translate(-middle.x(), -middle.y())
         return factor / whole
 
-    def photo_at(self, place: QPointF) -> QPointF:
-        """The place on the photo under a place of the widget, kept to the photo."""
-        inside = self.way.inverted()[0].map(place)
+    def photo_at(self, point: QPointF) -> QPointF:
+        """The point of the photo under a point of the widget, kept to the photo."""
+        inside = self.way.inverted()[0].map(point)
         return QPointF(min(max(inside.x(), 0), self.size.width()), min(max(inside.y(), 0), self.size.height()))
 
     def scale(self, factor: float, about: QPointF) -> None:
-        """Make the photo larger; what lies under ``about``, a place of the widget, stays there."""
+        """Make the photo larger; what lies under ``about``, a point of the widget, stays there."""
         x, y = about.x(), about.y()
         self.way = self.way * QTransform.fromTranslate(-x, -y) * QTransform.fromScale(factor, factor)
         self.way = self.way * QTransform.fromTranslate(x, y)
@@ -76,25 +76,25 @@ class Linked:
         for pane, room in zip(self.panes, rooms, strict=False):
             pane.fit(room)
 
-    def pane_at(self, place: QPointF) -> int:
-        """The pane whose room a place of the widget lies in."""
-        return int(self.panes[1].room.contains(place))
+    def pane_at(self, point: QPointF) -> int:
+        """The pane whose room a point of the widget lies in."""
+        return int(self.panes[1].room.contains(point))
 
-    def scale(self, factor: float, place: QPointF) -> None:
-        """Zoom both panes, each about its own of two places that show the same; out no further than the whole photos."""
+    def scale(self, factor: float, point: QPointF) -> None:
+        """Zoom both panes, each about its own of two points that show the same; out no further than the whole photos."""
         factor = min(max(factor, 1 / self.zoom), MOST / self.zoom)
         if self.zoom * factor < 1.001:
             return self.fit(*(pane.room for pane in self.panes))
-        here = self.pane_at(place)
+        here = self.pane_at(point)
         self.zoom *= factor
-        self.panes[here].scale(factor, place)
-        self.panes[1 - here].scale(factor, self.same_place(here, place))
+        self.panes[here].scale(factor, point)
+        self.panes[1 - here].scale(factor, self.same_point(here, point))
         return None
 
-    def same_place(self, here: int, place: QPointF) -> QPointF:
-        """Where the other pane shows what one shows at a place of the widget; without registration, as far across."""
+    def same_point(self, here: int, point: QPointF) -> QPointF:
+        """Where the other pane shows what one shows at a point of the widget; without registration, as far across."""
         mine, other = self.panes[here], self.panes[1 - here]
-        on_photo, way = mine.photo_at(place), self._ways[here]
+        on_photo, way = mine.photo_at(point), self._ways[here]
         if way is None:
             across, down = on_photo.x() / mine.size.width(), on_photo.y() / mine.size.height()
             there = QPointF(across * other.size.width(), down * other.size.height())

@@ -2506,7 +2506,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>hit {place} of {all}</source>
+        <source>hit {rank} of {all}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
