@@ -41,9 +41,9 @@ from gui.canvas.overlays import (
     outline,
     same,
 )
-from gui.canvas.turns import scale_of
 from gui.widgets.qimage import image_from_alpha, image_from_cells, image_from_heat
 from gui.widgets.theme import BAD_COLOUR, GOOD_COLOUR
+from gui.widgets.zoom import scale_of
 
 LANE_PX = 3.0
 SIGN_PX = 20.0

@@ -27,8 +27,8 @@ from gui.state.session import AppSession
 from gui.widgets.plain import tip
 from gui.widgets.text import later, tr
 from gui.widgets.thumbnails import ThumbnailStore
+from gui.widgets.zoom import Zoom, key_factor, key_step, wheel_factor
 
-NOTCH = 1.2
 STEP_PX = 80
 GAP_PX = 3
 DEEPEST_PX = 400_000
@@ -50,9 +50,9 @@ class MapPanel(QWidget):
         self._listing: Listing = session.photos
         self._arrangement: Arrangement | None = None
         self._words = HINT
-        self._scale, self._corner, self._breadth = 0.0, QPointF(), 1.0
+        self._lying, self._breadth = Zoom(), 1.0
         self._pressed: QPointF | None = None
-        self._moved = self._fitted = False
+        self._moved = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(160, 120)
@@ -101,19 +101,16 @@ class MapPanel(QWidget):
         """All photos in sight."""
         # The plane takes the panel's shape: its distances mean little, and room is dear.
         self._breadth = min(max(self.width() / max(self.height(), 1), NARROWEST), BROADEST)
-        self._scale = float(max(min(self.width() / self._breadth, self.height()), 1))
-        self._corner = QPointF(self.width() - self._scale * self._breadth, self.height() - self._scale) / 2
-        self._fitted = True
+        self._lying.fit(QRectF(0, 0, self._breadth, 1), QRectF(0, 0, max(self.width(), 1), max(self.height(), 1)))
         self.update()
 
     def shown(self) -> Shown | None:
         """The tiles in sight; None while there is no map."""
         if self._words or self._arrangement is None:
             return None
-        low = -self._corner / self._scale
-        high = (QPointF(self.width(), self.height()) - self._corner) / self._scale
+        low, high = (self._lying.point_at(corner) for corner in (QPointF(), QPointF(self.width(), self.height())))
         positions = self._arrangement[1] * np.array([self._breadth, 1], dtype=np.float32)
-        return tiles(positions, level_of(self._scale), (low.x(), low.y()), (high.x(), high.y()), self._breadth)
+        return tiles(positions, level_of(self._lying.scale), (low.x(), low.y()), (high.x(), high.y()), self._breadth)
 
     def path_of(self, index: int) -> Path:
         """The photo with an index in the arrangement."""
@@ -122,9 +119,8 @@ class MapPanel(QWidget):
 
     def rect_of(self, shown: Shown, tile: int) -> QRectF:
         """Where a tile is drawn."""
-        x, y = shown.corners[tile] * self._scale
-        side = shown.side * self._scale
-        return QRectF(self._corner.x() + x, self._corner.y() + y, side, side).adjusted(GAP_PX, GAP_PX, -GAP_PX, -GAP_PX)
+        x, y = shown.corners[tile].tolist()
+        return self._lying.way.mapRect(QRectF(x, y, shown.side, shown.side)).adjusted(GAP_PX, GAP_PX, -GAP_PX, -GAP_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The tiles, or what there is to say."""
@@ -169,12 +165,8 @@ class MapPanel(QWidget):
     # -- mouse and keys ------------------------------------------------------------------------------------------------
 
     def zoom(self, factor: float, at: QPointF) -> None:
-        """Zoom about a place of the widget; bounded."""
-        least = min(self.width(), self.height()) / 2
-        self._fitted = False
-        factor = min(max(self._scale * factor, least), DEEPEST_PX) / max(self._scale, 1.0)
-        self._corner = at - (at - self._corner) * factor
-        self._scale *= factor
+        """Zoom about a point of the widget; bounded."""
+        self._lying.zoom(factor, at, min(self.width(), self.height()) / 2, DEEPEST_PX)
         self.update()
 
     def tile_at(self, point: QPointF) -> int:
@@ -192,7 +184,7 @@ class MapPanel(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the mouse."""
-        self.zoom(NOTCH ** (event.angleDelta().y() / 120), event.position())
+        self.zoom(wheel_factor(event), event.position())
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -206,8 +198,8 @@ class MapPanel(QWidget):
             return
         step = event.position() - self._pressed
         if self._moved or step.manhattanLength() > CLICK_PX:
-            self._moved, self._pressed, self._fitted = True, event.position(), False
-            self._corner += step
+            self._moved, self._pressed = True, event.position()
+            self._lying.move(step)
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -218,16 +210,11 @@ class MapPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """All of it without a mouse."""
-        steps = {Qt.Key.Key_Left: (1, 0), Qt.Key.Key_Right: (-1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
         middle = QRectF(self.rect()).center()
-        if event.key() in steps:
-            x, y = steps[Qt.Key(event.key())]
-            self._corner += QPointF(x, y) * STEP_PX
-            self._fitted = False
-        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom(NOTCH, middle)
-        elif event.key() == Qt.Key.Key_Minus:
-            self.zoom(1 / NOTCH, middle)
+        if (step := key_step(event.key(), STEP_PX)) is not None:
+            self._lying.move(step)
+        elif (factor := key_factor(event.key())) is not None:
+            self.zoom(factor, middle)
         elif event.key() == Qt.Key.Key_Home:
             self.fit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -250,8 +237,8 @@ class MapPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """All photos stay in sight until somebody zooms or moves; then the middle stays where it is."""
         old = event.oldSize()
-        if self._scale and old.isValid() and not self._fitted:
-            self._corner += QPointF(self.width() - old.width(), self.height() - old.height()) / 2
+        if old.isValid() and not self._lying.fitted:
+            self._lying.move(QPointF(self.width() - old.width(), self.height() - old.height()) / 2)
         else:
             self.fit()
         super().resizeEvent(event)

@@ -12,6 +12,7 @@ from gui.why.explained import Explained
 from gui.why.panes import Linked
 from gui.widgets.text import later, tr
 from gui.widgets.theme import FOUND_COLOUR, MATCH_COLOUR, OTHERS_COLOUR
+from gui.widgets.zoom import key_factor, key_step, wheel_factor
 
 BESIDE = "beside"
 LAID = {
@@ -24,7 +25,7 @@ GAP, REACH = 8, 8
 
 LINES = 40
 FLICKER_MS = 400
-NOTCH, STEP = 1.2, 40.0
+STEP_PX = 40.0
 
 Line = tuple[tuple[float, float], tuple[float, float], float]
 """From a point on the query to one on the hit, in pixels of the photos, and how strong it is drawn, 0 to 1."""
@@ -213,7 +214,7 @@ class PairView(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the mouse, both photos together."""
-        self._zoom(NOTCH ** (event.angleDelta().y() / 120), event.position())
+        self._zoom(wheel_factor(event), event.position())
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -239,18 +240,16 @@ class PairView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """``+`` and ``-`` zoom, ``0`` shows everything, arrows move, the space bar hides the hit over the query."""
-        key, moves = event.key(), {Qt.Key.Key_Left: (1, 0), Qt.Key.Key_Right: (-1, 0), Qt.Key.Key_Up: (0, 1)}
-        moves[Qt.Key.Key_Down] = (0, -1)
-        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
-            middle = self.linked.panes[0].room.center() if self.linked is not None else QPointF()
-            self._zoom(1 / NOTCH if key == Qt.Key.Key_Minus else NOTCH, middle)
+        key = event.key()
+        if (factor := key_factor(key)) is not None:
+            self._zoom(factor, self.linked.panes[0].room.center() if self.linked is not None else QPointF())
         elif key == Qt.Key.Key_0:
             self._fit()
         elif key == Qt.Key.Key_Space and self.mode != BESIDE:
             self._flicker.stop()  # from now on the hand flickers
             self.flick()
-        elif key in moves and self.linked is not None:
-            self.linked.move(QPointF(*moves[Qt.Key(key)]) * STEP)
+        elif (step := key_step(key, STEP_PX)) is not None and self.linked is not None:
+            self.linked.move(step)
             self.update()
         else:
             super().keyPressEvent(event)
@@ -262,7 +261,7 @@ class PairView(QWidget):
 
     def _zoom(self, factor: float, point: QPointF) -> None:
         if self.linked is not None:
-            self.linked.scale(factor, point)
+            self.linked.zoom_both(factor, point)
             self.update()
 
     def _on_line(self, point: QPointF) -> bool:
