@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.engine import Pace, Ticket, clock
+from core.engine import Pace, Ticket
 from core.records import LAYER_COLOURS, MASK_NAMES, MaskSummary, PhotoMasks, Survey
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
@@ -191,9 +191,7 @@ class SurveyPanel(QWidget):
     def _on_progressed(self, lane: Lane, done: int, total: int, what: str) -> None:
         if lane is Lane.SURVEY and total > 1:
             self._pace.update(done)
-            left = self._pace.seconds_left(total)
-            rest = " · " + tr("{time} left", time=clock(left)) if left is not None else ""
-            self.words.setText(f"{what} {done:,} / {total:,}{rest}")
+            self.words.setText(self._pace.text(what, total, tr("{time} left")))
 
     @Slot(object)
     def _on_ended(self, lane: Lane) -> None:
