@@ -5,7 +5,7 @@ Two kinds meet it: the file (``core.library.library_file``) and the shared libra
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -111,3 +111,10 @@ class Writer(Library, Protocol):
     def forget(self, photos: Sequence[int]) -> None: ...
     def relink(self, old: Path, new: Path) -> int: ...
     def forget_root(self, folder: Path) -> int: ...
+
+
+Reading = Callable[[], AbstractContextManager[Library]]
+"""Context manager of the open library, for reading."""
+
+Writing = Callable[[Path | None], AbstractContextManager[Writer]]
+"""Context manager of a library to write to: the one at a path, or the open one (None)."""

@@ -6,14 +6,13 @@ nearly the same box on it, leave the hit out.  It does not affect other photos.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from core.geometry import Box, parse_box
 from core.library.entries import content_of
-from core.library.protocol import Library, Writer
+from core.library.protocol import Library, Reading, Writing
 from core.records import Query
 from core.util.errors import UserError
 
@@ -22,18 +21,9 @@ NEAR = 0.5
 
 
 class RejectionService:
-    """Safe to share between threads.
+    """Rejections in the open library; safe to share between threads."""
 
-    Args:
-        reading: opens a context with the open library.
-        writing: the same with a library to write to: that at a path, or the open one.
-    """
-
-    def __init__(
-        self,
-        reading: Callable[[], AbstractContextManager[Library]],
-        writing: Callable[[Path | None], AbstractContextManager[Writer]],
-    ) -> None:
+    def __init__(self, reading: Reading, writing: Writing) -> None:
         self._reading, self._writing = reading, writing
 
     def reject(self, query: Query, photos: Sequence[int], on: bool, into: Path | None = None) -> None:

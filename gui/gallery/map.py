@@ -26,7 +26,7 @@ from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.plain import tip
 from gui.widgets.text import later, tr
-from gui.widgets.thumbnails import ThumbnailStore
+from gui.widgets.thumbnails import ThumbnailStore, paint_thumbnail
 from gui.widgets.zoom import Zoom, key_factor, key_step, wheel_factor
 
 STEP_PX = 80
@@ -144,10 +144,7 @@ class MapPanel(QWidget):
         if picture is None:
             painter.fillRect(room, self.palette().alternateBase())
         else:
-            size = picture.size().scaled(room.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
-            middle, room = room.center(), QRectF(QPointF(), size)
-            room.moveCenter(middle)
-            painter.drawPixmap(room, picture, QRectF(picture.rect()))
+            room = QRectF(paint_thumbnail(painter, picture, room.toRect()))
         if current:
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 3))
             painter.drawRect(room)

@@ -12,7 +12,7 @@ from core.records import Hit, Ranking
 from gui.widgets.plain import Label, tip
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
-from gui.widgets.thumbnails import ThumbnailStore
+from gui.widgets.thumbnails import ThumbnailStore, paint_thumbnail
 
 HINT = later("Choose a preset under Pipeline and press Compare: both rank what is asked.")
 ROW_PX, PICTURE_PX, LABEL_PX = 48, 56, 36
@@ -78,11 +78,7 @@ class RankLines(QWidget):
         room = self._picture(side, row)
         pixmap = self._store.get(hit.photo.path)
         if isinstance(pixmap, QPixmap):
-            target = QRectF(room)
-            size = pixmap.size().scaled(room.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
-            target.setSize(size)
-            target.moveCenter(room.center())
-            painter.drawPixmap(target, pixmap, QRectF(pixmap.rect()))
+            paint_thumbnail(painter, pixmap, room.toRect())
         else:
             painter.fillRect(room, self.palette().color(QPalette.ColorRole.AlternateBase))
         if hit.photo.path == self._hovered:

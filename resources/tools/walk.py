@@ -284,8 +284,9 @@ def _child(scene: Scene, out: Path) -> None:
     from core.engine import Engine, agree_to_library
     from gui.desktop.settings import Settings
     from gui.main_window import MainWindow
+    from resources.tools.windows import closing
 
-    app = QApplication([])
+    _app = QApplication([])
     with tempfile.TemporaryDirectory() as home:
         library = Path(shutil.copy(out / "town.cropseek", Path(home) / "town.cropseek"))
         agree_to_library(library, None)
@@ -305,17 +306,11 @@ def _child(scene: Scene, out: Path) -> None:
         window.open_path(library)
         hand.until("the photos are there", lambda: len(window.session.photos) == 160)
         walk = Walk(hand, window)
-        try:
+        with closing(window):
             walk.browse()
             walk.search()
             walk.inspect()
             assert not errors, errors
-        finally:
-            window.shutdown()
-            window.close()
-            window.deleteLater()
-            engine.close_library()
-            app.processEvents()
 
 
 @contextmanager
