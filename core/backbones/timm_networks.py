@@ -81,9 +81,9 @@ def _cut(name: str, layer: str, weights: Path | None, ticket: Ticket) -> Cut:
         raise UserError(f"these are not weights of timm's '{name}'", str(path)) from error
     if not hasattr(model, "forward_intermediates"):
         raise UserError(f"'{name}' of timm cannot be cut at a layer", "configuration", "Choose another network.")
-    place = layers.index(_spelled(layer))
+    index = layers.index(_spelled(layer))
     config = model.pretrained_cfg
-    return Cut(Intermediate(model, place), config["mean"], config["std"], int(_infos(empty)[place].get("reduction", 0)))
+    return Cut(Intermediate(model, index), config["mean"], config["std"], int(_infos(empty)[index].get("reduction", 0)))
 
 
 def _made(timm: Any, name: str, state: dict[str, Tensor] | None) -> Any:
@@ -110,9 +110,9 @@ def _spelled(module: str) -> str:
 class Intermediate(nn.Module):
     """A network up to one of its layers, by its own ``forward_intermediates``: rows and columns, no prefix tokens."""
 
-    def __init__(self, model: Any, place: int) -> None:
+    def __init__(self, model: Any, index: int) -> None:
         super().__init__()
-        self.indices = model.prune_intermediate_layers([place], prune_norm=True)
+        self.indices = model.prune_intermediate_layers([index], prune_norm=True)
         self.model = model
 
     def forward(self, images: Tensor) -> Tensor:

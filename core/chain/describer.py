@@ -1,6 +1,6 @@
 """A configuration, its fitted stages and the network: a photo, or a box on it, to its descriptor and code.
 
-photo -> resize or crop -> backbone -> grid -> mask -> ``core.chain.chain``
+photo -> resize or crop -> backbone -> grid -> mask -> ``core.chain.stages``
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.backbones import Backbone
-from core.chain.chain import Description, Grid, Mask, Stages, WindowMask
 from core.chain.config import DescriberConfig
+from core.chain.stages import Description, Grid, Mask, Stages, WindowMask
 from core.chain.subwindows import subwindow_count, subwindows
 from core.geometry import Box
 from core.masks.max import max_mask

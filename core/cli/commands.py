@@ -196,10 +196,8 @@ def _progress_ticket() -> Ticket:
         if not terminal and time.monotonic() - last < LOG_S:
             return
         last = time.monotonic()
-        left = pace.seconds_left(total)
-        rest = f", {pace.rate:.1f}/s, {left:.0f} s left" if left is not None and total > done else ""
         begin, end = ("\r\033[K", "" if done < total else "\n") if terminal else ("", "\n")
-        print_progress(f"{begin}{what} {done}/{total}{rest}{end}")
+        print_progress(f"{begin}{pace.text(what, total)}{end}")
 
     return Ticket(on_progress=show)
 

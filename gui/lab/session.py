@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.engine import DEFAULT_RANKING, Pace, Ticket, clock
+from core.engine import DEFAULT_RANKING, Pace, Ticket
 from core.records import NetworkInfo, PipelineInfo, Ranking
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
@@ -156,9 +156,7 @@ class PipelineSession(QObject):
     def _on_progressed(self, lane: Lane, done: int, total: int, what: str) -> None:
         if lane in (Lane.FIT, Lane.COMPARE) and total > 2:  # a search has two steps, which nobody needs to read
             self._pace.update(done)
-            left = self._pace.seconds_left(total)
-            rest = " · " + tr("{time} left in this step", time=clock(left)) if left is not None and done < total else ""
-            self.busy_changed.emit(f"{what} {done:,} / {total:,}{rest}")
+            self.busy_changed.emit(self._pace.text(what, total, tr("{time} left in this step")))
 
     @Slot(object)
     def _on_ended(self, lane: Lane) -> None:

@@ -51,7 +51,7 @@ class Lane(Enum):
     STABILITY = "stability", Crew.LOOK, True
     BETTER = "better", Crew.LOOK, True
     QUERIES = "queries", Crew.LOOK, True
-    TOLD = "told", Crew.LOOK, True
+    REJECTED = "rejected", Crew.LOOK, True
     PRESETS = "presets", Crew.LOOK
     NETWORKS = "networks", Crew.LOOK
     POWER = "power", Crew.LOOK

@@ -116,10 +116,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n that you told apart are left out</source>
+        <source>%n that you rejected are left out</source>
         <translation>
-            <numerusform>%n that you told apart is left out</numerusform>
-            <numerusform>%n that you told apart are left out</numerusform>
+            <numerusform>%n that you rejected is left out</numerusform>
+            <numerusform>%n that you rejected are left out</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1430,7 +1430,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nothing was told apart from what is asked now.</source>
+        <source>Nothing was rejected for this query.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2566,7 +2566,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>hit {place} of {all}</source>
+        <source>hit {rank} of {all}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2812,6 +2812,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>rejecting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>row {row}, column {column}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2844,10 +2848,6 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>tags: {tags}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>telling apart</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
