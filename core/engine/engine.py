@@ -132,6 +132,15 @@ class Engine:
         with self._open.reading() as library:
             return library_info(library)
 
+    @property
+    def candidates(self) -> str:
+        """Where the codes of the open shared library are compared, ``mirror`` or ``sql``; empty: not yet, or none is open.
+
+        It asks no server.
+        """
+        with self._open.held() as library:
+            return library.candidates if library is not None else ""
+
     def photos(self) -> Listing:
         """The photos of the open library, in path order."""
         with self._open.reading() as library:

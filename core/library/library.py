@@ -48,6 +48,8 @@ class Library(StoredVectors):
     ``create_library`` and ``open_library`` return one; the caller must ``close`` it.
     """
 
+    host = candidates = ""
+
     def __init__(self, path: Path, file: OpenFile) -> None:
         super().__init__(path, file)
         self.apart = ApartTable(self._checked, self._transaction, self._has)

@@ -44,11 +44,15 @@ class Library(Protocol):
     Attributes:
         path: of the file; of a shared library its address, without any password.
         layout: of the windows (``core.chain.subwindows``).
+        host: the server of a shared library; empty: it is a file.
+        candidates: where a shared library's codes are compared, ``mirror`` or ``sql``; empty: not yet, or it is a file.
     """
 
     path: Path
     config: DescriberConfig
     layout: str
+    host: str
+    candidates: str
 
     @property
     def preset(self) -> str: ...

@@ -20,12 +20,16 @@ from psycopg.pq import Format
 from core.library import limits
 from core.remote.address import Address
 from core.remote.causes import LONGEST_S, TOO_LATE, by_state, damaged, gone, refused
+from core.remote.passwords import password_of
 
 LAYOUT = 1
 """Number of the layout of the tables, which rises when they change (``schema.sql``, ``version.sql``)."""
 
 CONNECT_S = 5
 """Seconds in which a server must answer a connection, and acknowledge what is sent to it."""
+
+QUIET_S = 2
+"""Seconds of silence after which a server is asked whether it is still there; it has three more."""
 
 SPARE_S = 5
 """Seconds more than ``LONGEST_S`` after which a silent server is given up by this side."""
@@ -217,12 +221,13 @@ class Server:
         }
         connection = _Connection.connect(
             make_conninfo("", **self.address.parameters()),
+            password=password_of(self.address),
             autocommit=True,
             prepare_threshold=None,
             application_name="cropseek",
             connect_timeout=CONNECT_S,
             tcp_user_timeout=1000 * CONNECT_S,
-            keepalives_idle=CONNECT_S,
+            keepalives_idle=QUIET_S,
             keepalives_interval=1,
             keepalives_count=3,
             options=" ".join(f"-c {name}={value}" for name, value in settings.items()),

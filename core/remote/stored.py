@@ -68,10 +68,12 @@ class RemoteStored:
 
     Attributes:
         path: the address as it was given, which never holds a password.
+        candidates: where codes are compared, once it was searched: ``mirror`` or ``sql``.
     """
 
     def __init__(self, path: Path, writing: bool) -> None:
         self.path, self._address = path, parse_address(path)
+        self.host, self.candidates = self._address.host, ""
         self._server = Server(self._address, writing)
         self._lock, self._opened = threading.RLock(), next(_OPENED)
         self._kept: dict[object, Any] = {}
@@ -167,6 +169,7 @@ class RemoteStored:
         found = candidates.search_vectors(
             self._server, self._schema, self.identity, self.layout, config.bits, config.dimensions
         )
+        self.candidates = "mirror" if found.source is None else "sql"
         return candidates.expecting(found, self._fetch_cells)
 
     def cells(self, photo: int) -> Cells | None:

@@ -170,6 +170,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A collection on a server that many people search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A collection that was indexed before (.cropseek).</source>
         <translation type="unfinished"></translation>
     </message>
@@ -183,6 +187,10 @@
     </message>
     <message>
         <source>A further window, with a collection of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A library that somebody has published on a server. Whoever runs the server knows the address; it holds no password.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -219,6 +227,10 @@
     </message>
     <message>
         <source>Added: {mark}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1067,6 +1079,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It is asked again every few seconds; what was found before stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1438,6 +1454,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open a collection that was indexed before</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1502,6 +1522,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open a shared library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open before</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1510,11 +1534,19 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open its photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open library…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open shared library…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1575,6 +1607,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Parts of each photo with a code of their own: more of them find smaller things, and take more room and time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2129,6 +2165,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The password is kept until the program ends, and never written anywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The photo after this one in the gallery</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2142,6 +2182,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>The photo with its box, and what it finds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The photos of this shared library are shown small. Its files are opened when you agree to it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2166,6 +2210,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>The same the other way round</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server at {address} asks for a password.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2486,6 +2534,14 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>codes compared by the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>codes compared here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>cosine {cosine:.3f}, summed over {cells} cells</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2751,6 +2807,10 @@ Find it in your collection. See why.</source>
         </translation>
     </message>
     <message>
+        <source>shared library, {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>skipped: {reason}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2796,6 +2856,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>the query is {query:.3f} from flipping, the hit {hit:.3f}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server of the shared library is gone</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -1,0 +1,137 @@
+"""A shared library in the window: asked for, opened again, and its server gone in the middle of a search."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialogButtonBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from core.engine import Ticket, publish_library
+from core.geometry import Box
+from core.records import Query
+from core.remote import passwords
+from gui.desktop.settings import Settings
+from gui.main_window import MainWindow
+from gui.state.lanes import Lane
+from tests.core.remote.conftest import PASSWORDS, READER, PostgresServer
+from tests.core.remote.conftest import server as server
+from tests.gui.test_window import PATIENCE_MS
+
+
+@pytest.fixture
+def published(server: PostgresServer, library: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The database with the library of six photos."""
+    name = server.database()
+    publish_library(library, server.address(name), Ticket())
+    monkeypatch.setattr(passwords, "_TYPED", {})
+    return name
+
+
+def typed(window: MainWindow, text: str) -> None:
+    """Type into the dialog on show and press its button."""
+    dialog = window.shared.dialog
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.field.setText(text)
+    dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Open).click()
+
+
+def opened(window: MainWindow, qtbot: QtBot, address: str) -> None:
+    window.actions_by_id["open shared"].trigger()
+    with qtbot.waitSignal(window.session.library_changed, timeout=PATIENCE_MS):
+        typed(window, address)
+    qtbot.waitUntil(lambda: window.session.ranking is not None, timeout=PATIENCE_MS)
+
+
+def test_an_address_is_asked_for_remembered_and_opened_again(
+    window: MainWindow, qtbot: QtBot, server: PostgresServer, published: str, settings: Settings
+) -> None:
+    window.actions_by_id["open shared"].trigger()
+    typed(window, f"postgresql://me:{PASSWORDS[READER]}@museum.example/photos")
+    dialog = window.shared.dialog
+    assert dialog is not None
+    assert "holds no password" in dialog.refusal.text()
+    address = server.address(published, READER)
+    with qtbot.waitSignal(window.session.library_changed, timeout=PATIENCE_MS):
+        typed(window, address)
+    session = window.session
+    assert session.library is not None
+    assert len(session.photos) == 6
+    assert session.folders == ()  # nothing of it is indexed from here
+    assert "shared library, 127.0.0.1" in window.status.text()
+    assert not window.actions_by_id["refresh"].isEnabled()
+    assert [path.as_posix() for path in settings.recent] == [address.replace("//", "/", 1)]
+    with qtbot.waitSignal(session.library_changed, timeout=PATIENCE_MS):
+        window.recent.restore()
+    window.actions_by_id["open shared"].trigger()
+    assert window.shared.dialog is not None
+    assert window.shared.dialog.field.text() == address
+    window.shared.dialog.reject()
+
+
+def test_the_status_bar_says_where_codes_are_compared(
+    window: MainWindow, qtbot: QtBot, server: PostgresServer, published: str
+) -> None:
+    for source, words in (("mirror", "codes compared here"), ("sql", "codes compared by the server")):
+        opened(window, qtbot, server.address(published, READER, candidates=source))
+        qtbot.waitUntil(lambda words=words: words in window.status.text(), timeout=PATIENCE_MS)
+
+
+def test_a_password_is_asked_for_once_and_kept_nowhere(
+    window: MainWindow,
+    qtbot: QtBot,
+    server: PostgresServer,
+    published: str,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    address, secret = server.address(published, READER, passfile=str(tmp_path / "none")), PASSWORDS[READER]
+    window.actions_by_id["open shared"].trigger()
+    with qtbot.waitSignal(window.session.password_asked, timeout=PATIENCE_MS):
+        typed(window, address)
+    dialog = window.shared.dialog
+    assert dialog is not None
+    assert dialog.field.echoMode() == QLineEdit.EchoMode.Password
+    assert "asks for a password" in dialog.refusal.text()
+    with qtbot.waitSignal(window.session.password_asked, timeout=PATIENCE_MS):
+        typed(window, "a wrong one")
+    assert window.shared.dialog is not None
+    assert "does not accept" in window.shared.dialog.refusal.text()
+    with qtbot.waitSignal(window.session.library_changed, timeout=PATIENCE_MS):
+        typed(window, secret)
+    qtbot.waitUntil(lambda: not window.session.jobs.busy(Lane.QUERIES), timeout=PATIENCE_MS)
+    with qtbot.waitSignal(window.session.library_changed, timeout=PATIENCE_MS):
+        window.recent.restore()  # which asks for none
+    window.close()
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert any(path.name == "settings.ini" for path in written)
+    assert not any(secret.encode() in path.read_bytes() for path in written)
+    assert secret not in caplog.text
+    assert secret not in window.messages.text()
+
+
+def test_a_server_that_is_gone_is_told_once_and_found_again(
+    window: MainWindow, qtbot: QtBot, server: PostgresServer, published: str
+) -> None:
+    opened(window, qtbot, server.address(published, READER))
+    session = window.session
+    window.messages.accept()  # its photos may be opened
+    qtbot.waitUntil(lambda: session.library is not None and session.library.agreed, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: session.ranking is not None and session.searches.settled(), timeout=PATIENCE_MS)
+    before, boxed = session.ranking, Query(session.photos[0].path, Box(40, 40, 300, 300))
+    told: list[str] = []
+    session.failed.connect(lambda error: told.append(str(error)))
+    server.stop()
+    try:
+        session.ask_query(boxed)
+        qtbot.waitUntil(lambda: any("the shared library is gone" in one for one in told), timeout=PATIENCE_MS)
+        assert session.ranking is before
+        session.searches._again.setInterval(50)
+        session.searches._try_again()
+        qtbot.wait(1000)  # tried again and again: said once
+        assert sum("the shared library is gone" in one for one in told) == 1
+    finally:
+        server.start()
+    qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query == boxed, timeout=PATIENCE_MS)
