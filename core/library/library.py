@@ -89,6 +89,9 @@ class Library(StoredVectors):
 
         return mapped_vectors(self) or LibraryVectors(*self.vectors(), self.window_codes())
 
+    def expect(self, photos: Sequence[int]) -> None:
+        """Prepare nothing: a file is near."""
+
     @property
     def preset(self) -> str:
         """The name of the preset whose fit the library was built with."""
@@ -152,6 +155,11 @@ class Library(StoredVectors):
             for r in rows
             if may_be_here(r[2], self.path)
         ]
+
+    def some(self, root: Path, number: int) -> list[Known]:
+        """About ``number`` of the photos below a root, from all over it."""
+        below = [known for known in self.known() if known.path.is_relative_to(root)]
+        return below[:: max(1, len(below) // number)]
 
     def photos(self, missing: bool = False) -> Listing:
         """All photos in path order, to show; with ``missing`` also those whose files are gone."""

@@ -126,7 +126,7 @@ class SearchService:
 
         with self._reading:
             if self._verifier is None or self._verifier[0] is not library:
-                self._verifier = library, Verifier(stored)
+                self._verifier = library, Verifier(stored, library.expect)
             return self._verifier[1]
 
     def explain(self, library: Library, query: Query, hit: Path, ranking: str = BEST_RANKING) -> Evidence:
@@ -225,7 +225,7 @@ class SearchService:
         kept_of = self._kept_of(library, searcher)
         describer = self._describer_of(library)
         placed = describer.backbone.dense and not describer.config.baseline
-        if query == Query(query.path) and library.is_current(query.path):
+        if query == Query(query.path) and (library.is_current(query.path) or (library.host and not is_there(query.path))):
             for known in library.find(query.path):
                 stored, cells = searcher.stored(known.id), kept_of(known.id)
                 if stored is not None and cells is not None:

@@ -2110,6 +2110,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The folder {folder} is not on this computer. Its photos are shown small.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The folder {folder} is not there. Its photos stay in the library.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2218,6 +2222,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>The sheets of the chosen photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The small copy of the shared library is shown.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2880,6 +2888,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>this is only the address of a picture, and Cropseek never loads anything from the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this photo is not on this computer, or not open to it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

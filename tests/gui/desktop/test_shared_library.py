@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from core.remote import passwords
 from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
 from gui.state.lanes import Lane
+from tests.conftest import own_copy
 from tests.core.remote.conftest import PASSWORDS, READER, PostgresServer
 from tests.core.remote.conftest import server as server
 from tests.gui.test_window import PATIENCE_MS
@@ -135,3 +137,24 @@ def test_a_server_that_is_gone_is_told_once_and_found_again(
     finally:
         server.start()
     qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query == boxed, timeout=PATIENCE_MS)
+
+
+def test_photos_that_lie_elsewhere_are_shown_small_until_their_folder_is_told(
+    window: MainWindow, qtbot: QtBot, server: PostgresServer, library: Path, folder: Path, tmp_path: Path
+) -> None:
+    old, new = tmp_path / "srv", tmp_path / "mnt"
+    shutil.copytree(folder, old)
+    mine = own_copy(library, tmp_path / "six.cropseek")
+    window.session.engine.folders.relink(folder, old, mine)
+    name = server.database()
+    publish_library(mine, server.address(name), Ticket())
+    old.rename(new)
+    opened(window, qtbot, server.address(name, READER))
+    assert window.canvas.has_photo()
+    assert "not on this computer" in window.messages.text() or "shown small" in window.messages.text()
+    window.foreign.agree()
+    qtbot.waitUntil(lambda: f"{old} is not on this computer" in window.messages.text(), timeout=PATIENCE_MS)
+    window.gone.relink(old, new)
+    session = window.session
+    qtbot.waitUntil(lambda: {photo.path.parent for photo in session.photos} == {new}, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: session.shown is not None and session.shown.parent == new, timeout=PATIENCE_MS)
