@@ -73,8 +73,9 @@ class SearchService:
         self, library: Library, query: Query, ticket: Ticket, k: int, ranking: str, live: bool, filter_text: str = ""
     ) -> Ranking:
         """See ``Engine.search``."""
-        searcher = self._narrowed(self.searcher(library), filter_text, library, ticket)
-        return self._ranked(library, query, ticket, k, ranking, live, searcher)
+        with ticket.current():
+            searcher = self._narrowed(self.searcher(library), filter_text, library, ticket)
+            return self._ranked(library, query, ticket, k, ranking, live, searcher)
 
     def search_among(
         self, library: Library, query: Query, ticket: Ticket, ranking: str, photos: NDArray[np.int64]
@@ -108,6 +109,10 @@ class SearchService:
 
     def verify(self, library: Library, ranking: Ranking, ticket: Ticket, depth: int) -> Ranking:
         """See ``Engine.verify``."""
+        with ticket.current():
+            return self._verified(library, ranking, ticket, depth)
+
+    def _verified(self, library: Library, ranking: Ranking, ticket: Ticket, depth: int) -> Ranking:
         verifier = self._verifier_of(library)
         searcher = self.searcher(library)
         question, _ = self._question(ranking.query, library, searcher, False)

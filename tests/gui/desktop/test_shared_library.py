@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from core.engine import Ticket, publish_library
 from core.geometry import Box
 from core.records import Query
-from core.remote import passwords
+from core.remote import candidates, passwords
 from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
 from gui.state.lanes import Lane
@@ -158,3 +158,28 @@ def test_photos_that_lie_elsewhere_are_shown_small_until_their_folder_is_told(
     session = window.session
     qtbot.waitUntil(lambda: {photo.path.parent for photo in session.photos} == {new}, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: session.shown is not None and session.shown.parent == new, timeout=PATIENCE_MS)
+
+
+def test_a_newer_query_ends_the_statement_of_the_one_before(
+    window: MainWindow, qtbot: QtBot, server: PostgresServer, published: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(window, qtbot, server.address(published, READER, candidates="sql"))
+    window.foreign.agree()
+    session = window.session
+    qtbot.waitUntil(lambda: session.library is not None and session.library.agreed, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: session.ranking is not None and session.searches.settled(), timeout=PATIENCE_MS)
+    first, second = (Query(session.photos[0].path, Box(40, 40, edge, edge)) for edge in (300, 320))
+    slow = "SELECT photo, {distance}, pg_sleep(15) FROM {schema}.codes WHERE {which} LIMIT %s"
+    with monkeypatch.context() as patched:
+        patched.setattr(candidates, "_NEAREST", slow)
+        session.ask_query(first)
+        qtbot.waitUntil(lambda: running(server) == 1, timeout=PATIENCE_MS)
+    session.ask_query(second)
+    qtbot.waitUntil(lambda: session.ranking is not None and session.ranking.query == second, timeout=PATIENCE_MS)
+    assert running(server) == 0
+
+
+def running(server: PostgresServer) -> int:
+    """How many statements of searches run."""
+    active = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep%'"
+    return int(server.rows(f"{active} AND pid <> pg_backend_pid()")[0][0])
