@@ -197,7 +197,7 @@ class WhyPanel(QWidget):
         self._set_words(f"{hit.rank}. {hit.photo.path.name}: " + tr("Comparing every cell…"))
 
         def pictured(part: Query) -> Explained:
-            height, width = engine.photo(part.path).shape[:2]
+            height, width = engine.pictures.photo_or_copy(part.path)[0].shape[:2]
             pictures = [engine.thumbnail(path, EDGE) for path in (part.path, hit.photo.path)]
             return Explained(hit, nothing_yet(), query, part, pictures[0], pictures[1], (width, height))
 

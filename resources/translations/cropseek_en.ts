@@ -170,6 +170,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A collection on a server that many people search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A collection that was indexed before (.cropseek).</source>
         <translation type="unfinished"></translation>
     </message>
@@ -183,6 +187,10 @@
     </message>
     <message>
         <source>A further window, with a collection of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A library that somebody has published on a server. Whoever runs the server knows the address; it holds no password.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -219,6 +227,10 @@
     </message>
     <message>
         <source>Added: {mark}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1091,6 +1103,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It is asked again every few seconds; what was found before stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its weights are about {size:,} MB.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1470,6 +1486,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open a collection that was indexed before</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1534,6 +1554,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open a shared library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open before</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1542,11 +1566,19 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open its photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open library…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open shared library…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1615,6 +1647,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Parts of each photo with a code of their own: more of them find smaller things, and take more room and time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2118,6 +2154,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The folder {folder} is not on this computer. Its photos are shown small.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The folder {folder} is not there. Its photos stay in the library.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2173,6 +2213,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The password is kept until the program ends, and never written anywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The photo after this one in the gallery</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2186,6 +2230,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>The photo with its box, and what it finds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The photos of this shared library are shown small. Its files are opened when you agree to it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2213,7 +2261,15 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server at {address} asks for a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The sheets of the chosen photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The small copy of the shared library is shown.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2542,6 +2598,14 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>codes compared by the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>codes compared here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>cosine {cosine:.3f}, summed over {cells} cells</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2827,6 +2891,10 @@ Find it in your collection. See why.</source>
         </translation>
     </message>
     <message>
+        <source>shared library, {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>skipped: {reason}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2871,6 +2939,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the server of the shared library is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the whole photo</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2888,6 +2960,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>this is only the address of a picture, and Cropseek never loads anything from the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this photo is not on this computer, or not open to it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
