@@ -28,7 +28,7 @@ class ForeignLibrary(QObject):
         self._asked = info.path
         if not info.agreed:
             words = tr("This library was not made on this computer: it is only read, and its folders are left alone.")
-            self._messages.show_text(words, tr("Index its folders into it"), self.agree)
+            self._messages.offer(words, tr("Index its folders into it"), self.agree)
 
     def agree(self) -> None:
         """Write to the open library from now on, follow its folders, and open their photos."""
