@@ -139,8 +139,10 @@ class OpenCollection(QObject):
             self.show_photos(prepared.photos)
             self._set_library(prepared.info)
             self._begin(first)
-            if prepared.look:
+            if prepared.look and prepared.info is None:
                 self.refresh()
+            elif prepared.look:  # what can be asked already is answered first
+                self.jobs.when_idle((Lane.PHOTO, Lane.SEARCH), lambda: self._refresh_of(library))
 
         self.jobs.submit(Lane.OPEN, work, done, self.failed.emit, self._drop)
 
@@ -200,6 +202,10 @@ class OpenCollection(QObject):
             self._index(None, None)
 
         self.jobs.submit(Lane.NEW, lambda ticket: browser.look(folders, ticket), done, self.failed.emit)
+
+    def _refresh_of(self, library: Path) -> None:
+        if self._library_path == library:  # and no other is open by now
+            self.refresh()
 
     def _index(self, preset: str | None, layout: str | None) -> None:
         folders, target = self.folders, self._library_path

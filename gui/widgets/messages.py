@@ -143,6 +143,7 @@ class MessageBar(QFrame):
             QGuiApplication.clipboard().setText(error_report(error))
 
         sentence = tr("Something unexpected went wrong ({kind}: {error}).", kind=type(error).__name__, error=error)
+        self.hide()  # what is on show may wait, and this not
         self.offer(sentence, tr("Copy report"), copy)
 
     def _front(self) -> _Said | None:
