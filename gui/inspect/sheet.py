@@ -100,6 +100,11 @@ class Sheet(QWidget):
         for canvas in self.canvases.values():
             canvas.set_extra(dict(overlays))
 
+    def show_cell(self, shares: Mapping[str, NDArray[np.float64]]) -> None:
+        """In which bins of the histograms the pairs of one cell fall, by mask."""
+        for name, plot in self.plots.items():
+            plot.set_cell(shares.get(name))
+
     def fit(self) -> None:
         """The whole photo in every picture."""
         for canvas in self.canvases.values():

@@ -40,6 +40,7 @@ class AppSession(OpenCollection):
         self.query: Query | None = None
         self.shown: Path | None = None
         self.device, self._warm = "", False
+        self.exports: Path | None = None
         self._coming: Query | None = None
         self.searches = SearchFlow(engine, self.jobs, self)
         self.inspection: Inspection | None = None

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QSlider,
     QStackedWidget,
@@ -26,6 +25,7 @@ from gui.why.bits import BitView, bit_words
 from gui.why.explained import Explained, nothing_yet
 from gui.why.export import KINDS, export_view
 from gui.why.view import BESIDE, LAID, LINES, PairView
+from gui.widgets.exporting import ask_file
 from gui.widgets.plain import Label, tip
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
@@ -141,11 +141,10 @@ class WhyPanel(QWidget):
 
     @Slot()
     def _ask_export(self) -> None:
-        name, chosen = QFileDialog.getSaveFileName(self, tr("Export the comparison"), "matches.png", KINDS)
-        if name:
-            suffix = chosen[chosen.rindex("*") + 1 : -1]
+        out = ask_file(self, self._session, tr("Export the comparison"), "matches.png", KINDS)
+        if out is not None:
             try:
-                export_view(self.view, Path(name) if Path(name).suffix else Path(name + suffix))
+                export_view(self.view, out)
             except UserError as error:
                 self._session.failed.emit(error)
 

@@ -642,7 +642,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Dot products of all pairs of cells (grey) and of kept cells (coloured); the band is ±0.15</source>
+        <source>Dot products of all pairs of cells (grey) and of kept ones (coloured). Band: ±0.15. Line: the cell under the mouse.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
