@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QSizePolicy,
     QSlider,
     QStackedWidget,
     QToolButton,
@@ -66,7 +67,7 @@ class WhyPanel(QWidget):
         self._wanted: Path | None = None
         self.explained: Explained | None = None
         self._page = ""
-        self.words = Label(tr(HINT), objectName="muted")
+        self.words = Label(tr(HINT), objectName="muted", wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self.view, self.bits = PairView(), BitView()
         self.pages = QStackedWidget()
         self.modes = having(QComboBox(), toolTip=tr("How query and hit are shown"))
@@ -127,7 +128,9 @@ class WhyPanel(QWidget):
         for tool in tools:
             below.addWidget(tool)
         below.addStretch(1)
-        self.words.setMinimumWidth(1)  # neither a long sentence nor the tools may push the other panels aside
+        # Two lines, however long the sentence: neither it nor the tools may push the photos or other panels about.
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.words.setFixedHeight(2 * self.words.fontMetrics().lineSpacing() + 2)
         for page in (self.view, self.bits):
             self.pages.addWidget(page)
         layout = QVBoxLayout(self)

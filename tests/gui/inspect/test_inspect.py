@@ -204,6 +204,9 @@ def test_the_sheet_is_linked_and_follows_the_photo(opened: MainWindow, qtbot: Qt
     opened.session.set_box(Box(100, 80, 400, 330))
     qtbot.waitUntil(lambda: sheet.shown.inspection.query.box is not None, timeout=PATIENCE_MS)  # type: ignore[union-attr]
     assert sheet.own.canvases["max"].box() == Box(100, 80, 400, 330)
+    opened.session.set_box(Box(100, 80, 180, 150))
+    whole = sheet.own.canvases["sift"].camera.scale
+    qtbot.waitUntil(lambda: sheet.own.canvases["sift"].camera.scale > 1.5 * whole, timeout=PATIENCE_MS)
 
 
 def test_export_says_what_was_written(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
