@@ -51,7 +51,7 @@ class Sheet(QWidget):
         self.canvases: dict[str, PhotoCanvas] = {}
         self.plots: dict[str, HistogramPlot] = {}
         self._captions: dict[str, Label] = {}
-        self._place = QRectF()
+        self._area = QRectF()
         self._about = Label(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop, objectName="muted")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -86,7 +86,7 @@ class Sheet(QWidget):
             canvas.set_box(inspection.query.box)
             self._captions[layer].setText(_caption(shown, layer))
         box = inspection.query.box
-        self._place = QRectF(box.x0, box.y0, box.width, box.height) if box is not None else QRectF()
+        self._area = QRectF(box.x0, box.y0, box.width, box.height) if box is not None else QRectF()
         self._look_at_box()
         rows, columns, channels = inspection.grid_shape
         self._about.setText(
@@ -117,13 +117,13 @@ class Sheet(QWidget):
     @Slot()
     def _look_at_box(self) -> None:
         """A small box would hardly be seen on the whole photo."""
-        if not self._place.isEmpty():
+        if not self._area.isEmpty():
             for canvas in self.canvases.values():
-                canvas.camera.look_at(self._place)
+                canvas.camera.look_at(self._area)
 
     def fit(self) -> None:
         """The whole photo in every picture."""
-        self._place = QRectF()
+        self._area = QRectF()
         for canvas in self.canvases.values():
             canvas.fit()
 
