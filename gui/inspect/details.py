@@ -88,7 +88,7 @@ class DetailsPanel(QWidget):
     def _fill(self, rows: list[tuple[str, str]]) -> None:
         self.table.setRowCount(len(rows))
         for row, (name, value) in enumerate(rows):
-            for column, text in enumerate((name, value)):
+            for column, text in enumerate((tr(name), value)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(tip(value))
                 if column == 0:

@@ -15,12 +15,12 @@ from core.records import BINS, LAYER_COLOURS, LOW_COVARIANCE, Inspection, MaskSt
 from gui.inspect.summary import NAMES, covariance_change, percent
 from gui.widgets.plain import Label
 from gui.widgets.properties import having
-from gui.widgets.text import later, tr
+from gui.widgets.text import later, local, tr
 from gui.widgets.theme import Palette, colours
 
 EDGES = np.linspace(-1.0, 1.0, BINS + 1)
 SHOWN = (-0.2, 1.0)
-TICKS = [(0.0, "0"), (0.25, "0.25"), (0.5, "0.5"), (0.75, "0.75"), (1.0, "1")]
+TICKS = (0.0, 0.5, 1.0)
 TEXT_POINTS = 8
 HINT = later("How alike the features are, with and without each mask, is drawn here.")
 CAPTION = later(
@@ -73,7 +73,7 @@ class HistogramPlot(QWidget):
         self._marked: list[tuple[float, str]] = []
         self._plot.scene().sigMouseMoved.connect(self._on_mouse)
         axis = item.getAxis("bottom")
-        axis.setTicks([TICKS])
+        axis.setTicks([[(at, local(at, "g")) for at in TICKS]])
         font = QFont(self.font().family(), TEXT_POINTS)
         # Else the last label, half of which is in the margin, is left out.
         axis.setStyle(tickFont=font, tickLength=-3, tickTextOffset=2, hideOverlappingLabels=False)
@@ -176,7 +176,7 @@ class HistogramPlot(QWidget):
             step = next((size for size in STEPS if top / size <= 4), STEPS[-1])
             shares = [step * line for line in range(int(top / step) + 1)]
         heights = self._height(np.array(shares))
-        return [(height, f"{100 * share:.3g} %") for height, share in zip(heights.tolist(), shares, strict=True)]
+        return [(height, f"{local(100 * share, '.3g')} %") for height, share in zip(heights.tolist(), shares, strict=True)]
 
     def _height(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.log10(np.maximum(values, SMALLEST) / SMALLEST) if self._log else values
@@ -287,7 +287,7 @@ def change_line(before: MaskStatistics, after: MaskStatistics) -> str:
     if before.low_covariance_fraction is None or after.low_covariance_fraction is None:
         return tr("too few cells")
     old, new = percent(before.low_covariance_fraction), percent(after.low_covariance_fraction)
-    return f"±{LOW_COVARIANCE}: {old} → {new}"
+    return f"±{local(LOW_COVARIANCE, 'g')}: {old} → {new}"
 
 
 def shares_of_cell(

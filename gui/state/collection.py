@@ -16,7 +16,7 @@ from core.records import IndexReport, LibraryInfo, Query
 from gui.state.jobs import JobRunner
 from gui.state.lanes import Lane
 from gui.state.merging import merged
-from gui.widgets.text import tr
+from gui.widgets.text import local, tr
 
 COUNT_S = 3.0
 """Between two looks at how much of the collection can be searched while it is indexed."""
@@ -342,7 +342,7 @@ class OpenCollection(QObject):
             return
         self._pace.update(done)
         self.index_done = (done, total)
-        self.index_status = self._pace.text(what, total, tr("{time} left"))
+        self.index_status = self._pace.text(tr(what), total, tr("{time} left"), local)
         self._open_early()
         self.indexing_changed.emit()
 

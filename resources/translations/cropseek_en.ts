@@ -254,6 +254,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Aperture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Arranging the photos by likeness…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -279,6 +283,10 @@
     </message>
     <message>
         <source>At the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Author</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -390,6 +398,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation type="unfinished"></translation>
     </message>
@@ -407,6 +419,10 @@
     </message>
     <message>
         <source>Change that one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -622,6 +638,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Descriptors (cosine)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -778,6 +798,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Exposure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Features of its network may be negative, where the paper&apos;s are not: its masks take them as they are.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -860,6 +884,14 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Flicker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Focal length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1175,6 +1207,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Lens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1256,6 +1292,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Magma</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maker</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1427,6 +1467,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Not wanted: {what}. Click to see it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1682,6 +1726,14 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Power law α</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1814,6 +1866,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Rights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>SIFT contrast</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1906,6 +1962,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sensitivity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1995,6 +2055,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Skipped photos and why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Software</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2095,6 +2159,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Take the last change of the query, star or tag back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2522,6 +2590,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>arranging photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>as indexed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2542,7 +2614,23 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>comparing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comparing masks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>copying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>cosine {cosine:.3f}, summed over {cells} cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>describing</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2551,6 +2639,22 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>downloaded once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>downloading the network&apos;s weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drawing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exporting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>filtering</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2594,6 +2698,14 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>indexing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inspecting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it is not known where the query lies on this result, so it cannot be laid over it</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2619,6 +2731,18 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>leading components dropped after the rotation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learning anchors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learning the codebook</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learning the embedding</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2784,6 +2908,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>publishing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>px</source>
         <comment>pixels</comment>
         <translation type="unfinished"></translation>
@@ -2819,12 +2947,24 @@ Find it in your collection. See why.</source>
         <source>row {row}, column {column}</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>scanning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>searching</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>searching {done:,} of %n photos</source>
         <translation>
             <numerusform>searching {done:,} of %n photo</numerusform>
             <numerusform>searching {done:,} of %n photos</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>shifting the box</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>skipped: {reason}</source>
@@ -2928,6 +3068,14 @@ Find it in your collection. See why.</source>
             <numerusform>verified: %n keypoint agrees in geometry</numerusform>
             <numerusform>verified: %n keypoints agree in geometry</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>verifying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{agree} of {bits} bits agree</source>
