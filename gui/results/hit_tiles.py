@@ -68,12 +68,12 @@ def state_of(ranking: Ranking, stability: Stability | None) -> str:
     nearest = tr("%n nearest to {what}", "", len(ranking.hits), what=_what(ranking.query))
     if ranking.ranking == "verified":
         verified = sum(hit.inliers > 0 for hit in ranking.hits)
-        begin = tr("%n verified by geometry", "", verified) if verified else tr("None verified by geometry")
+        begin = tr("%n verified", "", verified) if verified else tr("None verified")
         parts = [f"{begin}, {nearest}"]
     else:
         parts = [f"{nearest}, {ranking.seconds * 1000:.0f} ms"]
     if ranking.likely:
-        parts.append(tr("%n likely right, then probably nothing more", "", ranking.likely))
+        parts.append(tr("%n likely right", "", ranking.likely))
     elif ranking.likely is not None:
         parts.append(tr("probably none is right"))
     if stability is not None and stability.boxes:

@@ -46,10 +46,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n likely right, then probably nothing more</source>
+        <source>%n likely right</source>
         <translation>
-            <numerusform>%n wohl richtig, danach nichts mehr</numerusform>
-            <numerusform>%n wohl richtig, danach nichts mehr</numerusform>
+            <numerusform>%n wohl richtig</numerusform>
+            <numerusform>%n wohl richtig</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -123,7 +123,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n verified by geometry</source>
+        <source>%n verified</source>
         <translation>
             <numerusform>%n bestätigt</numerusform>
             <numerusform>%n bestätigt</numerusform>
@@ -1451,8 +1451,8 @@ Es in der Sammlung finden.</translation>
         <translation>Kein Foto. {hint}.</translation>
     </message>
     <message>
-        <source>None verified by geometry</source>
-        <translation>Keines geometrisch bestätigt</translation>
+        <source>None verified</source>
+        <translation>Keines bestätigt</translation>
     </message>
     <message>
         <source>Not</source>

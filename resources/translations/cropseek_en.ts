@@ -46,10 +46,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n likely right, then probably nothing more</source>
+        <source>%n likely right</source>
         <translation>
-            <numerusform>%n likely right, then probably nothing more</numerusform>
-            <numerusform>%n likely right, then probably nothing more</numerusform>
+            <numerusform>%n likely right</numerusform>
+            <numerusform>%n likely right</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -123,10 +123,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n verified by geometry</source>
+        <source>%n verified</source>
         <translation>
-            <numerusform>%n verified by geometry</numerusform>
-            <numerusform>%n verified by geometry</numerusform>
+            <numerusform>%n verified</numerusform>
+            <numerusform>%n verified</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1450,7 +1450,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>None verified by geometry</source>
+        <source>None verified</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
