@@ -41,7 +41,7 @@ def prepare(photo: Rgb, box: Box | None, config: DescriberConfig, stride: int) -
         photo = crop(photo, box)
         ratio = max(ratio, config.shortest_query_side / min(photo.shape[:2]))
         ratio = min(ratio, config.longest_side / max(photo.shape[:2]))
-    if config.backbone == "siamac":
+    if config.backbone.partition("@")[0] == "siamac":
         ratio = siamac_ratio(photo.shape[:2], config.longest_side, box is not None)
     shown = resize_by(photo, ratio)
     missing = [max(0, stride - side) for side in shown.shape[:2]]

@@ -21,6 +21,7 @@ from core.records.masks import (
     MaskSummary,
     PhotoMasks,
 )
+from core.records.networks import LayerInfo, NetworkInfo
 from core.records.pipelines import PipelineInfo
 from core.records.search import JOINS, RANKINGS, Example, Hit, Query, Ranking, SavedQuery, Stability
 
@@ -44,10 +45,12 @@ __all__ = [
     "IndexReport",
     "Inspection",
     "Keypoints",
+    "LayerInfo",
     "LensSettings",
     "LibraryInfo",
     "MaskStatistics",
     "MaskSummary",
+    "NetworkInfo",
     "PhotoMasks",
     "PhotoRecord",
     "PipelineInfo",

@@ -53,6 +53,7 @@ class Lane(Enum):
     QUERIES = "queries", Crew.LOOK, True
     REJECTED = "rejected", Crew.LOOK, True
     PRESETS = "presets", Crew.LOOK
+    NETWORKS = "networks", Crew.LOOK
     POWER = "power", Crew.LOOK
     LOG = "log", Crew.LOOK
     CLOSE = "close", Crew.LOOK, False, True

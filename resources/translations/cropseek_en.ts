@@ -246,6 +246,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Any network of these libraries can take the place of ours. Choose a layer with cells of 8 to 16 pixels: larger ones miss small things. The pipeline is fitted anew, and the photos are indexed with it into a library of their own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Any of them</source>
         <translation type="unfinished"></translation>
     </message>
@@ -415,6 +419,10 @@
     </message>
     <message>
         <source>Choose a hit first: Y marks it as right, N as wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a network</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -770,6 +778,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Features of its network may be negative, where the paper&apos;s are not: its masks take them as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fewer leave more of the machine to other programs; indexing takes longer</source>
         <translation type="unfinished"></translation>
     </message>
@@ -807,6 +819,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Filter the gallery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -860,6 +876,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>For a dim room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the networks of timm install that package: pip install &apos;cropseek[networks]&apos;</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -983,6 +1003,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How many photos of the collection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How much each cell adds to the cosine, as its brightness</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1064,6 +1088,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Is the disk full?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its weights are about {size:,} MB.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1326,6 +1354,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Networks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Never show this hit for this query again</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1546,6 +1578,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Other photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Others</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1571,6 +1607,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Pan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part of the name</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1955,6 +1995,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Skipped photos and why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some photos of this collection, taken by chance</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2357,6 +2401,14 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights of the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What can be done with the chosen hits</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2381,7 +2433,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What the pipeline learns (PCA, codebook, whitening, rotation, hashing) should come from photos that are not searched, some hundred or more of all kinds, as the paper does.</source>
+        <source>What the pipeline learns (PCA, codebook, whitening, rotation, hashing) should come from photos that are not searched, some hundred or more of all kinds, as the paper does. Where there are no others, some of the collection serve.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2466,6 +2518,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>another network…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>as indexed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2491,6 +2547,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>down from {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>downloaded once</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2692,6 +2752,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>part of a name: resnet50, convnext, dinov2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>paused</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2734,6 +2798,14 @@ Find it in your collection. See why.</source>
             <numerusform>rank {rank}, score {score:.3f}, %n bit differs</numerusform>
             <numerusform>rank {rank}, score {score:.3f}, %n bits differ</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>reading the layers of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reading the list of networks</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>ready</source>
@@ -2894,6 +2966,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>{key} is the key of “{command}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{layer} · cells of {stride} px · {channels:,} channels</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
