@@ -50,3 +50,25 @@ def _slow_average_precision(ranking: np.ndarray, positives: set[int], junk: set[
         seen += 1
         old_precision = found / seen
     return total
+
+
+def by_definition(ranking: list[int], positives: set[int], junk: set[int]) -> float:
+    """By the definition: the junk is taken out, then trapezoids over the list."""
+    cleaned = [image for image in ranking if image in positives or image not in junk]
+    area, found, precision = 0.0, 0, 1.0
+    for rank, image in enumerate(cleaned, start=1):
+        found += image in positives
+        if image in positives:
+            area += (precision + found / rank) / 2 / len(positives)
+        precision = found / rank
+    return area
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_average_precision_equals_its_definition(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    ranking = rng.permutation(60)
+    positives = rng.choice(60, rng.integers(1, 12), replace=False)
+    junk = np.setdiff1d(rng.choice(60, rng.integers(0, 12), replace=False), positives)
+    expected = by_definition(ranking.tolist(), set(positives.tolist()), set(junk.tolist()))
+    assert average_precision(ranking, positives.tolist(), junk.tolist()) == pytest.approx(expected, abs=1e-12)
