@@ -83,7 +83,7 @@ def read_cirtorch(path: Path) -> Checkpoint:
     Raises:
         UserError: unreadable, of another form, or not VGG16.
     """
-    with _told(path):
+    with _reported(path):
         return _cirtorch(read_torch(path), path)
 
 
@@ -107,12 +107,12 @@ def read_netvlad(path: Path) -> Checkpoint:
         UserError: unreadable, of another form, or with other shapes.
     """
     require_file(path, "file of weights")
-    with _told(path):
+    with _reported(path):
         return _netvlad_from_matlab(path) if path.suffix == ".mat" else _netvlad_from_torch(path)
 
 
 @contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _reported(path: Path) -> Iterator[None]:
     """The error for arrays of an unexpected form."""
     try:
         yield
