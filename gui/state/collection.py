@@ -136,7 +136,7 @@ class OpenCollection(QObject):
         def done(prepared: _Prepared) -> None:
             self.jobs.cancel_bound()
             self._take(prepared)
-            self.library = prepared.info  # before anybody is told of anything, and asks the old one
+            self.library = prepared.info  # before any signal, as its receivers use it
             self._reset(prepared.folders, library)
             self.show_photos(prepared.photos)
             self._set_library(prepared.info)
@@ -330,16 +330,16 @@ class OpenCollection(QObject):
         often = len(found) <= MERGED or info.photos >= 2 * self._searched
         return info, found, merged(found, self.engine.photos()) if often else None
 
-    def _on_so_far(self, told: tuple[LibraryInfo, Listing, Listing | None]) -> None:
-        info, found, known = told
-        # What was marked meanwhile is ahead of what was read.
+    def _on_so_far(self, state: tuple[LibraryInfo, Listing, Listing | None]) -> None:
+        info, found, known = state
+        # Marks set in the window may be newer than those that were read.
         if known is not None and self.photos is found and self.indexing and not self.jobs.busy(Lane.WRITE):
             self.show_photos(known)
         self._on_early(info)
 
     def _on_early(self, info: LibraryInfo) -> None:
         self._set_library(info)
-        # Not each time: what somebody looks at must not jump about.
+        # Not each time, so that the ranking on show does not change all the time.
         if info.photos >= max(2 * self._searched, 2) and self.indexing:
             self._searched = info.photos
             self._search_again(True)
