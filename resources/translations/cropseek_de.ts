@@ -171,7 +171,7 @@
     </message>
     <message>
         <source>A collection on a server that many people search</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Sammlung auf einem Server, in der viele suchen</translation>
     </message>
     <message>
         <source>A collection that was indexed before (.cropseek).</source>
@@ -191,7 +191,7 @@
     </message>
     <message>
         <source>A library that somebody has published on a server. Whoever runs the server knows the address; it holds no password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Bibliothek, die jemand auf einem Server veröffentlicht hat. Die Adresse kennt, wer den Server betreibt; ein Passwort steht nicht darin.</translation>
     </message>
     <message>
         <source>A pipeline to start from</source>
@@ -231,7 +231,7 @@
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse</translation>
     </message>
     <message>
         <source>After “{paper}” by Do, Hoang, Le Tan and Cheung.</source>
@@ -1137,7 +1137,7 @@ Es in der Sammlung finden.</translation>
     </message>
     <message>
         <source>It is asked again every few seconds; what was found before stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er wird alle paar Sekunden wieder gefragt; was schon gefunden ist, bleibt.</translation>
     </message>
     <message>
         <source>Its weights are about {size:,} MB.</source>
@@ -1532,7 +1532,7 @@ Es in der Sammlung finden.</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Open a collection that was indexed before</source>
@@ -1600,7 +1600,7 @@ Es in der Sammlung finden.</translation>
     </message>
     <message>
         <source>Open a shared library</source>
-        <translation type="unfinished"></translation>
+        <translation>Geteilte Bibliothek öffnen</translation>
     </message>
     <message>
         <source>Open before</source>
@@ -1612,7 +1612,7 @@ Es in der Sammlung finden.</translation>
     </message>
     <message>
         <source>Open its photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Fotos öffnen</translation>
     </message>
     <message>
         <source>Open library…</source>
@@ -1624,7 +1624,7 @@ Es in der Sammlung finden.</translation>
     </message>
     <message>
         <source>Open shared library…</source>
-        <translation type="unfinished"></translation>
+        <translation>Geteilte Bibliothek öffnen…</translation>
     </message>
     <message>
         <source>Open the folder in the file manager</source>
@@ -1696,7 +1696,7 @@ Es in der Sammlung finden.</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwort</translation>
     </message>
     <message>
         <source>Paste a picture</source>
@@ -2224,7 +2224,7 @@ Es in der Sammlung finden.</translation>
     </message>
     <message>
         <source>The folder {folder} is not on this computer. Its photos are shown small.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {folder} ist nicht auf diesem Computer. Seine Fotos werden klein gezeigt.</translation>
     </message>
     <message>
         <source>The folder {folder} is not there. Its photos stay in the library.</source>
@@ -2283,7 +2283,7 @@ Es in der Sammlung finden.</translation>
     </message>
     <message>
         <source>The password is kept until the program ends, and never written anywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Passwort gilt, bis das Programm endet, und wird nirgends gespeichert.</translation>
     </message>
     <message>
         <source>The photo after this one in the gallery</source>
@@ -2303,7 +2303,7 @@ Es in der Sammlung finden.</translation>
     </message>
     <message>
         <source>The photos of this shared library are shown small. Its files are opened when you agree to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fotos dieser geteilten Bibliothek werden klein gezeigt. Ihre Dateien werden erst mit Ihrer Zustimmung geöffnet.</translation>
     </message>
     <message>
         <source>The pipeline &apos;{name}&apos; is fitted and saved as a preset.</source>
@@ -2331,7 +2331,7 @@ Es in der Sammlung finden.</translation>
     </message>
     <message>
         <source>The server at {address} asks for a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server {address} verlangt ein Passwort.</translation>
     </message>
     <message>
         <source>The sheets of the chosen photos</source>
@@ -2339,7 +2339,7 @@ Es in der Sammlung finden.</translation>
     </message>
     <message>
         <source>The small copy of the shared library is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezeigt wird die kleine Kopie aus der geteilten Bibliothek.</translation>
     </message>
     <message>
         <source>The sum over all channels of each cell</source>
@@ -2672,11 +2672,11 @@ Es in der Sammlung finden.</translation>
     </message>
     <message>
         <source>codes compared by the server</source>
-        <translation type="unfinished"></translation>
+        <translation>der Server vergleicht die Codes</translation>
     </message>
     <message>
         <source>codes compared here</source>
-        <translation type="unfinished"></translation>
+        <translation>die Codes werden hier verglichen</translation>
     </message>
     <message>
         <source>comparing</source>
@@ -3029,7 +3029,7 @@ Es in der Sammlung finden.</translation>
     </message>
     <message>
         <source>shared library, {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>geteilte Bibliothek, {host}</translation>
     </message>
     <message>
         <source>shifting the box</source>
@@ -3081,7 +3081,7 @@ Es in der Sammlung finden.</translation>
     </message>
     <message>
         <source>the server of the shared library is gone</source>
-        <translation type="unfinished"></translation>
+        <translation>der Server der geteilten Bibliothek ist nicht erreichbar</translation>
     </message>
     <message>
         <source>the whole photo</source>
@@ -3105,7 +3105,7 @@ Es in der Sammlung finden.</translation>
     </message>
     <message>
         <source>this photo is not on this computer, or not open to it</source>
-        <translation type="unfinished"></translation>
+        <translation>dieses Foto ist nicht auf diesem Computer oder hier nicht freigegeben</translation>
     </message>
     <message>
         <source>this picture cannot be read</source>
