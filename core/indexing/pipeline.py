@@ -17,7 +17,7 @@ import numpy as np
 from core.chain.describer import DescribedPhoto, Describer, Shown, photo_shown
 from core.indexing.prefetch import ShapeGroups, ahead
 from core.library.entries import Entry, content_of, edges_of
-from core.photos.images import THUMBNAIL_EDGE, encode_jpeg, read_whole, shrink
+from core.photos.images import make_thumbnail, read_whole
 from core.photos.kinds import MOST_FILE, TOO_LARGE
 from core.photos.points import find_points
 from core.photos.scan import PhotoFile
@@ -28,7 +28,10 @@ AHEAD = 3
 """Number of photos decoded ahead for each decoding thread."""
 
 SHARPER = 2
-"""A huge photo is decoded to at least this many times the size that the network uses."""
+"""A large photo is decoded with no side shorter than this many times the network's longest side.
+
+So one of 11 megapixels is decoded at half its size, which changes its descriptor by as much as a step of grey in 3 of 1,000
+values does (``tests/benchmarks/HISTORY.md``)."""
 
 
 @dataclass(frozen=True)
@@ -119,14 +122,14 @@ def _decode(file: PhotoFile, describer: Describer) -> _Ready | Entry:
     try:
         entry = replace(entry, edges=edges_of(file.path))
         entry = replace(entry, content=content_of(file.path))
-        # A huge photo is decoded smaller than the file's size: multiply pixel coordinates by ``scale``.
+        # A large photo is decoded smaller than the file's size: multiply pixel coordinates by ``scale``.
         photo = read_whole(file.path, least=SHARPER * describer.config.longest_side)
         entry = replace(
             entry,
             width=photo.size[0],
             height=photo.size[1],
             taken=photo.taken,
-            thumbnail=encode_jpeg(shrink(photo.pixels, THUMBNAIL_EDGE)),
+            thumbnail=make_thumbnail(photo.pixels),
             points=find_points(photo.pixels),  # stored relative to the photo's size, so the decoded size does not matter
         )
         return _Ready(entry, photo_shown(photo.pixels, describer.config, describer.backbone.stride))
