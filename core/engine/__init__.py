@@ -24,14 +24,16 @@ from core.photos.disk import is_folder, is_there
 from core.photos.images import SUFFIXES, Rgb, reduced
 from core.photos.scan import present
 from core.photos.workers import DECODER
-from core.remote.address import shown
+from core.remote.address import address_of, shown
+from core.remote.causes import PasswordError, ServerGoneError
 from core.remote.opening import kind_of, publish_library
+from core.remote.passwords import use_password
 from core.search.service import BEST_RANKING, DEFAULT_RANKING, DEPTH, LIVE_DEPTH, VERIFIED
 from core.search.stability import poor, scaled
 from core.util.battery import on_battery
 from core.util.errors import UserError
 from core.util.log import last_lines, log_file, log_versions, package_version, start_log, stop_log, versions
-from core.util.progress import Cancelled, Pace, Ticket, clock
+from core.util.progress import Cancelled, Pace, Ticket
 from core.util.resources import DESKTOP, SAMPLE, TRANSLATIONS, cache_folder, own_folder
 from core.util.threads import stand_back
 
@@ -60,15 +62,17 @@ __all__ = [
     "Opened",
     "Order",
     "Pace",
+    "PasswordError",
     "Rgb",
+    "ServerGoneError",
     "Ticket",
     "UserError",
+    "address_of",
     "agree_to_library",
     "cache_folder",
     "cells_of",
     "changed",
     "check_device",
-    "clock",
     "collect",
     "dump_query",
     "export_hits",
@@ -97,5 +101,6 @@ __all__ = [
     "start_log",
     "stop_log",
     "subwindow_count",
+    "use_password",
     "versions",
 ]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from pathlib import Path
 
 from core.chain.presets import DEFAULT_PRESET, shipped_file
-from core.library.protocol import Library, Writer
+from core.library.protocol import Reading, Writing
 from core.library.shipped import unpack
 from core.photos.disk import is_file, is_folder, is_there, state_of
 from core.photos.scan import absolute
@@ -23,18 +22,9 @@ ENOUGH = 0.5
 
 
 class FolderService:
-    """The folders of the open library; safe to share between threads.
+    """The folders of the open library; safe to share between threads."""
 
-    Args:
-        reading: context manager of the open library, for reading.
-        writing: context manager of a library to write to: the one at a path, or the open one.
-    """
-
-    def __init__(
-        self,
-        reading: Callable[[], AbstractContextManager[Library]],
-        writing: Callable[[Path | None], AbstractContextManager[Writer]],
-    ) -> None:
+    def __init__(self, reading: Reading, writing: Writing) -> None:
         self._reading, self._writing = reading, writing
 
     def agree(self) -> Path:
@@ -68,10 +58,8 @@ class FolderService:
         """
         gone = self.gone()
         with self._reading() as library:
-            everything = library.known() if gone else []
-        for old in gone:
-            photos = [known for known in everything if known.path.is_relative_to(old)]
-            some = photos[:: max(1, len(photos) // LOOKED_AT)]
+            looked_at = {old: library.some(old, LOOKED_AT) for old in gone}
+        for old, some in looked_at.items():
             there = [known for known in some if _size(new / known.path.relative_to(old)) == known.size]
             if some and len(there) >= ENOUGH * len(some):
                 return old

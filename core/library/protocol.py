@@ -1,11 +1,11 @@
 """What search, browsing and the window need of a library, wherever it is kept.
 
-Two kinds meet it: the file (``core.library.library``) and the shared library on a server (``core.remote.library``).
+Two kinds meet it: the file (``core.library.library_file``) and the shared library on a server (``core.remote.library``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -33,8 +33,8 @@ class Rejections(Protocol):
     """The user's rejections (``core.library.rejections``)."""
 
     def __bool__(self) -> bool: ...
-    def told(self, asking: str) -> list[tuple[int, str]]: ...
-    def tell(self, asking: str, box: str, photos: Sequence[int]) -> None: ...
+    def rejected(self, asking: str) -> list[tuple[int, str]]: ...
+    def reject(self, asking: str, box: str, photos: Sequence[int]) -> None: ...
     def take_back(self, asking: str, boxes: Sequence[str], photos: Sequence[int]) -> None: ...
 
 
@@ -44,11 +44,15 @@ class Library(Protocol):
     Attributes:
         path: of the file; of a shared library its address, without any password.
         layout: of the windows (``core.chain.subwindows``).
+        host: the server of a shared library; empty: it is a file.
+        candidates: where a shared library's codes are compared, ``mirror`` or ``sql``; empty: not yet, or it is a file.
     """
 
     path: Path
     config: DescriberConfig
     layout: str
+    host: str
+    candidates: str
 
     @property
     def preset(self) -> str: ...
@@ -61,7 +65,7 @@ class Library(Protocol):
     @property
     def points(self) -> StoredPoints: ...
     @property
-    def apart(self) -> Rejections: ...
+    def rejections(self) -> Rejections: ...
 
     def close(self) -> None: ...
     def version(self) -> tuple[int, ...]: ...
@@ -71,6 +75,9 @@ class Library(Protocol):
     def roots(self) -> list[Path]: ...
     def photos(self, missing: bool = False) -> Listing: ...
     def known(self) -> list[Known]: ...
+    def some(self, root: Path, number: int) -> list[Known]:
+        """About ``number`` of the photos below a root, from all over it."""
+
     def find(self, path: Path) -> list[Known]: ...
     def is_current(self, path: Path) -> bool: ...
     def counts(self) -> dict[str, int]: ...
@@ -92,6 +99,9 @@ class Library(Protocol):
     def search_vectors(self) -> LibraryVectors:
         """The vectors that are searched; they may include photos that are not shown."""
 
+    def expect(self, photos: Sequence[int]) -> None:
+        """Told of the photos whose rows and keypoints are asked for next, so that they can be fetched together."""
+
     def cells(self, photo: int) -> Cells | None: ...
     def thumbnail(self, photo: int) -> bytes: ...
 
@@ -111,3 +121,10 @@ class Writer(Library, Protocol):
     def forget(self, photos: Sequence[int]) -> None: ...
     def relink(self, old: Path, new: Path) -> int: ...
     def forget_root(self, folder: Path) -> int: ...
+
+
+Reading = Callable[[], AbstractContextManager[Library]]
+"""Context manager of the open library, for reading."""
+
+Writing = Callable[[Path | None], AbstractContextManager[Writer]]
+"""Context manager of a library to write to: the one at a path, or the open one (None)."""

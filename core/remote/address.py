@@ -55,7 +55,7 @@ class Address:
         return Path(str(self))
 
     @property
-    def place(self) -> Path:
+    def agreement_path(self) -> Path:
         """A path below the user's own folder that stands for the library in the record of agreements; there is no file."""
         return own_folder("libraries") / "shared" / quote(str(replace(self, options=(), candidates="auto")), safe="")
 
@@ -80,6 +80,17 @@ class Address:
 def is_address(path: Path | str) -> bool:
     """Whether a text or a path made of it is an address rather than the name of a file."""
     return _SCHEME.match(_text(path)) is not None
+
+
+def address_of(text: str) -> Path:
+    """What a person typed as the path by which the engine names that library.
+
+    Raises:
+        UserError: see ``parse_address``.
+    """
+    if not is_address(text):
+        raise _invalid()
+    return parse_address(text).path
 
 
 def shown(path: Path) -> str:

@@ -14,6 +14,15 @@ LONGEST_S = 20
 TOO_LATE = "57014"
 """The SQLSTATE of a statement that took too long."""
 
+
+class PasswordError(UserError):
+    """The server wants a password, or another one; one can be given by ``core.remote.passwords``."""
+
+
+class ServerGoneError(PassingError):
+    """The server cannot be reached at the moment."""
+
+
 _REFUSALS: tuple[tuple[str, str, str], ...] = (
     ("password authentication failed", "the server does not accept the user's name and password", PASSFILE),
     ("no password supplied", "the server asks for a password, and there is none for it", PASSFILE),
@@ -45,7 +54,7 @@ def refused(address: Address, said: str) -> UserError:
     text = said.lower()
     for sign, what, hint in _REFUSALS:
         if sign in text:
-            return UserError(what, str(address), hint)
+            return (PasswordError if hint is PASSFILE else UserError)(what, str(address), hint)
     if "database" in text and "does not exist" in text:
         return UserError("the server has no such database", str(address), "Check the end of the address.")
     if "role" in text and "does not exist" in text:
@@ -55,7 +64,7 @@ def refused(address: Address, said: str) -> UserError:
 
 def gone(address: Address) -> UserError:
     """The server does not answer, or no longer."""
-    return PassingError(
+    return ServerGoneError(
         "the server of the shared library cannot be reached", str(address), "It is tried again at the next search."
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.engine import Engine, Rgb, Ticket, check_device
+from core.engine import Engine, Rgb, Ticket, UserError, check_device
 from core.geometry import Box
 from core.records import Example, Inspection, LensSettings, Query, Ranking, SavedQuery
 from gui.state.collection import OpenCollection
@@ -16,6 +16,7 @@ from gui.state.examples import boxed_example, live_example
 from gui.state.history import QueryHistory
 from gui.state.lanes import Lane
 from gui.state.search_flow import SearchFlow
+from gui.widgets.text import tr
 
 
 class AppSession(OpenCollection):
@@ -158,7 +159,7 @@ class AppSession(OpenCollection):
         return coming is not None and asked is not None and coming.path != asked.path
 
     def can_go(self, step: int) -> bool:
-        """Whether there is a query ``step`` places further in the history."""
+        """Whether there is a query ``step`` steps further in the history."""
         return (step < 0 and self._away) or self.history.can_go(step)
 
     def go(self, step: int) -> None:
@@ -233,15 +234,18 @@ class AppSession(OpenCollection):
             return
         self._coming = query
 
-        def done(rgb: Rgb) -> None:
+        def done(found: tuple[Rgb, UserError | None]) -> None:
             self._coming, self.shown = None, query.path
-            self._put(query, search, then, rgb)
+            if found[1] is not None:
+                hint = tr("The small copy of the shared library is shown.")
+                self.failed.emit(UserError(tr("this photo is not on this computer, or not open to it"), hint=hint))
+            self._put(query, search, then, found[0])
 
         def failed(error: Exception) -> None:
             self._coming = None
             self.failed.emit(error)
 
-        self.jobs.submit(Lane.PHOTO, lambda ticket: self.engine.photo(query.path), done, failed)
+        self.jobs.submit(Lane.PHOTO, lambda ticket: self.engine.pictures.photo_or_copy(query.path), done, failed)
 
     def _put(self, query: Query, search: bool, then: Callable[[Query], None] | None = None, rgb: Rgb | None = None) -> None:
         """Make a query the one on show, with its photo where that is another one than before."""

@@ -116,10 +116,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n that you told apart are left out</source>
+        <source>%n that you rejected are left out</source>
         <translation>
-            <numerusform>%n that you told apart is left out</numerusform>
-            <numerusform>%n that you told apart are left out</numerusform>
+            <numerusform>%n that you rejected is left out</numerusform>
+            <numerusform>%n that you rejected are left out</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -170,6 +170,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A collection on a server that many people search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A collection that was indexed before (.cropseek).</source>
         <translation type="unfinished"></translation>
     </message>
@@ -183,6 +187,10 @@
     </message>
     <message>
         <source>A further window, with a collection of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A library that somebody has published on a server. Whoever runs the server knows the address; it holds no password.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -222,6 +230,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>After “{paper}” by Do, Hoang, Le Tan and Cheung.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -243,6 +255,10 @@
     </message>
     <message>
         <source>Also</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any network of these libraries can take the place of ours. Choose a layer with cells of 8 to 16 pixels: larger ones miss small things. The pipeline is fitted anew, and the photos are indexed with it into a library of their own.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -415,6 +431,10 @@
     </message>
     <message>
         <source>Choose a hit first: Y marks it as right, N as wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a network</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -770,6 +790,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Features of its network may be negative, where the paper&apos;s are not: its masks take them as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fewer leave more of the machine to other programs; indexing takes longer</source>
         <translation type="unfinished"></translation>
     </message>
@@ -807,6 +831,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Filter the gallery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -860,6 +888,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>For a dim room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the networks of timm install that package: pip install &apos;cropseek[networks]&apos;</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -983,6 +1015,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How many photos of the collection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How much each cell adds to the cosine, as its brightness</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1064,6 +1100,14 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Is the disk full?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is asked again every few seconds; what was found before stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its weights are about {size:,} MB.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1326,6 +1370,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Networks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Never show this hit for this query again</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1398,7 +1446,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nothing was told apart from what is asked now.</source>
+        <source>Nothing was rejected for this query.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1435,6 +1483,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Opacity of {layer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1502,6 +1554,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open a shared library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open before</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1510,11 +1566,19 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open its photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open library…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open shared library…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1546,6 +1610,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Other photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Others</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1574,7 +1642,15 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Part of the name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Parts of each photo with a code of their own: more of them find smaller things, and take more room and time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1958,6 +2034,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Some photos of this collection, taken by chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Something unexpected went wrong ({kind}: {error}).</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2074,6 +2154,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The folder {folder} is not on this computer. Its photos are shown small.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The folder {folder} is not there. Its photos stay in the library.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2129,6 +2213,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The password is kept until the program ends, and never written anywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The photo after this one in the gallery</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2142,6 +2230,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>The photo with its box, and what it finds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The photos of this shared library are shown small. Its files are opened when you agree to it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2169,7 +2261,15 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server at {address} asks for a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The sheets of the chosen photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The small copy of the shared library is shown.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2357,6 +2457,14 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights of the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What can be done with the chosen hits</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2381,7 +2489,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What the pipeline learns (PCA, codebook, whitening, rotation, hashing) should come from photos that are not searched, some hundred or more of all kinds, as the paper does.</source>
+        <source>What the pipeline learns (PCA, codebook, whitening, rotation, hashing) should come from photos that are not searched, some hundred or more of all kinds, as the paper does. Where there are no others, some of the collection serve.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2466,6 +2574,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>another network…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>as indexed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2486,11 +2598,23 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>codes compared by the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>codes compared here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>cosine {cosine:.3f}, summed over {cells} cells</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>down from {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>downloaded once</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2506,7 +2630,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>hit {place} of {all}</source>
+        <source>hit {rank} of {all}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2692,6 +2816,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>part of a name: resnet50, convnext, dinov2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>paused</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2736,7 +2864,19 @@ Find it in your collection. See why.</source>
         </translation>
     </message>
     <message>
+        <source>reading the layers of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reading the list of networks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rejecting</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2749,6 +2889,10 @@ Find it in your collection. See why.</source>
             <numerusform>searching {done:,} of %n photo</numerusform>
             <numerusform>searching {done:,} of %n photos</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>shared library, {host}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>skipped: {reason}</source>
@@ -2775,10 +2919,6 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>telling apart</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>the box</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2799,6 +2939,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the server of the shared library is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the whole photo</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2816,6 +2960,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>this is only the address of a picture, and Cropseek never loads anything from the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this photo is not on this computer, or not open to it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2894,6 +3042,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>{key} is the key of “{command}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{layer} · cells of {stride} px · {channels:,} channels</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -41,6 +41,10 @@ ENOUGH = 600
 """A box with so many of its photo's stored keypoints is not looked at anew; in a smaller one a closer look finds more."""
 
 
+def _nobody(photos: Sequence[int]) -> None:
+    """Prepare nothing."""
+
+
 class Verifier:
     """Keeps the keypoints of the photos it has seen last, as a box is often asked for again a little larger.
 
@@ -48,11 +52,14 @@ class Verifier:
 
     Args:
         stored: see ``Stored``.
+        expect: told of the photos, by id, that ``stored`` is asked for next.
         limit: of photos and boxes that are kept.
     """
 
-    def __init__(self, stored: Stored = lambda path: None, limit: int = 200) -> None:
-        self._stored = stored
+    def __init__(
+        self, stored: Stored = lambda path: None, expect: Callable[[Sequence[int]], None] = _nobody, limit: int = 200
+    ) -> None:
+        self._stored, self._expect = stored, expect
         self._kept: Kept[tuple[Path, tuple[int, int], Box | None], Points] = Kept(limit)
 
     def verified(
@@ -78,8 +85,9 @@ class Verifier:
         hits = ranking.hits
         queries = [self.points(part.path, part.box) for part, wanted in ranking.query.parts() if wanted]
         found = [NOTHING] * len(hits)
-        for place, hit in enumerate(ticket.each(hits[:depth], min(len(hits), depth), "verifying")):
-            found[place] = self._verified(queries, hit.photo.path)
+        self._expect([hit.photo.id for hit in hits[:depth]])
+        for index, hit in enumerate(ticket.each(hits[:depth], min(len(hits), depth), "verifying")):
+            found[index] = self._verified(queries, hit.photo.path)
         gained = np.array([hit.score + bonus(one) for hit, one in zip(hits, found, strict=True)])
         verified = np.flatnonzero([one.verified for one in found])
         if len(verified):
@@ -121,14 +129,14 @@ def _reordered(
     sure = np.array([one.verified for one in found], dtype=bool)
     order = np.lexsort((np.arange(len(hits)), -scores, ~sure))
     others = [
-        (hit.confidence, place < depth)
-        for place, (hit, one) in enumerate(zip(hits, found, strict=True))
+        (hit.confidence, index < depth)
+        for index, (hit, one) in enumerate(zip(hits, found, strict=True))
         if not one.verified
     ]
     left = iter(after_verification([confidence for confidence, _ in others], sum(seen for _, seen in others)))
     ranked = []
-    for rank, place in enumerate(order.tolist(), start=1):
-        hit, one = hits[place], found[place]
+    for rank, index in enumerate(order.tolist(), start=1):
+        hit, one = hits[index], found[index]
         confidence = RIGHT if one.verified else next(left)
         shape = one.quadrilateral
         inliers = one.inliers if one.verified else 0
