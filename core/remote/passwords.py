@@ -17,7 +17,7 @@ def use_password(address: Path, password: str) -> None:
     Raises:
         UserError: it is no address.
     """
-    place = parse_address(address).place
+    place = parse_address(address).agreement_path
     with _LOCK:
         _TYPED[place] = password
 

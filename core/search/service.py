@@ -225,17 +225,18 @@ class SearchService:
 
     def _vectors_of(self, query: Query, library: Library, searcher: Searcher, live: bool) -> tuple[Asked, int]:
         """A query's vectors and its number of kept cells; the stored ones when the whole photo is in the library."""
+        from core.backbones import PLACELESS
         from core.search.ranking.searcher import Asked
 
         kept_of = self._kept_of(library, searcher)
-        describer = self._describer_of(library)
-        placed = describer.backbone.dense and not describer.config.baseline
+        placed = library.config.backbone.partition("@")[0] not in PLACELESS and not library.config.baseline
         if query == Query(query.path) and (library.is_current(query.path) or (library.host and not is_there(query.path))):
             for known in library.find(query.path):
                 stored, cells = searcher.stored(known.id), kept_of(known.id)
                 if stored is not None and cells is not None:
                     return Asked(*stored, cells if placed else None, kept_of), len(cells.features)
-        found, kept = self._describe_pixels(query, describer, live)
+        # Only here is the network needed, which takes seconds to load for the first time.
+        found, kept = self._describe_pixels(query, self._describer_of(library), live)
         return Asked(found.descriptor, found.code, kept if placed else None, kept_of), len(found.positions)
 
     def _kept_of(self, library: Library, searcher: Searcher) -> Callable[[int], Cells | None]:

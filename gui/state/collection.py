@@ -16,7 +16,7 @@ from core.records import IndexReport, LibraryInfo, Query
 from gui.state.jobs import JobRunner
 from gui.state.lanes import Lane
 from gui.state.merging import merged
-from gui.widgets.text import tr
+from gui.widgets.text import local, tr
 
 COUNT_S = 3.0
 """Between two looks at how much of the collection can be searched while it is indexed."""
@@ -141,8 +141,10 @@ class OpenCollection(QObject):
             self.show_photos(prepared.photos)
             self._set_library(prepared.info)
             self._begin(first)
-            if prepared.look:
+            if prepared.look and prepared.info is None:
                 self.refresh()
+            elif prepared.look:  # what can be asked already is answered first
+                self.jobs.when_idle((Lane.PHOTO, Lane.SEARCH), lambda: self._refresh_of(library))
 
         def refused(error: Exception) -> None:
             if isinstance(error, PasswordError):
@@ -208,6 +210,10 @@ class OpenCollection(QObject):
             self._index(None, None)
 
         self.jobs.submit(Lane.NEW, lambda ticket: browser.look(folders, ticket), done, self.failed.emit)
+
+    def _refresh_of(self, library: Path) -> None:
+        if self._library_path == library:  # and no other is open by now
+            self.refresh()
 
     def _index(self, preset: str | None, layout: str | None) -> None:
         folders, target = self.folders, self._library_path
@@ -344,7 +350,7 @@ class OpenCollection(QObject):
             return
         self._pace.update(done)
         self.index_done = (done, total)
-        self.index_status = self._pace.text(what, total, tr("{time} left"))
+        self.index_status = self._pace.text(tr(what), total, tr("{time} left"), local)
         self._open_early()
         self.indexing_changed.emit()
 

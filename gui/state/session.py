@@ -40,7 +40,8 @@ class AppSession(OpenCollection):
         super().__init__(engine, parent)
         self.query: Query | None = None
         self.shown: Path | None = None
-        self.device = ""
+        self.device, self._warm = "", False
+        self.exports: Path | None = None
         self._coming: Query | None = None
         self.searches = SearchFlow(engine, self.jobs, self)
         self.inspection: Inspection | None = None
@@ -124,8 +125,8 @@ class AppSession(OpenCollection):
         self._set_query(query)
         self.history.remember(query)
         self._set_inspection(None)  # the masks of another region would lie
-        self._inspect()
         self._search()
+        self._inspect()
 
     def follow_box(self, box: Box | None) -> None:
         """Rank for a box that is still being dragged."""
@@ -185,7 +186,7 @@ class AppSession(OpenCollection):
             return check_device(self.engine.device)
 
         def done(device: str) -> None:
-            self.device = device
+            self.device, self._warm = device, True
             self.library_changed.emit()
 
         self.jobs.submit(Lane.WARM, work, done, self.failed.emit)
@@ -256,9 +257,9 @@ class AppSession(OpenCollection):
         if then is not None:
             then(query)
         self.query_changed.emit()
-        self._inspect()
         if search:
             self._search()
+        self._inspect()
 
     def _search(self, query: Query | None = None) -> None:
         query = query or self.query
@@ -266,6 +267,12 @@ class AppSession(OpenCollection):
             self.searches.ask(query)
 
     def _inspect(self) -> None:
+        if self._warm:
+            self._inspect_now()
+        else:  # that would load the network, while the search of a whole photo may do without
+            self.jobs.when_idle((Lane.SEARCH,), self._inspect_now)
+
+    def _inspect_now(self) -> None:
         query, settings = self.query, self.lens_settings
         if query is not None:
             self.inspecting_changed.emit(True)
