@@ -198,3 +198,6 @@ _LIBRARIES: dict[str, Callable[[str, str, bool, str, Path | None, Ticket], Backb
 
 BACKBONES = tuple(_LOADERS)
 """The names of all backbones except those of libraries."""
+
+PLACELESS = frozenset({"sift", "vgg16-fc7"})
+"""Those that are not ``Backbone.dense``, told without loading them."""

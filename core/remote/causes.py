@@ -18,7 +18,7 @@ TOO_LATE = "57014"
 
 
 class PasswordError(UserError):
-    """The server wants a password, or another one."""
+    """The server wants a password, or another one; one can be given by ``core.remote.passwords``."""
 
 
 class ServerGoneError(PassingError):

@@ -73,8 +73,9 @@ class SearchService:
         self, library: Library, query: Query, ticket: Ticket, k: int, ranking: str, live: bool, filter_text: str = ""
     ) -> Ranking:
         """See ``Engine.search``."""
-        searcher = self._narrowed(self.searcher(library), filter_text, library, ticket)
-        return self._ranked(library, query, ticket, k, ranking, live, searcher)
+        with ticket.current():
+            searcher = self._narrowed(self.searcher(library), filter_text, library, ticket)
+            return self._ranked(library, query, ticket, k, ranking, live, searcher)
 
     def search_among(
         self, library: Library, query: Query, ticket: Ticket, ranking: str, photos: NDArray[np.int64]
@@ -108,6 +109,10 @@ class SearchService:
 
     def verify(self, library: Library, ranking: Ranking, ticket: Ticket, depth: int) -> Ranking:
         """See ``Engine.verify``."""
+        with ticket.current():
+            return self._verified(library, ranking, ticket, depth)
+
+    def _verified(self, library: Library, ranking: Ranking, ticket: Ticket, depth: int) -> Ranking:
         verifier = self._verifier_of(library)
         searcher = self.searcher(library)
         question, _ = self._question(ranking.query, library, searcher, False)
@@ -126,7 +131,7 @@ class SearchService:
 
         with self._reading:
             if self._verifier is None or self._verifier[0] is not library:
-                self._verifier = library, Verifier(stored)
+                self._verifier = library, Verifier(stored, library.expect)
             return self._verifier[1]
 
     def explain(self, library: Library, query: Query, hit: Path, ranking: str = BEST_RANKING) -> Evidence:
@@ -220,17 +225,18 @@ class SearchService:
 
     def _vectors_of(self, query: Query, library: Library, searcher: Searcher, live: bool) -> tuple[Asked, int]:
         """A query's vectors and its number of kept cells; those stored in the library if it is a whole photo of it."""
+        from core.backbones import PLACELESS
         from core.search.ranking.searcher import Asked
 
         kept_of = self._kept_of(library, searcher)
-        describer = self._describer_of(library)
-        placed = describer.backbone.dense and not describer.config.baseline
-        if query == Query(query.path) and library.is_current(query.path):
+        placed = library.config.backbone.partition("@")[0] not in PLACELESS and not library.config.baseline
+        if query == Query(query.path) and (library.is_current(query.path) or (library.host and not is_there(query.path))):
             for known in library.find(query.path):
                 stored, cells = searcher.stored(known.id), kept_of(known.id)
                 if stored is not None and cells is not None:
                     return Asked(*stored, cells if placed else None, kept_of), len(cells.features)
-        found, kept = self._describe_pixels(query, describer, live)
+        # Only here is the network needed, which takes seconds to load for the first time.
+        found, kept = self._describe_pixels(query, self._describer_of(library), live)
         return Asked(found.descriptor, found.code, kept if placed else None, kept_of), len(found.positions)
 
     def _kept_of(self, library: Library, searcher: Searcher) -> Callable[[int], Cells | None]:

@@ -78,6 +78,7 @@ class CommandController(QObject):
         handlers: dict[str, Callable[[], object]] = {
             "window": window.new_window.emit,
             "refresh": window.session.refresh,
+            "open shared": window.shared.ask,
             "add folder": self._add_folder,
             "exclude": self._ask_excluded,
             "skipped": self.show_skipped,
@@ -193,7 +194,7 @@ class CommandController(QObject):
 
     def _ask_excluded(self) -> None:
         session = self._window.session
-        if session.library is None:
+        if session.library is None or session.library.host:
             self._window.messages.show_text(tr("Open a folder first; what is left out belongs to its library."))
             return
         known = " ".join(session.engine.browse.excluded())

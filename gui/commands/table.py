@@ -36,6 +36,7 @@ _FILE = (
     Command("open folder", _("Open folder…"), "Ctrl+O", _("Show the photos of a folder and index them"), "File"),
     Command("add folder", _("Add folder…"), "Ctrl+Shift+O", _("Index a further folder into the open library"), "File"),
     Command("open library", _("Open library…"), "Ctrl+L", _("Open a collection that was indexed before"), "File"),
+    Command("open shared", _("Open shared library…"), "", _("A collection on a server that many people search"), "File"),
     Command("open photo", _("Search with a photo…"), "Ctrl+P", _("Ask with any photo file"), "File"),
     Command("open sample", _("Sample collection"), "", _("Open the pictures that come with the program"), "File"),
     Command("window", _("New window"), "Ctrl+N", _("A further window, with a collection of its own"), "File", rule=True),
@@ -56,7 +57,9 @@ _EDIT = (
     Command("paste", _("Paste a picture"), "Ctrl+V", _("Search with a picture out of another program"), "Edit", rule=True),
     Command("box", _("Box in numbers"), "Ctrl+B", _("Type where the box lies"), "Edit"),
     Command("clear", _("Clear box"), "Ctrl+Backspace", _("Take the box away and search for the whole photo (Esc)"), "Edit"),
-    Command("mark star", _("Star"), "S", _("Star the chosen photos, or take the star away"), "Edit", rule=True),
+    Command(
+        "mark star", _("Star"), "S", _("Star the chosen photos, or take the star away"), "Edit", checkable=True, rule=True
+    ),
     Command("mark tag", _("Tag…"), "T", _("Give the chosen photos a tag, or take it away"), "Edit"),
     Command("mark keep", _("Keep"), "Shift+K", _("Of near-duplicates: this one is to be kept; nothing is deleted"), "Edit"),
     Command("mark export", _("Export marks…"), "", _("A table of all stars and tags"), "Edit"),

@@ -26,7 +26,7 @@ from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
 from gui.widgets.plain import Label
 from gui.widgets.properties import having
-from gui.widgets.text import later, tr
+from gui.widgets.text import later, local, tr
 
 if TYPE_CHECKING:
     import pyqtgraph as pg
@@ -191,7 +191,7 @@ class SurveyPanel(QWidget):
     def _on_progressed(self, lane: Lane, done: int, total: int, what: str) -> None:
         if lane is Lane.SURVEY and total > 1:
             self._pace.update(done)
-            self.words.setText(self._pace.text(what, total, tr("{time} left")))
+            self.words.setText(self._pace.text(tr(what), total, tr("{time} left"), local))
 
     @Slot(object)
     def _on_ended(self, lane: Lane) -> None:

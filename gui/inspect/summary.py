@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.records import LOW_COVARIANCE, Inspection, MaskStatistics
-from gui.widgets.text import capital, later, tr
+from gui.widgets.text import capital, later, local, tr
 
 NAMES = {"sift": "SIFT", "sum": "SUM", "max": "MAX"}
 
@@ -68,7 +68,7 @@ def covariance_change(before: MaskStatistics, after: MaskStatistics) -> str:
         change = tr("as without the mask ({share})", share=old)
     else:
         change = tr("up from {share}", share=old) if low > was else tr("down from {share}", share=old)
-    return tr("{share} of pairs within ±{bound}, {change}", share=new, bound=LOW_COVARIANCE, change=change)
+    return tr("{share} of pairs within ±{bound}, {change}", share=new, bound=local(LOW_COVARIANCE, "g"), change=change)
 
 
 def where_kept(cells: NDArray[np.bool_], boxed: bool = False) -> str:

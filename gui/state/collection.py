@@ -11,12 +11,12 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.engine import Engine, Listing, Opened, Pace, Ticket, UserError, is_folder, is_there, present
+from core.engine import Engine, Listing, Opened, Pace, PasswordError, Ticket, UserError, is_folder, is_there, present
 from core.records import IndexReport, LibraryInfo, Query
 from gui.state.jobs import JobRunner
 from gui.state.lanes import Lane
 from gui.state.merging import merged
-from gui.widgets.text import tr
+from gui.widgets.text import local, tr
 
 COUNT_S = 3.0
 """Between two looks at how much of the collection can be searched while it is indexed."""
@@ -46,7 +46,8 @@ class OpenCollection(QObject):
     """The open library and its folders.  What is asked of the collection is the business of ``AppSession``, which is one.
 
     Emits, each after the state has changed: ``photos_changed()``, ``library_changed()``, ``indexing_changed()``,
-    ``indexed(IndexReport)`` and ``failed(exception)``.
+    ``indexed(IndexReport)`` and ``failed(exception)``.  ``password_asked(path, error, again)`` is emitted when a server
+    wants a password for the library at ``path``; ``again()`` opens it once there is one.
     """
 
     photos_changed = Signal()
@@ -54,6 +55,7 @@ class OpenCollection(QObject):
     indexing_changed = Signal()
     indexed = Signal(object)
     failed = Signal(object)
+    password_asked = Signal(object, object, object)
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -121,8 +123,8 @@ class OpenCollection(QObject):
             opened = self.engine.prepare(path)
             with _let_go_if_not_wanted(opened):
                 info = opened.info()
-                # Folders that nobody here agreed to are neither watched nor indexed.
-                roots = info.roots if info.agreed else ()
+                # Folders that nobody here agreed to are neither watched nor indexed, nor are those of a shared library.
+                roots = info.roots if info.agreed and not info.host else ()
                 there = look and any(map(is_folder, roots))
                 return _Prepared(opened, info, opened.photos(), roots, there)
 
@@ -139,10 +141,18 @@ class OpenCollection(QObject):
             self.show_photos(prepared.photos)
             self._set_library(prepared.info)
             self._begin(first)
-            if prepared.look:
+            if prepared.look and prepared.info is None:
                 self.refresh()
+            elif prepared.look:  # what can be asked already is answered first
+                self.jobs.when_idle((Lane.PHOTO, Lane.SEARCH), lambda: self._refresh_of(library))
 
-        self.jobs.submit(Lane.OPEN, work, done, self.failed.emit, self._drop)
+        def refused(error: Exception) -> None:
+            if isinstance(error, PasswordError):
+                self.password_asked.emit(library, error, lambda: self._open(library, work, first))
+            else:
+                self.failed.emit(error)
+
+        self.jobs.submit(Lane.OPEN, work, done, refused, self._drop)
 
     def _take(self, prepared: _Prepared) -> None:
         """Make a prepared library the open one; that before is closed in the background, when nobody reads it."""
@@ -201,6 +211,10 @@ class OpenCollection(QObject):
 
         self.jobs.submit(Lane.NEW, lambda ticket: browser.look(folders, ticket), done, self.failed.emit)
 
+    def _refresh_of(self, library: Path) -> None:
+        if self._library_path == library:  # and no other is open by now
+            self.refresh()
+
     def _index(self, preset: str | None, layout: str | None) -> None:
         folders, target = self.folders, self._library_path
         assert target is not None
@@ -222,7 +236,7 @@ class OpenCollection(QObject):
 
     def add_folders(self, folders: Sequence[Path]) -> None:
         """Index further folders into the open library; with none open, they are opened."""
-        if self._library_path is None:
+        if self._library_path is None or (self.library is not None and self.library.host):
             self.open_folders(tuple(folders))
         elif new := [folder for folder in folders if folder not in self.folders]:
             self.folders = (*self.folders, *new)
@@ -336,7 +350,7 @@ class OpenCollection(QObject):
             return
         self._pace.update(done)
         self.index_done = (done, total)
-        self.index_status = self._pace.text(what, total, tr("{time} left"))
+        self.index_status = self._pace.text(tr(what), total, tr("{time} left"), local)
         self._open_early()
         self.indexing_changed.emit()
 

@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,6 +89,7 @@ class JobRunner(QObject):
         self._numbers = itertools.count(1)
         self._jobs: dict[int, _Job] = {}
         self._newest: dict[Lane, int] = {}
+        self._waiting: list[tuple[Collection[Lane], Callable[[], object]]] = []
         self.failed_writes = 0
         self._posted.connect(self._on_posted)
         self._ticked.connect(self._on_ticked)
@@ -129,6 +130,14 @@ class JobRunner(QObject):
         """Whether the lane's newest job still runs."""
         return self._newest.get(lane, -1) in self._jobs
 
+    def when_idle(self, lanes: Collection[Lane], then: Callable[[], object]) -> None:
+        """Call ``then`` as soon as none of some lanes is busy: now, if none is."""
+
+        if any(map(self.busy, lanes)):
+            self._waiting.append((lanes, then))
+        else:
+            then()
+
     def cancel(self, lane: Lane) -> None:
         """Ask the lane's newest job to stop."""
         if ticket := self.ticket(lane):
@@ -150,6 +159,7 @@ class JobRunner(QObject):
     def shutdown(self, wait_ms: int = 10_000) -> bool:
         """Cancel everything except writing, and wait; False if a job still runs, so that nothing must be destroyed."""
         end = time.monotonic() + wait_ms / 1000
+        self._waiting.clear()
         for job in self._jobs.values():
             if job.lane is not Lane.WRITE:
                 job.ticket.cancel()
@@ -187,6 +197,13 @@ class JobRunner(QObject):
         finally:
             if newest and self._newest[job.lane] == number:
                 self.ended.emit(job.lane)
+                self._go_on()
+
+    def _go_on(self) -> None:
+        """Do what waited for lanes that are idle now."""
+        waiting, self._waiting = self._waiting, []
+        for lanes, then in waiting:
+            self.when_idle(lanes, then)
 
     def _tell(self, job: _Job, kind: str, payload: Any, wanted: bool) -> None:
         """Call the callbacks of a job that has ended; failures are always logged."""

@@ -47,6 +47,7 @@ class Lane(Enum):
     EXPLAIN = "explain", Crew.LOOK, True
     INSPECT = "inspect", Crew.LOOK, True
     HEAT = "heat", Crew.LOOK, True
+    PAIRS = "pairs", Crew.LOOK, True
     SHEET = "sheet", Crew.LOOK, True
     STABILITY = "stability", Crew.LOOK, True
     BETTER = "better", Crew.LOOK, True

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.engine import Engine, Rgb, Ticket, check_device
+from core.engine import Engine, Rgb, Ticket, UserError, check_device
 from core.geometry import Box
 from core.records import Example, Inspection, LensSettings, Query, Ranking, SavedQuery
 from gui.state.collection import OpenCollection
@@ -16,6 +16,7 @@ from gui.state.examples import boxed_example, live_example
 from gui.state.history import QueryHistory
 from gui.state.lanes import Lane
 from gui.state.search_flow import SearchFlow
+from gui.widgets.text import tr
 
 
 class AppSession(OpenCollection):
@@ -39,7 +40,8 @@ class AppSession(OpenCollection):
         super().__init__(engine, parent)
         self.query: Query | None = None
         self.shown: Path | None = None
-        self.device = ""
+        self.device, self._warm = "", False
+        self.exports: Path | None = None
         self._coming: Query | None = None
         self.searches = SearchFlow(engine, self.jobs, self)
         self.inspection: Inspection | None = None
@@ -123,8 +125,8 @@ class AppSession(OpenCollection):
         self._set_query(query)
         self.history.remember(query)
         self._set_inspection(None)  # masks of another region would be wrong
-        self._inspect()
         self._search()
+        self._inspect()
 
     def follow_box(self, box: Box | None) -> None:
         """Rank for a box that is still being dragged."""
@@ -184,7 +186,7 @@ class AppSession(OpenCollection):
             return check_device(self.engine.device)
 
         def done(device: str) -> None:
-            self.device = device
+            self.device, self._warm = device, True
             self.library_changed.emit()
 
         self.jobs.submit(Lane.WARM, work, done, self.failed.emit)
@@ -233,15 +235,18 @@ class AppSession(OpenCollection):
             return
         self._coming = query
 
-        def done(rgb: Rgb) -> None:
+        def done(found: tuple[Rgb, UserError | None]) -> None:
             self._coming, self.shown = None, query.path
-            self._put(query, search, then, rgb)
+            if found[1] is not None:
+                hint = tr("The small copy of the shared library is shown.")
+                self.failed.emit(UserError(tr("this photo is not on this computer, or not open to it"), hint=hint))
+            self._put(query, search, then, found[0])
 
         def failed(error: Exception) -> None:
             self._coming = None
             self.failed.emit(error)
 
-        self.jobs.submit(Lane.PHOTO, lambda ticket: self.engine.photo(query.path), done, failed)
+        self.jobs.submit(Lane.PHOTO, lambda ticket: self.engine.pictures.photo_or_copy(query.path), done, failed)
 
     def _put(self, query: Query, search: bool, then: Callable[[Query], None] | None = None, rgb: Rgb | None = None) -> None:
         """Make a query the one on show, with its photo where that is another one than before."""
@@ -252,9 +257,9 @@ class AppSession(OpenCollection):
         if then is not None:
             then(query)
         self.query_changed.emit()
-        self._inspect()
         if search:
             self._search()
+        self._inspect()
 
     def _search(self, query: Query | None = None) -> None:
         query = query or self.query
@@ -262,6 +267,12 @@ class AppSession(OpenCollection):
             self.searches.ask(query)
 
     def _inspect(self) -> None:
+        if self._warm:
+            self._inspect_now()
+        else:  # that would load the network, while the search of a whole photo may do without
+            self.jobs.when_idle((Lane.SEARCH,), self._inspect_now)
+
+    def _inspect_now(self) -> None:
         query, settings = self.query, self.lens_settings
         if query is not None:
             self.inspecting_changed.emit(True)

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
+    QSizePolicy,
     QSlider,
     QStackedWidget,
     QToolButton,
@@ -26,6 +26,7 @@ from gui.why.bits import BitView, bit_words
 from gui.why.explained import Explained, nothing_yet
 from gui.why.export import KINDS, export_view
 from gui.why.view import BESIDE, LAID, LINES, PairView
+from gui.widgets.exporting import ask_file
 from gui.widgets.plain import Label, tip
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
@@ -66,7 +67,7 @@ class WhyPanel(QWidget):
         self._wanted: Path | None = None
         self.explained: Explained | None = None
         self._page = ""
-        self.words = Label(tr(HINT), objectName="muted")
+        self.words = Label(tr(HINT), objectName="muted", wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self.view, self.bits = PairView(), BitView()
         self.pages = QStackedWidget()
         self.modes = having(QComboBox(), toolTip=tr("How query and hit are shown"))
@@ -127,7 +128,9 @@ class WhyPanel(QWidget):
         for tool in tools:
             below.addWidget(tool)
         below.addStretch(1)
-        self.words.setMinimumWidth(1)  # neither a long sentence nor the tools may push the other panels aside
+        # Two lines, however long the sentence: neither it nor the tools may push the photos or other panels about.
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.words.setFixedHeight(2 * self.words.fontMetrics().lineSpacing() + 2)
         for page in (self.view, self.bits):
             self.pages.addWidget(page)
         layout = QVBoxLayout(self)
@@ -141,11 +144,10 @@ class WhyPanel(QWidget):
 
     @Slot()
     def _ask_export(self) -> None:
-        name, chosen = QFileDialog.getSaveFileName(self, tr("Export the comparison"), "matches.png", KINDS)
-        if name:
-            suffix = chosen[chosen.rindex("*") + 1 : -1]
+        out = ask_file(self, self._session, tr("Export the comparison"), "matches.png", KINDS)
+        if out is not None:
             try:
-                export_view(self.view, Path(name) if Path(name).suffix else Path(name + suffix))
+                export_view(self.view, out)
             except UserError as error:
                 self._session.failed.emit(error)
 
@@ -197,7 +199,7 @@ class WhyPanel(QWidget):
         self._set_words(f"{hit.rank}. {hit.photo.path.name}: " + tr("Comparing every cell…"))
 
         def pictured(part: Query) -> Explained:
-            height, width = engine.photo(part.path).shape[:2]
+            height, width = engine.pictures.photo_or_copy(part.path)[0].shape[:2]
             pictures = [engine.thumbnail(path, EDGE) for path in (part.path, hit.photo.path)]
             return Explained(hit, nothing_yet(), query, part, pictures[0], pictures[1], (width, height))
 

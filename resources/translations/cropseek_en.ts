@@ -46,10 +46,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n likely right, then probably nothing more</source>
+        <source>%n likely right</source>
         <translation>
-            <numerusform>%n likely right, then probably nothing more</numerusform>
-            <numerusform>%n likely right, then probably nothing more</numerusform>
+            <numerusform>%n likely right</numerusform>
+            <numerusform>%n likely right</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -123,10 +123,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n verified by geometry</source>
+        <source>%n verified</source>
         <translation>
-            <numerusform>%n verified by geometry</numerusform>
-            <numerusform>%n verified by geometry</numerusform>
+            <numerusform>%n verified</numerusform>
+            <numerusform>%n verified</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -170,6 +170,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A collection on a server that many people search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A collection that was indexed before (.cropseek).</source>
         <translation type="unfinished"></translation>
     </message>
@@ -183,6 +187,10 @@
     </message>
     <message>
         <source>A further window, with a collection of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A library that somebody has published on a server. Whoever runs the server knows the address; it holds no password.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -222,6 +230,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>After “{paper}” by Do, Hoang, Le Tan and Cheung.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -254,6 +266,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Aperture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Arranging the photos by likeness…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -279,6 +295,10 @@
     </message>
     <message>
         <source>At the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Author</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -390,6 +410,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation type="unfinished"></translation>
     </message>
@@ -407,6 +431,10 @@
     </message>
     <message>
         <source>Change that one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -622,6 +650,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Descriptors (cosine)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -650,7 +682,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Dot products of all pairs of cells (grey) and of kept cells (coloured); the band is ±0.15</source>
+        <source>Dot products of all pairs of cells (grey) and of kept ones (coloured). Band: ±0.15. Line: the cell under the mouse.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -778,6 +810,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Exposure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Features of its network may be negative, where the paper&apos;s are not: its masks take them as they are.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -860,6 +896,14 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Flicker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Focal length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1091,6 +1135,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It is asked again every few seconds; what was found before stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its weights are about {size:,} MB.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1175,6 +1223,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Lens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1256,6 +1308,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Magma</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maker</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1410,7 +1466,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>None verified by geometry</source>
+        <source>None verified</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1427,6 +1483,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Not wanted: {what}. Click to see it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1467,6 +1527,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Opacity of {layer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1534,6 +1598,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open a shared library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open before</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1542,11 +1610,19 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open its photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open library…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open shared library…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1618,6 +1694,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Paste a picture</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1679,6 +1759,14 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Pipelines, their comparison, and statistics of the collection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1814,6 +1902,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Rights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>SIFT contrast</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1906,6 +1998,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sensitivity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1995,6 +2091,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Skipped photos and why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Software</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2098,6 +2198,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Taken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Test the box</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2115,6 +2219,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>The files, for a file manager, a mail or a chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not on this computer. Its photos are shown small.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2173,6 +2281,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The password is kept until the program ends, and never written anywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The photo after this one in the gallery</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2186,6 +2298,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>The photo with its box, and what it finds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The photos of this shared library are shown small. Its files are opened when you agree to it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2213,7 +2329,15 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server at {address} asks for a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The sheets of the chosen photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The small copy of the shared library is shown.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2522,6 +2646,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>arranging photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>as indexed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2542,7 +2670,31 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>codes compared by the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>codes compared here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comparing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comparing masks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>copying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>cosine {cosine:.3f}, summed over {cells} cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>describing</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2551,6 +2703,22 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>downloaded once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>downloading the network&apos;s weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drawing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exporting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>filtering</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2594,6 +2762,14 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>indexing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inspecting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it is not known where the query lies on this result, so it cannot be laid over it</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2619,6 +2795,18 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>leading components dropped after the rotation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learning anchors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learning the codebook</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learning the embedding</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2784,6 +2972,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>publishing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>px</source>
         <comment>pixels</comment>
         <translation type="unfinished"></translation>
@@ -2819,12 +3011,28 @@ Find it in your collection. See why.</source>
         <source>row {row}, column {column}</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>scanning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>searching</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>searching {done:,} of %n photos</source>
         <translation>
             <numerusform>searching {done:,} of %n photo</numerusform>
             <numerusform>searching {done:,} of %n photos</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>shared library, {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shifting the box</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>skipped: {reason}</source>
@@ -2871,6 +3079,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the server of the shared library is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the whole photo</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2888,6 +3100,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>this is only the address of a picture, and Cropseek never loads anything from the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this photo is not on this computer, or not open to it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2928,6 +3144,14 @@ Find it in your collection. See why.</source>
             <numerusform>verified: %n keypoint agrees in geometry</numerusform>
             <numerusform>verified: %n keypoints agree in geometry</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>verifying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{agree} of {bits} bits agree</source>

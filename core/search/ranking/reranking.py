@@ -41,16 +41,23 @@ ENOUGH = 600
 """Stored keypoints are used for a box that contains at least so many; in a smaller one detection on the crop finds more."""
 
 
+def _nobody(photos: Sequence[int]) -> None:
+    """Prepare nothing."""
+
+
 class Verifier:
     """Verifies hits; safe to share between threads.
 
     Args:
         stored: see ``Stored``.
+        expect: told of the photos, by id, that ``stored`` is asked for next.
         limit: number of photos and boxes whose keypoints are cached.
     """
 
-    def __init__(self, stored: Stored = lambda path: None, limit: int = 200) -> None:
-        self._stored = stored
+    def __init__(
+        self, stored: Stored = lambda path: None, expect: Callable[[Sequence[int]], None] = _nobody, limit: int = 200
+    ) -> None:
+        self._stored, self._expect = stored, expect
         self._kept: Kept[tuple[Path, tuple[int, int], Box | None], Points] = Kept(limit)
 
     def verified(
@@ -76,6 +83,7 @@ class Verifier:
         hits = ranking.hits
         queries = [self.points(part.path, part.box) for part, wanted in ranking.query.parts() if wanted]
         found = [NOTHING] * len(hits)
+        self._expect([hit.photo.id for hit in hits[:depth]])
         for index, hit in enumerate(ticket.each(hits[:depth], min(len(hits), depth), "verifying")):
             found[index] = self._verified(queries, hit.photo.path)
         gained = np.array([hit.score + bonus(one) for hit, one in zip(hits, found, strict=True)])
