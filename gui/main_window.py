@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
 
     new_window = Signal()
 
-    # Those that the tour knows are told here too, as its module and this one import each other's types.
+    # Types of what the tour uses are given here, as its module and this one import each other's types.
     session: AppSession
     gallery: GalleryPanel
     results: ResultsPanel

@@ -200,4 +200,4 @@ BACKBONES = tuple(_LOADERS)
 """The names of all backbones except those of libraries."""
 
 PLACELESS = frozenset({"sift", "vgg16-fc7"})
-"""Those that are not ``Backbone.dense``, told without loading them."""
+"""Those that are not ``Backbone.dense``, so that it is known without loading them."""

@@ -1,6 +1,6 @@
 """Connect to a library's file, also where nothing may be written beside it.
 
-Without write access beside a library SQLite cannot use its write-ahead log as usual, and if told to ignore the log it
+Without write access beside a library SQLite cannot use its write-ahead log as usual, and if it must ignore the log it
 silently shows the library as it was before.  So this checks for a log: if there is one, it is read as it is, or file and
 log are copied to the user's cache and read there.
 """

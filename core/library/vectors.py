@@ -42,7 +42,7 @@ class LibraryVectors:
         intact: whether the mapped files still have their length.  Reading beyond the end of a truncated file kills the
             program (SIGBUS), so keepers of these arrays must check this before each use.
         source: finds candidates where the codes are; None: they are searched here.
-        expect: told of the photos whose cells are asked for next, so that they can be fetched together.
+        expect: called with the photos whose cells are read next, so that they can be fetched together.
     """
 
     ids: NDArray[np.int64]

@@ -1,4 +1,4 @@
-"""Goes easy on the battery: indexing waits, or takes one thread, for as long as nothing is plugged in."""
+"""Saves the battery: while unplugged, indexing pauses or uses one thread."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ class BatteryPolicy(QObject):
 
     @Slot()
     def look(self) -> None:
-        """See whether that has changed."""
+        """Ask for the power supply again."""
         session = self._session
         if session.indexing and not session.jobs.busy(Lane.POWER):
             session.jobs.submit(Lane.POWER, lambda ticket: self._ask(), self.apply)
 
     def apply(self, battery: bool | None = None) -> None:
-        """Hold or slow indexing, or let it go on; what a person paused stays paused."""
+        """Pause, slow or resume indexing; if the user paused it, it stays paused."""
         self._saving = self._saving if battery is None else battery
         wish = self._settings.on_battery if self._saving else "ignore"
         self._session.engine.set_threads(self._settings.threads, saving=wish == "slow")
@@ -57,7 +57,7 @@ class BatteryPolicy(QObject):
 
     @property
     def words(self) -> str:
-        """Why indexing is slow or waits; empty when it is not."""
+        """Why indexing is slow or paused; empty if it is not."""
         if not self._saving or self._settings.on_battery == "ignore":
             return ""
         return tr("on battery")

@@ -20,27 +20,27 @@ from gui.state.session import AppSession
 from gui.widgets.text import tr
 
 PICTURE_FORMATS = ("image/", "application/octet-stream")
-"""What carries the bytes of a file: browsers give a dragged picture so, some beside a format that Qt knows."""
+"""Formats with the bytes of a file: browsers use them for a dragged picture, some beside a format that Qt knows."""
 
 QT_PICTURE, DRAWING, LOSSLESS = "application/x-qt-image", "image/svg+xml", "image/png"
 
 MOST_TEXT = 100_000
-"""Letters that are searched for paths; nobody copies a longer list of files."""
+"""Longest text, in characters, that is searched for paths."""
 
 MOST_PICTURES = 20
 
 
 Arrived = list[tuple[Path, Kind]]
-"""What arrived, and what each is."""
+"""The files that arrived, each with its kind."""
 
 
 def holds_something(mime: QMimeData) -> bool:
-    """Whether it is worth a look: files, a picture, or an address, about which there is something to say."""
+    """Whether it can be handled: files, a picture, or an address, for which there is a message."""
     return mime.hasImage() or mime.hasUrls() or any(_is_bytes(name) for name in mime.formats()) or bool(_paths_in(mime))
 
 
 class DropPaste(QObject):
-    """Asks with what arrives, or opens it.
+    """Searches with what is dropped or pasted, or opens it.
 
     Args:
         open_path: opens a folder, a library or a photo.
@@ -51,7 +51,7 @@ class DropPaste(QObject):
         self._session, self._open_path = session, open_path
 
     def take(self, mime: QMimeData | None, add: bool = False) -> None:
-        """Open folders or a library; ask with photos, all together, or with pictures.  An empty clipboard is None.
+        """Open folders or a library; search with photos, all together, or with pictures.  None: the clipboard is empty.
 
         Args:
             add: folders are added to what is open.
@@ -65,7 +65,7 @@ class DropPaste(QObject):
             return
 
         def work(ticket: Ticket) -> Arrived:
-            """All that asks the disk or decodes: a disk may be away, and a picture may be made to take long."""
+            """Disk access and decoding, in the background, as both may take long."""
             if paths := urls or (lines if all(kind_of(path) is not Kind.GONE for path in lines) else []):
                 return [(path, kind_of(path)) for path in paths]
             if not pictures:
@@ -95,14 +95,14 @@ def _kept(picture: bytes | QImage, engine: Engine, refusal: UserError) -> Path:
         engine.photo(path)
     except UserError as error:
         path.unlink(missing_ok=True)
-        raise UserError(error.what, hint=error.hint or refusal.hint) from error  # the file is nobody's
+        raise UserError(error.what, hint=error.hint or refusal.hint) from error  # the file is temporary
     return path
 
 
 def _pictures(mime: QMimeData) -> list[bytes | QImage]:
-    """The pictures that came along, as bytes that nobody has decoded; of several in a page the first ones.
+    """The pictures in dropped or pasted data, as undecoded bytes; of several the first ones.
 
-    Only what the clipboard has in no other way is taken as Qt's picture: Qt would decode anything, drawings too.
+    Qt's decoded picture is taken only if there are no bytes, as Qt would decode anything, drawings too.
     """
     if mime.hasFormat(DRAWING):
         return []
@@ -116,7 +116,7 @@ def _pictures(mime: QMimeData) -> list[bytes | QImage]:
 
 
 def _refusal(mime: QMimeData) -> UserError:
-    """Why what arrived cannot ask."""
+    """The error for data that cannot be searched with."""
     if mime.hasImage() or any(name.startswith("image/") for name in mime.formats()):
         hint = tr("Is it damaged, or very large? Save it as a file, then open that.")
         return UserError(tr("this picture cannot be read"), hint=hint)
@@ -136,7 +136,7 @@ def _is_bytes(name: str) -> bool:
 
 
 def _inline(mime: QMimeData) -> Iterator[bytes]:
-    """The pictures that stand in addresses themselves (``data:image/png;base64,...``)."""
+    """Pictures in data addresses (``data:image/png;base64,...``)."""
     texts = [url.toString(QUrl.ComponentFormattingOption.FullyEncoded) for url in mime.urls()] or [mime.text().strip()]
     texts += re.findall(r"src=[\"'](data:image/[^\"']+)[\"']", mime.html()) if mime.hasHtml() else []
     seen = set[str]()
@@ -151,7 +151,7 @@ def _inline(mime: QMimeData) -> Iterator[bytes]:
 
 
 def _addresses(mime: QMimeData) -> bool:
-    """Whether there is nothing but addresses of things elsewhere."""
+    """Whether there are only addresses on the web."""
     urls = mime.urls() or [QUrl(mime.text().strip())]
     return all(url.scheme() in ("http", "https", "ftp", "blob") for url in urls)
 
@@ -159,7 +159,7 @@ def _addresses(mime: QMimeData) -> bool:
 def _paths_in(mime: QMimeData) -> list[Path]:
     """The files and folders that a text may name, one a line, plain, in quotes, or as ``file:`` addresses.
 
-    Only when every line could be one; whether they are there is not asked here.
+    Empty unless every line could be one; whether they exist is not checked here.
     """
     text = mime.text()
     if mime.hasUrls() or not text.strip() or len(text) > MOST_TEXT:

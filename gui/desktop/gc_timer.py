@@ -1,7 +1,7 @@
-"""Python's garbage is collected on the window's thread only.
+"""Collect Python's garbage on the window's thread only.
 
-A cycle may hold Qt objects, and those must die on the thread they live on; Python collects on whichever thread happens to
-allocate, which here are often the background's.
+A cycle may contain Qt objects, which must be deleted on their own thread; Python collects on any thread that allocates,
+here often one of the background.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 PERIOD_MS = 2000
 OLD = 15
-"""Every so many times the old objects are looked through too."""
+"""A full collection, of old objects too, is made every so many times."""
 
 STARTING = 30
-"""For so many times what comes in large numbers is modules, the network and the window, and they stay."""
+"""The objects of the first collections (modules, the network, the window) stay for good, and are frozen."""
 
 MANY = 30_000
-"""New objects that would take a tenth of a second to look through."""
+"""Number of new objects that starts a collection, which takes a tenth of a second."""
 
 
 class GcTimer(QObject):
-    """Python's own collecting is off for as long as it is there."""
+    """Collects from a timer; Python's automatic collection is off while it exists."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +33,7 @@ class GcTimer(QObject):
         gc.disable()
 
     def stop(self) -> None:
-        """Let Python collect by itself again."""
+        """Turn automatic collection on again."""
         self._timer.stop()
         gc.unfreeze()
         gc.enable()
@@ -42,6 +42,6 @@ class GcTimer(QObject):
     def _collect(self) -> None:
         self._times += 1
         if self._times <= STARTING and gc.get_count()[0] > MANY:
-            gc.freeze()  # from now on nobody looks through them
+            gc.freeze()  # later collections skip them
             return
         gc.collect(2 if self._times % OLD == 0 else 1)

@@ -1,4 +1,4 @@
-"""Opening whatever lies at a path: a folder, a library, or a photo to ask with."""
+"""Open a path: a folder, a library, or a photo to search with."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from gui.widgets.text import tr
 def open_any(
     session: AppSession, path: Path, gone: Callable[[Path], None], first: Query | None = None, look: bool = False
 ) -> None:
-    """Ask the disk in the background what lies there, and open that.
+    """Find out in the background what is at a path, and open it.
 
     Args:
-        gone: told of a path where nothing is.
-        first: what to ask there, if its photo is still there.
-        look: see what is new in the folders of a library.
+        gone: called with a path where nothing is.
+        first: a query to ask then, if its photo still exists.
+        look: whether to index what is new in the folders of a library.
     """
 
     def look_at(ticket: Ticket) -> tuple[Kind, Query | None]:
@@ -38,6 +38,6 @@ def open_any(
         elif kind is Kind.GONE:
             gone(path)
         else:
-            session.open_library(path, query, look)  # which says what is wrong with what is none
+            session.open_library(path, query, look)  # which reports a file that is not a library
 
     session.jobs.submit(Lane.KIND, look_at, done, session.failed.emit)

@@ -1,4 +1,4 @@
-"""What was open last: remembered when it changes, opened again at a start, and offered in a menu."""
+"""Recent collections: stored when they change, reopened at the next start, and listed in a menu."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from gui.state.session import AppSession
 from gui.widgets.plain import add_line
 from gui.widgets.text import tr
 
-MOST_TOLD = 300
-"""Letters of a path in a message."""
+LONGEST = 300
+"""Longest path in a message, in characters."""
 
 
 class Restoring(QObject):
     """Opens the collection of the last start again, with its query.
 
     Args:
-        open_path: opens a folder or a library, and asks a query there if there is one.
-        go_to: brings the gallery's order and place back.
+        open_path: opens a folder or a library, and optionally asks a query.
+        go_to: restores the gallery's order and position.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class Restoring(QObject):
 
     @Slot()
     def _on_asked(self) -> None:
-        """What is asked is kept, and not the hit of it that is looked at."""
+        """Store the query, not the hit on show."""
         asked = self._session.asked
         if asked is not None and asked != self._kept and not self._session.searches.live:
             self._kept = asked
@@ -93,13 +93,13 @@ class Restoring(QObject):
         self._open_path(path, first, look=True)
 
     def forget(self, path: Path) -> None:
-        """Say that a folder or library is gone, and offer it no more."""
+        """Report that a folder or library is gone, and remove it from the menu."""
         self._settings.forget_recent(path)
         hint = tr("Is its disk connected? Open it again when it is.")
         self._session.failed.emit(UserError(tr("it is not there any more"), _shortened(path), hint))
 
 
 def _shortened(path: Path) -> str:
-    """A path that fits in a sentence."""
+    """A path, shortened to ``LONGEST``."""
     text = str(path)
-    return text if len(text) <= MOST_TOLD else f"{text[: MOST_TOLD // 2]}…{text[-MOST_TOLD // 2 :]}"
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]}…{text[-LONGEST // 2 :]}"

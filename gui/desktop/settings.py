@@ -196,7 +196,7 @@ class Settings:
 
     @property
     def box_known(self) -> bool:
-        """Whether a box was drawn once, so that nobody needs to be told how."""
+        """Whether a box was drawn once, so that the hint is not needed."""
         return self._text("box_known", "false") == "true"
 
     def learn_box(self) -> None:

@@ -17,7 +17,7 @@ class SkipList(QDialog):
     """Lists the skipped photos, each with its reason.
 
     Args:
-        again: has the photos looked at once more.
+        again: tries the photos again.
     """
 
     def __init__(self, skipped: tuple[Skipped, ...], again: Callable[[], object], parent: QWidget | None = None) -> None:

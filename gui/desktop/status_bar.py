@@ -93,7 +93,7 @@ def tell_indexed(
     """Say what a person should know of an indexing run that has ended; nothing when all went as it should.
 
     Args:
-        new: skipped photos that were not told of before.
+        new: number of skipped photos that were not reported before.
     """
     if new:
         words = tr("{done:,} photos indexed; %n photos were skipped.", "", new, done=report.indexed)

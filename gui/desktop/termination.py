@@ -1,4 +1,4 @@
-"""The system's wish that the program ends (SIGTERM, SIGHUP, Ctrl+C in its terminal): the windows close in order."""
+"""Signals to end (SIGTERM, SIGHUP, Ctrl+C in the terminal): the windows are closed properly."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Termination(QObject):
         self._handlers = {number: signal.signal(number, _ignore) for number in found if number is not None}
 
     def stop(self) -> None:
-        """Handle signals as before."""
+        """Restore the earlier handlers."""
         self._notifier.setEnabled(False)
         signal.set_wakeup_fd(self._before)
         for number, handler in self._handlers.items():
@@ -47,4 +47,4 @@ class Termination(QObject):
 
 
 def _ignore(number: int, frame: FrameType | None) -> None:
-    """The socket tells of it."""
+    """Does nothing; the signal's number arrives at the socket."""

@@ -11,13 +11,13 @@ from gui.state.lanes import Lane
 from gui.state.session import AppSession
 
 SETTLE_MS = 2000
-"""A copy of many files is waited for until it has been quiet for so long."""
+"""Milliseconds without changes before indexing, as many files may be copied."""
 
 LOOK_MS = 4000
-"""Between two looks at whether the folders are there at all: a disk that is taken away tells nobody."""
+"""Interval of checking whether the folders exist, as an unplugged disk causes no notification."""
 
 MOST = 2000
-"""Folders that are watched: each takes a handle of the system.  Changes below others are seen at the next refresh."""
+"""Largest number of watched folders, as each takes a handle.  Changes in others are found by the next refresh."""
 
 
 class Watcher(QObject):
@@ -66,14 +66,14 @@ class Watcher(QObject):
     def _on_looked(self, missing: frozenset[Path]) -> None:
         if missing != self._missing:
             back, self._missing = self._missing - missing, missing
-            self._session.show_photos(self._session.photos)  # greyed, or whole again
+            self._session.show_photos(self._session.photos)  # in grey if missing
             if back:
                 self._delay.start()
 
     @Slot()
     def _on_quiet(self) -> None:
         if self._session.indexing:
-            self._delay.start()  # what changed meanwhile is looked at afterwards
+            self._delay.start()  # indexing is running: look again afterwards
         elif len(self._missing) < len(self._session.folders):
             self._session.refresh()
 

@@ -1,4 +1,4 @@
-"""Which pictures stand for a plane of photos at a zoom: pure arithmetic, for a million of them at once."""
+"""Which photos represent the map at a zoom: pure arithmetic, for a million photos at once."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 SMALLEST_PX = 48
-"""A tile grows from this to twice of it; then it becomes four."""
+"""Least side of a tile in pixels; a tile of twice this side is divided into four."""
 DEEPEST = 20
 
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """The tiles in sight.
+    """The visible tiles.
 
     Attributes:
-        photos: (k,) the photo that stands for each tile, the one nearest its middle.
-        counts: (k,) photos in it.
+        photos: (k,) the photo that represents each tile, the one nearest its centre.
+        counts: (k,) number of photos in it.
         corners: (k, 2) the upper left corner; ``side``: of a tile; the plane's height is 1.
     """
 
@@ -38,17 +38,17 @@ def tiles(
 ) -> Shown:
     """The tiles that hold photos between two corners.
 
-    The tiles are anchored to the plane and not to the window, so that nothing flickers while it is moved.
+    The tiles are fixed to the plane and not to the window, so that nothing flickers while it is moved.
 
     Args:
         positions: (n, 2), x on 0..breadth and y on 0..1.
         level: the side of a tile is 2^-level.
-        low, high: what is in sight.
+        low, high: corners of the visible part.
         breadth: of the plane, whose height is 1.
     """
     side = 2.0**-level
     first, last = np.floor(np.array(low) / side), np.floor(np.array(high) / side)
-    # What lies on the far edge belongs to the last tiles.
+    # Photos on the far edge belong to the last tiles.
     columns, rows = int(np.ceil(breadth / side)), 2**level
     cells = np.minimum(np.floor(positions / side), (columns - 1, rows - 1)).astype(np.int64)
     inside = np.flatnonzero(((cells >= first) & (cells <= last)).all(axis=1))

@@ -30,7 +30,7 @@ SORTS = {
 }  # fmt: skip
 REVIEW = later("Photos that are nearly the same lie together. Mark those to keep with Shift+K (✓); nothing is deleted.")
 LOOK_MS = 300
-"""What is in sight is told when nobody has scrolled for so long."""
+"""Milliseconds without scrolling before visible photos are reported."""
 
 SMALL, LARGE, USUAL = 64, 256, 160
 
@@ -57,7 +57,7 @@ class ListedTiles(Sequence[Tile]):
         return tile_of(self._listing[row], bool(self._missing) and self._listing.root_of(row) in self._missing)
 
     def row_of(self, path: Path) -> int:
-        """The row that shows a photo; -1 when none does."""
+        """The row that shows a photo; -1 if there is none."""
         index = self._listing.index_of(path)
         if index < 0:
             return -1
@@ -95,7 +95,7 @@ class GalleryPanel(QWidget):
         self._shown = ("", "folder")
         self._bring: Path | None = None
         self._look = QTimer(self, singleShot=True, interval=LOOK_MS)
-        # Typing must not sort a hundred thousand photos at every key.
+        # Not at every key, as sorting a hundred thousand photos takes time.
         self._delay = QTimer(self, singleShot=True, interval=FILTER_MS)
         self._build()
         self.filter.textChanged.connect(self._delay.start)
@@ -128,7 +128,7 @@ class GalleryPanel(QWidget):
         self._column.addWidget(self._refusal)
 
     def set_views(self, views: QWidget) -> None:
-        """What shows the photos: the wall, and whatever may stand in its place."""
+        """Set the widgets that show photos: the wall, and alternatives to it."""
         self._column.addWidget(views, 1)
 
     @Slot(str)
@@ -138,13 +138,13 @@ class GalleryPanel(QWidget):
 
     @Slot()
     def stand_on_shown(self) -> None:
-        """Let keys go on from the photo on show, where nobody chose another one."""
+        """Make the photo on show the current tile, unless another one was chosen."""
         query = self._session.query
         if query is not None and (not self.view.isVisible() or not self.view.currentIndex().isValid()):
             self.view.select_paths([], query.path)
 
     def neighbour(self, path: Path | None, by: int) -> Path | None:
-        """The photo so many places after one (before: negative) among those shown; None: there is none."""
+        """The photo a number of tiles after one (negative: before) among those shown; None: there is none."""
         row = self.view.tiles.row_of(path) + by if path is not None else 0
         return self.view.tiles.tile(row).path if 0 <= row < self.view.tiles.rowCount() else None
 
@@ -159,17 +159,17 @@ class GalleryPanel(QWidget):
 
     def go_to(self, sort: str, path: Path | None) -> None:
         """Scroll to such a position once its photos are shown."""
-        self._bring = path if sort not in ("similar", "duplicates") else None  # whose order is another each time
+        self._bring = path if sort not in ("similar", "duplicates") else None  # whose order changes
         self.sort.setCurrentIndex(max(self.sort.findData(sort), 0))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Somebody looks: what is in sight is told soon."""
+        """Report the visible photos soon."""
         super().showEvent(event)
         self._look.start()
 
     @Slot()
     def _tell_seen(self) -> None:
-        """What is looked at is indexed first."""
+        """Visible photos are indexed first."""
         self._session.seen = self.view.in_sight()
 
     def words(self) -> str:
@@ -216,7 +216,7 @@ class GalleryPanel(QWidget):
         self._refusal.show()
 
     def _on_refused(self, error: Exception) -> None:
-        """A bad filter is told here, and what was shown stays."""
+        """Show the fault of a filter; the photos on show stay."""
         if isinstance(error, UserError):
             self._refuse(f"{capital(error.what)}. {error.hint}")
         else:

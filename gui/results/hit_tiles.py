@@ -24,7 +24,7 @@ def hit_tile(hit: Hit, ranking: Ranking, groups: Mapping[int, int], stability: S
     """The tile of a hit.
 
     Args:
-        bands: hits at one distance have no order among themselves, and are told the ranks they share.
+        bands: hits at one distance have no order among themselves; their ranks are shown as a range.
         groups: number of near-duplicates by the id of the first; empty: they are shown one by one.
         stability: of the ranking's box; None: not measured.
     """
@@ -84,7 +84,7 @@ def state_of(ranking: Ranking, stability: Stability | None) -> str:
 
 
 def _firm(stability: Stability) -> str:
-    """How many hits hang on no pixel of the box."""
+    """Number of hits that do not depend on the exact box."""
     firm = sum(count == stability.boxes for count in stability.stays.values())
     return tr(
         "{firm} of the first {hits} stay for all {boxes} boxes near this one",

@@ -1,4 +1,4 @@
-"""The results: hits of the newest ranking under two headings, which of them are shown, and what to do without any."""
+"""The results: the ranking's hits under two headings, filters, and hints if there are none."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class ResultsPanel(QWidget):
         self.view.opened.connect(self.hit_chosen)
 
     def _build(self) -> None:
-        # Two lines, however long the sentence and however narrow the panel: the hits must not jump.
+        # Always two lines, so that the hits do not move.
         self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._state.setFixedHeight(2 * self._state.fontMetrics().lineSpacing() + 2)
         self._state.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -136,14 +136,14 @@ class ResultsPanel(QWidget):
         menu.aboutToHide.connect(lambda: _let_go(self.menu_button))
 
     def set_saved(self, saved: SavedQuery) -> None:
-        """Show the ranking and the filter that a saved query brings, without asking again."""
+        """Show the ranking and the filter of a saved query, without searching."""
         blocker = QSignalBlocker(self._kind)
         self._kind.setCurrentIndex(self._kind.findData(saved.ranking))
         blocker.unblock()
         self.bring_filter(saved.only)
 
     def bring_filter(self, text: str) -> None:
-        """Show a filter that is on already, without asking again."""
+        """Show a filter that is already applied, without searching."""
         blocker = QSignalBlocker(self.filter)
         self.filter.setText(text)
         blocker.unblock()
@@ -185,7 +185,7 @@ class ResultsPanel(QWidget):
 
     @Slot(str)
     def refuse_filter(self, sentence: str) -> None:
-        """Say why a filter is not taken; empty: it is."""
+        """Show why a filter is not accepted; empty: it is."""
         self._refusal = sentence
         self._say()
 
@@ -214,9 +214,9 @@ class ResultsPanel(QWidget):
     def _fill(self) -> None:
         """Show the hits that are to be seen."""
         ranking, least = self._ranking, self.least.value() / 100
-        # Asked before others are shown: what is selected are rows, which are of other photos then.
+        # Read first, as the selection is of rows, which will be of other photos.
         chosen, current = self.view.chosen(), self.view.current_path()
-        # The verified ones come first in every ranking that verifies; the sort holds their order.
+        # Verified hits come first in every ranking that verifies; the sort is stable.
         hits = sorted(ranking.hits, key=lambda hit: hit.inliers == 0) if ranking is not None else []
         measured = any(hit.confidence is not None for hit in hits)
         self.least.setEnabled(measured)
@@ -270,7 +270,7 @@ def headings(hits: Sequence[Hit]) -> tuple[NDArray[np.int64], tuple[str, ...]]:
 
 
 def _let_go(button: QToolButton) -> None:
-    """A button whose menu has closed is lit no longer: Qt does not tell it that the mouse has left meanwhile."""
+    """Reset the highlight of a button whose menu has closed, as Qt does not notice that the mouse has left."""
     button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
     button.update()
 

@@ -1,4 +1,4 @@
-"""The queries asked in this window and those the library keeps, as pictures of what was asked for."""
+"""The queries of this window and the saved ones, as pictures."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_ASKED = 60
 class QueryList(QWidget):
     """Queries asked and saved, as pictures.  Emits ``query_chosen(Query)`` and ``saved_chosen(SavedQuery)``.
 
-    The newest query stands first; those with a star are kept in the library, and stand at the end.
+    The newest query is first; saved ones have a star and are last.
     """
 
     query_chosen = Signal(object)
@@ -60,7 +60,7 @@ class QueryList(QWidget):
 
     @Slot(object)
     def show_asked(self, query: Query | None) -> None:
-        """A query is asked; None: another collection is open."""
+        """Add a query; None: clear the list, as another collection is open."""
         self._now = query
         if query is None:
             self._asked = []
@@ -69,7 +69,7 @@ class QueryList(QWidget):
         self._fill()
 
     def show_saved(self, saved: Sequence[SavedQuery]) -> None:
-        """The library keeps these."""
+        """Show the saved queries."""
         self._saved = saved
         self._fill()
 
@@ -108,7 +108,7 @@ class QueryList(QWidget):
 
 
 def _starred(picture: QPixmap) -> QPixmap:
-    """The picture with the sign of what is kept."""
+    """The picture with the star of a saved query."""
     drawn = QPixmap(picture)
     painter = QPainter(drawn)
     painter.fillRect(0, 0, 18, 18, QColor(0, 0, 0, 150))

@@ -1,4 +1,4 @@
-"""What is asked for, always in sight: the query's picture, its further examples, and the way back to it from a hit."""
+"""The query, always visible: its picture, its further examples, and the way back to it from a hit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WORDS = {"mean": later("Views of one thing"), "best": later("Any of them")}
 
 
 class Chip(QToolButton):
-    """Beside what a button emits, its own button ``away`` is clicked, or Delete pressed."""
+    """An example as a button, with the button ``away`` to remove it, or Delete."""
 
     def __init__(self, words: str) -> None:
         super().__init__(toolButtonStyle=Qt.ToolButtonStyle.ToolButtonIconOnly)
@@ -33,7 +33,7 @@ class Chip(QToolButton):
         self.away.setGeometry(CHIP_PX + 3, 1, AWAY_PX, AWAY_PX)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete takes it away."""
+        """Delete removes the example."""
         if event.key() == Qt.Key.Key_Delete:
             self.away.click()
         else:
@@ -171,7 +171,7 @@ class QueryStrip(QWidget):
 
     @Slot(object)
     def show_drawing(self, good: bool | None) -> None:
-        """Hold the button of what the next box will be."""
+        """Press the button of what the next box will be."""
         self.also.setChecked(good is True)
         self.without.setChecked(good is False)
 

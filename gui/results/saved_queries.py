@@ -1,4 +1,4 @@
-"""The menu of queries that the open library keeps under names."""
+"""The menu of the library's saved queries."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class SavedQueries(QObject):
         super().__init__(window)
         self._session, self._messages, self._window = session, messages, window
         self.menu = QMenu(tr("Queries"), window)
-        self._forget = QMenu(tr("Forget"), self.menu)  # one for good: a menu is not deleted by who clears that around it
+        self._forget = QMenu(tr("Forget"), self.menu)  # made once, as clearing the menu around it does not delete it
         self.kept: list[SavedQuery] = []
         self._fill()
         session.library_changed.connect(self._on_library_changed)

@@ -175,7 +175,7 @@ class OpenCollection(QObject):
         Args:
             change: is given the library, in the background.
             done: shows the change, if the library still is the open one.
-            undo: takes back on the screen what could not be written; the failure itself is told.
+            undo: reverts in the window what could not be written; the failure itself is shown.
         """
         if self.library is None:
             self.failed.emit(UserError(tr("no library is open"), hint=tr("Open a folder or a library first.")))

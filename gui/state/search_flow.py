@@ -57,7 +57,7 @@ class SearchFlow(QObject):
         jobs.ended.connect(self._on_ended)
 
     def ask(self, query: Query) -> None:
-        """Rank the library for a query; a running search is told to stop."""
+        """Rank the library for a query; a running search is cancelled."""
         self.asked, self._told_gone = query, False
         self._ask(query)
 

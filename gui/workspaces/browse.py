@@ -13,7 +13,7 @@ from gui.widgets.room import Pages, Shares
 
 FACETS_PX, DETAILS_PX = 216, 280
 NARROW_PX = 900
-"""Below it the facets take less."""
+"""Below this width the facets are narrower."""
 
 
 class BrowsePage(QWidget):

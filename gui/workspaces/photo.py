@@ -1,4 +1,4 @@
-"""Search and Inspect: the photo, large, and beside it what it finds, or what the masks make of it."""
+"""Search and Inspect: the photo, large, with the results or the masks beside it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COLUMN_PX, MARGIN_PX = 120, 28
 """A column of results, and what is beside all of them."""
 
 COLUMNS = ((0, 2), (1200, 3), (1700, 4), (2400, 6))
-"""By the width of the window from which on there are so many columns of results."""
+"""Number of columns of results, by the least width of the window."""
 
 INSPECT_PX = 344
 
@@ -27,7 +27,7 @@ INSPECT_PX = 344
 class PhotoPage(QWidget):
     """The photo large, with the panels of *Search* or *Inspect* beside it.
 
-    Emits ``stage_changed()`` when something else is in the place of the photo.
+    Emits ``stage_changed()`` when something replaces the photo.
     """
 
     stage_changed = Signal()
@@ -97,7 +97,7 @@ class PhotoPage(QWidget):
 
     @Slot()
     def back_to_photo(self) -> None:
-        """Another photo asks: that is what is to be seen now, in both arrangements."""
+        """Show the photo of a new query, in both arrangements."""
         self._on_stage[SEARCH] = self.canvas
         if self._mode == SEARCH:
             self.put(self.canvas)
@@ -108,7 +108,7 @@ class PhotoPage(QWidget):
         (self.why.view if shown is self.why else shown).setFocus()
 
     def own(self) -> dict[str, QByteArray | None]:
-        """How a person shared the room in each arrangement."""
+        """The sizes that the user has chosen in each arrangement."""
         return {**self._own, self._mode: self.shares.own()}
 
     def restore(self, own: dict[str, QByteArray | None]) -> None:

@@ -47,7 +47,7 @@ class Shell(Pages):
         return self._furnished
 
     def kept(self) -> dict[str, QByteArray | None]:
-        """How a person shared the room of each workspace; None: nobody did."""
+        """The sizes that the user has chosen in each workspace; None: none."""
         return {**self.photo.own(), BROWSE: self.browse.shares.own()}
 
     def restore(self, kept: dict[str, QByteArray | None]) -> None:
@@ -56,7 +56,7 @@ class Shell(Pages):
         self.photo.restore({SEARCH: kept.get(SEARCH), INSPECT: kept.get(INSPECT)})
 
     def reset(self) -> None:
-        """Everything at its place as at a first start."""
+        """Reset the layout to that of the first start."""
         self.restore({})
         if not self.browse.details.isHidden():
             self.browse.turn_details()

@@ -50,7 +50,7 @@ class Verifier:
 
     Args:
         stored: see ``Stored``.
-        expect: told of the photos, by id, that ``stored`` is asked for next.
+        expect: called with the ids of the photos that ``stored`` is called for next.
         limit: number of photos and boxes whose keypoints are cached.
     """
 
