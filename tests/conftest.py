@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from hypothesis import settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from core.engine import Engine
-from core.library.opening import agree_to_library
+from core.library.opening import agree_to_library, open_library
 from core.photos.images import encode_jpeg, read_photo, shrink
 from core.util.resources import SAMPLE, own_folder
 
@@ -24,6 +25,14 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 GOLDEN = Path(os.environ.get("CROPSEEK_GOLDEN") or Path(__file__).parent / "golden")
 HOMES = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "TORCH_HOME")
 NAMES = ("loggia-03", "loggia-06", "gothic-tower-01", "gothic-tower-06", "triumphal-arch-01", "field-01")
+
+
+def stored_photos(library: Path) -> int:
+    """The number of photos that a library holds by now; 0 while there is no file."""
+    if not library.exists():
+        return 0
+    with contextlib.closing(open_library(library)) as opened:
+        return len(opened.known())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

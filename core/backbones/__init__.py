@@ -67,7 +67,8 @@ def load_backbone(
 
     Args:
         name: ``compact`` (embedded in the program), ``vgg16`` and ``vgg16-fc7`` (torchvision's, downloaded once),
-            ``siamac`` and ``netvlad`` (from a local checkpoint), ``sift`` (no network), or a library's network.
+            ``siamac`` and ``netvlad`` (from a local checkpoint), ``sift`` (no network), or a library's network; with ``@``
+            and digits for those weights alone (``core.backbones.kept_weights``).
         layer: a layer of that backbone.
         pool: append a 2x2/2 max pool (floor), which doubles the stride.
         device: a torch device, ``cpu``, ``cuda`` or ``mps``, with ``+bf16`` to compute in bfloat16.
@@ -79,10 +80,14 @@ def load_backbone(
         Cancelled: by the ticket, while downloading.
     """
     check_name(name)
-    library, colon, network = name.partition(":")
+    if "@" in name:
+        from core.backbones.kept_weights import found
+
+        weights = found(name, weights)
+    library, colon, network = name.partition("@")[0].partition(":")
     if colon:
         return _LIBRARIES[library](network, layer, pool, check_device(device), weights, ticket or Ticket())
-    return _LOADERS[name](layer, pool, check_device(device), weights, ticket or Ticket())
+    return _LOADERS[library](layer, pool, check_device(device), weights, ticket or Ticket())
 
 
 def check_name(name: str) -> None:
@@ -91,8 +96,10 @@ def check_name(name: str) -> None:
     Raises:
         UserError: the same in a sentence.
     """
-    library, colon, network = name.partition(":")
-    if name in _LOADERS or (colon and library in _LIBRARIES and re.fullmatch(r"\w[\w.-]{0,120}", network, re.ASCII)):
+    plain, at, digits = name.partition("@")
+    library, colon, network = plain.partition(":")
+    known = plain in _LOADERS or (colon and library in _LIBRARIES and re.fullmatch(r"\w[\w.-]{0,120}", network, re.ASCII))
+    if known and (not at or re.fullmatch("[0-9a-f]{16}", digits)):
         return
     raise UserError(
         f"there is no backbone '{name[:SHOWN]}'",

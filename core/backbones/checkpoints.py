@@ -141,10 +141,10 @@ def _netvlad_from_matlab(path: Path) -> Checkpoint:
         arrays = matlab_layers(path, (*MATLAB_CONVOLUTIONS, MATLAB_NETVLAD))
         _check_sizes(arrays)
         features = {}
-        for place in MATLAB_CONVOLUTIONS:
-            kernel, bias = (np.asarray(arrays[f"{place}.{number}"], dtype=np.float32) for number in (0, 1))
-            features[f"{place}.weight"] = torch.from_numpy(np.ascontiguousarray(kernel.transpose(3, 2, 0, 1)))
-            features[f"{place}.bias"] = torch.from_numpy(bias.ravel())
+        for index in MATLAB_CONVOLUTIONS:
+            kernel, bias = (np.asarray(arrays[f"{index}.{number}"], dtype=np.float32) for number in (0, 1))
+            features[f"{index}.weight"] = torch.from_numpy(np.ascontiguousarray(kernel.transpose(3, 2, 0, 1)))
+            features[f"{index}.bias"] = torch.from_numpy(bias.ravel())
         assignment, minus = (np.asarray(arrays[f"{MATLAB_NETVLAD}.{number}"], dtype=np.float64) for number in (0, 1))
         mean = np.asarray(arrays["mean"], dtype=np.float64).reshape(-1, 3)[0]
     except (ValueError, KeyError, IndexError, MemoryError) as error:

@@ -148,8 +148,8 @@ def _seen(network: nn.Module, height: int, width: int, device: str, dtype: torch
 def _shift(seen: Tensor, height: int, stride: int) -> int:
     """By how much the photo is shifted: half a cell where cells look nearer to their corner than to their middle."""
     rows = seen.square().sum(dim=1)
-    places = torch.arange(len(rows), dtype=rows.dtype) + 0.5
-    middle = float((rows * places).sum() / rows.sum()) if rows.any() else stride / 2
+    centres = torch.arange(len(rows), dtype=rows.dtype) + 0.5
+    middle = float((rows * centres).sum() / rows.sum()) if rows.any() else stride / 2
     inside = middle - height // stride // 2 * stride
     return stride // 2 if inside < stride / 4 else 0
 

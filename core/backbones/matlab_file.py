@@ -20,11 +20,11 @@ MOST_S, MOST_MEMORY = 300.0, 6 << 30
 """That the process may take, in seconds and in bytes of address space; NetVLAD's own file takes 10 s and 2 GiB."""
 
 
-def matlab_layers(path: Path, places: tuple[int, ...]) -> dict[str, NDArray[np.floating]]:
+def matlab_layers(path: Path, layers: tuple[int, ...]) -> dict[str, NDArray[np.floating]]:
     """The weights of some layers of a MatConvNet network kept as MATLAB structs, and its mean image.
 
     Returns:
-        ``{place}.0`` and ``{place}.1``, the two arrays of each layer; ``mean``, (h, w, 3).  Kernels are single floats.
+        ``{layer}.0`` and ``{layer}.1``, the two arrays of each layer; ``mean``, (h, w, 3).  Kernels are single floats.
 
     Raises:
         ValueError: it is no such file, or reading it takes too much.
@@ -32,7 +32,7 @@ def matlab_layers(path: Path, places: tuple[int, ...]) -> dict[str, NDArray[np.f
     with tempfile.TemporaryDirectory(prefix="cropseek-") as folder:
         out = Path(folder) / "arrays.safetensors"
         # Started afresh, as a copy of this process could hold locks of threads that it has not.
-        process = multiprocessing.get_context("spawn").Process(target=_convert, args=(path, places, out), daemon=True)
+        process = multiprocessing.get_context("spawn").Process(target=_convert, args=(path, layers, out), daemon=True)
         process.start()
         process.join(MOST_S)
         if process.is_alive():
@@ -46,7 +46,7 @@ def matlab_layers(path: Path, places: tuple[int, ...]) -> dict[str, NDArray[np.f
             raise ValueError("no arrays of numbers") from error
 
 
-def _convert(path: Path, places: tuple[int, ...], out: Path) -> None:
+def _convert(path: Path, layers: tuple[int, ...], out: Path) -> None:
     """In the process of its own."""
     with contextlib.suppress(ImportError, ValueError, OSError):  # systems that have no such limit
         import resource
@@ -57,8 +57,8 @@ def _convert(path: Path, places: tuple[int, ...], out: Path) -> None:
     try:
         network: Any = scipy.io.loadmat(str(path), struct_as_record=False, squeeze_me=True)["net"]
         arrays = {"mean": network.meta.normalization.averageImage}
-        for place in places:
-            arrays |= {f"{place}.{number}": network.layers[place].weights[number] for number in (0, 1)}
+        for layer in layers:
+            arrays |= {f"{layer}.{number}": network.layers[layer].weights[number] for number in (0, 1)}
         save_file({name: np.ascontiguousarray(array, dtype=_kept(array)) for name, array in arrays.items()}, out)
     except Exception as error:  # a damaged file fails in many ways, and all of it means the same
         raise SystemExit(1) from error

@@ -1,4 +1,4 @@
-"""RootSIFT in the place of a network: the SIFT rows of Table VIII, and a preset that needs no weights at all.
+"""RootSIFT instead of a network: the SIFT rows of Table VIII, and a preset that needs no weights at all.
 
 There is no grid: a photo gives one row of 128 numbers per keypoint, as an (N, 1, 128) array, so that the rest of the chain
 runs on it unchanged.  A configuration with it takes no mask.

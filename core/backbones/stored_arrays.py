@@ -67,12 +67,12 @@ class StoredArray:
 
 
 def reconstruct(*_arguments: Any) -> StoredArray:
-    """In the place of ``numpy``'s ``_reconstruct``: an array whose state follows."""
+    """Replaces ``numpy``'s ``_reconstruct``: an array whose state follows."""
     return StoredArray()
 
 
 def scalar(kind: Any = None, data: Any = b"") -> float:
-    """In the place of numpy's ``scalar``: one number.
+    """Replaces numpy's ``scalar``: one number.
 
     Raises:
         ValueError: it is none.

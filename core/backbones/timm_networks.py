@@ -46,17 +46,32 @@ def _timm() -> Any:
     return timm
 
 
-def _cut(name: str, layer: str, weights: Path | None, ticket: Ticket) -> Cut:
+def made_empty(name: str) -> Any:
+    """A network without trained weights.
+
+    Raises:
+        UserError: timm is not installed, or has no such network.
+    """
     timm = _timm()
     if not timm.is_model(name.partition(".")[0]):
         near = timm.list_models(f"*{name.partition('_')[0]}*")[:12]
         hint = f"It has: {', '.join(near)}." if near else ""
         raise UserError(f"timm has no network '{name}'", "configuration", hint)
     try:
-        empty = _made(timm, name, None)
+        return _made(timm, name, None)
     except RuntimeError as error:
         raise UserError(f"timm has no network '{name}'", "configuration", str(error)[:200]) from error
-    layers = [_spelled(info["module"]) for info in _infos(empty)]
+
+
+def layer_modules(model: Any) -> dict[str, str]:
+    """From the names of a network's layers to its modules'."""
+    return {_spelled(info["module"]): info["module"] for info in _infos(model)}
+
+
+def _cut(name: str, layer: str, weights: Path | None, ticket: Ticket) -> Cut:
+    timm = _timm()
+    empty = made_empty(name)
+    layers = list(layer_modules(empty))
     if _spelled(layer) not in layers:
         raise refused(f"timm:{name}", layer, layers)
     path = weights or _downloaded(empty.pretrained_cfg, name, ticket)
@@ -66,9 +81,9 @@ def _cut(name: str, layer: str, weights: Path | None, ticket: Ticket) -> Cut:
         raise UserError(f"these are not weights of timm's '{name}'", str(path)) from error
     if not hasattr(model, "forward_intermediates"):
         raise UserError(f"'{name}' of timm cannot be cut at a layer", "configuration", "Choose another network.")
-    place = layers.index(_spelled(layer))
+    index = layers.index(_spelled(layer))
     config = model.pretrained_cfg
-    return Cut(Intermediate(model, place), config["mean"], config["std"], int(_infos(empty)[place].get("reduction", 0)))
+    return Cut(Intermediate(model, index), config["mean"], config["std"], int(_infos(empty)[index].get("reduction", 0)))
 
 
 def _made(timm: Any, name: str, state: dict[str, Tensor] | None) -> Any:
@@ -95,9 +110,9 @@ def _spelled(module: str) -> str:
 class Intermediate(nn.Module):
     """A network up to one of its layers, by its own ``forward_intermediates``: rows and columns, no prefix tokens."""
 
-    def __init__(self, model: Any, place: int) -> None:
+    def __init__(self, model: Any, index: int) -> None:
         super().__init__()
-        self.indices = model.prune_intermediate_layers([place], prune_norm=True)
+        self.indices = model.prune_intermediate_layers([index], prune_norm=True)
         self.model = model
 
     def forward(self, images: Tensor) -> Tensor:

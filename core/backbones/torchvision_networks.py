@@ -7,6 +7,7 @@ any size by interpolated positions.
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import torch
@@ -38,11 +39,32 @@ class TorchvisionBackbone(LibraryBackbone):
         super().__init__(_cut(name, layer, weights, ticket), f"torchvision:{name}", pool, device)
 
 
-def _cut(name: str, layer: str, weights: Path | None, ticket: Ticket) -> Cut:
-    network, _, tag = name.partition(".")
+def made_empty(name: str) -> nn.Module:
+    """A network with random weights.
+
+    Raises:
+        UserError: torchvision has no such network.
+    """
+    network = name.partition(".")[0]
     known = torchvision.models.list_models(module=torchvision.models)
     if network not in known:
         raise UserError(f"torchvision has no network '{network}'", "configuration", f"It has: {', '.join(known)}.")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of how random weights are drawn, which are not used
+        model: nn.Module = torchvision.models.get_model(network, weights=None)
+    return model
+
+
+def layer_modules(model: nn.Module) -> dict[str, str]:
+    """From the names of a network's layers to its modules'."""
+    if isinstance(model, torchvision.models.VisionTransformer):
+        return {f"blocks_{row}": f"encoder.layers.encoder_layer_{row}" for row in range(len(model.encoder.layers))}
+    return {name: name for name, _ in model.named_modules() if name and name.count(".") <= 1}
+
+
+def _cut(name: str, layer: str, weights: Path | None, ticket: Ticket) -> Cut:
+    model = made_empty(name)
+    network, _, tag = name.partition(".")
     choices = torchvision.models.get_model_weights(network)
     if tag and tag not in choices.__members__:
         raise UserError(
@@ -51,19 +73,12 @@ def _cut(name: str, layer: str, weights: Path | None, ticket: Ticket) -> Cut:
             f"It has: {', '.join(choices.__members__)}.",
         )
     chosen = choices[tag] if tag else choices.DEFAULT
-    model = torchvision.models.get_model(network, weights=None)
-    layers = _layers(model)
+    layers = list(layer_modules(model))
     if layer not in layers:
         raise refused(f"torchvision:{network}", layer, layers)
     _load(model, weights or cached_download(chosen.url, ticket), network)
     transform = chosen.transforms()
     return Cut(_cut_model(model, layer, network), transform.mean, transform.std)
-
-
-def _layers(model: nn.Module) -> list[str]:
-    if isinstance(model, torchvision.models.VisionTransformer):
-        return [f"blocks_{place}" for place in range(len(model.encoder.layers))]
-    return [name for name, _ in model.named_modules() if name and name.count(".") <= 1]
 
 
 def _load(model: nn.Module, path: Path, network: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,7 +15,7 @@ from core.browse.duplicates import near_duplicates
 from core.browse.map import arrange
 from core.library.listing import Listing
 from core.library.merging import with_new
-from core.library.protocol import Library, Writer
+from core.library.protocol import Library, Reading, Writing
 from core.photos.scan import present, scan
 from core.search.service import SearchService
 from core.util.caches import Kept
@@ -39,17 +38,10 @@ class BrowseService:
     """Marks, similar photos and missing files of the open library; safe to share between threads.
 
     Args:
-        reading: context manager of the open library, for reading.
-        writing: context manager of a library to write to: the one at a path, or the open one.
         finder: holds the library's vectors.
     """
 
-    def __init__(
-        self,
-        reading: Callable[[], AbstractContextManager[Library]],
-        writing: Callable[[Path | None], AbstractContextManager[Writer]],
-        finder: SearchService,
-    ) -> None:
+    def __init__(self, reading: Reading, writing: Writing, finder: SearchService) -> None:
         self._reading, self._writing, self._finder = reading, writing, finder
         self._kept: Kept[tuple[object, ...], Any] = Kept(WORKED_OUT)
 

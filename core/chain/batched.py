@@ -3,7 +3,7 @@
 Photos that keep different numbers of cells are padded to the largest number with cells that no mask keeps.  Padding and
 null features have the weight 0, so they change nothing.
 
-This implements the composition of ``core.chain.chain`` a second time, for accelerators.  One implementation over the array
+This implements the composition of ``core.chain.stages`` a second time, for accelerators.  One implementation over the array
 API would have to pad on the CPU too, which gains nothing there (``tests/benchmarks/HISTORY.md``), and would lose the
 triangular whitening (two thirds of the time of the full product) and in-place residuals.  The tests compare this
 implementation with the plain one.
@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from core.aggregation.democratic import ITERATIONS
-from core.chain.chain import Description, SelectiveStages, Stages
 from core.chain.registry import AGGREGATIONS
+from core.chain.stages import Description, SelectiveStages, Stages
 from core.embeddings.temb import TEmbedding
 from core.hashing.bits import pack
 from core.hashing.itq import Itq

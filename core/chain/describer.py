@@ -1,6 +1,6 @@
 """A configuration, its fitted stages and the network: a photo, or a box on it, to its descriptor and code.
 
-photo -> resize or crop -> backbone -> grid -> mask -> ``core.chain.chain``
+photo -> resize or crop -> backbone -> grid -> mask -> ``core.chain.stages``
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.backbones import Backbone
-from core.chain.chain import Description, Grid, Mask, Stages, WindowMask
 from core.chain.config import DescriberConfig
+from core.chain.stages import Description, Grid, Mask, Stages, WindowMask
 from core.chain.subwindows import subwindow_count, subwindows
 from core.geometry import Box
 from core.masks.max import max_mask
@@ -41,7 +41,7 @@ def prepare(photo: Rgb, box: Box | None, config: DescriberConfig, stride: int) -
         photo = crop(photo, box)
         ratio = max(ratio, config.shortest_query_side / min(photo.shape[:2]))
         ratio = min(ratio, config.longest_side / max(photo.shape[:2]))
-    if config.backbone == "siamac":
+    if config.backbone.partition("@")[0] == "siamac":
         ratio = siamac_ratio(photo.shape[:2], config.longest_side, box is not None)
     shown = resize_by(photo, ratio)
     missing = [max(0, stride - side) for side in shown.shape[:2]]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.backbones import Backbone, load_backbone
-from core.chain.chain import Stages
 from core.chain.config import DescriberConfig
 from core.chain.describer import Describer, check_backbone
 from core.chain.model_file import load_describer_file, parse_describer
 from core.chain.presets import preset, shipped_file
+from core.chain.stages import Stages
 from core.util.errors import UserError
 from core.util.progress import Ticket
 

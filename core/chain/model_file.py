@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from core.chain.chain import (
+from core.chain.config import DescriberConfig, config_from_dict
+from core.chain.registry import EMBEDDINGS, HASHING, PLAIN, Part, Shapes
+from core.chain.stages import (
     BaselineStages,
     GemPooling,
     PlainPooling,
@@ -19,8 +21,6 @@ from core.chain.chain import (
     SelectiveStages,
     Stages,
 )
-from core.chain.config import DescriberConfig, config_from_dict
-from core.chain.registry import EMBEDDINGS, HASHING, PLAIN, Part, Shapes
 from core.reduction.pca import Pca
 from core.reduction.rotation import Rotation
 from core.reduction.whitening import PcaWhitening

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from core.cli import explain, search
 from core.cli.evaluate import add_options, run_evaluate, summary_line
-from core.cli.fitting import add_fit_options, backbone_option, run_fit, run_presets
+from core.cli.fitting import add_fit_options, add_networks_options, backbone_option, run_fit, run_networks, run_presets
 from core.cli.folders import add_forget_options, add_relink_options, run_forget, run_relink
 from core.cli.output import print_json, print_progress, print_text
 from core.cli.publish import add_publish_options, run_publish
@@ -69,6 +69,7 @@ def build_parser() -> argparse.ArgumentParser:
     _explain_command(commands)
     add_fit_options(_command(commands, "fit", "fit a pipeline of one's own on other photos and save it as a preset", _fit))
     _command(commands, "presets", "all presets, and which of them are fitted", _presets)
+    add_networks_options(_command(commands, "networks", "networks of torchvision and timm, and their layers", _networks))
     add_relink_options(_command(commands, "relink", "tell a library where a folder of photos is now", _relink))
     add_forget_options(_command(commands, "forget", "remove a folder from a library; no file is touched", _forget))
     add_publish_options(_command(commands, "publish", "put a library on a server, for many to search", _publish))
@@ -195,10 +196,8 @@ def _progress_ticket() -> Ticket:
         if not terminal and time.monotonic() - last < LOG_S:
             return
         last = time.monotonic()
-        left = pace.seconds_left(total)
-        rest = f", {pace.rate:.1f}/s, {left:.0f} s left" if left is not None and total > done else ""
         begin, end = ("\r\033[K", "" if done < total else "\n") if terminal else ("", "\n")
-        print_progress(f"{begin}{what} {done}/{total}{rest}{end}")
+        print_progress(f"{begin}{pace.text(what, total)}{end}")
 
     return Ticket(on_progress=show)
 
@@ -317,6 +316,10 @@ def _fit(arguments: argparse.Namespace) -> Report:
 
 def _presets(arguments: argparse.Namespace) -> Report:
     return run_presets(_engine(arguments))
+
+
+def _networks(arguments: argparse.Namespace) -> Report:
+    return run_networks(arguments, _engine(arguments))
 
 
 def _explain(arguments: argparse.Namespace) -> Report:

@@ -1,4 +1,4 @@
-"""The subcommands ``fit`` and ``presets``."""
+"""The subcommands ``fit``, ``presets`` and ``networks``."""
 
 from __future__ import annotations
 
@@ -44,6 +44,26 @@ def run_fit(arguments: argparse.Namespace, engine: Engine, ticket: Ticket) -> tu
     if own:
         lines.append("note: it learnt from the collection itself; the paper learns from photos that are not searched")
     return asdict(info), "\n".join(lines)
+
+
+def add_networks_options(parser: argparse.ArgumentParser) -> None:
+    """The options of ``networks`` besides those of every subcommand."""
+    parser.add_argument("name", nargs="?", default="", help="a network, whose layers are listed; or a part of some names")
+
+
+def run_networks(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str, Any], str]:
+    """Run the subcommand; returns its JSON document and its text.
+
+    Raises:
+        UserError: no network has such a name.
+    """
+    names = engine.pipelines.networks()
+    if arguments.name not in names and any(arguments.name in name for name in names):
+        names = tuple(name for name in names if arguments.name in name)
+        return {"networks": names}, "\n".join(names)
+    info = engine.pipelines.network(arguments.name)
+    rows = [f"{layer.name:28} cells of {layer.stride} px, {layer.channels:,} channels" for layer in info.layers]
+    return asdict(info), "\n".join([f"{info.name}: weights of about {info.size / 1e6:,.0f} MB", *rows])
 
 
 def run_presets(engine: Engine) -> tuple[dict[str, Any], str]:

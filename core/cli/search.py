@@ -126,12 +126,12 @@ def run_search(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str,
         "seconds": round(ranking.seconds, 4),
         "preset": ranking.preset,
         "ranking": ranking.ranking,
-        "apart": ranking.apart,
+        "apart": ranking.rejected,
     }
     lines = [
         f"{h.rank:4}  {h.score:.3f}  {h.distance:4} bits  {f'{h.inliers} inliers  ' if h.inliers else ''}{h.photo.path}"
         for h in ranking.hits
     ]
-    if ranking.apart:
-        lines.append(f"left out, as you rejected them for this query: {ranking.apart}")
+    if ranking.rejected:
+        lines.append(f"left out, as you rejected them for this query: {ranking.rejected}")
     return document, "\n".join(lines) or "no photos to rank"

@@ -33,7 +33,7 @@ from core.search.stability import poor, scaled
 from core.util.battery import on_battery
 from core.util.errors import UserError
 from core.util.log import last_lines, log_file, log_versions, package_version, start_log, stop_log, versions
-from core.util.progress import Cancelled, Pace, Ticket, clock
+from core.util.progress import Cancelled, Pace, Ticket
 from core.util.resources import DESKTOP, SAMPLE, TRANSLATIONS, cache_folder, own_folder
 from core.util.threads import stand_back
 
@@ -73,7 +73,6 @@ __all__ = [
     "cells_of",
     "changed",
     "check_device",
-    "clock",
     "collect",
     "dump_query",
     "export_hits",

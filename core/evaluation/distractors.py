@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.chain.chain import Stages
 from core.chain.describer import make_mask
 from core.chain.model_file import dump_describer
+from core.chain.stages import Stages
 from core.fitting.grid_store import GridStore, Item, photo_key
 from core.records import Skipped
 from core.util.atomic_write import replacing

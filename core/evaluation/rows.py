@@ -20,7 +20,7 @@ class TableRow:
         config: what is fitted and run.
         measures: ``"descriptor"`` (cosine) and ``"code"`` (Hamming), what of it is ranked.
         published: the paper's mean average precision in per cent by protocol, where it printed one.
-        point: where the row lies in a figure: series, and place on its axis.
+        point: where the row lies in a figure: series, and position on its axis.
         preset: whose fit is taken when nothing is fitted; empty: none.
     """
 

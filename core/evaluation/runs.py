@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.chain.chain import Stages
 from core.chain.config import DescriberConfig
 from core.chain.fits import fit_key
 from core.chain.load import backbone_of, shipped_stages
 from core.chain.model_file import dump_describer
+from core.chain.stages import Stages
 from core.evaluation.distractors import described_distractors
 from core.evaluation.protocols import Benchmark, load_benchmark
 from core.evaluation.results import Evaluation, Result, versions
@@ -90,7 +90,7 @@ def evaluate(request: Request, device: str, ticket: Ticket) -> Evaluation:
         results = [result for group in _by_network(request.rows) for result in run.network(group)]
     if not any(result.scores for result in results):
         raise UserError(f"nothing could be evaluated: {results[0].reason}", results[0].label)
-    order = {row.label: place for place, row in enumerate(request.rows)}
+    order = {row.label: index for index, row in enumerate(request.rows)}
     return Evaluation(
         protocol=request.protocol,
         title=request.title,
@@ -192,10 +192,10 @@ class _Known:
         there = store.fill(wanted, ticket)
         self.benchmark = benchmark.without({item.path for item in set(wanted) - set(there)})
         self.distractors = benchmark.images[benchmark.own :]
-        place = {item: index for index, item in enumerate(there)}
+        index_of = {item: index for index, item in enumerate(there)}
         self.photos = PhotoSet(store, there, ticket)
-        self._own = [place[Item(path)] for path in self.benchmark.images[: self.benchmark.own]]
-        self._asked = [place[Item(question.path, question.box)] for question in self.benchmark.questions]
+        self._own = [index_of[Item(path)] for path in self.benchmark.images[: self.benchmark.own]]
+        self._asked = [index_of[Item(question.path, question.box)] for question in self.benchmark.questions]
 
     def measured(self, row: TableRow, stages: Stages, more: More, times: tuple[float, float]) -> list[Result]:
         """The scores of a row; ``times``: how long its fit took, and when the rest began."""

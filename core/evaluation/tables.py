@@ -64,11 +64,11 @@ def table_iii(base: DescriberConfig) -> tuple[TableRow, ...]:
     """Six frameworks with each mask and without."""
     rows = []
     for name, (embedding, aggregation, d, k, t) in FRAMEWORKS.items():
-        for place, mask in enumerate(MASKS):
+        for index, mask in enumerate(MASKS):
             config = replace(
                 base, mask=mask, embedding=embedding, aggregation=aggregation, pca_dimension=d, words=k, truncate=t
             )
-            figures = {data: values[place] for data, values in paper.TABLE_III[name].items()}
+            figures = {data: values[index] for data, values in paper.TABLE_III[name].items()}
             rows.append(TableRow(f"{name}, {mask}", config, published=figures))
     return tuple(rows)
 
@@ -99,9 +99,9 @@ def table_vii(base: DescriberConfig) -> tuple[TableRow, ...]:
     """Three hashing methods on four lengths of descriptor, four lengths of code."""
     rows = []
     for (method, length), figures in paper.TABLE_VII.items():
-        for place, bits in enumerate(paper.BITS):
+        for index, bits in enumerate(paper.BITS):
             config = temb(base, length, hashing=method, bits=bits)
-            values = [line[place] for line in figures]
+            values = [line[index] for line in figures]
             rows.append(
                 TableRow(f"{method}, {length}-D, {bits} bits", config, (CODE,), paper.by_protocol(paper.THREE, values))
             )
@@ -174,7 +174,7 @@ def figure_6(base: DescriberConfig) -> tuple[TableRow, ...]:
     """Single layers, at 1024 dimensions."""
     _needs_layers(base)
     return tuple(
-        TableRow(layer, temb(base, 1024, layer=layer), point=("MAX", float(place))) for place, layer in enumerate(LAYERS)
+        TableRow(layer, temb(base, 1024, layer=layer), point=("MAX", float(index))) for index, layer in enumerate(LAYERS)
     )
 
 

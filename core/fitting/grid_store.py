@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from core.backbones import Backbone, grids
-from core.chain.chain import Grid
 from core.chain.config import DescriberConfig
 from core.chain.describer import prepare
+from core.chain.stages import Grid
 from core.geometry import Box
 from core.indexing.prefetch import ShapeGroups, ahead
 from core.photos.disk import state_of

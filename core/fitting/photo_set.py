@@ -13,7 +13,10 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from core.chain.chain import (
+from core.chain.config import DescriberConfig
+from core.chain.describer import make_mask, windows_of
+from core.chain.registry import Embedding, Part
+from core.chain.stages import (
     BaselineStages,
     Grid,
     LocalStages,
@@ -25,9 +28,6 @@ from core.chain.chain import (
     reduced,
     whitened_sum,
 )
-from core.chain.config import DescriberConfig
-from core.chain.describer import make_mask, windows_of
-from core.chain.registry import Embedding, Part
 from core.fitting.grid_store import GridStore, Item
 from core.masks import select
 from core.reduction.moments import l2_normalise

@@ -13,7 +13,7 @@ from typing import Any
 
 from core.chain import presets
 from core.chain.config import DescriberConfig, config_from_dict, with_backbone
-from core.records import PipelineInfo
+from core.records import NetworkInfo, PipelineInfo
 from core.util.errors import UserError
 from core.util.progress import Ticket
 
@@ -47,6 +47,22 @@ class Pipelines:
                 continue
         return tuple(infos)
 
+    def networks(self) -> tuple[str, ...]:
+        """The names of all networks of torchvision, and of timm where it is installed, that can be chosen."""
+        from core.backbones.catalogue import network_names
+
+        return network_names()
+
+    def network(self, name: str) -> NetworkInfo:
+        """Size and layers of a library's network; nothing is downloaded.
+
+        Raises:
+            UserError: there is no such network, or none of its layers has rows and columns.
+        """
+        from core.backbones.catalogue import network_info
+
+        return network_info(name)
+
     def check(self, values: Mapping[str, Any]) -> PipelineInfo:
         """What settings lead to.
 
@@ -64,22 +80,30 @@ class Pipelines:
         ticket: Ticket,
         cache: Path | None = None,
         count: int | None = None,
+        weights: Path | None = None,
     ) -> PipelineInfo:
         """Fit settings on folders of photos that are not searched, and save the result as a preset.
 
         Args:
             count: of their photos, taken by chance; None: all.
+            weights: a local file with the network's weights; a copy is kept, which the settings then name.
 
         Raises:
             UserError: impossible settings, a name that is taken by the program, no weights, too few photos.
             Cancelled: by the ticket; nothing is saved.
         """
+        from core.backbones import kept_weights
         from core.chain.model_file import dump_describer
         from core.fitting.fitted import fitted_describer
 
         config = config_from_dict(dict(values))
         presets.check_name(name)
-        describer = fitted_describer(config, held_out, self._device, ticket, self._weights, cache, count)
+        weights = weights or self._weights
+        if weights is not None:
+            config = replace(config, backbone=kept_weights.name_with(config.backbone, weights))
+        describer = fitted_describer(config, held_out, self._device, ticket, weights, cache, count)
+        if weights is not None:
+            kept_weights.keep(config.backbone, weights)
         presets.save_preset(name, dump_describer(config, describer.stages))
         note = SIGNED if getattr(describer.backbone, "signed", False) and config.mask in ("max", "sum") else ""
         return replace(describe(name, config), note=note)

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from core.baselines.gem import POWER
-from core.chain.chain import (
+from core.chain.config import DescriberConfig
+from core.chain.registry import EMBEDDINGS, HASHING, PLAIN, Embedding
+from core.chain.stages import (
     BaselineStages,
     GemPooling,
     Hashing,
@@ -23,8 +25,6 @@ from core.chain.chain import (
     Stages,
     whitened_sum,
 )
-from core.chain.config import DescriberConfig
-from core.chain.registry import EMBEDDINGS, HASHING, PLAIN, Embedding
 from core.embeddings.whitened import WhitenedEmbedding
 from core.fitting.grid_store import GridStore, Item
 from core.fitting.photo_set import Latest, PhotoSet

@@ -11,8 +11,8 @@ from torch import Tensor
 
 from core.backbones.runner import GridRunner
 from core.chain.batched import BatchedChain, supported
-from core.chain.chain import SelectiveStages
 from core.chain.describer import DescribedPhoto, Describer, Shown
+from core.chain.stages import SelectiveStages
 from core.chain.subwindows import subwindow_count, subwindows
 from core.masks.batched import max_masks, sum_masks
 from core.masks.sift import sift_mask

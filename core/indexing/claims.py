@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from core.library import Library
+from core.library import LibraryFile
 from core.library.entries import Entry, Known
 
 
@@ -20,7 +20,7 @@ class Claims:
     """
 
     def __init__(
-        self, library: Library, known: Sequence[Known], vanished: Iterable[Known], looked_at: Iterable[Path]
+        self, library: LibraryFile, known: Sequence[Known], vanished: Iterable[Known], looked_at: Iterable[Path]
     ) -> None:
         self._library = library
         self._vanished = {photo.id: photo for photo in vanished}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from pathlib import Path
 
 from core.chain.presets import DEFAULT_PRESET, shipped_file
-from core.library.protocol import Library, Writer
+from core.library.protocol import Reading, Writing
 from core.library.shipped import unpack
 from core.photos.disk import is_file, is_folder, is_there, state_of
 from core.photos.scan import absolute
@@ -23,18 +22,9 @@ ENOUGH = 0.5
 
 
 class FolderService:
-    """The folders of the open library; safe to share between threads.
+    """The folders of the open library; safe to share between threads."""
 
-    Args:
-        reading: context manager of the open library, for reading.
-        writing: context manager of a library to write to: the one at a path, or the open one.
-    """
-
-    def __init__(
-        self,
-        reading: Callable[[], AbstractContextManager[Library]],
-        writing: Callable[[Path | None], AbstractContextManager[Writer]],
-    ) -> None:
+    def __init__(self, reading: Reading, writing: Writing) -> None:
         self._reading, self._writing = reading, writing
 
     def agree(self) -> Path:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from core.chain.presets import preset, shipped_file
 from core.chain.subwindows import DEFAULT_LAYOUT
-from core.library import Library, create_library, open_library
+from core.library import LibraryFile, create_library, open_library
 from core.library.creating import TakenError, remove_leftovers
 from core.photos.disk import is_there
 from core.photos.scan import absolute
@@ -82,7 +82,7 @@ class LibraryMaker:
         """Refuse folders that only the existing library itself names, before the disk is accessed.
 
         Raises:
-            UserError: as ``Library.check_folders``.
+            UserError: as ``LibraryFile.check_folders``.
         """
         if is_there(path):
             with closing(open_library(path)) as known:
@@ -90,7 +90,7 @@ class LibraryMaker:
 
     def library(
         self, path: Path, name: str | None, held_out: Sequence[Path], layout: str | None, default: str, ticket: Ticket
-    ) -> Library:
+    ) -> LibraryFile:
         """The library at ``path``, open for writing.
 
         Args:
@@ -115,7 +115,7 @@ class LibraryMaker:
             return _existing(path, name, held_out, layout)
 
 
-def _existing(path: Path, name: str | None, held_out: Sequence[Path], layout: str | None) -> Library:
+def _existing(path: Path, name: str | None, held_out: Sequence[Path], layout: str | None) -> LibraryFile:
     library = open_library(path, writable=True)
     try:
         _check_layout(library, layout)
@@ -126,7 +126,7 @@ def _existing(path: Path, name: str | None, held_out: Sequence[Path], layout: st
     return library
 
 
-def _check_layout(library: Library, layout: str | None) -> None:
+def _check_layout(library: LibraryFile, layout: str | None) -> None:
     if layout not in (None, library.layout):
         raise UserError(
             f"the library was built with the windows '{library.layout}', not '{layout}'",
@@ -135,7 +135,7 @@ def _check_layout(library: Library, layout: str | None) -> None:
         )
 
 
-def _check_preset(library: Library, name: str | None, own_fit: bool) -> None:
+def _check_preset(library: LibraryFile, name: str | None, own_fit: bool) -> None:
     """Refuse another preset, and another fit of the same settings: their codes cannot be compared.
 
     Args:

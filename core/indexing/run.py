@@ -17,7 +17,7 @@ from core.indexing.claims import Claims
 from core.indexing.contents import Contents
 from core.indexing.pipeline import described
 from core.indexing.priority import Agenda, First
-from core.library import Library
+from core.library import LibraryFile
 from core.library.entries import Entry, Known, stamp
 from core.photos.scan import PhotoFile, absolute, look_through
 from core.records import IndexReport, Skipped
@@ -85,7 +85,7 @@ def _looks_unchanged(file: PhotoFile, photo: Known) -> bool:
 
 
 def index_folders(
-    library: Library,
+    library: LibraryFile,
     folders: Sequence[Path],
     describer: Describer,
     ticket: Ticket,
@@ -135,7 +135,7 @@ def index_folders(
 
 
 def _planned(
-    library: Library, files: Sequence[PhotoFile], known: Sequence[Known], roots: Sequence[Path], contents: Contents
+    library: LibraryFile, files: Sequence[PhotoFile], known: Sequence[Known], roots: Sequence[Path], contents: Contents
 ) -> Plan:
     """The plan; also stores the compared contents, and which photos are back, in the library."""
     plan = make_plan(files, known, roots, contents.same)
@@ -144,7 +144,7 @@ def _planned(
     return plan
 
 
-def _let_go(library: Library, vanished: Sequence[Known], roots: Sequence[Path]) -> int:
+def _let_go(library: LibraryFile, vanished: Sequence[Known], roots: Sequence[Path]) -> int:
     """Keep indexed photos whose files are gone as missing, remove the others; returns how many left since the last run.
 
     A missing disk may come back, and a deleted file may be restored.  An excluded photo still has its file, so it is
@@ -205,7 +205,7 @@ class _Keeping:
 
 
 def _stored(
-    library: Library, entries: Iterator[tuple[Entry, bool]], ticket: Ticket, total: int, keeping: _Keeping
+    library: LibraryFile, entries: Iterator[tuple[Entry, bool]], ticket: Ticket, total: int, keeping: _Keeping
 ) -> Iterator[Entry]:
     """Store entries in small transactions, also if the work is cancelled or fails."""
     waiting: list[Entry] = []

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.chain.chain import Grid
 from core.chain.config import DescriberConfig
 from core.chain.describer import make_mask
+from core.chain.stages import Grid
 from core.inspect.covariance import mask_statistics
 from core.photos.images import Rgb
 from core.records import BINS, MASK_NAMES, MaskStatistics, MaskSummary, PhotoMasks, Skipped, Survey

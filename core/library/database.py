@@ -16,7 +16,7 @@ from core.chain.fits import fit_key
 from core.chain.subwindows import LAYOUTS
 from core.library import limits
 from core.library.causes import damaged, reported
-from core.library.file import OpenFile
+from core.library.open_file import OpenFile
 from core.util.plain_json import parse_json
 
 MAX_PHOTOS = limits.ROWS["photos"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from pathlib import Path
 
-from core.library.file import is_library
+from core.library.open_file import is_library
 from core.photos import disk
 from core.photos.images import SUFFIXES
 

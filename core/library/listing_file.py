@@ -20,7 +20,7 @@ from core.library.listing import STATES, Columns
 from core.library.names import are_plain, from_text, is_safe, may_be_here
 
 Rows = Callable[..., list[tuple[Any, ...]]]
-"""Runs a statement and returns its rows (``Library._rows``)."""
+"""Runs a statement and returns its rows (``LibraryFile._rows``)."""
 
 TOGETHER = 1_000_000_000
 """Largest total size in bytes of all names of a root."""

@@ -11,13 +11,13 @@ from core.chain.subwindows import DEFAULT_LAYOUT
 from core.library.agreed import agree, agreed_before
 from core.library.causes import stranger
 from core.library.creating import create_file
-from core.library.file import OpenFile
-from core.library.library import Library
+from core.library.library_file import LibraryFile
+from core.library.open_file import OpenFile
 from core.photos.disk import is_file
 from core.util.resources import own_folder
 
 
-def create_library(path: Path, config: DescriberConfig, describer: bytes, layout: str = DEFAULT_LAYOUT) -> Library:
+def create_library(path: Path, config: DescriberConfig, describer: bytes, layout: str = DEFAULT_LAYOUT) -> LibraryFile:
     """Create a new library; an existing file is never overwritten.
 
     Args:
@@ -31,7 +31,7 @@ def create_library(path: Path, config: DescriberConfig, describer: bytes, layout
     return open_library(path, writable=True)
 
 
-def open_library(path: Path, writable: bool = False) -> Library:
+def open_library(path: Path, writable: bool = False) -> LibraryFile:
     """Open an existing library.
 
     An untrusted library (``core.library.agreed``) is opened read-only, and no files are created beside it.
@@ -75,10 +75,10 @@ def agree_to_library(path: Path, folders: Sequence[Path] | None) -> None:
         agree(path, library.identity, library.roots() if folders is None else folders)
 
 
-def _opened(path: Path, writable: bool = False, quiet: bool = False) -> Library:
+def _opened(path: Path, writable: bool = False, quiet: bool = False) -> LibraryFile:
     file = OpenFile(path, writable, quiet)
     try:
-        return Library(path, file)
+        return LibraryFile(path, file)
     except BaseException:
         file.close()
         raise

@@ -21,8 +21,9 @@ from core.library.causes import damaged
 from core.library.limits import POINTS
 from core.photos.points import LENGTH, Points, packing, scale_of
 
-PLACE, STEPS = 5, 4095
-"""Bytes of a place, and its steps over the photo's longer side: of an eighth of a pixel as photos are compared."""
+POSITION, STEPS = 5, 4095
+"""Bytes of a keypoint's position, size and direction, and steps of a position over the photo's longer side: each is an
+eighth of a pixel of the resized photo."""
 
 OCTAVE = 26
 """Steps of a size, each time it doubles, from one pixel of the resized photo on."""
@@ -34,9 +35,9 @@ ROW = 40
 """Bytes of a row."""
 
 FORM = b"\2"
-"""The first byte of a photo's places, which tells them from those of version 6 of the schema."""
+"""The first byte of a photo's positions, which tells them from those of version 6 of the schema."""
 
-FIRST_PLACE = np.dtype("<u2")
+FIRST_POSITION = np.dtype("<u2")
 """Version 6 kept x, y, size and direction as 16-bit numbers, and 8 bits a number of a row."""
 
 FIRST_STEPS, FIRST_SIZE_STEPS, FIRST_TURN_STEPS = 65535, 64, 65536
@@ -49,7 +50,7 @@ class PointsTable:
     """Reads the keypoints that ``store_points`` wrote.
 
     Args:
-        rows: returns the checked rows of a statement (``Library``).
+        rows: returns the checked rows of a statement (``LibraryFile``).
         has: whether the library has a table; libraries of earlier versions lack this one.
         library: its file.
     """
@@ -82,10 +83,10 @@ def checked_points(width: int, height: int, positions: bytes, descriptors: bytes
     Raises:
         ValueError: wrong lengths.
     """
-    form, place, row = (unpacked, PLACE, ROW) if positions[:1] == FORM else (_unpacked_first, 8, LENGTH)
+    form, position, row = (unpacked, POSITION, ROW) if positions[:1] == FORM else (_unpacked_first, 8, LENGTH)
     size = len(positions) - (form is unpacked)
-    count = size // place
-    if size != place * count or len(descriptors) != row * count or count > MOST or min(width, height) < 1:
+    count = size // position
+    if size != position * count or len(descriptors) != row * count or count > MOST or min(width, height) < 1:
         raise ValueError("wrong lengths")
     return form(width, height, positions, descriptors)
 
@@ -94,11 +95,11 @@ def store_points(db: sqlite3.Connection, photo: int | None, points: Points | Non
     """Write the keypoints of a whole photo, if they are known."""
     if photo is None or points is None:
         return
-    db.execute("INSERT OR REPLACE INTO points VALUES (?, ?, ?)", (photo, packed_places(points), packed_rows(points)))
+    db.execute("INSERT OR REPLACE INTO points VALUES (?, ?, ?)", (photo, packed_positions(points), packed_rows(points)))
 
 
-def packed_places(points: Points) -> bytes:
-    """Places, sizes and directions as stored."""
+def packed_positions(points: Points) -> bytes:
+    """Positions, sizes and directions as stored."""
     longest = max(points.region.width, points.region.height)
     x, y = np.clip(np.rint(points.xy.T * (STEPS / longest)), 0, STEPS).astype(np.uint16)
     sizes = np.clip(np.rint(OCTAVE * np.log2(np.maximum(points.size * points.scale, 1))), 0, 255)
@@ -115,9 +116,9 @@ def packed_rows(points: Points) -> bytes:
     return np.packbits(np.unpackbits(levels[:, :, None], axis=2)[:, kept], axis=1).tobytes()
 
 
-def unpacked(width: int, height: int, places: bytes, rows: bytes) -> Points:
-    """What ``packed_places`` and ``packed_rows`` made of the keypoints of a photo of this size."""
-    numbers = np.frombuffer(places, dtype=np.uint8, offset=len(FORM)).reshape(-1, PLACE).astype(np.uint16)
+def unpacked(width: int, height: int, positions: bytes, rows: bytes) -> Points:
+    """What ``packed_positions`` and ``packed_rows`` made of the keypoints of a photo of this size."""
+    numbers = np.frombuffer(positions, dtype=np.uint8, offset=len(FORM)).reshape(-1, POSITION).astype(np.uint16)
     first, middle, last, sizes, turns = numbers.T
     xy = np.stack([first << 4 | middle >> 4, (middle & 15) << 8 | last], axis=1)
     scale = scale_of(width, height)
@@ -134,9 +135,9 @@ def unpacked(width: int, height: int, places: bytes, rows: bytes) -> Points:
     )
 
 
-def _unpacked_first(width: int, height: int, places: bytes, rows: bytes) -> Points:
+def _unpacked_first(width: int, height: int, positions: bytes, rows: bytes) -> Points:
     """The same of version 6 of the schema."""
-    numbers: NDArray[np.float32] = np.frombuffer(places, dtype=FIRST_PLACE).reshape(-1, 4).astype(np.float32)
+    numbers: NDArray[np.float32] = np.frombuffer(positions, dtype=FIRST_POSITION).reshape(-1, 4).astype(np.float32)
     scale = scale_of(width, height)
     return Points(
         numbers[:, :2] * np.float32(max(width, height) / FIRST_STEPS),

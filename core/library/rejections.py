@@ -13,15 +13,15 @@ BOXES = 100
 _OTHERS = (
     "SELECT content{box} FROM apart WHERE asking = ?1 UNION SELECT asking{none} FROM apart WHERE content = ?1 AND box = ''"
 )
-_TOLD = _OTHERS.format(box=", box", none=", ''")
+_REJECTED = _OTHERS.format(box=", box", none=", ''")
 _PHOTOS = f"SELECT id, content FROM photos WHERE content IN ({_OTHERS.format(box='', none='')})"
 
 
-class ApartTable:
+class RejectionsTable:
     """Rejections of photos for boxes; files are identified by their content, so they may be moved and renamed.
 
     Args:
-        rows: returns the checked rows of a statement (``Library``).
+        rows: returns the checked rows of a statement (``LibraryFile``).
         transaction: context manager of a connection that writes to the file.
         has: whether the library has a table; libraries of earlier versions lack this one.
     """
@@ -43,11 +43,11 @@ class ApartTable:
             return []
         return self._rows("SELECT asking, box, content FROM apart", (), "apart.asking", "apart.box", "apart.content")
 
-    def tell(self, asking: str, box: str, photos: Sequence[int]) -> None:
+    def reject(self, asking: str, box: str, photos: Sequence[int]) -> None:
         """Record that photos do not show what a box on a file shows."""
-        told = "INSERT OR IGNORE INTO apart SELECT ?, ?, content FROM photos WHERE id = ? AND content <> ''"
+        insert = "INSERT OR IGNORE INTO apart SELECT ?, ?, content FROM photos WHERE id = ? AND content <> ''"
         with self._transaction() as db:
-            db.executemany(told, [(asking, box, photo) for photo in photos])
+            db.executemany(insert, [(asking, box, photo) for photo in photos])
 
     def take_back(self, asking: str, boxes: Sequence[str], photos: Sequence[int]) -> None:
         """Remove the rejections of photos for these boxes of a file; those of whole photos in both directions."""
@@ -59,10 +59,10 @@ class ApartTable:
         with self._transaction() as db:
             db.executemany(forgotten, [(asking, box, photo) for box in boxes for photo in photos])
 
-    def told(self, asking: str) -> list[tuple[int, str]]:
+    def rejected(self, asking: str) -> list[tuple[int, str]]:
         """The photos rejected for a file, each with the box; rejections of whole photos count in both directions."""
         boxes: dict[str, list[str]] = {}
-        for content, box in self._rows(_TOLD, (asking,), "apart.content", "apart.box"):
+        for content, box in self._rows(_REJECTED, (asking,), "apart.content", "apart.box"):
             boxes.setdefault(content, []).append(box)
         if max(map(len, boxes.values()), default=0) > BOXES:
             boxes = {content: own[:BOXES] for content, own in boxes.items()}

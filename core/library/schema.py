@@ -1,4 +1,7 @@
-"""The tables of a library file.  Changing them needs a new ``SCHEMA_VERSION`` and a migration in ``core.library.file``."""
+"""The tables of a library file.
+
+Changing them needs a new ``SCHEMA_VERSION``, and a migration in ``core.library.open_file``.
+"""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.chain.subwindows import subwindow_count
-from core.library import Library
+from core.library import LibraryFile
 from core.library.vectors import LibraryVectors
 from core.util.resources import cache_folder
 
@@ -89,7 +89,7 @@ class VectorFiles:
             return False
 
     def rows(self, indices: NDArray[np.int64]) -> Blobs:
-        """Some rows in the form of ``Library.vectors_after``."""
+        """Some rows in the form of ``LibraryFile.vectors_after``."""
         ids = self.mapped("ids", np.int64, ())[indices].tolist()
         parts = [
             [row.tobytes() for row in self.mapped(name, np.uint8, (self.widths[name],))[indices]]
@@ -100,7 +100,7 @@ class VectorFiles:
         return list(zip(ids, *parts, strict=True))
 
 
-def mapped_vectors(library: Library) -> LibraryVectors | None:
+def mapped_vectors(library: LibraryFile) -> LibraryVectors | None:
     """All vectors of a library, including those of photos it does not show; None if it is small or files cannot be made.
 
     Raises:
@@ -115,7 +115,7 @@ def mapped_vectors(library: Library) -> LibraryVectors | None:
         return None
 
 
-def _current(library: Library, key: str) -> VectorFiles:
+def _current(library: LibraryFile, key: str) -> VectorFiles:
     """The up-to-date files of a library."""
     path = str(library.path.resolve())
     name = hashlib.sha256(f"{key}\n{path}".encode()).hexdigest()[:32]
@@ -140,7 +140,7 @@ def _current(library: Library, key: str) -> VectorFiles:
     return files
 
 
-def _bring_up_to_date(files: VectorFiles, library: Library) -> None:
+def _bring_up_to_date(files: VectorFiles, library: LibraryFile) -> None:
     """Copy the library's new rows to the files.  Two processes at once write the same bytes to the same positions."""
     known = len(files)
     last = int(files.mapped("ids", np.int64, ())[-1]) if known else 0
@@ -149,7 +149,7 @@ def _bring_up_to_date(files: VectorFiles, library: Library) -> None:
         known, last = known + len(rows), rows[-1][0]
 
 
-def _true(files: VectorFiles, library: Library) -> bool:
+def _true(files: VectorFiles, library: LibraryFile) -> bool:
     """Whether the rows are the library's, as another library may have replaced it, and most are still in it."""
     known = len(files)
     if not known or not files.hold(known):
@@ -163,7 +163,7 @@ def _true(files: VectorFiles, library: Library) -> bool:
     return all(same) and 2 * len(same) > len(mine)
 
 
-def _views(files: VectorFiles, library: Library) -> LibraryVectors:
+def _views(files: VectorFiles, library: LibraryFile) -> LibraryVectors:
     parts, size = subwindow_count(library.layout), library.config.bits // 8
     ids, descriptors, codes = (
         files.mapped("ids", np.int64, ()),

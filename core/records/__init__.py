@@ -7,36 +7,23 @@ from core.records.evidence import (
     EvidenceSide,
     no_matches,
 )
-from core.records.records import (
+from core.records.inspection import EXPORT_KINDS, Inspection, LensSettings, Survey
+from core.records.library import STAR, IndexReport, LibraryInfo, PhotoRecord, Skipped
+from core.records.masks import (
     BIN_EDGES,
     BINS,
-    EXPORT_KINDS,
-    JOINS,
     LAYER_COLOURS,
     LOW_COVARIANCE,
     MASK_NAMES,
-    RANKINGS,
-    STAR,
     CellMaps,
-    Example,
-    Hit,
-    IndexReport,
-    Inspection,
     Keypoints,
-    LensSettings,
-    LibraryInfo,
     MaskStatistics,
     MaskSummary,
     PhotoMasks,
-    PhotoRecord,
-    PipelineInfo,
-    Query,
-    Ranking,
-    SavedQuery,
-    Skipped,
-    Stability,
-    Survey,
 )
+from core.records.networks import LayerInfo, NetworkInfo
+from core.records.pipelines import PipelineInfo
+from core.records.search import JOINS, RANKINGS, Example, Hit, Query, Ranking, SavedQuery, Stability
 
 __all__ = [
     "BINS",
@@ -58,10 +45,12 @@ __all__ = [
     "IndexReport",
     "Inspection",
     "Keypoints",
+    "LayerInfo",
     "LensSettings",
     "LibraryInfo",
     "MaskStatistics",
     "MaskSummary",
+    "NetworkInfo",
     "PhotoMasks",
     "PhotoRecord",
     "PipelineInfo",

@@ -55,7 +55,7 @@ class Address:
         return Path(str(self))
 
     @property
-    def place(self) -> Path:
+    def agreement_path(self) -> Path:
         """A path below the user's own folder that stands for the library in the record of agreements; there is no file."""
         return own_folder("libraries") / "shared" / quote(str(replace(self, options=(), candidates="auto")), safe="")
 

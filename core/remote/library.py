@@ -26,7 +26,7 @@ from core.library.saved_queries import check_name, dump_query, named_files, pars
 from core.photos.scan import absolute, parse_patterns
 from core.records import Query, SavedQuery, Skipped
 from core.remote.causes import damaged
-from core.remote.listing import is_here, place_of, read_columns, safe_roots
+from core.remote.listing import is_here, path_of, read_columns, safe_roots
 from core.remote.own import Own, effective
 from core.remote.places import moved_query, moved_saved, note_place, places_of
 from core.remote.stored import RemoteStored
@@ -63,11 +63,11 @@ class RemoteLibrary(RemoteStored):
     @property
     def agreed(self) -> bool:
         """Whether the user agreed to open the photos in all its folders (``core.library.agreed``)."""
-        return covers_all(agreement(self._address.place, self.identity), self._named)
+        return covers_all(agreement(self._address.agreement_path, self.identity), self._named)
 
     def agree(self) -> None:
         """Record that the user agrees to all folders that the library names."""
-        agree(self._address.place, self.identity, self.roots())
+        agree(self._address.agreement_path, self.identity, self.roots())
 
     def closes(self, path: Path) -> bool:
         """Whether a file is below a folder that the library names, and the user has not agreed to open it.
@@ -148,7 +148,7 @@ class RemoteLibrary(RemoteStored):
         sql = "SELECT root, name, reason FROM {schema}.photos WHERE state = 'skipped' ORDER BY name"
         rows = self._checked(sql, (), "photos.root", "photos.name", "photos.reason")
         found = [
-            Skipped(place_of(root, name), reason)
+            Skipped(path_of(root, name), reason)
             for number, root in self._roots()
             for of, name, reason in rows
             if of == number and is_here(name)
@@ -197,7 +197,7 @@ class RemoteLibrary(RemoteStored):
         roots = dict(self._roots())
         if any(row[1] not in roots for row in rows):
             raise damaged(self._address)
-        return [Known(row[0], place_of(roots[row[1]], row[2]), *row[3:]) for row in rows if is_here(row[2])]
+        return [Known(row[0], path_of(roots[row[1]], row[2]), *row[3:]) for row in rows if is_here(row[2])]
 
     def is_current(self, path: Path) -> bool:
         """Whether the file at a path is unchanged since it was indexed."""
@@ -223,7 +223,7 @@ class RemoteLibrary(RemoteStored):
     # -- what the person keeps -----------------------------------------------------------------------------------------
 
     @property
-    def apart(self) -> Own:
+    def rejections(self) -> Own:
         """The rejections."""
         return self._own
 
@@ -253,7 +253,7 @@ class RemoteLibrary(RemoteStored):
         """
         there = moved_query(query, {folder: root for root, folder in self._here.items()})
         self._own.save_query(check_name(name), dump_query(there, ranking, only))
-        agree(self._address.place, self.identity, files=named_files(query))
+        agree(self._address.agreement_path, self.identity, files=named_files(query))
 
     def forget_query(self, name: str) -> None:
         """Remove a saved query for the person."""
@@ -286,7 +286,7 @@ class RemoteLibrary(RemoteStored):
             note_place(self._address, self.identity, root, absolute(new))
         except OSError as error:
             raise UserError("where the folder lies cannot be noted", str(new), "Is the disk full?") from error
-        agree(self._address.place, self.identity, [absolute(new)])
+        agree(self._address.agreement_path, self.identity, [absolute(new)])
         sql = f"SELECT count(*) FROM {self._schema}.photos WHERE root = %s::bigint"
         return int(self._server.one(sql, (number,), (int,))[0])
 

@@ -122,6 +122,6 @@ def is_here(name: str) -> bool:
     return is_safe(from_text(name))
 
 
-def place_of(root: str, name: str) -> Path:
+def path_of(root: str, name: str) -> Path:
     """The path of a photo."""
     return Path(root) / from_text(name)

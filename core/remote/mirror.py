@@ -38,7 +38,7 @@ class Mirror:
 
     def __init__(self, server: Server, schema: str, identity: str, width: int, windows: int) -> None:
         self._server, self._schema = server, schema
-        name = hashlib.sha256(f"{server.address.place}\n{identity}\n{width} {windows}".encode()).hexdigest()[:32]
+        name = hashlib.sha256(f"{server.address.agreement_path}\n{identity}\n{width} {windows}".encode()).hexdigest()[:32]
         widths = {"ids": 8, "descriptors": 0, "codes": width, "windows": windows}
         self._files = VectorFiles(cache_folder("mirrors") / name, widths)
 

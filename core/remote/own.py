@@ -33,7 +33,7 @@ SELECT DISTINCT content, %s::text, %s::bytea, %s::boolean FROM {schema}.photos
 WHERE id = ANY(%s::bigint[]) AND content <> ''
 ON CONFLICT (owner, content, mark) DO UPDATE SET kept = excluded.kept
 """
-_TELL = """
+_REJECT = """
 INSERT INTO cropseek.apart (asking, box, content, kept)
 SELECT DISTINCT %s::text, %s::text, content, true FROM {schema}.photos WHERE id = ANY(%s::bigint[]) AND content <> ''
 ON CONFLICT (owner, asking, box, content) DO UPDATE SET kept = true
@@ -46,7 +46,7 @@ SELECT asking, box, content, false FROM apart WHERE box = ANY(%s::text[]) AND (
     OR box = '' AND asking IN (SELECT content FROM others) AND content = %s::text)
 ON CONFLICT (owner, asking, box, content) DO UPDATE SET kept = false
 """
-_TOLD = """
+_REJECTED = """
 WITH {apart} SELECT content, box FROM apart WHERE asking = %s::text
 UNION SELECT asking, '' FROM apart WHERE content = %s::text AND box = ''
 """
@@ -117,18 +117,18 @@ class Own:
         schema = self._schema()
         return bool(self._server.rows(f"WITH {effective('apart', schema)} SELECT 1 FROM apart LIMIT 1", (), 1))
 
-    def tell(self, asking: str, box: str, photos: Sequence[int]) -> None:
-        """See ``core.library.rejections.ApartTable.tell``."""
-        self._change(_TELL.format(schema=self._schema()), (asking, box, list(photos)))
+    def reject(self, asking: str, box: str, photos: Sequence[int]) -> None:
+        """See ``core.library.rejections.RejectionsTable.reject``."""
+        self._change(_REJECT.format(schema=self._schema()), (asking, box, list(photos)))
 
     def take_back(self, asking: str, boxes: Sequence[str], photos: Sequence[int]) -> None:
-        """See ``core.library.rejections.ApartTable.take_back``."""
+        """See ``core.library.rejections.RejectionsTable.take_back``."""
         sql = _TAKE_BACK.format(apart=effective("apart", self._schema()), schema=self._schema())
         self._change(sql, (list(photos), list(boxes), asking, asking))
 
-    def told(self, asking: str) -> list[tuple[int, str]]:
-        """See ``core.library.rejections.ApartTable.told``."""
-        sql = _TOLD.format(apart=effective("apart", self._schema()))
+    def rejected(self, asking: str) -> list[tuple[int, str]]:
+        """See ``core.library.rejections.RejectionsTable.rejected``."""
+        sql = _REJECTED.format(apart=effective("apart", self._schema()))
         boxes: dict[str, list[str]] = {}
         for content, box in self._server.checked(sql, (asking, asking), "apart.content", "apart.box"):
             boxes.setdefault(content, []).append(box)

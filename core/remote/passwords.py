@@ -17,7 +17,7 @@ def use_password(address: Path, password: str) -> None:
     Raises:
         UserError: it is no address.
     """
-    place = parse_address(address).place
+    place = parse_address(address).agreement_path
     with _LOCK:
         _TYPED[place] = password
 
@@ -25,4 +25,4 @@ def use_password(address: Path, password: str) -> None:
 def password_of(address: Address) -> str | None:
     """The password that was typed for an address; None: libpq looks for one."""
     with _LOCK:
-        return _TYPED.get(address.place)
+        return _TYPED.get(address.agreement_path)

@@ -66,7 +66,7 @@ def moved_saved(saved: SavedQuery, folders: Mapping[str, str]) -> SavedQuery:
 
 
 def _key(address: Address, identity: str) -> str:
-    return f"{address.place.name} {identity}"
+    return f"{address.agreement_path.name} {identity}"
 
 
 def _file() -> Path:

@@ -18,7 +18,7 @@ from psycopg import Connection, Error
 
 from core.library.dates import valid_date
 from core.library.filter_sql import searchable
-from core.library.library import Library
+from core.library.library_file import LibraryFile
 from core.library.listing import STATES
 from core.library.names import from_text
 from core.library.opening import open_library
@@ -108,7 +108,7 @@ def publish(path: Path, address: Address, ticket: Ticket) -> Publication:
 class _Publishing:
     """One publication, within a transaction."""
 
-    def __init__(self, library: Library, connection: Published, address: Address, ticket: Ticket) -> None:
+    def __init__(self, library: LibraryFile, connection: Published, address: Address, ticket: Ticket) -> None:
         self._library, self._db, self._address, self._ticket = library, connection, address, ticket
         self._schema, self._shown = "", set[int]()
 
@@ -169,7 +169,7 @@ class _Publishing:
         self._shown = set(contents)
         marks = {(contents.get(photo, ""), mark) for photo, own in library.marks().items() for mark in own}
         self._send("marks", [(content, mark, searchable(mark)) for content, mark in sorted(marks) if content])
-        self._send("apart", library.apart.everything())
+        self._send("apart", library.rejections.everything())
         self._send("queries", [(kept.name, dump_query(kept.query, kept.ranking, kept.only)) for kept in library.queries()])
 
     def _copied(self, before: str) -> set[int]:

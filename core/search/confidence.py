@@ -85,8 +85,8 @@ def after_verification(confidences: Sequence[float | None], looked_at: int) -> l
     Args:
         confidences: of hits in their order; the first ``looked_at`` were.
     """
-    told = [
-        value * MISSED / (1 - value + value * MISSED) if value is not None and place < looked_at else value
-        for place, value in enumerate(confidences)
+    shown = [
+        value * MISSED / (1 - value + value * MISSED) if value is not None and index < looked_at else value
+        for index, value in enumerate(confidences)
     ]
-    return sorted(told, key=lambda value: 0.0 if value is None else -value)
+    return sorted(shown, key=lambda value: 0.0 if value is None else -value)

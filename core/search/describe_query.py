@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.chain.chain import Description, Grid, Mask
 from core.chain.describer import NOWHERE, Describer, make_mask
+from core.chain.stages import Description, Grid, Mask
 from core.geometry import Box, box_to_cells
 from core.masks.painted import cut_out, mask_of
 from core.masks.sift import sift_mask

@@ -14,9 +14,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from core.chain.chain import Grid, Mask, SelectiveStages, prepared, reduced
 from core.chain.describer import Describer, make_mask
 from core.chain.registry import AGGREGATIONS
+from core.chain.stages import Grid, Mask, SelectiveStages, prepared, reduced
 from core.masks import kept_positions
 from core.records import BitEvidence, Evidence, EvidenceSide
 from core.search.grid_cache import View

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.backbones import Backbone
-from core.chain.chain import Grid, Mask
 from core.chain.config import DescriberConfig
 from core.chain.describer import Describer
+from core.chain.stages import Grid, Mask
 from core.geometry import Box
 from core.masks.sift import detect_keypoints
 from core.photos.disk import state_of

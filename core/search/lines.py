@@ -1,4 +1,4 @@
-"""The lines of Why: what joins a query with a hit in the way that decided the hit's place in the ranking."""
+"""The lines of Why: what joins a query with a hit in the way that decided the hit's rank."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def _centres(cells: Cells, area: tuple[float, float, float, float], region: Box)
     """The middles of cells, ``x, y`` in pixels, when ``area`` of their grid is ``region``."""
     row0, column0, row1, column1 = area
     down, across = region.height / max(row1 - row0, 1e-9), region.width / max(column1 - column0, 1e-9)
-    places = cells.positions.astype(np.float64) + 0.5
-    return np.column_stack([region.x0 + (places[:, 1] - column0) * across, region.y0 + (places[:, 0] - row0) * down])
+    centres = cells.positions.astype(np.float64) + 0.5
+    return np.column_stack([region.x0 + (centres[:, 1] - column0) * across, region.y0 + (centres[:, 0] - row0) * down])
 
 
 def _sorted(lines: Lines) -> Lines:

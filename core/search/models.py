@@ -27,7 +27,7 @@ class Fit:
     """A fitted model.
 
     Attributes:
-        kind: its place in ``KINDS``.
+        kind: its index in ``KINDS``.
         matrix: (3, 3), from query to hit.
         covariance: of its numbers.
     """

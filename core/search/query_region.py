@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.backbones import Backbone
-from core.chain.chain import Grid
 from core.chain.config import DescriberConfig
 from core.chain.describer import prepare
+from core.chain.stages import Grid
 from core.geometry import Box, crop_rows_columns
 from core.photos.images import Rgb, crop, resize_by
 

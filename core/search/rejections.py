@@ -1,48 +1,39 @@
-"""The façade's part for what a person told apart: this hit is not what that photo, or a box on it, shows.
+"""The façade's part for rejections: the user says that a hit does not show what a photo, or a box on it, shows.
 
-Unlike a bad example, which only steers one query, this is kept in the library: whenever the photo asks again, for the whole
-of it or with nearly the same box, the hit is left out.  It speaks of these two and says nothing of a third photo.
+A bad example changes one query only.  A rejection is stored in the library: later searches with the same photo, or with
+nearly the same box on it, leave the hit out.  It does not affect other photos.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from core.geometry import Box, parse_box
 from core.library.entries import content_of
-from core.library.protocol import Library, Writer
+from core.library.protocol import Library, Reading, Writing
 from core.records import Query
 from core.util.errors import UserError
 
 NEAR = 0.5
-"""Two boxes on a photo ask for the same thing when they share so much of what both cover together."""
+"""Two boxes on a photo count as the same query from this intersection over union on."""
 
 
 class RejectionService:
-    """Safe to share between threads.
+    """Rejections in the open library; safe to share between threads."""
 
-    Args:
-        reading: gives the open library for a while.
-        writing: gives a library to write to: that at a path, or the open one.
-    """
-
-    def __init__(
-        self,
-        reading: Callable[[], AbstractContextManager[Library]],
-        writing: Callable[[Path | None], AbstractContextManager[Writer]],
-    ) -> None:
+    def __init__(self, reading: Reading, writing: Writing) -> None:
         self._reading, self._writing = reading, writing
 
-    def tell(self, query: Query, photos: Sequence[int], apart: bool, into: Path | None = None) -> None:
-        """Remember that photos of a library are not what the query's first photo shows.
+    def reject(self, query: Query, photos: Sequence[int], on: bool, into: Path | None = None) -> None:
+        """Reject photos for a query, or take the rejections back.
 
-        To take that back takes back whatever keeps them from being shown: also what nearly the same box was told of, and
-        what a whole photo was told of from the other's side.
+        Taking back removes everything that hides these photos from the query: also rejections for nearly the same box, and
+        those of whole photos that were made from the other photo.
 
         Args:
+            on: whether the photos are rejected.
             into: the library; None: the open one.
 
         Raises:
@@ -51,36 +42,37 @@ class RejectionService:
         box = str(query.box) if query.box is not None else ""
         with self._writing(into) as opened:
             content = _content(opened, query)
-            if apart:
-                opened.apart.tell(content, box, photos)
+            if on:
+                opened.rejections.reject(content, box, photos)
             else:
-                boxes = {told for photo, told in opened.apart.told(content) if photo in photos and _same(query.box, told)}
-                opened.apart.take_back(content, sorted(boxes), photos)
+                rejected = opened.rejections.rejected(content)
+                boxes = {other for photo, other in rejected if photo in photos and _same(query.box, other)}
+                opened.rejections.take_back(content, sorted(boxes), photos)
 
-    def told(self, query: Query) -> list[int]:
-        """The photos of the open library that are not to be shown for a query.
+    def rejected(self, query: Query) -> list[int]:
+        """The ids of the photos of the open library that are rejected for a query.
 
         Raises:
             UserError: no open library.
         """
         with self._reading() as library:
-            return told_apart(library, query)
+            return rejected_photos(library, query)
 
 
-def told_apart(library: Library, query: Query) -> list[int]:
-    """The photos that were told apart from a query, in the order of their ids."""
-    if not library.apart:
+def rejected_photos(library: Library, query: Query) -> list[int]:
+    """The ids of the photos that are rejected for a query, sorted."""
+    if not library.rejections:
         return []
     try:
         content = _content(library, query)
     except UserError:
-        return []  # its file is gone, which whoever reads it will say
-    rows = library.apart.told(content)
+        return []  # its file is gone; reading it will raise this error again
+    rows = library.rejections.rejected(content)
     return sorted({photo for photo, box in rows if _same(query.box, box)})
 
 
 def _content(library: Library, query: Query) -> str:
-    """Tells files with the same bytes from others."""
+    """The hash of a file's content, from the library if the file is unchanged."""
     from core.search.grid_cache import file_state
 
     known = library.find(query.path)
@@ -91,22 +83,22 @@ def _content(library: Library, query: Query) -> str:
 
 @lru_cache(8)
 def _read(path: Path, _state: object) -> str:
-    """Kept while the file stays as it is: a box that is dragged asks many times."""
+    """Cached until the file changes, as a dragged box asks many times."""
     return content_of(path)
 
 
-def _same(box: Box | None, told: str) -> bool:
-    """Whether a box asks for what a box was told of; a whole photo is another question."""
-    if box is None or not told:
-        return box is None and not told
+def _same(box: Box | None, stored: str) -> bool:
+    """Whether a box and a stored one count as the same query; a whole photo (None, "") is the same only as itself."""
+    if box is None or not stored:
+        return box is None and not stored
     try:
-        return overlap(box, parse_box(told)) >= NEAR
+        return overlap(box, parse_box(stored)) >= NEAR
     except UserError:
         return False
 
 
 def overlap(first: Box, second: Box) -> float:
-    """What two boxes share over what they cover together, 0 to 1."""
+    """Intersection over union of two boxes."""
     across = min(first.x1, second.x1) - max(first.x0, second.x0)
     down = min(first.y1, second.y1) - max(first.y0, second.y0)
     shared = max(0.0, across) * max(0.0, down)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from core.geometry import Box
 from core.photos.disk import is_there
 from core.records import RANKINGS, Hit, Query, Ranking
-from core.search.rejections import told_apart
+from core.search.rejections import rejected_photos
 from core.util.caches import Kept
 from core.util.errors import UserError
 from core.util.progress import Ticket
@@ -97,12 +97,12 @@ class SearchService:
         first = _first(ranking, question)
         # The number asked for changes neither the order nor what is said of it; while a box is dragged only speed counts.
         depth, matched = (LIVE_DEPTH, LIVE_MATCHED) if live else (DEPTH, MATCHED)
-        apart = told_apart(library, query)
-        hits = searcher.rank(question, max(k, depth), first, [*self._left_out(query, library), *apart], matched)
+        rejected = rejected_photos(library, query)
+        hits = searcher.rank(question, max(k, depth), first, [*self._left_out(query, library), *rejected], matched)
         if not live:
-            told = first if first != "cells" or any(asked.boxed for asked in question.wanted) else "whole"
-            hits = _grouped(_sure(hits, len(searcher), told), searcher)
-        found = Ranking(query, hits, first, library.preset, 0.0, cells, len(apart))
+            measured = first if first != "cells" or any(asked.boxed for asked in question.wanted) else "whole"
+            hits = _grouped(_sure(hits, len(searcher), measured), searcher)
+        found = Ranking(query, hits, first, library.preset, 0.0, cells, len(rejected))
         if ranking == "verified" and not live:
             found = self.verify(library, found, ticket, VERIFIED)
         return replace(found, hits=found.hits[:k], seconds=time.monotonic() - started)
@@ -174,10 +174,10 @@ class SearchService:
         return replace(told, decided_by="descriptor", lines=of_descriptor(told))
 
     def _nearest_example(self, query: Query, hit: View, describer: Describer) -> tuple[int, Query]:
-        """The wanted example whose descriptor is the nearest to a photo's, and its place among all."""
+        """The wanted example whose descriptor is the nearest to a photo's, and its index among all examples."""
         from core.chain.describer import make_mask
 
-        wanted = [(place, part) for place, (part, good) in enumerate(query.parts()) if good]
+        wanted = [(index, part) for index, (part, good) in enumerate(query.parts()) if good]
         if len(wanted) == 1:
             return wanted[0]
         there = describer.encode(hit.grid, make_mask(describer.config, hit.grid, hit.shown)).descriptor
@@ -218,7 +218,7 @@ class SearchService:
         from core.search.multi_query import Question
 
         parts = query.parts()
-        described = [self._vectors_of(part, library, searcher, live and not place) for place, (part, _) in enumerate(parts)]
+        described = [self._vectors_of(part, library, searcher, live and not index) for index, (part, _) in enumerate(parts)]
         asked = [(one[0], wanted) for one, (_, wanted) in zip(described, parts, strict=True)]
         wanted, unwanted = (tuple(one for one, good in asked if good is side) for side in (True, False))
         return Question(wanted, unwanted, query.how), described[0][1]
@@ -296,5 +296,5 @@ def _grouped(hits: tuple[Hit, ...], searcher: Searcher) -> tuple[Hit, ...]:
     """The hits, each with the rank of the one before it that it is a near-duplicate of."""
     from core.search.ranking.groups import groups
 
-    places = groups(searcher.codes([hit.photo.id for hit in hits]))
-    return tuple(replace(hit, like=hits[place].photo.id) for hit, place in zip(hits, places, strict=True))
+    leaders = groups(searcher.codes([hit.photo.id for hit in hits]))
+    return tuple(replace(hit, like=hits[leader].photo.id) for hit, leader in zip(hits, leaders, strict=True))

@@ -155,12 +155,16 @@ class Pace:
         """Estimated seconds until ``total`` steps are done; None while unknown."""
         return (total - self._marks[-1][1]) / self.rate if self.rate > 0 else None
 
-    def words(self, total: int) -> str:
-        """Rate and time left, as text to append to a progress message; empty while unknown and when all is done."""
-        left = self.seconds_left(total)
-        return f" · {self.rate:.1f}/s · {clock(left)} left" if left else ""
+    def text(self, what: str, total: int, left: str = "{time} left") -> str:
+        """Progress as a line: ``reading 1,200 / 5,000 · 40.0/s · 1:35 left``.
 
+        Rate and time left are omitted while unknown and when all is done.
 
-def clock(seconds: float) -> str:
-    """m:ss."""
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+        Args:
+            what: the work.
+            left: template of the time left, which callers may translate.
+        """
+        seconds = self.seconds_left(total)
+        time_left = left.format(time=f"{int(seconds) // 60}:{int(seconds) % 60:02}") if seconds else ""
+        rest = f" · {self.rate:.1f}/s · {time_left}" if time_left else ""
+        return f"{what} {self._marks[-1][1]:,} / {total:,}{rest}"

@@ -66,13 +66,13 @@ class BoxItem(QGraphicsItem):
         if self._box is None:
             return
         self._dim(painter)
-        place = painter.worldTransform().map
-        corner = place(QPointF(self._box.x0, self._box.y0))
+        to_screen = painter.worldTransform().map
+        corner = to_screen(QPointF(self._box.x0, self._box.y0))
         painter.save()
         painter.resetTransform()
         # Of a turned photo the corners come in another order.
-        rect = QRectF(corner, place(QPointF(self._box.x1, self._box.y1))).normalized()
-        handles = {name: place(QPointF(*at)) for name, at in self._box.handle_positions().items()}
+        rect = QRectF(corner, to_screen(QPointF(self._box.x1, self._box.y1))).normalized()
+        handles = {name: to_screen(QPointF(*at)) for name, at in self._box.handle_positions().items()}
         self._outline(painter, rect)
         if min(rect.width(), rect.height()) > 3 * HANDLE_PX or self._hot:
             self._handles(painter, handles)

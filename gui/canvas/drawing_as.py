@@ -40,7 +40,7 @@ class DrawingAs(QObject):
         if self.now is None:
             return False
         self._kept = self._interaction.box
-        self._interaction.place(None)
+        self._interaction.set_box(None)
         return True
 
     def end(self) -> tuple[Box, bool] | None:
@@ -62,4 +62,4 @@ class DrawingAs(QObject):
     def _put_back(self) -> None:
         if self.now is not None:
             self.now = None
-            self._interaction.place(self._kept)
+            self._interaction.set_box(self._kept)

@@ -24,5 +24,5 @@ def look_at_hit(canvas: PhotoCanvas, session: AppSession) -> None:
     hit = ranking.hit_of(shown.path)
     if hit is None or not hit.corners:
         return
-    place = QPolygonF([QPointF(x, y) for x, y in hit.corners]).boundingRect()
-    canvas.look_at(place.intersected(QRectF(0, 0, hit.photo.width, hit.photo.height)))
+    outline = QPolygonF([QPointF(x, y) for x, y in hit.corners]).boundingRect()
+    canvas.look_at(outline.intersected(QRectF(0, 0, hit.photo.width, hit.photo.height)))

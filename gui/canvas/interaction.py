@@ -65,7 +65,7 @@ class Interaction:
         """Forget the box: another photo is shown."""
         self.size, self.box, self.mode = (width, height), None, Mode.IDLE
 
-    def place(self, box: Box | None) -> None:
+    def set_box(self, box: Box | None) -> None:
         """Take a box from outside, cut to the photo; what the hand was doing is dropped."""
         box = box.clipped(*self.size) if box is not None else None
         self.box = box if box is not None and box.width > 0 and box.height > 0 else None

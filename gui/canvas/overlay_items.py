@@ -29,8 +29,8 @@ from core.records import Keypoints
 from gui.canvas.overlays import (
     ExampleOverlay,
     FoundOverlay,
+    GridArea,
     GridOverlay,
-    GridPlace,
     HeatOverlay,
     KeypointsOverlay,
     MaskOverlay,
@@ -41,9 +41,9 @@ from gui.canvas.overlays import (
     outline,
     same,
 )
-from gui.canvas.turns import scale_of
 from gui.widgets.qimage import image_from_alpha, image_from_cells, image_from_heat
 from gui.widgets.theme import BAD_COLOUR, GOOD_COLOUR
+from gui.widgets.zoom import scale_of
 
 LANE_PX = 3.0
 SIGN_PX = 20.0
@@ -62,13 +62,13 @@ class OutlineItem(QGraphicsItem):
 
     def __init__(self, overlay: MaskOverlay, parent: QGraphicsItem) -> None:
         super().__init__(parent)
-        self._place, self._colour, self._lane = overlay.place, QColor(overlay.colour), overlay.lane
+        self._area, self._colour, self._lane = overlay.area, QColor(overlay.colour), overlay.lane
         self._ends, self._inward = outline(overlay.cells)
         # One mask's cell edges are enough: those of a mask further inside lie on the same places.
         edges = inner_edges(overlay.cells) if overlay.lane == 0 else np.zeros((0, 4))
         self._edges = [QLineF(*piece) for piece in self._place_pieces(edges).tolist()]
         rows, columns = overlay.cells.shape
-        self._bounds = _extent(overlay.place, rows, columns)
+        self._bounds = _extent(overlay.area, rows, columns)
 
     def boundingRect(self) -> QRectF:
         """The grid's extent: the line is always inside it."""
@@ -80,7 +80,7 @@ class OutlineItem(QGraphicsItem):
         lines = self._lines(scale)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         ratio = screen_ratio(painter)
-        if self._edges and min(self._place.cell_w, self._place.cell_h) * scale >= HAIRLINE_FROM_PX:
+        if self._edges and min(self._area.cell_w, self._area.cell_h) * scale >= HAIRLINE_FROM_PX:
             painter.setPen(_pen(HAIRLINE, ratio))
             painter.drawLines(self._edges)
         for colour, width in ((CASING, LINE_PX + 2), (self._colour, LINE_PX)):
@@ -89,14 +89,14 @@ class OutlineItem(QGraphicsItem):
 
     def _lines(self, scale: float) -> list[QLineF]:
         """The pieces in image pixels, moved inside by this mask's lane."""
-        cell_px = min(self._place.cell_w, self._place.cell_h) * scale
+        cell_px = min(self._area.cell_w, self._area.cell_h) * scale
         inset = min(1.0 + LINE_PX / 2 + self._lane * LANE_PX, cell_px * (0.1 + 0.12 * self._lane)) / scale
         return [QLineF(*piece) for piece in (self._place_pieces(self._ends) + self._inward * inset).tolist()]
 
     def _place_pieces(self, pieces: NDArray[np.float64]) -> NDArray[np.float64]:
         """From cells to image pixels."""
-        place = self._place
-        return pieces * ([place.cell_w, place.cell_h] * 2) + ([place.region.x0, place.region.y0] * 2)
+        area = self._area
+        return pieces * ([area.cell_w, area.cell_h] * 2) + ([area.region.x0, area.region.y0] * 2)
 
 
 class KeypointsItem(QGraphicsItem):
@@ -147,13 +147,13 @@ def keypoint_path(points: Keypoints) -> QPainterPath:
 
 
 def _shade_item(overlay: ShadeOverlay) -> QGraphicsItem:
-    frame = _frame(overlay.place)
-    _cells_item(image_from_alpha(overlay.darkness * overlay.opacity, QColor("black")), overlay.place, frame)
+    frame = _frame(overlay.area)
+    _cells_item(image_from_alpha(overlay.darkness * overlay.opacity, QColor("black")), overlay.area, frame)
     rows, columns = overlay.darkness.shape
     rest = QPainterPath()
     rest.addRect(frame.rect())
     reached = QPainterPath()
-    reached.addRect(_extent(overlay.place, rows, columns))
+    reached.addRect(_extent(overlay.area, rows, columns))
     item = QGraphicsPathItem(rest.subtracted(reached), frame)
     item.setPen(Qt.PenStyle.NoPen)
     item.setBrush(QColor.fromRgbF(0, 0, 0, overlay.opacity))
@@ -161,32 +161,32 @@ def _shade_item(overlay: ShadeOverlay) -> QGraphicsItem:
 
 
 def _mask_item(overlay: MaskOverlay) -> QGraphicsItem:
-    frame = _frame(overlay.place)
+    frame = _frame(overlay.area)
     tint = QColor(overlay.colour)
     tint.setAlphaF(overlay.opacity)
-    _cells_item(image_from_cells(overlay.tinted, tint), overlay.place, frame)
+    _cells_item(image_from_cells(overlay.tinted, tint), overlay.area, frame)
     OutlineItem(overlay, frame).setOpacity(overlay.strength)
     return frame
 
 
-def _cells_item(image: QImage, place: GridPlace, parent: QGraphicsItem) -> None:
+def _cells_item(image: QImage, area: GridArea, parent: QGraphicsItem) -> None:
     """One pixel a cell, scaled by the item's transform alone."""
     item = QGraphicsPixmapItem(QPixmap.fromImage(image), parent)
     item.setTransformationMode(Qt.TransformationMode.FastTransformation)
-    item.setTransform(QTransform(place.cell_w, 0, 0, place.cell_h, place.region.x0, place.region.y0))
+    item.setTransform(QTransform(area.cell_w, 0, 0, area.cell_h, area.region.x0, area.region.y0))
 
 
-def _frame(place: GridPlace) -> QGraphicsRectItem:
+def _frame(area: GridArea) -> QGraphicsRectItem:
     """What cuts the cells at the box, or else at the region's border, where a padded grid reaches further."""
-    cut = place.cut
+    cut = area.cut
     frame = QGraphicsRectItem(cut.x0, cut.y0, cut.width, cut.height)
     frame.setPen(Qt.PenStyle.NoPen)
     frame.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
     return frame
 
 
-def _extent(place: GridPlace, rows: int, columns: int) -> QRectF:
-    return QRectF(place.region.x0, place.region.y0, columns * place.cell_w, rows * place.cell_h)
+def _extent(area: GridArea, rows: int, columns: int) -> QRectF:
+    return QRectF(area.region.x0, area.region.y0, columns * area.cell_w, rows * area.cell_h)
 
 
 def screen_ratio(painter: QPainter) -> float:
@@ -201,25 +201,25 @@ def _pen(colour: QColor, width: float) -> QPen:
 
 
 def _heat_item(overlay: HeatOverlay) -> QGraphicsItem:
-    frame = _frame(overlay.place)
-    _cells_item(image_from_heat(overlay.values, overlay.opacity, palette=overlay.palette), overlay.place, frame)
+    frame = _frame(overlay.area)
+    _cells_item(image_from_heat(overlay.values, overlay.opacity, palette=overlay.palette), overlay.area, frame)
     if overlay.contour is not None:
         cells = overlay.values >= overlay.contour
-        OutlineItem(MaskOverlay(cells, cells, overlay.place, CONTOUR, 1, 0.0, True, 0.0), frame)
+        OutlineItem(MaskOverlay(cells, cells, overlay.area, CONTOUR, 1, 0.0, True, 0.0), frame)
     return frame
 
 
 def _grid_item(overlay: GridOverlay) -> QGraphicsItem:
-    frame, place, (rows, columns) = _frame(overlay.place), overlay.place, overlay.shape
-    path, region = QPainterPath(), overlay.place.region
+    frame, area, (rows, columns) = _frame(overlay.area), overlay.area, overlay.shape
+    path, region = QPainterPath(), overlay.area.region
     for column in range(columns + 1):
-        x = region.x0 + column * place.cell_w
+        x = region.x0 + column * area.cell_w
         path.moveTo(x, region.y0)
-        path.lineTo(x, region.y0 + rows * place.cell_h)
+        path.lineTo(x, region.y0 + rows * area.cell_h)
     for row in range(rows + 1):
-        y = region.y0 + row * place.cell_h
+        y = region.y0 + row * area.cell_h
         path.moveTo(region.x0, y)
-        path.lineTo(region.x0 + columns * place.cell_w, y)
+        path.lineTo(region.x0 + columns * area.cell_w, y)
     item = QGraphicsPathItem(path, frame)
     item.setPen(_pen(QColor(255, 255, 255, 90), 1.0))
     return frame

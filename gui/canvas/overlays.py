@@ -26,8 +26,10 @@ DEFAULT_OPACITY = 0.7
 
 
 @dataclass(frozen=True)
-class GridPlace:
-    """Where a grid lies: cell (r, c) covers [x0 + c * cell_w, ...) x [y0 + r * cell_h, ...), cut to ``region``.
+class GridArea:
+    """Where a grid lies on the photo.
+
+    Cell (r, c) covers [x0 + c * cell_w, ...) x [y0 + r * cell_h, ...), cut to ``region``.
 
     The network is shown more than the box; what is drawn is cut to ``box`` where there is one.
     """
@@ -57,7 +59,7 @@ class ShadeOverlay:
     """
 
     darkness: NDArray[np.float64]
-    place: GridPlace
+    area: GridArea
     opacity: float
     visible: bool
     z: float = 10.0
@@ -75,7 +77,7 @@ class MaskOverlay:
 
     cells: NDArray[np.bool_]
     tinted: NDArray[np.bool_]
-    place: GridPlace
+    area: GridArea
     colour: str
     lane: int
     opacity: float
@@ -103,7 +105,7 @@ class HeatOverlay:
     """
 
     values: NDArray[np.floating]
-    place: GridPlace
+    area: GridArea
     opacity: float
     visible: bool
     contour: float | None = None
@@ -116,7 +118,7 @@ class GridOverlay:
     """The borders of all cells."""
 
     shape: tuple[int, int]
-    place: GridPlace
+    area: GridArea
     visible: bool
     z: float = 12.0
 
@@ -162,9 +164,9 @@ def marks_on(path: Path, ranking: Ranking | None, query: Query | None) -> dict[s
     """What is marked on a photo: the query's further boxes, and where the query lies when the photo is a hit."""
     found = found_on(path, ranking)
     marks: dict[str, Overlay] = {"found": found} if found is not None else {}
-    for place, example in enumerate(query.more if query is not None else ()):
+    for index, example in enumerate(query.more if query is not None else ()):
         if example.path == path and example.box is not None:
-            marks[f"example {place}"] = ExampleOverlay(example.box, example.good)
+            marks[f"example {index}"] = ExampleOverlay(example.box, example.good)
     return marks
 
 
@@ -176,21 +178,21 @@ def found_on(path: Path, ranking: Ranking | None) -> FoundOverlay | None:
     return FoundOverlay(hit.corners, FOUND_COLOUR, hit.inliers > 0) if hit is not None and hit.corners else None
 
 
-def place_of(inspection: Inspection) -> GridPlace:
+def area_of(inspection: Inspection) -> GridArea:
     """Where an inspection's grid lies on its photo."""
-    return GridPlace(inspection.region, *inspection.cell_size, inspection.query.box)
+    return GridArea(inspection.region, *inspection.cell_size, inspection.query.box)
 
 
 def cell_at(inspection: Inspection, x: float, y: float) -> tuple[int, int] | None:
     """The ``(row, column)`` of the cell under a place of the photo; None outside the grid."""
-    place, (rows, columns, _) = place_of(inspection), inspection.grid_shape
-    row, column = math.floor((y - place.region.y0) / place.cell_h), math.floor((x - place.region.x0) / place.cell_w)
+    area, (rows, columns, _) = area_of(inspection), inspection.grid_shape
+    row, column = math.floor((y - area.region.y0) / area.cell_h), math.floor((x - area.region.x0) / area.cell_w)
     return (row, column) if 0 <= row < rows and 0 <= column < columns else None
 
 
 def probe_of(inspection: Inspection, cell: tuple[int, int], colour: str) -> ProbeOverlay:
     """A cell and its receptive field, which may reach past the photo."""
-    box = place_of(inspection).cell(*cell)
+    box = area_of(inspection).cell(*cell)
     side = inspection.maps.receptive_field if inspection.maps else 0.0
     (x, y), half = box.centre, side / 2
     return ProbeOverlay(box, Box(x - half, y - half, x + half, y + half), colour)
@@ -212,11 +214,11 @@ def overlays_of(
         strengths: by layer how strongly it is drawn, 0 to 1; 1 where not given.
     """
     strengths = strengths or {}
-    place = place_of(inspection)
+    area = area_of(inspection)
     shown = [name for name in MASKS if visible.get(name, False)]
     masks = {name: inspection.masks[name].cells for name in MASKS}
     overlays: dict[str, Overlay] = {
-        "shade": ShadeOverlay(darkness([masks[name] for name in shown]), place, opacity, bool(shown))
+        "shade": ShadeOverlay(darkness([masks[name] for name in shown]), area, opacity, bool(shown))
     }
     for index, name in enumerate(MASKS):
         inner = [masks[other] for other in MASKS[index + 1 :] if other in shown]
@@ -227,7 +229,7 @@ def overlays_of(
         overlays[name] = MaskOverlay(
             masks[name],
             tinted,
-            place,
+            area,
             LAYER_COLOURS[name],
             lane,
             tint * strength,

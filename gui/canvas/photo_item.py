@@ -11,8 +11,8 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from core.engine import reduced
-from gui.canvas.turns import scale_of
 from gui.widgets.qimage import image_from_rgb, pixmap_from_rgb
+from gui.widgets.zoom import scale_of
 
 CRISP_FROM = 3.0
 """Screen pixels per image pixel from which the pixels are shown as squares."""
@@ -69,5 +69,5 @@ class PhotoItem(QGraphicsItem):
         right, bottom = ((math.ceil(v / factor) + PAD) * factor for v in (seen.right(), seen.bottom()))
         part = photo[top:bottom, left:right]
         if part.size:
-            place = QRectF(left, top, part.shape[1], part.shape[0])
-            painter.drawImage(place, image_from_rgb(reduced(part, factor)))
+            target = QRectF(left, top, part.shape[1], part.shape[0])
+            painter.drawImage(target, image_from_rgb(reduced(part, factor)))

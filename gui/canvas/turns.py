@@ -1,11 +1,8 @@
-"""A photo that is looked at turned by quarters: scales of turned pictures, keys and cursors that follow."""
+"""A photo that is turned by quarters in the view: arrow keys and cursors that follow."""
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTransform
 
 SHAPES = Qt.CursorShape
 TURNED = {
@@ -15,11 +12,6 @@ TURNED = {
     SHAPES.SizeHorCursor: SHAPES.SizeVerCursor,
 }
 """What a cursor that points along a border looks like after a quarter turn."""
-
-
-def scale_of(transform: QTransform) -> float:
-    """How large it draws, whichever way it turns."""
-    return math.hypot(transform.m11(), transform.m12())
 
 
 def arrow(dx: int, dy: int, quarters: int) -> tuple[int, int]:

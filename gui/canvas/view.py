@@ -29,8 +29,7 @@ from gui.canvas.photo_item import PhotoItem
 from gui.canvas.text import described, draw_hint
 from gui.canvas.turns import arrow, cursor
 from gui.widgets.text import tr
-
-WHEEL_NOTCH = 1.2
+from gui.widgets.zoom import wheel_factor
 
 
 class PhotoCanvas(QGraphicsView):
@@ -139,9 +138,9 @@ class PhotoCanvas(QGraphicsView):
         self.drawing_as.choose(good)
         self._update_cursor(None)
 
-    def look_at(self, place: QRectF) -> None:
+    def look_at(self, part: QRectF) -> None:
         """Bring a part of the photo near."""
-        self.camera.look_at(place)
+        self.camera.look_at(part)
         self.camera_moved.emit()
 
     def set_picking(self, picking: bool) -> None:
@@ -164,21 +163,21 @@ class PhotoCanvas(QGraphicsView):
 
     def set_box(self, box: Box | None) -> None:
         """Show another box, cut to the photo, without a signal."""
-        self._interaction.place(box)
+        self._interaction.set_box(box)
         self._nudged = False
         self._show_box()
 
     def clear_box(self) -> None:
         """Take the box away, as a person does with Esc."""
         if self._interaction.box is not None:
-            self._interaction.place(None)
+            self._interaction.set_box(None)
             self._finish(Outcome(True, None))
 
     # -- zoom ----------------------------------------------------------------------------------------------------------
 
     def fit(self) -> None:
         """The whole photo in the view, and so until somebody zooms or pans."""
-        self.camera.fit()
+        self.camera.fit_photo()
 
     def actual_size(self) -> None:
         """One image pixel on one pixel of the screen, high-DPI screens included."""
@@ -190,21 +189,20 @@ class PhotoCanvas(QGraphicsView):
 
     def zoom(self, factor: float) -> None:
         """Zoom about the middle of the view; bounded."""
-        self.camera.zoom(factor, QRectF(self.viewport().rect()).center())
+        self.camera.zoom_photo(factor, QRectF(self.viewport().rect()).center())
 
     # -- mouse ---------------------------------------------------------------------------------------------------------
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom at the mouse; a fine wheel or a touchpad zooms in fine steps."""
-        notches = event.angleDelta().y() / 120
-        self.camera.zoom(WHEEL_NOTCH**notches, event.position())
+        """Zoom at the mouse."""
+        self.camera.zoom_photo(wheel_factor(event), event.position())
         self.camera_moved.emit()
         event.accept()
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Zoom with two fingers where the system tells of them."""
         if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
-            self.camera.zoom(1 + event.value(), event.position())
+            self.camera.zoom_photo(1 + event.value(), event.position())
             return True
         return super().viewportEvent(event)
 
@@ -223,7 +221,7 @@ class PhotoCanvas(QGraphicsView):
         elif left or event.button() is Qt.MouseButton.RightButton:
             self._finish_nudging()
             self.drawing_as.begin(event)
-            at = self.camera.to_image(event.position())
+            at = self.camera.point_at(event.position())
             self._interaction.press(at.x(), at.y(), self._pixel())
         self._update_cursor(event.position())
 
@@ -233,11 +231,11 @@ class PhotoCanvas(QGraphicsView):
         if self._picked:
             self._pick(event, first=False)
         elif self._interaction.mode is Mode.PAN and self._pan_from is not None:
-            self.camera.pan(event.position() - self._pan_from)
+            self.camera.move(event.position() - self._pan_from)
             self._pan_from = event.position()
             self.camera_moved.emit()
         elif self._interaction.mode is not Mode.IDLE:
-            at = self.camera.to_image(event.position())
+            at = self.camera.point_at(event.position())
             if self._interaction.drag(at.x(), at.y(), self._pixel()):
                 self._show_box()
                 if self.drawing_as.now is None:
@@ -262,13 +260,13 @@ class PhotoCanvas(QGraphicsView):
         super().leaveEvent(event)
 
     def _on_photo(self, at: QPointF) -> tuple[float, float] | None:
-        place = self.camera.to_image(at)
-        inside = self.has_photo() and self._photo_item.boundingRect().contains(place)
-        return (place.x(), place.y()) if inside else None
+        point = self.camera.point_at(at)
+        inside = self.has_photo() and self._photo_item.boundingRect().contains(point)
+        return (point.x(), point.y()) if inside else None
 
     def _pick(self, event: QMouseEvent, first: bool) -> None:
-        if (place := self._on_photo(event.position())) is not None:
-            self.picked.emit(place, first)
+        if (point := self._on_photo(event.position())) is not None:
+            self.picked.emit(point, first)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A second click is a click: somebody drawing fast must not lose a box."""
@@ -357,8 +355,8 @@ class PhotoCanvas(QGraphicsView):
 
     def _update_cursor(self, at: QPointF | None) -> None:
         """Show what a press at ``at`` (None: where the mouse is) would do."""
-        place = at if at is not None else QPointF(self.viewport().mapFromGlobal(self.cursor().pos()))
-        image = self.camera.to_image(place)
+        point = at if at is not None else QPointF(self.viewport().mapFromGlobal(self.cursor().pos()))
+        image = self.camera.point_at(point)
         shape, held = cursor_for(
             self._interaction,
             self._space,
@@ -380,7 +378,7 @@ class PhotoCanvas(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A fitted photo stays fitted; a zoomed one keeps its middle."""
         old = event.oldSize()
-        middle = self.camera.to_image(QPointF(old.width() / 2, old.height() / 2)) if old.isValid() else None
+        middle = self.camera.point_at(QPointF(old.width() / 2, old.height() / 2)) if old.isValid() else None
         super().resizeEvent(event)
         self.camera.resized(middle)
 

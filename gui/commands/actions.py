@@ -34,8 +34,8 @@ class Commands(QObject):
             action = QAction(command.text, window, checkable=command.checkable)
             if command.scope == RESULTS:
                 action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            for place in results if command.scope == RESULTS else (window,):
-                place.addAction(action)
+            for widget in results if command.scope == RESULTS else (window,):
+                widget.addAction(action)
             self.actions[command.id] = action
             self._show_key(command, self.key(command.id))
 

@@ -16,8 +16,8 @@ PADDING = 40
 
 def matches(words: str, text: str) -> int | None:
     """How well a text fits what was typed, less is better; None: not all of the words are in it."""
-    places = [text.casefold().find(word) for word in words.casefold().split()]
-    return sum(places) if all(place >= 0 for place in places) else None
+    positions = [text.casefold().find(word) for word in words.casefold().split()]
+    return sum(positions) if all(position >= 0 for position in positions) else None
 
 
 class CommandPalette(QFrame):

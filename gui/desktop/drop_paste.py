@@ -174,9 +174,9 @@ def _paths_in(mime: QMimeData) -> list[Path]:
 
 def _path(line: str) -> Path | None:
     line = line.strip("\"'")
-    place = QUrl(line).toLocalFile() if line.startswith("file:") else line
+    text = QUrl(line).toLocalFile() if line.startswith("file:") else line
     try:
-        path = Path(place).expanduser()
+        path = Path(text).expanduser()
         return path if path.is_absolute() else None
     except (RuntimeError, ValueError):
         return None

@@ -65,10 +65,10 @@ class WindowMemory(QObject):
     def keep(self) -> None:
         """Remember all of it."""
         window, settings, camera = self._window, self._settings, self._window.canvas.camera
-        settings.place = window.gallery.place()
+        settings.gallery_position = window.gallery.position()
         settings.workspace = window.shell.now
         settings.filters = window.gallery.filter.text(), window.results.filter.text()
-        middle = camera.to_image(QPointF(window.canvas.viewport().rect().center()))
+        middle = camera.point_at(QPointF(window.canvas.viewport().rect().center()))
         settings.view = None if camera.fitted or not window.canvas.has_photo() else (camera.scale, middle.x(), middle.y())
         settings.set_bytes("geometry", window.saveGeometry())
         for name, own in window.shell.kept().items():

@@ -50,7 +50,7 @@ class Restoring(QObject):
         """Open what was open last, with its photo and box, or say that it is gone."""
         recent = self._settings.recent
         if self._settings.restores and recent:
-            self._go_to(*self._settings.place)
+            self._go_to(*self._settings.gallery_position)
             self.reopen(recent[0], self._last_query())
 
     @property

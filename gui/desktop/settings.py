@@ -151,13 +151,13 @@ class Settings:
         self._store.setValue("on_battery", value)
 
     @property
-    def place(self) -> tuple[str, Path | None]:
+    def gallery_position(self) -> tuple[str, Path | None]:
         """The order of the gallery, and the first photo that was in sight."""
         seen = self._text("seen", "")
         return self._text("sort", "folder"), Path(seen) if seen else None
 
-    @place.setter
-    def place(self, value: tuple[str, Path | None]) -> None:
+    @gallery_position.setter
+    def gallery_position(self, value: tuple[str, Path | None]) -> None:
         self._store.setValue("sort", value[0])
         self._store.setValue("seen", str(value[1] or ""))
 

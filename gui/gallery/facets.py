@@ -101,11 +101,11 @@ class FacetPanel(QWidget):
         return f"{item.text(0)} {item.data(0, ROLE)}"
 
     def _items(self) -> Iterator[QTreeWidgetItem]:
-        waiting = [self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount())]
+        waiting = [self.tree.topLevelItem(index) for index in range(self.tree.topLevelItemCount())]
         while waiting:
             if (item := waiting.pop(0)) is not None:
                 yield item
-                waiting += [item.child(place) for place in range(item.childCount())]
+                waiting += [item.child(index) for index in range(item.childCount())]
 
     @Slot(QTreeWidgetItem)
     def _on_chosen(self, item: QTreeWidgetItem) -> None:
@@ -131,8 +131,8 @@ def _folders(counts: Counter[str]) -> list[Facet]:
     made: dict[PurePosixPath, Facet] = {}
     top: list[Facet] = []
     for name in sorted(counts)[:MOST]:
-        place = PurePosixPath(name)
-        ways = [way for way in (place, *place.parents) if way.name]
+        folder = PurePosixPath(name)
+        ways = [way for way in (folder, *folder.parents) if way.name]
         for way in reversed(ways):
             if way not in made:
                 made[way] = Facet(way.name, quoted("folder", str(way)), 0)

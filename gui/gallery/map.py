@@ -26,9 +26,9 @@ from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.plain import tip
 from gui.widgets.text import later, tr
-from gui.widgets.thumbnails import ThumbnailStore
+from gui.widgets.thumbnails import ThumbnailStore, paint_thumbnail
+from gui.widgets.zoom import Zoom, key_factor, key_step, wheel_factor
 
-NOTCH = 1.2
 STEP_PX = 80
 GAP_PX = 3
 DEEPEST_PX = 400_000
@@ -50,9 +50,9 @@ class MapPanel(QWidget):
         self._listing: Listing = session.photos
         self._arrangement: Arrangement | None = None
         self._words = HINT
-        self._scale, self._corner, self._breadth = 0.0, QPointF(), 1.0
+        self._lying, self._breadth = Zoom(), 1.0
         self._pressed: QPointF | None = None
-        self._moved = self._fitted = False
+        self._moved = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(160, 120)
@@ -101,30 +101,26 @@ class MapPanel(QWidget):
         """All photos in sight."""
         # The plane takes the panel's shape: its distances mean little, and room is dear.
         self._breadth = min(max(self.width() / max(self.height(), 1), NARROWEST), BROADEST)
-        self._scale = float(max(min(self.width() / self._breadth, self.height()), 1))
-        self._corner = QPointF(self.width() - self._scale * self._breadth, self.height() - self._scale) / 2
-        self._fitted = True
+        self._lying.fit(QRectF(0, 0, self._breadth, 1), QRectF(0, 0, max(self.width(), 1), max(self.height(), 1)))
         self.update()
 
     def shown(self) -> Shown | None:
         """The tiles in sight; None while there is no map."""
         if self._words or self._arrangement is None:
             return None
-        low = -self._corner / self._scale
-        high = (QPointF(self.width(), self.height()) - self._corner) / self._scale
-        places = self._arrangement[1] * np.array([self._breadth, 1], dtype=np.float32)
-        return tiles(places, level_of(self._scale), (low.x(), low.y()), (high.x(), high.y()), self._breadth)
+        low, high = (self._lying.point_at(corner) for corner in (QPointF(), QPointF(self.width(), self.height())))
+        positions = self._arrangement[1] * np.array([self._breadth, 1], dtype=np.float32)
+        return tiles(positions, level_of(self._lying.scale), (low.x(), low.y()), (high.x(), high.y()), self._breadth)
 
-    def path_of(self, place: int) -> Path:
-        """The photo that has a place in the arrangement."""
+    def path_of(self, index: int) -> Path:
+        """The photo with an index in the arrangement."""
         assert self._arrangement is not None
-        return self._listing.by_id[int(self._arrangement[0][place])].path
+        return self._listing.by_id[int(self._arrangement[0][index])].path
 
     def rect_of(self, shown: Shown, tile: int) -> QRectF:
         """Where a tile is drawn."""
-        x, y = shown.corners[tile] * self._scale
-        side = shown.side * self._scale
-        return QRectF(self._corner.x() + x, self._corner.y() + y, side, side).adjusted(GAP_PX, GAP_PX, -GAP_PX, -GAP_PX)
+        x, y = shown.corners[tile].tolist()
+        return self._lying.way.mapRect(QRectF(x, y, shown.side, shown.side)).adjusted(GAP_PX, GAP_PX, -GAP_PX, -GAP_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The tiles, or what there is to say."""
@@ -148,10 +144,7 @@ class MapPanel(QWidget):
         if picture is None:
             painter.fillRect(room, self.palette().alternateBase())
         else:
-            size = picture.size().scaled(room.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
-            middle, room = room.center(), QRectF(QPointF(), size)
-            room.moveCenter(middle)
-            painter.drawPixmap(room, picture, QRectF(picture.rect()))
+            room = QRectF(paint_thumbnail(painter, picture, room.toRect()))
         if current:
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 3))
             painter.drawRect(room)
@@ -169,30 +162,26 @@ class MapPanel(QWidget):
     # -- mouse and keys ------------------------------------------------------------------------------------------------
 
     def zoom(self, factor: float, at: QPointF) -> None:
-        """Zoom about a place of the widget; bounded."""
-        least = min(self.width(), self.height()) / 2
-        self._fitted = False
-        factor = min(max(self._scale * factor, least), DEEPEST_PX) / max(self._scale, 1.0)
-        self._corner = at - (at - self._corner) * factor
-        self._scale *= factor
+        """Zoom about a point of the widget; bounded."""
+        self._lying.zoom(factor, at, min(self.width(), self.height()) / 2, DEEPEST_PX)
         self.update()
 
-    def tile_at(self, place: QPointF) -> int:
-        """The number of the tile at a place; -1 when there is none."""
+    def tile_at(self, point: QPointF) -> int:
+        """The number of the tile at a point; -1 when there is none."""
         shown = self.shown()
         if shown is None:
             return -1
-        return next((tile for tile in range(len(shown.photos)) if self.rect_of(shown, tile).contains(place)), -1)
+        return next((tile for tile in range(len(shown.photos)) if self.rect_of(shown, tile).contains(point)), -1)
 
-    def choose(self, place: QPointF) -> None:
-        """Open the photo at a place."""
-        tile, shown = self.tile_at(place), self.shown()
+    def choose(self, point: QPointF) -> None:
+        """Open the photo at a point."""
+        tile, shown = self.tile_at(point), self.shown()
         if tile >= 0 and shown is not None:
             self.photo_chosen.emit(self.path_of(int(shown.photos[tile])))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the mouse."""
-        self.zoom(NOTCH ** (event.angleDelta().y() / 120), event.position())
+        self.zoom(wheel_factor(event), event.position())
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -206,8 +195,8 @@ class MapPanel(QWidget):
             return
         step = event.position() - self._pressed
         if self._moved or step.manhattanLength() > CLICK_PX:
-            self._moved, self._pressed, self._fitted = True, event.position(), False
-            self._corner += step
+            self._moved, self._pressed = True, event.position()
+            self._lying.move(step)
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -218,16 +207,11 @@ class MapPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """All of it without a mouse."""
-        steps = {Qt.Key.Key_Left: (1, 0), Qt.Key.Key_Right: (-1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
         middle = QRectF(self.rect()).center()
-        if event.key() in steps:
-            x, y = steps[Qt.Key(event.key())]
-            self._corner += QPointF(x, y) * STEP_PX
-            self._fitted = False
-        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom(NOTCH, middle)
-        elif event.key() == Qt.Key.Key_Minus:
-            self.zoom(1 / NOTCH, middle)
+        if (step := key_step(event.key(), STEP_PX)) is not None:
+            self._lying.move(step)
+        elif (factor := key_factor(event.key())) is not None:
+            self.zoom(factor, middle)
         elif event.key() == Qt.Key.Key_Home:
             self.fit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -250,15 +234,15 @@ class MapPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """All photos stay in sight until somebody zooms or moves; then the middle stays where it is."""
         old = event.oldSize()
-        if self._scale and old.isValid() and not self._fitted:
-            self._corner += QPointF(self.width() - old.width(), self.height() - old.height()) / 2
+        if old.isValid() and not self._lying.fitted:
+            self._lying.move(QPointF(self.width() - old.width(), self.height() - old.height()) / 2)
         else:
             self.fit()
         super().resizeEvent(event)
 
 
 def _read(engine: Engine, ticket: Ticket) -> tuple[Listing, Arrangement]:
-    """The photos, and the places of those that are among them still."""
-    listing, (ids, places) = engine.photos(), engine.browse.arranged(ticket)
+    """The photos, and the positions of those that are among them still."""
+    listing, (ids, positions) = engine.photos(), engine.browse.arranged(ticket)
     known = np.isin(ids, listing.ids)
-    return listing, (ids[known], places[known])
+    return listing, (ids[known], positions[known])

@@ -34,14 +34,14 @@ def level_of(scale: float) -> int:
 
 
 def tiles(
-    places: NDArray[np.float32], level: int, low: tuple[float, float], high: tuple[float, float], breadth: float = 1.0
+    positions: NDArray[np.float32], level: int, low: tuple[float, float], high: tuple[float, float], breadth: float = 1.0
 ) -> Shown:
     """The tiles that hold photos between two corners.
 
     The tiles are anchored to the plane and not to the window, so that nothing flickers while it is moved.
 
     Args:
-        places: (n, 2), x on 0..breadth and y on 0..1.
+        positions: (n, 2), x on 0..breadth and y on 0..1.
         level: the side of a tile is 2^-level.
         low, high: what is in sight.
         breadth: of the plane, whose height is 1.
@@ -50,10 +50,10 @@ def tiles(
     first, last = np.floor(np.array(low) / side), np.floor(np.array(high) / side)
     # What lies on the far edge belongs to the last tiles.
     columns, rows = int(np.ceil(breadth / side)), 2**level
-    cells = np.minimum(np.floor(places / side), (columns - 1, rows - 1)).astype(np.int64)
+    cells = np.minimum(np.floor(positions / side), (columns - 1, rows - 1)).astype(np.int64)
     inside = np.flatnonzero(((cells >= first) & (cells <= last)).all(axis=1))
     keys = cells[inside, 1] * columns + cells[inside, 0]
-    off = np.abs(places[inside] / side - cells[inside] - 0.5).max(axis=1)
+    off = np.abs(positions[inside] / side - cells[inside] - 0.5).max(axis=1)
     order = np.lexsort((off, keys))
     _, starts, counts = np.unique(keys[order], return_index=True, return_counts=True)
     chosen = inside[order[starts]]

@@ -95,8 +95,8 @@ class Marking(QObject):
     def _photos(self) -> list[PhotoRecord]:
         """The indexed ones of the photos that are meant."""
         paths, listing = self._chosen(), self._session.photos
-        places = [listing.index_of(path) for path in paths]
-        return [photo for photo in (listing[place] for place in places if place >= 0) if photo.id >= 0]
+        rows = [listing.index_of(path) for path in paths]
+        return [photo for photo in (listing[row] for row in rows if row >= 0) if photo.id >= 0]
 
     def _ask_tag(self) -> None:
         words = tr("Tag. If all chosen photos have it, it is removed:")

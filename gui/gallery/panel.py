@@ -45,23 +45,23 @@ class ListedTiles(Sequence[Tile]):
         return len(self._rows)
 
     @overload
-    def __getitem__(self, place: int) -> Tile: ...
+    def __getitem__(self, index: int) -> Tile: ...
 
     @overload
-    def __getitem__(self, place: slice) -> list[Tile]: ...
+    def __getitem__(self, index: slice) -> list[Tile]: ...
 
-    def __getitem__(self, place: int | slice) -> Tile | list[Tile]:
-        if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(len(self)))]
-        row = int(self._rows[place])
+    def __getitem__(self, index: int | slice) -> Tile | list[Tile]:
+        if isinstance(index, slice):
+            return [self[one] for one in range(*index.indices(len(self)))]
+        row = int(self._rows[index])
         return tile_of(self._listing[row], bool(self._missing) and self._listing.root_of(row) in self._missing)
 
     def row_of(self, path: Path) -> int:
         """The row that shows a photo; -1 when none does."""
-        place = self._listing.index_of(path)
-        if place < 0:
+        index = self._listing.index_of(path)
+        if index < 0:
             return -1
-        found = (self._rows == place).nonzero()[0]
+        found = (self._rows == index).nonzero()[0]
         return int(found[0]) if len(found) else -1
 
 
@@ -127,7 +127,7 @@ class GalleryPanel(QWidget):
         self._refusal.setContentsMargins(8, 0, 8, 0)
         self._column.addWidget(self._refusal)
 
-    def place_below(self, views: QWidget) -> None:
+    def set_views(self, views: QWidget) -> None:
         """What shows the photos: the wall, and whatever may stand in its place."""
         self._column.addWidget(views, 1)
 
@@ -152,13 +152,13 @@ class GalleryPanel(QWidget):
         """The photos that are selected."""
         return self.view.chosen()
 
-    def place(self) -> tuple[str, Path | None]:
-        """The order, and the first photo in sight: where a person was."""
+    def position(self) -> tuple[str, Path | None]:
+        """The order of the photos, and the first one in sight."""
         seen = self.view.in_sight()
         return self.sort.currentData(), seen[0] if seen else None
 
     def go_to(self, sort: str, path: Path | None) -> None:
-        """Go back to such a place, once its photos are shown."""
+        """Scroll to such a position once its photos are shown."""
         self._bring = path if sort not in ("similar", "duplicates") else None  # whose order is another each time
         self.sort.setCurrentIndex(max(self.sort.findData(sort), 0))
 

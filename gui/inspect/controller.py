@@ -83,20 +83,20 @@ class InspectController(QObject):
             self._tell_probe()
 
     @Slot(object)
-    def _on_hovered(self, place: tuple[float, float] | None) -> None:
+    def _on_hovered(self, point: tuple[float, float] | None) -> None:
         inspection = self._session.inspection
         # Who draws a box is not to have cells flicker under the hand: they are shown while the lens is open.
         cell = None
-        if place is not None and inspection is not None and self.panel.isVisible():
-            cell = cell_at(inspection, *place)
+        if point is not None and inspection is not None and self.panel.isVisible():
+            cell = cell_at(inspection, *point)
         if cell != self.state.hovered:
             self._set_state(replace(self.state, hovered=cell))
             self._tell_probe()
 
     @Slot(object, bool)
-    def _on_picked(self, place: tuple[float, float], first: bool) -> None:
+    def _on_picked(self, point: tuple[float, float], first: bool) -> None:
         inspection = self._session.inspection
-        cell = cell_at(inspection, *place) if inspection is not None else None
+        cell = cell_at(inspection, *point) if inspection is not None else None
         if cell is None or inspection is None:
             return
         if self.mode == "paint":
@@ -141,15 +141,15 @@ class InspectController(QObject):
         self._session.set_lens_settings(self.panel.settings())
 
     @Slot(str, int)
-    def _on_bin_hovered(self, mask: str, place: int) -> None:
-        """Light the cells whose pairs fall in a bin of a histogram; a place of -1 ends it."""
+    def _on_bin_hovered(self, mask: str, bin_: int) -> None:
+        """Light the cells whose pairs fall in a bin of a histogram; -1 ends it."""
         query, inspection = self._session.query, self._session.inspection
-        if place < 0 or query is None or inspection is None:
+        if bin_ < 0 or query is None or inspection is None:
             if self.state.heat == "pairs":
                 self.panel.show_heat("")
             return
         cells, settings = inspection.masks[mask].cells, inspection.settings
-        low = place * 2 / BINS - 1
+        low = bin_ * 2 / BINS - 1
         self.panel.show_heat("pairs")
         lens, failed = self._session.engine.inspect, self._session.failed.emit
         self._session.jobs.submit(

@@ -148,10 +148,10 @@ class HistogramPlot(QWidget):
         inside = box.sceneBoundingRect().contains(position) and -1 <= x < 1
         self._tell(int((x + 1) / 2 * BINS) if inside else -1)
 
-    def _tell(self, place: int) -> None:
-        if place != self._bin:
-            self._bin = place
-            self.bin_hovered.emit(self._name, place)
+    def _tell(self, bin_: int) -> None:
+        if bin_ != self._bin:
+            self._bin = bin_
+            self.bin_hovered.emit(self._name, bin_)
 
     def _ticks(self, top: float) -> list[tuple[float, str]]:
         """Where the shares of pairs are written beside the picture, up to ``top``."""
@@ -159,7 +159,7 @@ class HistogramPlot(QWidget):
             shares = [10.0**power for power in range(-4, 1) if 10.0**power <= top]
         else:
             step = next((size for size in STEPS if top / size <= 4), STEPS[-1])
-            shares = [step * place for place in range(int(top / step) + 1)]
+            shares = [step * line for line in range(int(top / step) + 1)]
         heights = self._height(np.array(shares))
         return [(height, f"{100 * share:.3g} %") for height, share in zip(heights.tolist(), shares, strict=True)]
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.engine import mask_of
 from core.records import CellMaps, Inspection
-from gui.canvas.overlays import GridOverlay, HeatOverlay, MaskOverlay, Overlay, place_of, probe_of, scaled
+from gui.canvas.overlays import GridOverlay, HeatOverlay, MaskOverlay, Overlay, area_of, probe_of, scaled
 from gui.widgets.text import later, tr
 
 Cell = tuple[int, int]
@@ -66,19 +66,19 @@ def extra_overlays(
     """The overlays of a state; ``asked`` holds the values of heat layers that the engine computes on demand."""
     if inspection is None or inspection.maps is None:
         return {}
-    place, overlays = place_of(inspection), dict[str, Overlay]()
+    area, overlays = area_of(inspection), dict[str, Overlay]()
     rows, columns, _ = inspection.grid_shape
     heat = heat_values(inspection.maps, state.heat, asked)
     if heat is not None and heat[0].shape == (rows, columns):
-        overlays["heat"] = HeatOverlay(heat[0], place, state.opacity, True, heat[1], palette=state.palette)
+        overlays["heat"] = HeatOverlay(heat[0], area, state.opacity, True, heat[1], palette=state.palette)
     if state.grid:
-        overlays["grid"] = GridOverlay((rows, columns), place, True)
+        overlays["grid"] = GridOverlay((rows, columns), area, True)
     if state.sets:
         cells = SETS[state.sets][1]({name: mask.cells for name, mask in inspection.masks.items()})
-        overlays["set"] = MaskOverlay(cells, cells, place, SET_COLOUR, 0, TINT, True, 26.0)
+        overlays["set"] = MaskOverlay(cells, cells, area, SET_COLOUR, 0, TINT, True, 26.0)
     if state.painted is not None:
         painted = mask_of(state.painted, (rows, columns))
-        overlays["painted"] = MaskOverlay(painted, painted, place, PAINT_COLOUR, 0, TINT, True, 28.0)
+        overlays["painted"] = MaskOverlay(painted, painted, area, PAINT_COLOUR, 0, TINT, True, 28.0)
     if (cell := state.pinned or state.hovered) is not None and cell[0] < rows and cell[1] < columns:
         overlays["probe"] = probe_of(inspection, cell, PROBE_COLOUR)
     return overlays
@@ -106,7 +106,7 @@ def heat_ends(inspection: Inspection | None, heat: str, asked: NDArray[np.floati
 
 
 def probe_text(inspection: Inspection, cell: Cell) -> str:
-    """What is known of a cell: its place, Σ and rank, the masks that keep it, the channels that chose it."""
+    """What is known of a cell: row and column, Σ and rank, the masks that keep it, the channels that chose it."""
     maps = inspection.maps
     if maps is None:
         return ""
@@ -119,9 +119,9 @@ def probe_text(inspection: Inspection, cell: Cell) -> str:
     channels = np.flatnonzero((maps.peaks == cell).all(axis=1)).tolist()
     first = ", ".join(map(str, channels[:12])) + ("…" if len(channels) > 12 else "")
     chosen = tr("%n channels chose it: {first}", "", len(channels), first=first) if channels else tr("no channel chose it")
-    place = tr("row {row}, column {column}", row=row, column=column)
+    where = tr("row {row}, column {column}", row=row, column=column)
     lines = (
-        place,
+        where,
         tr("Σ {total:.1f}, rank {rank:,} of {cells:,}", total=total, rank=rank, cells=maps.sums.size),
         masks,
         chosen,

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.engine import Pace, Ticket, clock
+from core.engine import Pace, Ticket
 from core.records import LAYER_COLOURS, MASK_NAMES, MaskSummary, PhotoMasks, Survey
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
@@ -109,8 +109,8 @@ class SurveyPanel(QWidget):
     def _bars(self) -> list[pg.PlotWidget]:
         """Made when they are first drawn, as the window is there sooner without them."""
         bars = [self._plot(tr("(a) kept, %")), self._plot(tr("(b) pairs within ±0.15, %"))]
-        for place, plot in enumerate(bars):
-            self._row.insertWidget(place, plot, 1)
+        for index, plot in enumerate(bars):
+            self._row.insertWidget(index, plot, 1)
         return bars
 
     def _draw(self, survey: Survey) -> None:
@@ -118,13 +118,13 @@ class SurveyPanel(QWidget):
 
         for plot, low in zip(self._bars, (False, True), strict=True):
             plot.clear()
-            for place, name in enumerate(MASK_NAMES):
+            for index, name in enumerate(MASK_NAMES):
                 s = survey.summaries[name]
                 height, error = (s.low_covariance, s.low_covariance_error) if low else (s.kept, s.kept_error)
                 brush = LAYER_COLOURS.get(name, "#9CA3AF")
-                plot.addItem(pg.BarGraphItem(x=[place], height=[100 * height], width=0.7, brush=brush, pen=None))
+                plot.addItem(pg.BarGraphItem(x=[index], height=[100 * height], width=0.7, brush=brush, pen=None))
                 if np.isfinite(error):  # one photo has no interval
-                    x, y, whole = (np.array([float(value)]) for value in (place, 100 * height, 200 * error))
+                    x, y, whole = (np.array([float(value)]) for value in (index, 100 * height, 200 * error))
                     plot.addItem(pg.ErrorBarItem(x=x, y=y, height=whole, beam=0.2, pen=pg.mkPen("#6B7280")))
 
     def _fill(self, rows: tuple[PhotoMasks, ...]) -> None:
@@ -191,9 +191,7 @@ class SurveyPanel(QWidget):
     def _on_progressed(self, lane: Lane, done: int, total: int, what: str) -> None:
         if lane is Lane.SURVEY and total > 1:
             self._pace.update(done)
-            left = self._pace.seconds_left(total)
-            rest = " · " + tr("{time} left", time=clock(left)) if left is not None else ""
-            self.words.setText(f"{what} {done:,} / {total:,}{rest}")
+            self.words.setText(self._pace.text(what, total, tr("{time} left")))
 
     @Slot(object)
     def _on_ended(self, lane: Lane) -> None:

@@ -22,7 +22,7 @@ RAISED = later(
     "photo, and leaves out the others."
 )
 
-PLACES = {
+PARTS = {
     ("upper", ""): later("mostly in the upper half"),
     ("lower", ""): later("mostly in the lower half"),
     ("", "left"): later("mostly in the left half"),
@@ -71,7 +71,7 @@ def covariance_change(before: MaskStatistics, after: MaskStatistics) -> str:
     return tr("{share} of pairs within ±{bound}, {change}", share=new, bound=LOW_COVARIANCE, change=change)
 
 
-def place(cells: NDArray[np.bool_], boxed: bool = False) -> str:
+def where_kept(cells: NDArray[np.bool_], boxed: bool = False) -> str:
     """Where most kept cells lie: ``mostly lower left``; empty when all or none are kept."""
     if not cells.any() or cells.all():
         return ""
@@ -79,7 +79,7 @@ def place(cells: NDArray[np.bool_], boxed: bool = False) -> str:
     vertical = "lower" if down > MOSTLY else "upper" if down < 1 - MOSTLY else ""
     horizontal = "right" if right > MOSTLY else "left" if right < 1 - MOSTLY else ""
     if vertical or horizontal:
-        return tr(PLACES[vertical, horizontal])
+        return tr(PARTS[vertical, horizontal])
     if _share_in_middle(cells) > MIDDLE:
         return tr("mostly in the middle")
     return tr("spread over the box") if boxed else tr("spread over the photo")
@@ -92,7 +92,7 @@ def sentence(inspection: Inspection, name: str) -> str:
         count = capital(keypoints_line(len(inspection.keypoints)))
         return tr("{keypoints} in the box.", keypoints=count) if boxed else tr("{keypoints} in the photo.", keypoints=count)
     mask = inspection.masks[name]
-    parts = ", ".join(part for part in (mask_line(mask), place(mask.cells, boxed)) if part)
+    parts = ", ".join(part for part in (mask_line(mask), where_kept(mask.cells, boxed)) if part)
     told = f"{parts}; {covariance_change(inspection.masks['none'], mask)}."
     return f"{told} {tr(RAISED)}" if raises(inspection.masks["none"], mask) else told
 

@@ -1,4 +1,4 @@
-"""Two rankings of one query side by side, with a line from each photo's place in the one to its place in the other."""
+"""Two rankings of one query side by side, with a line from each photo's rank in the one to its rank in the other."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.records import Hit, Ranking
 from gui.widgets.plain import Label, tip
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
-from gui.widgets.thumbnails import ThumbnailStore
+from gui.widgets.thumbnails import ThumbnailStore, paint_thumbnail
 
 HINT = later("Choose a preset under Pipeline and press Compare: both rank what is asked.")
 ROW_PX, PICTURE_PX, LABEL_PX = 48, 56, 36
@@ -42,7 +42,7 @@ class RankLines(QWidget):
         self.update()
 
     def changes(self) -> dict[Path, int]:
-        """How many places each photo that both show has risen in the second ranking."""
+        """How many ranks each photo that both show has risen in the second ranking."""
         ranks = {hit.photo.path: hit.rank for hit in self._columns[0]}
         return {hit.photo.path: ranks[hit.photo.path] - hit.rank for hit in self._columns[1] if hit.photo.path in ranks}
 
@@ -75,19 +75,15 @@ class RankLines(QWidget):
         painter.drawPath(curve)
 
     def _draw_hit(self, painter: QPainter, side: int, row: int, hit: Hit, shared: bool) -> None:
-        place = self._picture(side, row)
+        room = self._picture(side, row)
         pixmap = self._store.get(hit.photo.path)
         if isinstance(pixmap, QPixmap):
-            target = QRectF(place)
-            size = pixmap.size().scaled(place.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
-            target.setSize(size)
-            target.moveCenter(place.center())
-            painter.drawPixmap(target, pixmap, QRectF(pixmap.rect()))
+            paint_thumbnail(painter, pixmap, room.toRect())
         else:
-            painter.fillRect(place, self.palette().color(QPalette.ColorRole.AlternateBase))
+            painter.fillRect(room, self.palette().color(QPalette.ColorRole.AlternateBase))
         if hit.photo.path == self._hovered:
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
-            painter.drawRect(place)
+            painter.drawRect(room)
         painter.setPen(self.palette().color(QPalette.ColorRole.Text if shared else QPalette.ColorRole.PlaceholderText))
         cell = self._cell(side, row)
         label = QRectF(cell.left() if side == 0 else cell.right() - LABEL_PX, cell.top(), LABEL_PX, ROW_PX)

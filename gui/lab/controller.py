@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from core.engine import UserError
 from core.records import PipelineInfo
 from gui.lab.comparison import ComparisonPanel
 from gui.lab.fit_dialog import FitDialog
+from gui.lab.network_dialog import NetworkDialog
 from gui.lab.panel import PipelinePanel
 from gui.lab.session import PipelineSession
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
-from gui.widgets.text import tr
+from gui.widgets.text import capital, tr
 from gui.widgets.thumbnails import ThumbnailStore
 
 
@@ -29,7 +33,10 @@ class LabController(QObject):
         self.panel = PipelinePanel(self.session)
         self.comparison = ComparisonPanel(store)
         self.fit_dialog: FitDialog | None = None
+        self.network_dialog: NetworkDialog | None = None
+        self._weights: dict[str, Path | None] = {}
         self.panel.fit_asked.connect(self._on_fit_asked)
+        self.panel.network_asked.connect(self._on_network_asked)
         self.panel.compare_asked.connect(self._on_compare_asked)
         self.panel.use_asked.connect(session.use_preset)
         self.session.comparison_changed.connect(self._on_comparison_changed)
@@ -42,9 +49,27 @@ class LabController(QObject):
     @Slot()
     def _on_fit_asked(self) -> None:
         values = self.panel.values()
-        self.fit_dialog = FitDialog(self._window)
-        self.fit_dialog.chosen.connect(lambda name, folder: self.session.fit(name, values, folder))
+        weights = self._weights.get(values["backbone"])
+        self.fit_dialog = FitDialog(bool(self._main.folders), self._window)
+        self.fit_dialog.chosen.connect(lambda name, folder, count: self.session.fit(name, values, folder, count, weights))
         self.fit_dialog.open()
+
+    @Slot()
+    def _on_network_asked(self) -> None:
+        dialog = self.network_dialog = NetworkDialog(self._window)
+
+        def failed(error: Exception) -> None:
+            dialog.show_failure(f"{capital(error.what)}. {error.hint}" if isinstance(error, UserError) else str(error))
+
+        dialog.wanted.connect(lambda name: self.session.look_at_network(name, dialog.set_network, failed))
+        dialog.chosen.connect(self._on_network_chosen)
+        dialog.open()
+        self.session.list_networks(dialog.set_names)
+
+    @Slot(str, str, object)
+    def _on_network_chosen(self, backbone: str, layer: str, weights: Path | None) -> None:
+        self._weights[backbone] = weights
+        self.panel.form.set_network(backbone, layer)
 
     @Slot(str)
     def _on_compare_asked(self, preset: str) -> None:
@@ -65,5 +90,7 @@ class LabController(QObject):
 
     @Slot(object)
     def _on_fitted(self, info: PipelineInfo) -> None:
-        self._messages.show_text(tr("The pipeline '{name}' is fitted and saved as a preset.", name=info.name))
+        done = tr("The pipeline '{name}' is fitted and saved as a preset.", name=info.name)
+        signed = tr("Features of its network may be negative, where the paper's are not: its masks take them as they are.")
+        self._messages.show_text(f"{done} {signed}" if info.note else done)
         self.panel.choose_later(info.name)

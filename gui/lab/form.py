@@ -59,14 +59,23 @@ STAGES: dict[str, tuple[Field, ...]] = {
 }
 
 
+ANOTHER = ""
+"""What stands for a network that the list does not have."""
+
+
 class PipelineForm(QWidget):
-    """The settings of a pipeline as fields.  Emits ``edited()`` when a person changes a field."""
+    """The settings of a pipeline as fields.
+
+    Emits ``edited()`` when a person changes a field, ``network_asked()`` when one wants a network that is not listed.
+    """
 
     edited = Signal()
+    network_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: dict[str, Any] = {}
+        self._backbone = ""
         self.fields: dict[str, QComboBox | QCheckBox | QSpinBox | QDoubleSpinBox] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -90,12 +99,17 @@ class PipelineForm(QWidget):
 
     def set_values(self, values: dict[str, Any]) -> None:
         """Show settings, without telling that they were edited."""
-        self._values = dict(values)
+        self._values, self._backbone = dict(values), values["backbone"]
         for key, widget in self.fields.items():
             blocked = widget.blockSignals(True)
             _show(widget, values[key])
             widget.blockSignals(blocked)
         self._enable()
+
+    def set_network(self, backbone: str, layer: str) -> None:
+        """Take another network, cut at one of its layers, as if a person had typed it."""
+        self.set_values(self.values() | {"backbone": backbone, "layer": layer, "pool": False})
+        self.edited.emit()
 
     def _widget(self, field: Field) -> QComboBox | QCheckBox | QSpinBox | QDoubleSpinBox:
         if field.choices:
@@ -103,7 +117,11 @@ class PipelineForm(QWidget):
             for choice in field.choices:
                 box.addItem(choice or tr("none"), choice)
             box.setMinimumContentsLength(10)
-            box.currentIndexChanged.connect(self._on_edited)
+            if field.key == "backbone":
+                box.addItem(tr("another network…"), ANOTHER)
+                box.currentIndexChanged.connect(self._on_backbone)
+            else:
+                box.currentIndexChanged.connect(self._on_edited)
             return box
         if field.key not in RANGES:
             check = QCheckBox()
@@ -123,6 +141,18 @@ class PipelineForm(QWidget):
             self.fields[key].setEnabled(plain)
         self.fields["sum_percentile"].setEnabled(plain and values["mask"] == "sum")
         self.fields["sift_dilation"].setEnabled(plain and values["mask"] == "sift")
+
+    @Slot()
+    def _on_backbone(self) -> None:
+        box = self.fields["backbone"]
+        if _value(box) != ANOTHER:
+            self._backbone = _value(box)
+            self._on_edited()
+            return
+        blocked = box.blockSignals(True)
+        _show(box, self._backbone)  # until another one is chosen
+        box.blockSignals(blocked)
+        self.network_asked.emit()
 
     @Slot()
     def _on_edited(self) -> None:

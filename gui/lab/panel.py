@@ -23,10 +23,11 @@ WINDOWS_TIP = later(
 class PipelinePanel(QWidget):
     """Chooses a pipeline, and fits, compares or uses it.
 
-    Emits ``fit_asked()``, ``compare_asked(preset)``, ``use_asked(preset, windows)``.
+    Emits ``fit_asked()``, ``network_asked()``, ``compare_asked(preset)``, ``use_asked(preset, windows)``.
     """
 
     fit_asked = Signal()
+    network_asked = Signal()
     compare_asked = Signal(str)
     use_asked = Signal(str, str)
 
@@ -52,6 +53,7 @@ class PipelinePanel(QWidget):
         self._build()
         self.preset.currentIndexChanged.connect(self._on_preset)
         self.form.edited.connect(self._update)
+        self.form.network_asked.connect(self.network_asked)
         self.fit.clicked.connect(self.fit_asked)
         self.compare.clicked.connect(lambda: self.compare_asked.emit(self.preset.currentData().name))
         self.use.clicked.connect(lambda: self.use_asked.emit(self.preset.currentData().name, self.windows.currentData()))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.engine import DEFAULT_RANKING, Pace, Ticket, clock
-from core.records import PipelineInfo, Ranking
+from core.engine import DEFAULT_RANKING, Pace, Ticket
+from core.records import NetworkInfo, PipelineInfo, Ranking
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.text import tr
@@ -58,12 +59,30 @@ class PipelineSession(QObject):
         """
         return self._session.engine.pipelines.check(values)
 
-    def fit(self, name: str, values: dict[str, Any], held_out: Path) -> None:
-        """Fit settings on a folder of other photos and save them as a preset."""
+    def list_networks(self, listed: Callable[[tuple[str, ...]], None]) -> None:
+        """Hand over the names of the networks that the libraries have."""
+        pipelines = self._session.engine.pipelines
+        self._session.jobs.submit(Lane.NETWORKS, lambda ticket: pipelines.networks(), listed, self._session.failed.emit)
+
+    def look_at_network(self, name: str, seen: Callable[[NetworkInfo], None], failed: Callable[[Exception], None]) -> None:
+        """Hand over what a network is; nothing is downloaded."""
+        pipelines = self._session.engine.pipelines
+        self._session.jobs.submit(Lane.NETWORKS, lambda ticket: pipelines.network(name), seen, failed)
+
+    def fit(
+        self, name: str, values: dict[str, Any], held_out: Path | None, count: int = 0, weights: Path | None = None
+    ) -> None:
+        """Fit settings and save them as a preset.
+
+        Args:
+            held_out: a folder of other photos; None: ``count`` photos of the open collection.
+            weights: a local file with the network's weights.
+        """
         self._pace = Pace()
         self.busy_changed.emit(tr("preparing to fit"))
         pipelines, failed = self._session.engine.pipelines, self._session.failed.emit
-        work = lambda ticket: pipelines.fit(name, values, [held_out], ticket)  # noqa: E731
+        folders = list(self._session.folders) if held_out is None else [held_out]
+        work = lambda ticket: pipelines.fit(name, values, folders, ticket, None, count or None, weights)  # noqa: E731
         self._session.jobs.submit(Lane.FIT, work, self._on_fitted, failed)
 
     def cancel(self) -> None:
@@ -137,9 +156,7 @@ class PipelineSession(QObject):
     def _on_progressed(self, lane: Lane, done: int, total: int, what: str) -> None:
         if lane in (Lane.FIT, Lane.COMPARE) and total > 2:  # a search has two steps, which nobody needs to read
             self._pace.update(done)
-            left = self._pace.seconds_left(total)
-            rest = " · " + tr("{time} left in this step", time=clock(left)) if left is not None and done < total else ""
-            self.busy_changed.emit(f"{what} {done:,} / {total:,}{rest}")
+            self.busy_changed.emit(self._pace.text(what, total, tr("{time} left in this step")))
 
     @Slot(object)
     def _on_ended(self, lane: Lane) -> None:

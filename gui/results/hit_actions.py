@@ -125,10 +125,10 @@ class HitActions(QObject):
 
     def _open(self, parent: bool) -> None:
         paths = self._paths()
-        places = {path.parent: None for path in paths} if parent else dict.fromkeys(paths)
-        for place in list(places)[:MOST_OPENED]:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
-        if len(places) > MOST_OPENED:
+        targets = {path.parent: None for path in paths} if parent else dict.fromkeys(paths)
+        for target in list(targets)[:MOST_OPENED]:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+        if len(targets) > MOST_OPENED:
             words = tr("Only the first {number} were opened; more would fill the screen with windows.", number=MOST_OPENED)
             self._messages.show_text(words)
 

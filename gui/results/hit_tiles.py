@@ -28,8 +28,8 @@ def hit_tile(hit: Hit, ranking: Ranking, groups: Mapping[int, int], stability: S
         groups: number of near-duplicates by the id of the first; empty: they are shown one by one.
         stability: of the ranking's box; None: not measured.
     """
-    told = tr("rank {rank}, score {score:.3f}, %n bits differ", "", hit.distance, rank=hit.rank, score=hit.score)
-    words = [str(hit.photo.path), told]
+    numbers = tr("rank {rank}, score {score:.3f}, %n bits differ", "", hit.distance, rank=hit.rank, score=hit.score)
+    words = [str(hit.photo.path), numbers]
     if hit.inliers:
         words.append(tr("verified: %n keypoints agree in geometry", "", hit.inliers))
     if hit.confidence is not None:
@@ -78,8 +78,8 @@ def state_of(ranking: Ranking, stability: Stability | None) -> str:
         parts.append(tr("probably none is right"))
     if stability is not None and stability.boxes:
         parts.append(_firm(stability))
-    if ranking.apart:
-        parts.append(tr("%n that you told apart are left out", "", ranking.apart))
+    if ranking.rejected:
+        parts.append(tr("%n that you rejected are left out", "", ranking.rejected))
     return "; ".join(parts) + "."
 
 

@@ -194,9 +194,9 @@ class ResultsPanel(QWidget):
         rows = sorted(index.row() for index in self.view.selectionModel().selectedIndexes())
         return [self._shown[row] for row in rows if row < len(self._shown)]
 
-    def place_of(self, path: Path) -> int:
-        """The place of a photo among the hits shown, from 1; 0 when it is not among them."""
-        return next((place for place, hit in enumerate(self._shown, start=1) if hit.photo.path == path), 0)
+    def rank_of(self, path: Path) -> int:
+        """The rank of a photo among the hits shown, from 1; 0 if it is not shown."""
+        return next((rank for rank, hit in enumerate(self._shown, start=1) if hit.photo.path == path), 0)
 
     def step(self, by: int) -> None:
         """Look at the hit after or before the one that is looked at."""
@@ -218,10 +218,10 @@ class ResultsPanel(QWidget):
         chosen, current = self.view.chosen(), self.view.current_path()
         # The verified ones come first in every ranking that verifies; the sort holds their order.
         hits = sorted(ranking.hits, key=lambda hit: hit.inliers == 0) if ranking is not None else []
-        told = any(hit.confidence is not None for hit in hits)
-        self.least.setEnabled(told)
+        measured = any(hit.confidence is not None for hit in hits)
+        self.least.setEnabled(measured)
         likely = tr("Hits at least {share} % likely to be right", share=self.least.value())
-        self.least.setToolTip(likely if told else tr("Not measured for this ranking"))
+        self.least.setToolTip(likely if measured else tr("Not measured for this ranking"))
         sizes: dict[int, int] = {}
         for hit in hits:
             sizes[hit.like] = sizes.get(hit.like, 0) + 1

@@ -79,7 +79,7 @@ class QueryStrip(QWidget):
     """The query as pictures: its crop, and further examples wanted or unwanted.
 
     Emits ``returned()`` when the query's own photo is to be seen again, ``looked(path)`` when that of an example is,
-    ``removed(place)`` when the one at a place of ``query.more`` is to go, ``join_chosen(how)``, and
+    ``removed(index)`` when the one at an index of ``query.more`` is to go, ``join_chosen(how)``, and
     ``drawing_chosen(good | None)`` when the next box is to be a further example, or the query's own again.
     """
 
@@ -117,10 +117,10 @@ class QueryStrip(QWidget):
     def _build(self) -> None:
         """The chips scroll in a room of their own: many of them must not make the bar wider."""
         inside = QWidget()
-        self._places = QHBoxLayout(inside)
-        self._places.setContentsMargins(0, 0, 0, 0)
-        self._places.setSpacing(4)
-        self._places.addStretch(1)
+        self._row_of_chips = QHBoxLayout(inside)
+        self._row_of_chips.setContentsMargins(0, 0, 0, 0)
+        self._row_of_chips.setSpacing(4)
+        self._row_of_chips.addStretch(1)
         scroll = having(QScrollArea(widgetResizable=True), frameShape=QFrame.Shape.NoFrame)
         scroll.setWidget(inside)
         scroll.setMinimumWidth(1)
@@ -142,11 +142,11 @@ class QueryStrip(QWidget):
         self._query = query
         self._examples = query.more if query is not None else ()
         for chip in self.chips:
-            self._places.removeWidget(chip)
+            self._row_of_chips.removeWidget(chip)
             chip.deleteLater()
-        self.chips = [self._chip(place, example) for place, example in enumerate(self._examples)]
+        self.chips = [self._chip(index, example) for index, example in enumerate(self._examples)]
         for chip in self.chips:
-            self._places.insertWidget(self._places.count() - 1, chip)
+            self._row_of_chips.insertWidget(self._row_of_chips.count() - 1, chip)
         self.setEnabled(query is not None)
         self.join.setVisible(sum(example.good for example in self._examples) > 0)
         blocked = self.join.blockSignals(True)
@@ -180,7 +180,7 @@ class QueryStrip(QWidget):
         button.setAccessibleName(text)
         return button
 
-    def _chip(self, place: int, example: Example) -> Chip:
+    def _chip(self, index: int, example: Example) -> Chip:
         name = example.path.name
         what = tr("a box on {photo}", photo=name) if example.box else name
         if not example.good:
@@ -192,7 +192,7 @@ class QueryStrip(QWidget):
         chip = Chip(words)
         chip.setIcon(self._icon(example))
         chip.clicked.connect(lambda: self.looked.emit(example.path))
-        chip.away.clicked.connect(lambda: self.removed.emit(place))
+        chip.away.clicked.connect(lambda: self.removed.emit(index))
         return chip
 
     def _icon(self, example: Example) -> QIcon:

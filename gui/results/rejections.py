@@ -1,4 +1,4 @@
-"""Hits that a person told apart from what was asked: the library remembers, and undo takes it back."""
+"""The commands that reject hits for a query, and show rejected hits again."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from gui.widgets.text import tr
 
 
 class Rejections(QObject):
-    """Hits that a person rejected for a query; the library is written to in the background.
+    """Rejects hits for a query; the library is written to in the background.
 
     Args:
-        chosen: gives the hits that are selected.
-        stack: what can be undone.
+        chosen: returns the selected hits.
+        stack: rejecting can be undone there.
     """
 
     def __init__(
@@ -30,10 +30,10 @@ class Rejections(QObject):
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What the commands do, by the last word of their ids."""
-        return {"apart": self.tell_apart, "together": self.take_back}
+        return {"apart": self.reject, "together": self.take_back}
 
-    def tell_apart(self) -> None:
-        """The chosen hits are never the same as what was asked."""
+    def reject(self) -> None:
+        """Reject the selected hits for the current query."""
         query, hits = self._session.asked, self._chosen()
         if query is None or not hits:
             words = tr("Choose the results that do not show it; they will not come again for this query.")
@@ -45,7 +45,7 @@ class Rejections(QObject):
         self._messages.show_text(words, tr("Undo"), self._stack.undo)
 
     def take_back(self) -> None:
-        """Everything that was told apart from what was asked may come again."""
+        """Take back all rejections for the current query."""
         query, engine = self._session.asked, self._session.engine
         if query is None:
             return
@@ -54,18 +54,20 @@ class Rejections(QObject):
             if photos:
                 self._push(query, photos, False)
             else:
-                self._messages.show_text(tr("Nothing was told apart from what is asked now."))
+                self._messages.show_text(tr("Nothing was rejected for this query."))
 
-        self._session.jobs.submit(Lane.TOLD, lambda ticket: engine.rejections.told(query), done, self._session.failed.emit)
-
-    def _push(self, query: Query, photos: Sequence[int], apart: bool) -> None:
-        words = tr("telling apart")
-        self._stack.push(
-            WrittenStep(words, self._stack, lambda on, refused: self.write(query, photos, on == apart, refused))
+        self._session.jobs.submit(
+            Lane.REJECTED, lambda ticket: engine.rejections.rejected(query), done, self._session.failed.emit
         )
 
-    def write(self, query: Query, photos: Sequence[int], apart: bool, refused: Callable[[], None] = lambda: None) -> None:
-        """Have the library changed, and ask again.
+    def _push(self, query: Query, photos: Sequence[int], on: bool) -> None:
+        words = tr("rejecting")
+        self._stack.push(
+            WrittenStep(words, self._stack, lambda done, refused: self.write(query, photos, done == on, refused))
+        )
+
+    def write(self, query: Query, photos: Sequence[int], on: bool, refused: Callable[[], None] = lambda: None) -> None:
+        """Reject photos or take that back in the library, then search again.
 
         Args:
             refused: called when that fails.
@@ -76,4 +78,4 @@ class Rejections(QObject):
             if session.asked == query:
                 session.searches.ask(query)
 
-        session.write(lambda library: session.engine.rejections.tell(query, photos, apart, library), done, refused)
+        session.write(lambda library: session.engine.rejections.reject(query, photos, on, library), done, refused)

@@ -344,7 +344,7 @@ class OpenCollection(QObject):
             return
         self._pace.update(done)
         self.index_done = (done, total)
-        self.index_status = f"{what} {done:,} / {total:,}{self._pace.words(total)}"
+        self.index_status = self._pace.text(what, total, tr("{time} left"))
         self._open_early()
         self.indexing_changed.emit()
 

@@ -11,22 +11,22 @@ from core.records import Example, Query
 
 def boxed_example(asked: Query | None, shown: Path, box: Box) -> Query | None:
     """The query with a box on its further photo ``shown``; None when that is none, or has its box already."""
-    place = _place(asked, shown)
-    if asked is None or place is None:
+    index = _index(asked, shown)
+    if asked is None or index is None:
         return None
-    return replace(asked, more=(*asked.more[:place], Example(shown, box), *asked.more[place + 1 :]))
+    return replace(asked, more=(*asked.more[:index], Example(shown, box), *asked.more[index + 1 :]))
 
 
 def live_example(asked: Query | None, shown: Path, box: Box) -> Query | None:
     """The same query with that photo in front, as the box of the first is followed; the order does not change scores."""
-    place = _place(asked, shown)
-    if asked is None or place is None:
+    index = _index(asked, shown)
+    if asked is None or index is None:
         return None
-    others = asked.more[:place] + asked.more[place + 1 :]
+    others = asked.more[:index] + asked.more[index + 1 :]
     return Query(shown, box, None, (Example(asked.path, asked.box), *others), asked.how)
 
 
-def _place(asked: Query | None, shown: Path) -> int | None:
+def _index(asked: Query | None, shown: Path) -> int | None:
     """Where a whole photo that is wanted stands among the further examples."""
     examples = asked.more if asked is not None else ()
-    return next((place for place, e in enumerate(examples) if e == Example(shown)), None)
+    return next((index for index, e in enumerate(examples) if e == Example(shown)), None)

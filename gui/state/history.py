@@ -41,11 +41,11 @@ class QueryHistory(QObject):
             self.stepped.emit(before, query)
 
     def can_go(self, step: int) -> bool:
-        """Whether there is a query ``step`` places further."""
+        """Whether there is a query ``step`` steps further."""
         return 0 <= self._place + step < len(self._queries)
 
     def at(self, step: int) -> Query | None:
-        """The query ``step`` places further; None: there is none."""
+        """The query ``step`` steps further; None: there is none."""
         return self._queries[self._place + step] if self.can_go(step) else None
 
     def recall(self, query: Query) -> None:

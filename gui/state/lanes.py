@@ -51,8 +51,9 @@ class Lane(Enum):
     STABILITY = "stability", Crew.LOOK, True
     BETTER = "better", Crew.LOOK, True
     QUERIES = "queries", Crew.LOOK, True
-    TOLD = "told", Crew.LOOK, True
+    REJECTED = "rejected", Crew.LOOK, True
     PRESETS = "presets", Crew.LOOK
+    NETWORKS = "networks", Crew.LOOK
     POWER = "power", Crew.LOOK
     LOG = "log", Crew.LOOK
     CLOSE = "close", Crew.LOOK, False, True

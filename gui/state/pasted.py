@@ -80,8 +80,8 @@ def _tidy(folder: Path) -> None:
                 path.unlink()
 
 
-def _no_room(place: Path) -> UserError:
-    return UserError(tr("the picture could not be kept"), str(place), tr("Is the disk full?"))
+def _no_room(folder: Path) -> UserError:
+    return UserError(tr("the picture could not be kept"), str(folder), tr("Is the disk full?"))
 
 
 def keep_for_good(query: Query) -> Query:

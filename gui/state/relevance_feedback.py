@@ -58,11 +58,11 @@ class RelevanceFeedback(QObject):
         self.add([Example(hit.photo.path, around(hit) if good else None, good) for hit in hits])
 
     @Slot(int)
-    def remove(self, place: int) -> None:
+    def remove(self, index: int) -> None:
         """Take an example away."""
         asked = self._session.asked
-        if asked is not None and 0 <= place < len(asked.more):
-            self._session.refine(replace(asked, more=asked.more[:place] + asked.more[place + 1 :]))
+        if asked is not None and 0 <= index < len(asked.more):
+            self._session.refine(replace(asked, more=asked.more[:index] + asked.more[index + 1 :]))
 
     @Slot(str)
     def join(self, how: str) -> None:

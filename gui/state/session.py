@@ -159,7 +159,7 @@ class AppSession(OpenCollection):
         return coming is not None and asked is not None and coming.path != asked.path
 
     def can_go(self, step: int) -> bool:
-        """Whether there is a query ``step`` places further in the history."""
+        """Whether there is a query ``step`` steps further in the history."""
         return (step < 0 and self._away) or self.history.can_go(step)
 
     def go(self, step: int) -> None:

@@ -47,8 +47,8 @@ class BitView(QWidget):
     def bit_at(self, x: float) -> int | None:
         """The bit whose column lies there."""
         room = self._room()
-        place = int((x - room.left()) / room.width() * len(self._order)) if room.width() > 0 else -1
-        return int(self._order[place]) if 0 <= place < len(self._order) and x >= room.left() else None
+        index = int((x - room.left()) / room.width() * len(self._order)) if room.width() > 0 else -1
+        return int(self._order[index]) if 0 <= index < len(self._order) and x >= room.left() else None
 
     def describe(self, bit: int) -> str:
         """What the mouse is told of a bit."""
@@ -84,10 +84,10 @@ class BitView(QWidget):
         known = not np.isnan(bits.query_margin).any()
         most = max(float(bits.query_margin.max()), float(bits.hit_margin.max())) if known else 1.0
         wide = room.width() / len(self._order)
-        for place, bit in enumerate(self._order.tolist()):
+        for index, bit in enumerate(self._order.tolist()):
             up, down = (bits.query_margin[bit], bits.hit_margin[bit]) if known else (0.5, 0.5)
             heights = [half * float(value) / (most or 1.0) for value in (up, down)]
-            column = QRectF(room.left() + place * wide, middle - heights[0], max(wide - 0.5, 0.5), sum(heights))
+            column = QRectF(room.left() + index * wide, middle - heights[0], max(wide - 0.5, 0.5), sum(heights))
             painter.fillRect(column, QColor(GOOD_COLOUR if bits.agree[bit] else BAD_COLOUR))
         painter.drawLine(room.left(), middle, room.right(), middle)  # type: ignore[call-overload]
 

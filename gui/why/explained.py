@@ -55,13 +55,13 @@ class Explained:
     def corners(self) -> tuple[tuple[float, float], ...] | None:
         """Where on the hit the query's box lies: by geometry, or else by the cells that agree; None: unknown.
 
-        With further examples the hit's own place may be that of another one.
+        With further examples the hit's own box may be that of another one.
         """
         if self.evidence.quadrilateral is not None:
             return self.evidence.quadrilateral
-        if self.examples > 1 or self.part.box is None or self.hit.place is None:
+        if self.examples > 1 or self.part.box is None or self.hit.matched_box is None:
             return None
-        return self.hit.place.corners
+        return self.hit.matched_box.corners
 
     @property
     def examples(self) -> int:
@@ -131,8 +131,8 @@ class Explained:
 
 def nothing_yet() -> Evidence:
     """Of a hit whose cells are still being compared."""
-    heat, places = np.zeros((1, 1), np.float32), np.zeros((0, 2))
-    side = EvidenceSide(Box(0, 0, 1, 1), 1.0, heat, places.astype(np.intp), places, np.zeros(0))
+    heat, centres = np.zeros((1, 1), np.float32), np.zeros((0, 2))
+    side = EvidenceSide(Box(0, 0, 1, 1), 1.0, heat, centres.astype(np.intp), centres, np.zeros(0))
     none = np.zeros(0)
     bits = BitEvidence(none.astype(bool), none, none)
     return Evidence(float("nan"), side, side, np.zeros((0, 2), np.intp), none, bits)

@@ -39,7 +39,7 @@ LAYERS = {
     "others": (later("Others"), later("Lines between keypoints that are alike and do not agree")),
 }
 PAGES = {"verified": {"matches"}, "cells": {"pairs"}, "descriptor": {"shares", "pairs"}}
-"""By what decided a hit's place: the layers that open first."""
+"""By what decided a hit's rank: the layers that open first."""
 
 DECIDED = {
     "verified": later("Found by keypoints that agree in geometry"),
@@ -198,7 +198,7 @@ class WhyPanel(QWidget):
 
         def pictured(part: Query) -> Explained:
             height, width = engine.pictures.photo_or_copy(part.path)[0].shape[:2]
-            pictures = [engine.thumbnail(place, EDGE) for place in (part.path, hit.photo.path)]
+            pictures = [engine.thumbnail(path, EDGE) for path in (part.path, hit.photo.path)]
             return Explained(hit, nothing_yet(), query, part, pictures[0], pictures[1], (width, height))
 
         def tell(seen: Explained) -> Explained:

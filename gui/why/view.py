@@ -12,6 +12,7 @@ from gui.why.explained import Explained
 from gui.why.panes import Linked
 from gui.widgets.text import later, tr
 from gui.widgets.theme import FOUND_COLOUR, MATCH_COLOUR, OTHERS_COLOUR
+from gui.widgets.zoom import key_factor, key_step, wheel_factor
 
 BESIDE = "beside"
 LAID = {
@@ -24,10 +25,10 @@ GAP, REACH = 8, 8
 
 LINES = 40
 FLICKER_MS = 400
-NOTCH, STEP = 1.2, 40.0
+STEP_PX = 40.0
 
 Line = tuple[tuple[float, float], tuple[float, float], float]
-"""From a place on the query to one on the hit, in pixels of the photos, and how strong it is drawn, 0 to 1."""
+"""From a point on the query to one on the hit, in pixels of the photos, and how strong it is drawn, 0 to 1."""
 
 
 class PairView(QWidget):
@@ -114,32 +115,32 @@ class PairView(QWidget):
         if self._shown is None or self.linked is None:
             return
         painter.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
-        for place in (0, 1) if self.mode == BESIDE else (0,):
-            painter.setClipRect(self.linked.panes[place].room)
-            self._paint_photo(painter, self._shown, place)
+        for side in (0, 1) if self.mode == BESIDE else (0,):
+            painter.setClipRect(self.linked.panes[side].room)
+            self._paint_photo(painter, self._shown, side)
         painter.setClipping(False)
         for line, colour, strength in self._joined(self._shown):
             self._paint_line(painter, line, colour, strength)
 
-    def _paint_photo(self, painter: QPainter, shown: Explained, place: int) -> None:
-        pane = self.linked.panes[place]  # type: ignore[union-attr]
+    def _paint_photo(self, painter: QPainter, shown: Explained, side: int) -> None:
+        pane = self.linked.panes[side]  # type: ignore[union-attr]
         painter.save()
         painter.setTransform(pane.way, True)
         whole = QRectF(QPointF(0, 0), pane.size)
         if self.mode == "difference" and shown.difference is not None:
             painter.drawPixmap(whole, shown.difference, QRectF(shown.difference.rect()))
         else:
-            painter.drawPixmap(whole, shown.pixmaps[place], QRectF(shown.pixmaps[place].rect()))
+            painter.drawPixmap(whole, shown.pixmaps[side], QRectF(shown.pixmaps[side].rect()))
         if self.mode != BESIDE:
             self._paint_laid(painter, shown, whole)
         if "shares" in self.layers:
-            side = shown.evidence.hit if place else shown.evidence.query
-            heat = shown.heats[place]
-            room = QRectF(side.region.x0, side.region.y0, heat.width() * side.cell, heat.height() * side.cell)
+            own = shown.evidence.hit if side else shown.evidence.query
+            heat = shown.heats[side]
+            room = QRectF(own.region.x0, own.region.y0, heat.width() * own.cell, heat.height() * own.cell)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
             painter.drawPixmap(room, heat, QRectF(heat.rect()))
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        corners = shown.corners if place else shown.asked.corners
+        corners = shown.corners if side else shown.asked.corners
         if corners is not None and shown.part.box is not None:
             for colour, width in ((QColor(0, 0, 0, 130), 3.5), (QColor(FOUND_COLOUR), 2)):
                 painter.setPen(_pen(colour, width))
@@ -162,7 +163,7 @@ class PairView(QWidget):
             painter.drawLine(whole.topRight(), whole.bottomRight())
 
     def _joined(self, shown: Explained) -> Iterator[tuple[QLineF, str, float]]:
-        """The lines of the layers that are on, in the widget; laid over, they lead to where the hit's place lies then."""
+        """The lines of the layers that are on, in the widget; laid over, they lead to where the hit's pixels lie then."""
         assert self.linked is not None
         first, second = (pane.way for pane in self.linked.panes)
         if self.mode != BESIDE:
@@ -192,7 +193,7 @@ class PairView(QWidget):
 
     def _paint_line(self, painter: QPainter, line: QLineF, colour: str, strength: float) -> None:
         assert self.linked is not None
-        rooms = [self.linked.panes[place].room for place in ((0, 1) if self.mode == BESIDE else (0, 0))]
+        rooms = [self.linked.panes[side].room for side in ((0, 1) if self.mode == BESIDE else (0, 0))]
         if not (rooms[0].contains(line.p1()) and rooms[1].contains(line.p2())):
             return  # an end that is zoomed out of sight says nothing
         painter.setOpacity(strength)
@@ -213,7 +214,7 @@ class PairView(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the mouse, both photos together."""
-        self._zoom(NOTCH ** (event.angleDelta().y() / 120), event.position())
+        self._zoom(wheel_factor(event), event.position())
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -239,18 +240,16 @@ class PairView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """``+`` and ``-`` zoom, ``0`` shows everything, arrows move, the space bar hides the hit over the query."""
-        key, moves = event.key(), {Qt.Key.Key_Left: (1, 0), Qt.Key.Key_Right: (-1, 0), Qt.Key.Key_Up: (0, 1)}
-        moves[Qt.Key.Key_Down] = (0, -1)
-        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
-            middle = self.linked.panes[0].room.center() if self.linked is not None else QPointF()
-            self._zoom(1 / NOTCH if key == Qt.Key.Key_Minus else NOTCH, middle)
+        key = event.key()
+        if (factor := key_factor(key)) is not None:
+            self._zoom(factor, self.linked.panes[0].room.center() if self.linked is not None else QPointF())
         elif key == Qt.Key.Key_0:
             self._fit()
         elif key == Qt.Key.Key_Space and self.mode != BESIDE:
             self._flicker.stop()  # from now on the hand flickers
             self.flick()
-        elif key in moves and self.linked is not None:
-            self.linked.move(QPointF(*moves[Qt.Key(key)]) * STEP)
+        elif (step := key_step(key, STEP_PX)) is not None and self.linked is not None:
+            self.linked.move(step)
             self.update()
         else:
             super().keyPressEvent(event)
@@ -260,16 +259,16 @@ class PairView(QWidget):
         self.unsetCursor()
         super().leaveEvent(event)
 
-    def _zoom(self, factor: float, place: QPointF) -> None:
+    def _zoom(self, factor: float, point: QPointF) -> None:
         if self.linked is not None:
-            self.linked.scale(factor, place)
+            self.linked.zoom_both(factor, point)
             self.update()
 
-    def _on_line(self, place: QPointF) -> bool:
+    def _on_line(self, point: QPointF) -> bool:
         if self.linked is None or self.mode != "swipe":
             return False
         pane = self.linked.panes[0]
-        return abs(pane.way.map(QPointF(self.share * pane.size.width(), 0)).x() - place.x()) <= REACH
+        return abs(pane.way.map(QPointF(self.share * pane.size.width(), 0)).x() - point.x()) <= REACH
 
 
 def _ends(rows: list[list[float]], strength: float) -> Iterator[Line]:

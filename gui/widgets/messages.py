@@ -49,22 +49,22 @@ class MessageBar(QFrame):
         self._fade.timeout.connect(self._on_read)
         self.hide()
 
-    def lie_over(self, place: QWidget) -> None:
+    def lie_over(self, widget: QWidget) -> None:
         """Lie over the foot of a widget from now on."""
-        self.setParent(place)
-        place.installEventFilter(self)
-        if isinstance(place, QStackedWidget):
-            place.currentChanged.connect(self._place)  # the page that comes is laid over everything
+        self.setParent(widget)
+        widget.installEventFilter(self)
+        if isinstance(widget, QStackedWidget):
+            widget.currentChanged.connect(self._fit)  # the page that comes is laid over everything
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot."""
         if event.type() is QEvent.Type.Resize:
-            self._place()
+            self._fit()
         return super().eventFilter(watched, event)
 
     @Slot()
-    def _place(self) -> None:
+    def _fit(self) -> None:
         parent = self.parentWidget()
         if parent is None or self.isHidden():
             return
@@ -87,7 +87,7 @@ class MessageBar(QFrame):
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self.show()
-        self._place()
+        self._fit()
         # What offers something to do waits for an answer.
         self._fade.stop() if action else self._fade.start(STAY_MS)
 

@@ -103,5 +103,5 @@ class Shares(QSplitter):
         shown = [not panel.isHidden() for panel in self._panels]
         taken = sum(width + HANDLE_PX for width, seen in zip(widths, shown, strict=True) if width and seen)
         self.setSizes([width or max(self.width() - taken, 1) for width in widths])
-        for place, width in enumerate(widths):
-            self.setStretchFactor(place, 0 if width else 1)
+        for index, width in enumerate(widths):
+            self.setStretchFactor(index, 0 if width else 1)

@@ -42,14 +42,14 @@ class SectionLayout:
         """How many tiles a section has."""
         return int(self._ends[section] - self.starts[section])
 
-    def place(self, tile: int) -> tuple[int, int]:
+    def corner(self, tile: int) -> tuple[int, int]:
         """The upper left corner of a tile, ``(x, y)``."""
         section = self.section_of(tile)
         line, column = divmod(tile - int(self.starts[section]), self.columns)
         return column * self.cell[0], int(self.tops[section]) + self.header + line * self.cell[1]
 
     def tile_at(self, x: int, y: int) -> int:
-        """The tile at a place; -1 when there is none."""
+        """The tile at a point; -1 when there is none."""
         column = x // self.cell[0]
         if not self.count or not 0 <= column < self.columns or not 0 <= y < self.height:
             return -1

@@ -7,8 +7,8 @@ from collections import OrderedDict
 from pathlib import Path
 
 from cachetools import LRUCache
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QObject, QRect, Qt, QThreadPool, Signal, Slot
+from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from core.engine import Engine, UserError
 from core.geometry import Box
@@ -121,6 +121,16 @@ class ThumbnailStore(QObject):
         self._loading.discard(wish)
         self._kept[wish] = QPixmap.fromImage(image) if image is not None else None
         self.arrived.emit(wish[0])
+
+
+def paint_thumbnail(painter: QPainter, picture: QPixmap, room: QRect, at_bottom: bool = False) -> QRect:
+    """Draw a picture as large as it fits into ``room``, in the middle of it or at the bottom; returns where it is."""
+    target = QRect(room.topLeft(), picture.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio))
+    target.moveCenter(room.center())
+    if at_bottom:
+        target.moveBottom(room.bottom())
+    painter.drawPixmap(target, picture)
+    return target
 
 
 def _cost(pixmap: QPixmap | None) -> int:

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from gui.widgets.plain import tip
 from gui.widgets.text import tr
 from gui.widgets.theme import FOUND_COLOUR
-from gui.widgets.thumbnails import ThumbnailStore
+from gui.widgets.thumbnails import ThumbnailStore, paint_thumbnail
 
 Index = QModelIndex | QPersistentModelIndex
 CAPTION_PX = 20
@@ -169,11 +169,7 @@ class TileDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if isinstance(pixmap, QPixmap):
             painter.setOpacity(0.4 if tile.faded else 0.65 if tile.doubtful else 1.0)
-            target = QRect(picture_rect)
-            target.setSize(pixmap.size().scaled(picture_rect.size(), Qt.AspectRatioMode.KeepAspectRatio))
-            target.moveCenter(picture_rect.center())
-            target.moveBottom(picture_rect.bottom())  # near its caption
-            painter.drawPixmap(target, pixmap)
+            target = paint_thumbnail(painter, pixmap, picture_rect, at_bottom=True)  # near its caption
             painter.setOpacity(1.0)
             _draw_outline(painter, target, tile)
         else:

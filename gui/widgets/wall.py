@@ -89,7 +89,7 @@ class WallView(QAbstractItemView):
         self._delegate.edge = edge
         self._lay_out()
         if middle >= 0:
-            self.verticalScrollBar().setValue(self.sections.place(middle)[1] - room.height() // 2)
+            self.verticalScrollBar().setValue(self.sections.corner(middle)[1] - room.height() // 2)
 
     def chosen(self) -> list[Path]:
         """The photos that are selected, in the order of showing."""
@@ -105,7 +105,7 @@ class WallView(QAbstractItemView):
         """Scroll so that a photo is in the first line; False when it is not shown."""
         row = self.tiles.row_of(path)
         if row >= 0:
-            self.verticalScrollBar().setValue(self.sections.place(row)[1] - self.sections.header)
+            self.verticalScrollBar().setValue(self.sections.corner(row)[1] - self.sections.header)
         return row >= 0
 
     def select_path(self, path: Path) -> None:
@@ -179,22 +179,22 @@ class WallView(QAbstractItemView):
         bar = self.verticalScrollBar()
         at_end = 0 < bar.value() == bar.maximum()
         first = next(iter(self.sections.tiles_between(self.verticalOffset(), self.verticalOffset() + 1)), -1)
-        into = self.verticalOffset() - self.sections.place(first)[1] if first >= 0 else 0
+        into = self.verticalOffset() - self.sections.corner(first)[1] if first >= 0 else 0
         self._lay_out()
         if at_end:
             bar.setValue(bar.maximum())
         elif first >= 0:
-            bar.setValue(self.sections.place(first)[1] + into)
+            bar.setValue(self.sections.corner(first)[1] + into)
 
     def visualRect(self, index: Index) -> QRect:
         """Where a tile lies in the viewport."""
         if not index.isValid() or index.row() >= self.sections.count:
             return QRect()
-        x, y = self.sections.place(index.row())
+        x, y = self.sections.corner(index.row())
         return QRect(QPoint(x, y - self.verticalOffset()), QSize(*self.sections.cell))
 
     def indexAt(self, point: QPoint) -> QModelIndex:
-        """The tile at a place of the viewport; none under a header."""
+        """The tile at a point of the viewport; none under a header."""
         row = self.sections.tile_at(point.x(), point.y() + self.verticalOffset())
         return self.tiles.index(row) if row >= 0 else QModelIndex()
 
@@ -204,7 +204,7 @@ class WallView(QAbstractItemView):
         """Bring a tile into sight."""
         if not index.isValid():
             return
-        y, bar, room = self.sections.place(index.row())[1], self.verticalScrollBar(), self.viewport().height()
+        y, bar, room = self.sections.corner(index.row())[1], self.verticalScrollBar(), self.viewport().height()
         if y - self.sections.header < bar.value():
             bar.setValue(y - self.sections.header)
         elif y + self.sections.cell[1] > bar.value() + room:
@@ -279,10 +279,10 @@ class WallView(QAbstractItemView):
             y = int(self.sections.tops[section]) - top
             if section == first:  # it stays in sight until the next one pushes it out
                 y = min(max(y, 0), int(self.sections.tops[section + 1]) - top - self.sections.header)
-            place = QRect(0, y, room.width(), self.sections.header)
-            painter.fillRect(place, palette.color(QPalette.ColorRole.Window))
+            strip = QRect(0, y, room.width(), self.sections.header)
+            painter.fillRect(strip, palette.color(QPalette.ColorRole.Window))
             painter.setPen(palette.color(QPalette.ColorRole.WindowText))
-            words = place.adjusted(8, 0, -8, 0)
+            words = strip.adjusted(8, 0, -8, 0)
             if self._titles[section]:
                 words = self._paint_count(painter, words, section)
             title = painter.fontMetrics().elidedText(self._titles[section], Qt.TextElideMode.ElideLeft, words.width())

@@ -28,7 +28,7 @@ class BrowsePage(QWidget):
         super().__init__()
         self.gallery, self.map, self.facets, self.details = gallery, map_, facets, details
         self._views = Pages(gallery.view, map_)
-        gallery.place_below(self._views)
+        gallery.set_views(self._views)
         self.shares = Shares(facets, gallery, details)
         details.hide()
         layout = QVBoxLayout(self)

@@ -133,8 +133,8 @@ class Workplace(QObject):
             path, ranking = session.query.path, session.ranking
             hit = ranking.hit_of(path) if ranking is not None else None
             if ranking is not None and hit is not None:
-                place = self._window.results.place_of(path) or hit.rank
-                where = tr("hit {place} of {all}", place=place, all=len(ranking.hits))
+                rank = self._window.results.rank_of(path) or hit.rank
+                where = tr("hit {rank} of {all}", rank=rank, all=len(ranking.hits))
             else:
                 where = path.name
         self._window.strip.say_where(where)

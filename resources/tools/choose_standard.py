@@ -24,11 +24,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.backbones import load_backbone
-from core.chain.chain import Description
 from core.chain.config import DescriberConfig
 from core.chain.describer import Describer, make_mask
 from core.chain.presets import preset
 from core.chain.registry import MASKS
+from core.chain.stages import Description
 from core.evaluation.average_precision import average_precision
 from core.fitting.grid_store import GridStore, Item
 from core.fitting.training import fit_stages

@@ -27,6 +27,7 @@ from core.util.resources import SAMPLE
 from gui.app import build_window
 from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
+from resources.tools.windows import closing
 
 SIZES = {1: (1280, 800), 2: (1280, 720)}
 """By the screen's density, in points: 1280 × 800 and 2560 × 1440 pixels."""
@@ -191,7 +192,7 @@ def _open(p: Photographer, out: Path) -> None:
 
 def shoot(out: Path, scale: int, only: list[str]) -> None:
     """All pictures at one density, which is this process's."""
-    app = QApplication.instance() or QApplication([])
+    _app = QApplication.instance() or QApplication([])
     full_library = out / "full.cropseek"
     if not full_library.exists():
         Engine().index([SAMPLE / "photos"], full_library)
@@ -208,16 +209,10 @@ def shoot(out: Path, scale: int, only: list[str]) -> None:
             window = build_window(engine, with_settings)
             window.resize(*SIZES[scale])
             window.show()
-            try:
+            with closing(window):
                 p = Photographer(window, out, f"{scale}x-{theme}")
                 p.settle(0.3)
                 globals()[state](p, out)
-            finally:
-                window.shutdown()
-                window.close()
-                window.deleteLater()
-                engine.close_library()
-                app.processEvents()
 
 
 def _star(library: Path) -> None:

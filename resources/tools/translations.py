@@ -69,11 +69,11 @@ def slips(ts: Path) -> list[str]:
         f"{ts.name}: {source!r}: {words!r}"
         for (source, _), forms in texts(ts).items()
         for words in forms
-        if words and not places(words) <= places(source)
+        if words and not value_names(words) <= value_names(source)
     ]
 
 
-def places(text: str) -> set[str]:
+def value_names(text: str) -> set[str]:
     """The names of the values of a text."""
     try:
         return {name for _, name, _, _ in Formatter().parse(text) if name is not None}

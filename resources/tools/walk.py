@@ -91,8 +91,8 @@ class Hand:
         """A place of a widget on the screen, in the screen's own pixels; it must be seen."""
         from PySide6.QtCore import QPoint
 
-        place = widget.mapToGlobal(QPoint(round(x), round(y)))  # type: ignore[attr-defined]
-        found = place.x() * self.scene.scale, place.y() * self.scene.scale
+        point = widget.mapToGlobal(QPoint(round(x), round(y)))  # type: ignore[attr-defined]
+        found = point.x() * self.scene.scale, point.y() * self.scene.scale
         if not (0 <= found[0] < self.scene.width and 0 <= found[1] < self.scene.height):
             raise AssertionError(f"{self.scene.name}: {widget} at {found} is not on the screen")
         return found
@@ -156,10 +156,10 @@ class Walk:
         hand.look("browse")
         self.fits()
         tree = window.facets.tree
-        items = [tree.topLevelItem(place) for place in range(tree.topLevelItemCount())]
+        items = [tree.topLevelItem(index) for index in range(tree.topLevelItemCount())]
         years = next(item for item in items if item is not None and item.text(0) == "Dates")
-        place = tree.visualItemRect(years.child(1)).center()
-        hand.click(tree.viewport(), place.x(), place.y())
+        point = tree.visualItemRect(years.child(1)).center()
+        hand.click(tree.viewport(), point.x(), point.y())
         hand.until("a year is shown", lambda: 0 < window.gallery.view.tiles.rowCount() < 160)
         assert window.gallery.filter.text() == years.child(1).data(0, 0x0100)
         view = window.gallery.view
@@ -245,8 +245,8 @@ class Walk:
         hand.key("3")
         assert window.actions_by_id["layer max"].isChecked()
         middle = window.canvas.camera.photo.center()
-        place = window.canvas.mapFromScene(QPointF(middle))
-        hand.do("mousemove", *hand.at(window.canvas.viewport(), place.x(), place.y()))
+        point = window.canvas.mapFromScene(QPointF(middle))
+        hand.do("mousemove", *hand.at(window.canvas.viewport(), point.x(), point.y()))
         hand.until("the cell is told", lambda: "row" in window.lens.panel.probe.text())
         hand.key("4")
         hand.until(
@@ -258,8 +258,8 @@ class Walk:
         hand.key("h")
         hand.until("Fig. 2 is there", lambda: window.lens.sheet.isVisible() and window.lens.sheet.shown is not None)
         canvas = window.lens.sheet.own.canvases["sum"]
-        place = canvas.mapFromScene(QPointF(middle))
-        hand.do("mousemove", *hand.at(canvas.viewport(), place.x(), place.y()))
+        point = canvas.mapFromScene(QPointF(middle))
+        hand.do("mousemove", *hand.at(canvas.viewport(), point.x(), point.y()))
         hand.until(
             "a cell lights everywhere", lambda: all("probe" in c._extra for c in window.lens.sheet.own.canvases.values())
         )
@@ -284,8 +284,9 @@ def _child(scene: Scene, out: Path) -> None:
     from core.engine import Engine, agree_to_library
     from gui.desktop.settings import Settings
     from gui.main_window import MainWindow
+    from resources.tools.windows import closing
 
-    app = QApplication([])
+    _app = QApplication([])
     with tempfile.TemporaryDirectory() as home:
         library = Path(shutil.copy(out / "town.cropseek", Path(home) / "town.cropseek"))
         agree_to_library(library, None)
@@ -305,17 +306,11 @@ def _child(scene: Scene, out: Path) -> None:
         window.open_path(library)
         hand.until("the photos are there", lambda: len(window.session.photos) == 160)
         walk = Walk(hand, window)
-        try:
+        with closing(window):
             walk.browse()
             walk.search()
             walk.inspect()
             assert not errors, errors
-        finally:
-            window.shutdown()
-            window.close()
-            window.deleteLater()
-            engine.close_library()
-            app.processEvents()
 
 
 @contextmanager

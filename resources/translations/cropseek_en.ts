@@ -116,10 +116,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n that you told apart are left out</source>
+        <source>%n that you rejected are left out</source>
         <translation>
-            <numerusform>%n that you told apart is left out</numerusform>
-            <numerusform>%n that you told apart are left out</numerusform>
+            <numerusform>%n that you rejected is left out</numerusform>
+            <numerusform>%n that you rejected are left out</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -255,6 +255,10 @@
     </message>
     <message>
         <source>Also</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any network of these libraries can take the place of ours. Choose a layer with cells of 8 to 16 pixels: larger ones miss small things. The pipeline is fitted anew, and the photos are indexed with it into a library of their own.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -427,6 +431,10 @@
     </message>
     <message>
         <source>Choose a hit first: Y marks it as right, N as wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a network</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -782,6 +790,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Features of its network may be negative, where the paper&apos;s are not: its masks take them as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fewer leave more of the machine to other programs; indexing takes longer</source>
         <translation type="unfinished"></translation>
     </message>
@@ -819,6 +831,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Filter the gallery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -872,6 +888,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>For a dim room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the networks of timm install that package: pip install &apos;cropseek[networks]&apos;</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -995,6 +1015,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How many photos of the collection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How much each cell adds to the cosine, as its brightness</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1080,6 +1104,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>It is asked again every few seconds; what was found before stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its weights are about {size:,} MB.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1342,6 +1370,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Networks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Never show this hit for this query again</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1414,7 +1446,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nothing was told apart from what is asked now.</source>
+        <source>Nothing was rejected for this query.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1578,6 +1610,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Other photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Others</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1603,6 +1639,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Pan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part of the name</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1991,6 +2031,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Skipped photos and why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some photos of this collection, taken by chance</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2413,6 +2457,14 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights of the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What can be done with the chosen hits</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2437,7 +2489,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What the pipeline learns (PCA, codebook, whitening, rotation, hashing) should come from photos that are not searched, some hundred or more of all kinds, as the paper does.</source>
+        <source>What the pipeline learns (PCA, codebook, whitening, rotation, hashing) should come from photos that are not searched, some hundred or more of all kinds, as the paper does. Where there are no others, some of the collection serve.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2522,6 +2574,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>another network…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>as indexed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2558,6 +2614,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>downloaded once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>found by {stays} of {boxes} boxes near this one</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2570,7 +2630,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>hit {place} of {all}</source>
+        <source>hit {rank} of {all}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2756,6 +2816,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>part of a name: resnet50, convnext, dinov2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>paused</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2800,7 +2864,19 @@ Find it in your collection. See why.</source>
         </translation>
     </message>
     <message>
+        <source>reading the layers of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reading the list of networks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rejecting</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2840,10 +2916,6 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>tags: {tags}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>telling apart</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2970,6 +3042,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>{key} is the key of “{command}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{layer} · cells of {stride} px · {channels:,} channels</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

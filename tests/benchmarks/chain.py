@@ -15,7 +15,7 @@ from collections.abc import Callable
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from core.chain.chain import aggregate
+from core.chain.stages import aggregate
 from core.embeddings.temb import TEmbedding
 from core.reduction.moments import Moments, l2_normalise
 

@@ -26,10 +26,10 @@ from torchvision.models import vgg16
 from core.backbones import check_device, load_backbone
 from core.backbones.lanes import lanes_of
 from core.backbones.runner import GridRunner
-from core.chain.chain import SelectiveStages
 from core.chain.describer import Describer, Shown, make_mask, photo_shown
 from core.chain.load import shipped_stages
 from core.chain.presets import preset
+from core.chain.stages import SelectiveStages
 from core.chain.subwindows import DEFAULT_LAYOUT
 from core.indexing.batched import batched, describing
 from core.indexing.pipeline import described

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.engine import Engine
 from core.records import LensSettings
-from gui.canvas.overlays import place_of
+from gui.canvas.overlays import area_of
 from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
 
@@ -78,13 +78,13 @@ def main() -> None:
             print(f"threshold moved, grid known: {wait(lambda b=before: session.inspection is not b):.2f} s")
         assert session.inspection is not None
         rows, columns, _ = session.inspection.grid_shape
-        place = place_of(session.inspection)
+        area = area_of(session.inspection)
         for layer in ("sift", "sum", "max", "keypoints"):
             window.set_layer(layer, True)
         window.lens.panel.choose_heat("sums")
 
         def hover(frame: int) -> None:
-            cell = place.cell(frame % rows, frame % columns)
+            cell = area.cell(frame % rows, frame % columns)
             QTest.mouseMove(window.canvas.viewport(), window.canvas.mapFromScene(QPointF(*cell.centre)))
 
         frames("hovering, all layers on", hover, window)

@@ -170,7 +170,7 @@ def _answer(query: Query, asked: Row, hits: tuple[Hit, ...], wanted: dict[int, R
         average_precision(ranking, sorted(wanted)),
         sum(hit.photo.id in wanted for hit in hits[:5]) / min(5, len(wanted)),
         loc_score(ranking, {hit.photo.id: overlap(_around(hit), Box(*row["box"]).corners) for hit, row in shown}),
-        [overlap(hit.place.corners, _quad(row)) for hit, row in shown if hit.place is not None],
+        [overlap(hit.matched_box.corners, _quad(row)) for hit, row in shown if hit.matched_box is not None],
         [overlap(corners, _quad(row)) for _, row, corners in outlines],
         [overlap(corners, _true(asked, row, hit)) for hit, row, corners in outlines if asked["thing"].endswith(FLAT)],
         len(verified) - len([hit for hit in verified if hit.photo.id in wanted]),

@@ -52,8 +52,8 @@ def main() -> None:
             return 1000 * (time.perf_counter() - started)
 
         first = painted(lambda canvas=canvas, photo=photo: canvas.set_photo(photo))
-        zooms = [painted(lambda canvas=canvas: canvas.camera.zoom(1.1, middle)) for _ in range(STEPS)]
-        pans = [painted(lambda canvas=canvas: canvas.camera.pan(QPointF(15, 8))) for _ in range(STEPS)]
+        zooms = [painted(lambda canvas=canvas: canvas.camera.zoom_photo(1.1, middle)) for _ in range(STEPS)]
+        pans = [painted(lambda canvas=canvas: canvas.camera.move(QPointF(15, 8))) for _ in range(STEPS)]
         values = (first, np.median(zooms), max(zooms), np.median(pans), max(pans))
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"| {megapixels} | " + " | ".join(f"{value:.1f}" for value in values) + f" | {memory:.0f} |", flush=True)

@@ -22,11 +22,10 @@ from core.engine import Engine
 from core.exports.hits import COLUMNS
 from core.geometry import Box
 from core.indexing.run import make_plan
-from core.library import open_library
 from core.records import Query
 from core.util.errors import UserError
 from core.util.progress import Cancelled, Ticket
-from tests.conftest import NAMES
+from tests.conftest import NAMES, stored_photos
 from tests.core.photos.makers import huge_png
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -270,25 +269,16 @@ def test_a_kill_loses_at_most_what_is_in_flight(folder: Path, tmp_path: Path) ->
     command = [sys.executable, str(ROOT / "main.py"), "index", str(photos), "--library", str(library)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
         end = time.monotonic() + 120
-        while time.monotonic() < end and _stored(library) < 10:
+        while time.monotonic() < end and stored_photos(library) < 10:
             time.sleep(0.05)
         process.send_signal(signal.SIGKILL)
-    stored = _stored(library)
+    stored = stored_photos(library)
     assert 10 <= stored < 200
     for path in sorted(photos.iterdir())[stored + 5 :]:
         path.unlink()  # the rest would only take time
     report = Engine().index([photos], library)
     assert report.unchanged == stored
     assert report.indexed == 5
-
-
-def _stored(library: Path) -> int:
-    if not library.exists():
-        return 0
-    opened = open_library(library)
-    count = len(opened.known())
-    opened.close()
-    return count
 
 
 def test_plan_of_nothing() -> None:

@@ -9,13 +9,11 @@ a traceback, or a peak over 1.5 GiB.
 
 from __future__ import annotations
 
-import argparse
 import io
 import pickle
 import random
 import struct
 import sys
-import tempfile
 import zipfile
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -32,7 +30,7 @@ from core.backbones import load_backbone
 from core.backbones.checkpoints import read_cirtorch, read_netvlad
 from core.backbones.torch_file import OLD
 from core.backbones.weights import read_state
-from tests.fuzz.runner import Report, Work, run_cases, told
+from tests.fuzz.runner import Report, Work, run_cases, run_command, told
 
 SUFFIXES = {"zip": ".pth", "old": ".pth", "safetensors": ".safetensors", "matlab": ".mat", "crafted": ".pth"}
 
@@ -197,17 +195,5 @@ def run(folder: Path, count: int, seed: int = 1) -> Report:
     return run_cases(cases(), prepare, lambda path, good: path.unlink() if good else None)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--count", type=int, default=500)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--folder", type=Path, help="where cases that failed are left; default: nowhere")
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="cropseek-fuzz-") as temporary:
-        report = run(arguments.folder or Path(temporary), arguments.count, arguments.seed)
-    print(report.text())
-    return 1 if report.failures else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(run, __doc__ or "", 500))

@@ -9,7 +9,6 @@ of 10 seconds, a traceback, a peak over 1.5 GiB, or a file that was touched.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import functools
 import json
@@ -18,7 +17,6 @@ import random
 import shutil
 import sqlite3
 import sys
-import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,7 +27,7 @@ from core.photos.images import encode_jpeg, read_photo, shrink
 from core.records import Query
 from core.util.progress import Ticket
 from core.util.resources import SAMPLE
-from tests.fuzz.runner import Report, Work, run_cases, told
+from tests.fuzz.runner import Report, Work, run_cases, run_command, told
 from tests.fuzz.watching import Watch
 
 NAMES = ("loggia-03", "loggia-06", "gothic-tower-01", "gothic-tower-06", "triumphal-arch-01", "field-01")
@@ -68,7 +66,7 @@ def make_seed(folder: Path) -> Path:
     engine.save_query("the loggia", query)
     engine.browse.mark([1, 2], "*", True)
     engine.browse.mark([2], "roof", True)
-    engine.rejections.tell(query, [3], True)
+    engine.rejections.reject(query, [3], True)
     engine.close_library()
     with contextlib.closing(sqlite3.connect(library)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -270,7 +268,7 @@ def _steps(engine: Engine, own: Query, ticket: Ticket) -> list[Callable[[], obje
         lambda: engine.search(Query(own.path), only="date:2020 size:>1MP", k=5),
         lambda: [told(functools.partial(engine.search, kept.query, None, 5)) for kept in engine.saved_queries()[:2]],
         lambda: engine.browse.duplicates(ticket),
-        lambda: engine.rejections.told(own),
+        lambda: engine.rejections.rejected(own),
         lambda: engine.browse.mark([1], "tag", True),
         lambda: engine.save_query("mine", own),
         lambda: engine.index(engine.info().roots, engine.info().path),
@@ -315,17 +313,5 @@ def run(folder: Path, count: int, seed: int = 1) -> Report:
     return report
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--count", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--folder", type=Path, help="where cases that failed are left; default: nowhere")
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="cropseek-fuzz-") as temporary:
-        report = run(arguments.folder or Path(temporary), arguments.count, arguments.seed)
-    print(report.text())
-    return 1 if report.failures else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(run, __doc__ or "", 1000))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import multiprocessing
+import tempfile
 import time
 import traceback
 from collections import Counter
@@ -150,3 +152,21 @@ def _serve(end: Connection, prepare: Callable[[], Work]) -> None:
         except BaseException:
             outcome = f"traceback: {traceback.format_exc()[-1500:]}"
         end.send((outcome, peak_mib(), time.process_time() - started))
+
+
+def run_command(run: Callable[[Path, int, int], Report], description: str, count: int) -> int:
+    """Run cases as the command line asks for them; the exit status says whether any failed.
+
+    Args:
+        run: takes a folder, the number of cases and a seed.
+        count: cases unless another number is asked for.
+    """
+    parser = argparse.ArgumentParser(description=description.split("\n")[0])
+    parser.add_argument("--count", type=int, default=count)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", type=Path, help="where cases that failed are left; default: nowhere")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="cropseek-fuzz-") as temporary:
+        report = run(arguments.folder or Path(temporary), arguments.count, arguments.seed)
+    print(report.text())
+    return 1 if report.failures else 0

@@ -53,7 +53,7 @@ class Benchmark:
         if not bad:
             return self
         kept = [index for index, path in enumerate(self.images) if path not in bad]
-        place = {old: new for new, old in enumerate(kept)}
+        new_index = {old: new for new, old in enumerate(kept)}
         questions = [question for question in self.questions if question.path not in bad]
         return replace(
             self,
@@ -62,8 +62,10 @@ class Benchmark:
             questions=tuple(
                 replace(
                     question,
-                    positives={s: tuple(place.get(i, MISSING) for i in found) for s, found in question.positives.items()},
-                    junk={s: tuple(place[i] for i in found if i in place) for s, found in question.junk.items()},
+                    positives={
+                        s: tuple(new_index.get(i, MISSING) for i in found) for s, found in question.positives.items()
+                    },
+                    junk={s: tuple(new_index[i] for i in found if i in new_index) for s, found in question.junk.items()},
                 )
                 for question in questions
             ),
@@ -87,13 +89,13 @@ def find_images(names: Iterable[str], images: Sequence[Path], folder: Path, wher
     Raises:
         UserError: some are not there; it tells how many, and the first.
     """
-    place = {image.stem: index for index, image in enumerate(images)}
+    index_of = {image.stem: index for index, image in enumerate(images)}
     wanted = list(dict.fromkeys(names))
-    missing = [name for name in wanted if name not in place]
+    missing = [name for name in wanted if name not in index_of]
     if missing:
         raise UserError(
             f"the ground truth names {len(missing)} photos that are not there, {missing[0]} first",
             str(where),
             f"Looked for {missing[0]}.jpg and the like in {folder}.",
         )
-    return {name: place[name] for name in wanted}
+    return {name: index_of[name] for name in wanted}

@@ -10,7 +10,7 @@ crops.  Distractors are folders of YFCC100M's photos.  The measure is mAP@1k: th
 the first thousand, divided by the smaller of a thousand and their number.
 
 INSTRE in the form of Iscen et al. (CVPR 2017), ``gnd_instre.mat``: ``imlist`` and ``qimlist`` name photos by their paths,
-``gnd`` has for each query the places of its positives in imlist, from 1, and its box.  Public readers disagree whether a
+``gnd`` has for each query the indices of its positives in imlist, from 1, and its box.  Public readers disagree whether a
 box is ``x0 y0 x1 y1`` or ``x y width height``: when all of the file's can be the first, they are.  The queries are not in
 imlist.  The measure is mAP.
 """
@@ -56,12 +56,12 @@ def ilias_benchmark(images: Sequence[Path], folder: Path) -> Benchmark:
             "Give the folder that ilias_core.tar unpacks to.",
         )
     database = [image for thing in sorted(found) for image in found[thing]]
-    place = {image: index for index, image in enumerate(database)}
+    index_of = {image: index for index, image in enumerate(database)}
     questions = []
     for thing in sorted(asked):
         if not found[thing]:
             raise UserError("this thing of ILIAS has no photos that should be found", str(thing / POSITIVE))
-        positives = [place[image] for image in found[thing]]
+        positives = [index_of[image] for image in found[thing]]
         questions += [make_question(image, positives, (), ilias_box(image)) for image in asked[thing]]
     return Benchmark("ilias", tuple(database), len(database), tuple(questions), measure="map@1k")
 
@@ -114,7 +114,7 @@ def instre_benchmark(images: Sequence[Path], folder: Path, ground_truth: Path) -
 
 
 def _read(file: Path) -> tuple[list[str], list[str], list[tuple[int, ...]], list[Box]]:
-    """Names, queries' names, places of their positives from 0, and boxes."""
+    """Names, queries' names, indices of their positives from 0, and boxes."""
     try:
         document: dict[str, Any] = scipy.io.loadmat(str(file), squeeze_me=True, struct_as_record=False)
         names, asked = ([str(name) for name in np.atleast_1d(document[key])] for key in ("imlist", "qimlist"))
@@ -131,13 +131,13 @@ def _entry(entry: Any, count: int) -> tuple[tuple[int, ...], list[float]]:
     """Positives from 0, and four numbers; the struct's fields are taken by their order, as their names vary.
 
     Raises:
-        ValueError: no box, or a place that is none of ``count``.
+        ValueError: no box, or an index that is none of ``count``.
     """
     ok, box = (np.atleast_1d(getattr(entry, name)).ravel() for name in entry._fieldnames[:2])
-    places = tuple(int(place) - 1 for place in ok)
-    if len(box) != 4 or not np.isfinite(box.astype(float)).all() or any(not 0 <= place < count for place in places):
+    indices = tuple(int(number) - 1 for number in ok)
+    if len(box) != 4 or not np.isfinite(box.astype(float)).all() or any(not 0 <= index < count for index in indices):
         raise ValueError("no query")
-    return places, [float(value) for value in box]
+    return indices, [float(value) for value in box]
 
 
 def instre_boxes(rows: Sequence[Sequence[float]]) -> list[Box]:

@@ -43,12 +43,12 @@ def oxford_benchmark(protocol: str, images: Sequence[Path], folder: Path, ground
     """
     queries = list(_from_json(ground_truth) if ground_truth.is_file() else _from_folder(ground_truth))
     names = [name for query in queries for name in (query.image, *query.positives, *query.junk)]
-    place = find_images(names, images, folder, ground_truth)
+    index_of = find_images(names, images, folder, ground_truth)
     questions = [
         make_question(
-            images[place[query.image]],
-            (place[name] for name in query.positives),
-            (place[name] for name in query.junk),
+            images[index_of[query.image]],
+            (index_of[name] for name in query.positives),
+            (index_of[name] for name in query.junk),
             query.box,
         )
         for query in queries
@@ -113,13 +113,13 @@ def read_json(file: Path) -> dict[str, Any]:
 
 
 def _from_json(file: Path) -> Iterator[_Query]:
-    """Keys ``imlist`` and ``queries``: ``image``, ``bbox_xyxy_0based``, and ``ok`` and ``junk`` as places in imlist."""
+    """Keys ``imlist`` and ``queries``: ``image``, ``bbox_xyxy_0based``, and ``ok`` and ``junk`` as indices into imlist."""
     document = read_json(file)
     try:
         names = [str(name) for name in document["imlist"]]
         for query in document["queries"]:
             box = Box(*(float(value) for value in query["bbox_xyxy_0based"]))
-            lists = (tuple(names[int(place)] for place in query[kind]) for kind in ("ok", "junk"))
+            lists = (tuple(names[int(index)] for index in query[kind]) for kind in ("ok", "junk"))
             yield _Query(str(query["image"]), box, *lists)
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise UserError(

@@ -39,10 +39,10 @@ def revisited_benchmark(protocol: str, images: Sequence[Path], folder: Path, gro
     try:
         document = _from_mat(ground_truth) if ground_truth.suffix == ".mat" else read_json(ground_truth)
         imlist, qimlist, entries = document["imlist"], document["qimlist"], document["gnd"]
-        place = find_images([*imlist, *qimlist], images, folder, ground_truth)
-        database = tuple(images[place[name]] for name in imlist)
+        index_of = find_images([*imlist, *qimlist], images, folder, ground_truth)
+        database = tuple(images[index_of[name]] for name in imlist)
         questions = [
-            _question(images[place[name]], entry, len(imlist)) for name, entry in zip(qimlist, entries, strict=True)
+            _question(images[index_of[name]], entry, len(imlist)) for name, entry in zip(qimlist, entries, strict=True)
         ]
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise UserError("this is not the ground truth of revisited Oxford or Paris", str(ground_truth)) from error

@@ -20,7 +20,7 @@ MANY = 8
 
 
 class CodeIndex:
-    """Codes in the order they were given; a row's number is its place in that order.
+    """Codes in the order they were given; a row's number is its index in that order.
 
     Args:
         codes: (N, L / 8) uint8, packed; not copied, so that they may lie in a file that is mapped into memory.
@@ -69,6 +69,6 @@ def _nearest(codes: NDArray[np.uint8], code: NDArray[np.uint8], k: int) -> tuple
 def _distances(codes: NDArray[np.uint8], code: NDArray[np.uint8]) -> NDArray[np.uint16]:
     """Of each code, (N,); sixteen bits, in which a stable sort is quick."""
     found = np.empty(len(codes), dtype=np.int32)
-    places = (faiss.swig_ptr(np.ascontiguousarray(array)) for array in (code, codes))
-    faiss.hammings(*places, 1, len(codes), codes.shape[1], faiss.swig_ptr(found))  # type: ignore[attr-defined]
+    pointers = (faiss.swig_ptr(np.ascontiguousarray(array)) for array in (code, codes))
+    faiss.hammings(*pointers, 1, len(codes), codes.shape[1], faiss.swig_ptr(found))  # type: ignore[attr-defined]
     return found.astype(np.uint16 if 8 * codes.shape[1] < 1 << 16 else np.int32)

@@ -12,7 +12,7 @@ LIMIT = 0.07
 
 
 def groups(codes: NDArray[np.uint8]) -> list[int]:
-    """For each photo the place of the first one it is a near-duplicate of, itself when there is none before it.
+    """For each photo the index of the first one it is a near-duplicate of, itself when there is none before it.
 
     A group is made around its first photo, so that a chain of small changes does not join what differs.
 
@@ -22,11 +22,11 @@ def groups(codes: NDArray[np.uint8]) -> list[int]:
     limit = LIMIT * 8 * codes.shape[1] if len(codes) else 0
     leaders: list[int] = []
     found: list[int] = []
-    for place, code in enumerate(codes):
+    for index, code in enumerate(codes):
         distances = hamming(codes[leaders], code) if leaders else np.zeros(0)
         near = np.flatnonzero(distances < limit)
-        leader = leaders[int(near[distances[near].argmin()])] if len(near) else place
-        if leader == place:
-            leaders.append(place)
+        leader = leaders[int(near[distances[near].argmin()])] if len(near) else index
+        if leader == index:
+            leaders.append(index)
         found.append(leader)
     return found

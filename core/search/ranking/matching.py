@@ -56,12 +56,12 @@ class Agreement:
     """How well two sets of cells agree: see the module.
 
     Attributes:
-        place: where the query's area lies on the hit's grid; None: nowhere.
+        area: where the query's area lies on the hit's grid; None: nowhere.
     """
 
     likeness: float
     placed: float
-    place: Area | None
+    area: Area | None
 
 
 NOTHING = Agreement(0.0, 0.0, None)
@@ -130,8 +130,8 @@ def _hough(
     blurred = across[: -2 * width] + across[width:-width]
     blurred += across[2 * width :]
     first = int(blurred.argmax())
-    layer, place = divmod(first + width + 1, height * width)
-    row, column = divmod(place, width)
+    layer, index_in_layer = divmod(first + width + 1, height * width)
+    row, column = divmod(index_in_layer, width)
     near = (np.abs(rows[layer] - row) <= 1) & (np.abs(columns[layer] - column) <= 1)
     return float(blurred[first]), near
 

@@ -86,8 +86,8 @@ class Verifier:
         queries = [self.points(part.path, part.box) for part, wanted in ranking.query.parts() if wanted]
         found = [NOTHING] * len(hits)
         self._expect([hit.photo.id for hit in hits[:depth]])
-        for place, hit in enumerate(ticket.each(hits[:depth], min(len(hits), depth), "verifying")):
-            found[place] = self._verified(queries, hit.photo.path)
+        for index, hit in enumerate(ticket.each(hits[:depth], min(len(hits), depth), "verifying")):
+            found[index] = self._verified(queries, hit.photo.path)
         gained = np.array([hit.score + bonus(one) for hit, one in zip(hits, found, strict=True)])
         verified = np.flatnonzero([one.verified for one in found])
         if len(verified):
@@ -129,14 +129,14 @@ def _reordered(
     sure = np.array([one.verified for one in found], dtype=bool)
     order = np.lexsort((np.arange(len(hits)), -scores, ~sure))
     others = [
-        (hit.confidence, place < depth)
-        for place, (hit, one) in enumerate(zip(hits, found, strict=True))
+        (hit.confidence, index < depth)
+        for index, (hit, one) in enumerate(zip(hits, found, strict=True))
         if not one.verified
     ]
     left = iter(after_verification([confidence for confidence, _ in others], sum(seen for _, seen in others)))
     ranked = []
-    for rank, place in enumerate(order.tolist(), start=1):
-        hit, one = hits[place], found[place]
+    for rank, index in enumerate(order.tolist(), start=1):
+        hit, one = hits[index], found[index]
         confidence = RIGHT if one.verified else next(left)
         shape = one.quadrilateral
         inliers = one.inliers if one.verified else 0

@@ -210,8 +210,8 @@ class Searcher:
         rows, distances = self._index.nearest(code, wanted)
         if self._windows is not None and self._window_index is not None:
             parts = self._windows.shape[1]
-            places, found = self._window_index.nearest(code, wanted * parts)
-            rows, distances = np.concatenate([rows, places // parts]), np.concatenate([distances, found])
+            windows, found = self._window_index.nearest(code, wanted * parts)
+            rows, distances = np.concatenate([rows, windows // parts]), np.concatenate([distances, found])
         rows = rows[np.lexsort((rows, distances))]
         photos, first = np.unique(rows, return_index=True)
         return photos[np.argsort(first, kind="stable")[:wanted]]
@@ -253,28 +253,28 @@ class Searcher:
         order = order[:k]
         of_each = zip(*(found[id(asked)] for asked in question.wanted), strict=True)
         best = (max(ones, key=lambda one: one.placed) for ones in of_each)
-        places = {photo: (one.place, cells.shape) for photo, one, cells in zip(photos, best, stored, strict=True) if cells}
-        return tuple(_placed(hit, places) for hit in self._hits(question, rows[order], scores[order]))
+        areas = {photo: (one.area, cells.shape) for photo, one, cells in zip(photos, best, stored, strict=True) if cells}
+        return tuple(_with_box(hit, areas) for hit in self._hits(question, rows[order], scores[order]))
 
 
 def _compared(asked: Asked, stored: Cells | None) -> Agreement:
     return agreement(asked.cells, stored) if stored is not None and asked.cells is not None else NOTHING
 
 
-def _placed(hit: Hit, places: Mapping[int, tuple[Area | None, tuple[int, int]]]) -> Hit:
-    """The hit with the place where its cells agree, if they were matched."""
-    if hit.photo.id not in places:
+def _with_box(hit: Hit, areas: Mapping[int, tuple[Area | None, tuple[int, int]]]) -> Hit:
+    """The hit with the box in which its cells match, if they were compared."""
+    if hit.photo.id not in areas:
         return hit
-    place, shape = places[hit.photo.id]
-    return replace(hit, place=_on_photo(place, shape, hit.photo))
+    area, shape = areas[hit.photo.id]
+    return replace(hit, matched_box=_on_photo(area, shape, hit.photo))
 
 
-def _on_photo(place: Area | None, shape: tuple[int, int], photo: PhotoRecord) -> Box | None:
-    """A place on a grid as a box on the photo, in pixels."""
-    if place is None or not photo.width:
+def _on_photo(area: Area | None, shape: tuple[int, int], photo: PhotoRecord) -> Box | None:
+    """An area of a grid as a box on the photo, in pixels."""
+    if area is None or not photo.width:
         return None
     # The last cells of a grid may not fill their row or column: the longer side tells a cell's size best.
     cell = max(photo.width, photo.height) / max(shape)
-    row0, column0, row1, column1 = (value * cell for value in place)
+    row0, column0, row1, column1 = (value * cell for value in area)
     box = Box(column0, row0, column1, row1).clipped(photo.width, photo.height)
     return box if box.width > 0 and box.height > 0 else None

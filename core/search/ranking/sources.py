@@ -9,7 +9,7 @@ from core.library.vectors import LibraryVectors
 
 
 class SourceIndex:
-    """As ``core.search.ranking.codes.CodeIndex``; a row's number is its place in the library's ids.
+    """As ``core.search.ranking.codes.CodeIndex``; a row's number is its index in the library's ids.
 
     Args:
         vectors: with a source.

@@ -17,10 +17,10 @@ from core.backbones import lanes
 from core.backbones.lanes import Halving, Lanes, lanes_of
 from core.backbones.runner import GridRunner
 from core.chain.batched import BatchedChain, supported
-from core.chain.chain import SelectiveStages
 from core.chain.config import DescriberConfig
 from core.chain.describer import Describer, photo_shown
 from core.chain.load import shipped_describer
+from core.chain.stages import SelectiveStages
 from core.embeddings.temb import TEmbedding
 from core.engine import Engine
 from core.fitting.grid_store import GridStore, Item

@@ -10,7 +10,7 @@ import pytest
 
 from core.aggregation.democratic import democratic_weights
 from core.aggregation.sum import sum_weights
-from core.chain.chain import aggregate
+from core.chain.stages import aggregate
 from core.embeddings.faemb import FFAEmbedding
 from core.embeddings.temb import TEmbedding
 from core.embeddings.whitened import WhitenedEmbedding

@@ -15,7 +15,7 @@ from core.baselines.gem import gem
 from core.baselines.mac import mac
 from core.baselines.rmac import regions, rmac
 from core.baselines.spoc import spoc, spoc_centre
-from core.chain.chain import aggregate
+from core.chain.stages import aggregate
 from core.embeddings.faemb import FFAEmbedding, coefficients, objective
 from core.embeddings.fisher import FisherVector
 from core.embeddings.vlad import Vlad

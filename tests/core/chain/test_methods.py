@@ -17,11 +17,11 @@ from core.backbones.sift import SiftBackbone
 from core.baselines.crow import crow
 from core.baselines.netvlad import NetVlad
 from core.baselines.rmac import regions
-from core.chain.chain import Stages, aggregate
 from core.chain.config import DescriberConfig
 from core.chain.model_file import dump_describer, parse_describer
 from core.chain.presets import PRESETS, preset, save_preset
 from core.chain.registry import AGGREGATIONS, BASELINES, EMBEDDINGS, HASHING
+from core.chain.stages import Stages, aggregate
 from core.embeddings.faemb import FFAEmbedding, coefficients
 from core.embeddings.fisher import learn_mixture
 from core.embeddings.vlad import Vlad

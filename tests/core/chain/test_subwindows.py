@@ -122,8 +122,8 @@ def test_a_part_of_a_photo_is_found_at_its_place(seed: int, row: int, column: in
     found = agreement(query, hit)
     assert found.likeness == pytest.approx(1, abs=1e-4)
     assert found.placed > 0.95
-    assert found.place is not None
-    assert found.place == pytest.approx((row, column, row + 12, column + 14), abs=1.5)
+    assert found.area is not None
+    assert found.area == pytest.approx((row, column, row + 12, column + 14), abs=1.5)
 
 
 def test_strangers_do_not_agree() -> None:
@@ -131,7 +131,7 @@ def test_strangers_do_not_agree() -> None:
     assert found.likeness < 0.3
     assert found.placed < 0.1
     nobody = Cells((3, 3), np.zeros((0, 2), dtype=np.intp), np.zeros((0, 32), dtype=np.float32))
-    assert agreement(nobody, nobody).place is None
+    assert agreement(nobody, nobody).area is None
 
 
 @settings(deadline=None)

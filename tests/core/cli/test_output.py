@@ -15,6 +15,7 @@ import pytest
 import main
 from core.cli import output
 from core.engine import Engine
+from tests.conftest import stored_photos
 
 PROGRAM = [sys.executable, "-c", "import sys, main; sys.exit(main.main())"]
 ROOT = Path(main.__file__).parent
@@ -78,23 +79,12 @@ def test_a_run_that_the_system_ends_keeps_what_is_done(folder: Path, tmp_path: P
     command = [*PROGRAM, "index", str(tmp_path / "p"), "--library", str(library)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd=ROOT) as process:
         end = time.monotonic() + 200
-        while time.monotonic() < end and not _photos(library):
+        while time.monotonic() < end and not stored_photos(library):
             time.sleep(0.1)
         process.send_signal(signal.SIGTERM)
         _, words = process.communicate(timeout=100)
     assert process.returncode == 130
     assert b"stopped; what was done so far is kept" in words
     assert b"Traceback" not in words
-    assert 0 < _photos(library) < 72
+    assert 0 < stored_photos(library) < 72
     assert os.listdir(tmp_path) == ["p", "l.cropseek"] or set(os.listdir(tmp_path)) <= {"p", "l.cropseek", "home"}
-
-
-def _photos(library: Path) -> int:
-    if not library.exists():
-        return 0
-    from core.library import open_library
-
-    opened = open_library(library)
-    count = len(opened.known())
-    opened.close()
-    return count

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from core.baselines.mop import Mop
-from core.chain.chain import LocalStages, SelectiveStages
 from core.chain.config import DescriberConfig, config_from_dict
 from core.chain.describer import make_mask, windows_of
 from core.chain.load import shipped_describer
 from core.chain.model_file import dump_describer, parse_describer
 from core.chain.presets import preset
+from core.chain.stages import LocalStages, SelectiveStages
 from core.fitting.fitted import fitted_describer
 from core.fitting.grid_store import GridStore, Item
 from core.fitting.photo_set import PhotoSet

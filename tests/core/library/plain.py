@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from core.chain.config import DescriberConfig
-from core.library import Library, create_library
+from core.library import LibraryFile, create_library
 from core.library.entries import Entry
 
 CONFIG = DescriberConfig(pca_dimension=8, words=5, truncate=8, bits=16)
@@ -20,7 +20,7 @@ NOBODY = 65534
 needs_root = pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can be somebody else")
 
 
-def plain_library(path: Path, root: Path, layout: str = "none") -> Library:
+def plain_library(path: Path, root: Path, layout: str = "none") -> LibraryFile:
     """A new library, open for writing, for the photos below a folder."""
     library = create_library(path, CONFIG, b"no describer", layout)
     library.begin([root])

@@ -14,8 +14,8 @@ import pytest
 
 from core.library import create_library, open_library
 from core.library.creating import remove_leftovers
-from core.library.file import is_library
 from core.library.held_files import file_of
+from core.library.open_file import is_library
 from core.util.errors import PassingError, UserError
 from tests.core.library.plain import CONFIG, as_nobody, entry, needs_root, open_place, plain_library
 

@@ -258,7 +258,7 @@ def test_a_strangers_library_is_only_read_until_agreed_to(library: Path, folder:
         lambda: engine.browse.exclude(["a"]),
         lambda: engine.browse.look(info.roots, Ticket()),
         lambda: engine.save_query("it", query),
-        lambda: engine.rejections.tell(query, [1], True),
+        lambda: engine.rejections.reject(query, [1], True),
     ):
         with pytest.raises(UserError, match="not made on this computer"):
             refused()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import shutil
 import sqlite3
 from pathlib import Path
@@ -143,30 +142,6 @@ def test_every_order_shows_every_photo_once(values: list[tuple[str, int]]) -> No
         assert (order.starts == sorted(set(order.starts.tolist()))).all()
     dates = [listing[row].taken for row in ordered(listing, "", "date").rows.tolist()]
     assert dates == sorted(dates, reverse=True)
-
-
-def test_marks_stay_with_a_photo_that_is_renamed(folder: Path, tmp_path: Path) -> None:
-    photos, library = Path(shutil.copytree(folder, tmp_path / "photos")), tmp_path / "l.cropseek"
-    engine = Engine()
-    engine.index([photos], library)
-    engine.open_library(library)
-    first = engine.photos()[0]
-    engine.browse.mark([first.id], STAR, True)
-    marks = engine.browse.mark([first.id], " roof ", True)
-    assert engine.photos().with_marks(marks)[0].marks == engine.photos()[0].marks == (STAR, "roof")
-    first.path.rename(photos / "zzz.jpg")
-    engine.index([photos], library)
-    assert engine.photos()[-1].marks == (STAR, "roof")
-    for out in (tmp_path / "m.csv", tmp_path / "m.json"):
-        assert engine.browse.export_marks(out) == 1
-    assert json.loads((tmp_path / "m.json").read_text())[0]["marks"] == [STAR, "roof"]
-    assert engine.browse.mark([first.id], "roof", False) == {first.id: (STAR,)}
-    for bad in ("", " ", "x" * 61):
-        with pytest.raises(UserError):
-            engine.browse.mark([first.id], bad, True)
-    with pytest.raises(UserError):
-        engine.browse.export_marks(tmp_path / "m.txt")
-    engine.close_library()
 
 
 def test_likeness_is_the_cosine(engine: Engine, folder: Path) -> None:

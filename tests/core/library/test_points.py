@@ -13,7 +13,7 @@ from core.engine import Engine
 from core.geometry import Box
 from core.library import open_library
 from core.library.opening import agree_to_library
-from core.library.points import packed_places, packed_rows, unpacked
+from core.library.points import packed_positions, packed_rows, unpacked
 from core.library.schema import SCHEMA_VERSION, schema_of
 from core.photos.images import read_photo
 from core.photos.points import find_points
@@ -33,7 +33,7 @@ def copy(library: Path, tmp_path: Path) -> Path:
 def test_what_is_stored_comes_back(folder: Path) -> None:
     points = find_points(read_photo(folder / f"{NAMES[0]}.jpg"))
     width, height = int(points.region.width), int(points.region.height)
-    places, rows = packed_places(points), packed_rows(points)
+    places, rows = packed_positions(points), packed_rows(points)
     assert (len(places), len(rows)) == (1 + 5 * len(points), 40 * len(points))
     again = unpacked(width, height, places, rows)
     np.testing.assert_allclose(again.xy, points.xy, atol=max(width, height) / 4095 / 2 + 1e-3)

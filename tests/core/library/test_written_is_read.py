@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core.geometry import Box
-from core.library import Library, open_library
+from core.library import LibraryFile, open_library
 from core.library.dates import valid_date
 from core.library.names import from_text, to_text
 from core.photos.scan import check_patterns
@@ -63,7 +63,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def emptied(path: Path) -> Iterator[Library]:
+def emptied(path: Path) -> Iterator[LibraryFile]:
     """The library, open for writing and without photos."""
     with contextlib.closing(open_library(path, writable=True)) as library:
         library.forget([known.id for known in library.known()])

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.library import Library, create_library
+from core.library import LibraryFile, create_library
 from core.library.entries import Entry
 from tests.core.library.plain import CONFIG, NOBODY
 
@@ -160,7 +160,7 @@ def random_entries(root: Path, count: int, layout_windows: int = 9, seed: int = 
 
 
 @pytest.fixture
-def made_up(tmp_path: Path) -> Iterator[Library]:
+def made_up(tmp_path: Path) -> Iterator[LibraryFile]:
     """A library of 400 made-up photos, open for writing."""
     root = tmp_path / "photos"
     root.mkdir()

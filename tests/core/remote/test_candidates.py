@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.library import Library
+from core.library import LibraryFile
 from core.remote.address import parse_address
 from core.remote.opening import open_any, publish_library
 from core.search.ranking.searcher import Searcher
@@ -17,7 +17,7 @@ from tests.core.remote.conftest import PostgresServer, random_entries
 
 
 @pytest.mark.parametrize("source", ["sql", "mirror"])
-def test_candidates_are_the_files(server: PostgresServer, made_up: Library, source: str) -> None:
+def test_candidates_are_the_files(server: PostgresServer, made_up: LibraryFile, source: str) -> None:
     database = server.database()
     gone = made_up.photos()[7].id
     made_up.miss([gone])
@@ -46,7 +46,7 @@ def test_candidates_are_the_files(server: PostgresServer, made_up: Library, sour
         assert near.narrowed(shown).cosines_with(query) == far.narrowed(shown).cosines_with(query)
 
 
-def test_everything_is_there(server: PostgresServer, made_up: Library) -> None:
+def test_everything_is_there(server: PostgresServer, made_up: LibraryFile) -> None:
     database = server.database()
     publish_library(made_up.path, server.address(database), Ticket())
     with contextlib.closing(open_any(Path(server.address(database)))) as shared:
@@ -67,7 +67,7 @@ def known_without_edges(known: object) -> object:
     return replace(known, edges=None)  # type: ignore[type-var]
 
 
-def test_a_second_publication_sends_what_is_new(server: PostgresServer, made_up: Library) -> None:
+def test_a_second_publication_sends_what_is_new(server: PostgresServer, made_up: LibraryFile) -> None:
     address = server.address(server.database())
     assert publish_library(made_up.path, address, Ticket()).sent == 400
     with contextlib.closing(open_any(Path(address))) as shared:

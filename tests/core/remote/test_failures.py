@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.library import Library, create_library, limits
-from core.library.protocol import Library as AnyLibrary
+from core.library import LibraryFile, create_library, limits
+from core.library.protocol import Library
 from core.remote import postgres
 from core.remote.address import parse_address
 from core.remote.causes import LONGEST_S
@@ -34,7 +34,7 @@ NUMBERS = np.zeros(2, np.uint8)
 
 
 @pytest.fixture
-def database(server: PostgresServer, made_up: Library) -> str:
+def database(server: PostgresServer, made_up: LibraryFile) -> str:
     """A database with the published library."""
     name = server.database()
     publish_library(made_up.path, server.address(name), Ticket())
@@ -140,7 +140,7 @@ def test_a_server_that_never_ends_is_cut(
             shared.photos() if table == "photos" else shared.search_vectors()
 
 
-TAMPERED: dict[str, tuple[str, Callable[[AnyLibrary], object]]] = {
+TAMPERED: dict[str, tuple[str, Callable[[Library], object]]] = {
     "short descriptor": (
         "UPDATE cropseek_1.vectors SET descriptor = substring(descriptor FROM 3) WHERE photo = 5",
         lambda shared: Searcher(shared.search_vectors(), {}).stored(5),
@@ -191,7 +191,7 @@ def test_a_hostile_server_is_told_in_one_sentence(server: PostgresServer, databa
             read(shared)
 
 
-def test_a_library_of_a_newer_program_is_told(server: PostgresServer, database: str, made_up: Library) -> None:
+def test_a_library_of_a_newer_program_is_told(server: PostgresServer, database: str, made_up: LibraryFile) -> None:
     server.sql("UPDATE cropseek.current SET layout = 2", database=database)
     assert "newer version of Cropseek" in refusal(server.address(database))
     with pytest.raises(UserError, match="newer version of Cropseek"):
@@ -255,7 +255,7 @@ publish_library(Path(sys.argv[1]), sys.argv[2], Ticket())
 
 @pytest.mark.parametrize("steps", [12, 13])
 def test_a_killed_publication_leaves_one_version_whole(
-    server: PostgresServer, database: str, made_up: Library, steps: int
+    server: PostgresServer, database: str, made_up: LibraryFile, steps: int
 ) -> None:
     before = made_up.photos()
     made_up.store(entries(made_up.roots()[0], 405)[400:])

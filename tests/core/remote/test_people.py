@@ -10,8 +10,8 @@ import psycopg
 import pytest
 
 from core.engine import Engine
-from core.library import Library
-from core.library.protocol import Library as AnyLibrary
+from core.library import LibraryFile
+from core.library.protocol import Library
 from core.records import STAR, Query
 from core.remote.opening import open_any, publish_library
 from core.util.errors import UserError
@@ -20,12 +20,12 @@ from tests.core.remote.conftest import OTHER, PHOTOS, PUBLISHER, READER, Postgre
 
 
 @pytest.fixture
-def two(server: PostgresServer, made_up: Library) -> Iterator[tuple[AnyLibrary, AnyLibrary]]:
+def two(server: PostgresServer, made_up: LibraryFile) -> Iterator[tuple[Library, Library]]:
     """A published library with a mark, a query and a rejection, opened by two people."""
     first = made_up.photos()[0]
     made_up.mark([first.id], "published", True)
     made_up.save_query("towers", Query(first.path), "cells")
-    made_up.apart.tell("f" * 32, "", [first.id])
+    made_up.rejections.reject("f" * 32, "", [first.id])
     database = server.database()
     publish_library(made_up.path, server.address(database, PUBLISHER), Ticket())
     publish_library(made_up.path, server.address(database, PUBLISHER), Ticket())
@@ -36,7 +36,7 @@ def two(server: PostgresServer, made_up: Library) -> Iterator[tuple[AnyLibrary, 
         yield opened[0], opened[1]
 
 
-def test_marks_are_a_persons_own(two: tuple[AnyLibrary, AnyLibrary]) -> None:
+def test_marks_are_a_persons_own(two: tuple[Library, Library]) -> None:
     mine, others = two
     first, second = (photo.id for photo in mine.photos()[:2])
     before = mine.version(), others.version()
@@ -57,19 +57,19 @@ def test_marks_are_a_persons_own(two: tuple[AnyLibrary, AnyLibrary]) -> None:
     assert mine.marks()[first] == (STAR, "published")
 
 
-def test_rejections_are_a_persons_own(two: tuple[AnyLibrary, AnyLibrary]) -> None:
+def test_rejections_are_a_persons_own(two: tuple[Library, Library]) -> None:
     mine, others = two
     first, second = (photo.id for photo in mine.photos()[:2])
     asking = "f" * 32
-    assert mine.apart.told(asking) == others.apart.told(asking) == [(first, "")]
+    assert mine.rejections.rejected(asking) == others.rejections.rejected(asking) == [(first, "")]
     with mine.writer() as writer:
-        writer.apart.take_back(asking, [""], [first])
-        writer.apart.tell(asking, "1,2,3,4", [second])
-    assert mine.apart.told(asking) == [(second, "1,2,3,4")]
-    assert others.apart.told(asking) == [(first, "")]
+        writer.rejections.take_back(asking, [""], [first])
+        writer.rejections.reject(asking, "1,2,3,4", [second])
+    assert mine.rejections.rejected(asking) == [(second, "1,2,3,4")]
+    assert others.rejections.rejected(asking) == [(first, "")]
 
 
-def test_queries_are_a_persons_own(two: tuple[AnyLibrary, AnyLibrary]) -> None:
+def test_queries_are_a_persons_own(two: tuple[Library, Library]) -> None:
     mine, others = two
     photo = mine.photos()[1].path
     with mine.writer() as writer:
@@ -79,7 +79,7 @@ def test_queries_are_a_persons_own(two: tuple[AnyLibrary, AnyLibrary]) -> None:
     assert [kept.name for kept in others.queries()] == ["towers"]
 
 
-def test_a_reader_can_change_nothing_else(server: PostgresServer, two: tuple[AnyLibrary, AnyLibrary]) -> None:
+def test_a_reader_can_change_nothing_else(server: PostgresServer, two: tuple[Library, Library]) -> None:
     forbidden = (
         "UPDATE cropseek_2.codes SET code = ~code",
         "DELETE FROM cropseek_2.photos",
@@ -100,7 +100,7 @@ def test_a_reader_can_change_nothing_else(server: PostgresServer, two: tuple[Any
     assert server.rows("SELECT count(*) FROM cropseek.marks", database=PHOTOS, user=READER) == [(1,)]
 
 
-def test_the_engine_writes_to_what_is_open(server: PostgresServer, made_up: Library) -> None:
+def test_the_engine_writes_to_what_is_open(server: PostgresServer, made_up: LibraryFile) -> None:
     database = server.database()
     publish_library(made_up.path, server.address(database), Ticket())
     engine = Engine()

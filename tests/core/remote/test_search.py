@@ -32,7 +32,7 @@ def published(
     engine.open_library(path)
     photos = engine.photos()
     engine.browse.mark([photo.id for photo in photos[::2]], STAR, True)
-    engine.rejections.tell(Query(photos[0].path), [photos[3].id], True)
+    engine.rejections.reject(Query(photos[0].path), [photos[3].id], True)
     engine.close_library()
     database = server.database()
     publish_library(path, server.address(database), Ticket())
@@ -69,7 +69,7 @@ def test_hits_are_the_files(engines: dict[str, Engine], folder: Path, ranking: s
         assert expected or only
         for name in ("mirror", "sql"):
             assert exact(told[name]) == expected, (name, query)
-            assert told[name].apart == told["file"].apart
+            assert told[name].rejected == told["file"].rejected
 
 
 def exact(ranking: Ranking) -> list[dict[str, object]]:

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 import main
-from core.chain.chain import SelectiveStages
 from core.chain.config import DescriberConfig
 from core.chain.describer import make_mask, prepare
 from core.chain.load import shipped_describer
+from core.chain.stages import SelectiveStages
 from core.engine import Engine
 from core.geometry import Box
 from core.photos.images import read_photo

@@ -387,8 +387,8 @@ def test_a_large_photo_looks_the_same_near_and_far(canvas: PhotoCanvas, zoom: fl
     x, y = np.meshgrid(np.linspace(0, 255, width), np.linspace(0, 255, height))
     photo = np.stack([x, y, 255 - x], axis=2).astype(np.uint8)
     canvas.set_photo(photo)
-    canvas.camera.zoom(zoom / canvas.camera.scale, QPointF(canvas.viewport().rect().center()))
-    canvas.camera.pan(QPointF(37, -21))
+    canvas.camera.zoom_photo(zoom / canvas.camera.scale, QPointF(canvas.viewport().rect().center()))
+    canvas.camera.move(QPointF(37, -21))
     image = canvas.viewport().grab().toImage()
     for place in (QPoint(60, 60), QPoint(350, 270), QPoint(600, 500)):
         at_photo = canvas.mapToScene(place)

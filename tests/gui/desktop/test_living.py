@@ -125,12 +125,12 @@ def test_a_start_goes_back_to_where_a_person_was(
     qtbot.waitUntil(lambda: not window.session.jobs.busy(Lane.ORDER), timeout=PATIENCE_MS)
     window.gallery.view.set_edge(256)
     window.gallery.view.bring(window.session.photos[3].path)
-    assert window.gallery.place() == ("name", window.gallery.view.tiles.tile(3).path)
+    assert window.gallery.position() == ("name", window.gallery.view.tiles.tile(3).path)
     window.close()
     another.resize(900, 500)
     another.gallery.view.set_edge(256)
     another.recent.restore()
-    qtbot.waitUntil(lambda: another.gallery.place()[1] == window.gallery.view.tiles.tile(3).path, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: another.gallery.position()[1] == window.gallery.view.tiles.tile(3).path, timeout=PATIENCE_MS)
     assert another.gallery.sort.currentData() == "name"
 
 

@@ -33,12 +33,12 @@ def test_every_tile_lies_where_it_is_looked_for(sizes: list[int], width: int, he
     count = sum(sizes)
     shelves = SectionLayout(starts, count, (110, 96), width, header)
     for tile in range(count):
-        x, y = shelves.place(tile)
+        x, y = shelves.corner(tile)
         assert shelves.tile_at(x, y) == shelves.tile_at(x + 109, y + 95) == tile
         assert tile in shelves.tiles_between(y, y + 1)
         there = shelves.stepped(tile, lines)
         assert 0 <= there < count
-        assert (shelves.place(there)[1] - y) * lines >= 0
+        assert (shelves.corner(there)[1] - y) * lines >= 0
     assert shelves.tile_at(0, shelves.height) == -1
     assert list(shelves.tiles_between(0, shelves.height)) == list(range(count))
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from core.geometry import Box
 from core.records import BINS, LensSettings
-from gui.canvas.overlays import HeatOverlay, ProbeOverlay, cell_at, place_of
+from gui.canvas.overlays import HeatOverlay, ProbeOverlay, area_of, cell_at
 from gui.inspect.layers import HEATS, SETS, LensState, extra_overlays, heat_values, probe_text
 from gui.main_window import MainWindow
 from gui.state.lanes import Lane
@@ -40,7 +40,7 @@ def opened(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> Ite
 def at(window: MainWindow, row: int, column: int) -> QPoint:
     """The middle of a cell on the canvas's viewport."""
     assert window.session.inspection is not None
-    return window.canvas.mapFromScene(QPointF(*place_of(window.session.inspection).cell(row, column).centre))
+    return window.canvas.mapFromScene(QPointF(*area_of(window.session.inspection).cell(row, column).centre))
 
 
 def shown(window: MainWindow, name: str) -> object:
@@ -168,9 +168,9 @@ def test_the_sheet_is_linked_and_follows_the_photo(opened: MainWindow, qtbot: Qt
     assert sheet.shown is not None
     assert sheet.shown.inspection is opened.session.inspection
     canvas = sheet.own.canvases["sift"]
-    place = place_of(opened.session.inspection).cell(5, 8).centre  # type: ignore[arg-type]
+    point = area_of(opened.session.inspection).cell(5, 8).centre  # type: ignore[arg-type]
     qtbot.wait(20)
-    QTest.mouseMove(canvas.viewport(), canvas.mapFromScene(QPointF(*place)))
+    QTest.mouseMove(canvas.viewport(), canvas.mapFromScene(QPointF(*point)))
     assert all(isinstance(one._extra.get("probe"), ProbeOverlay) for one in sheet.own.canvases.values())
     assert isinstance(shown(opened, "probe"), ProbeOverlay)  # on the photo too
     for plot in sheet.own.plots.values():
@@ -235,7 +235,7 @@ def test_masks_of_a_box_end_at_the_box(opened: MainWindow, qtbot: QtBot) -> None
     qtbot.waitUntil(
         lambda: session.inspection is not None and session.inspection.query == session.query, timeout=PATIENCE_MS
     )
-    assert place_of(session.inspection).cut == Box(100, 80, 300, 240)  # type: ignore[arg-type]
+    assert area_of(session.inspection).cut == Box(100, 80, 300, 240)  # type: ignore[arg-type]
     opened.canvas.set_layer("max", True)
     item = opened.canvas._overlays.item("max")
     assert item is not None

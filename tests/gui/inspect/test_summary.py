@@ -12,7 +12,7 @@ from hypothesis.extra import numpy as hnp
 
 from core.geometry import Box
 from core.records import MaskStatistics
-from gui.inspect.summary import covariance_change, keypoints_line, mask_line, percent, place, sentence
+from gui.inspect.summary import covariance_change, keypoints_line, mask_line, percent, sentence, where_kept
 from tests.gui.inspections import make_histogram, make_inspection, make_keypoints, make_masks
 
 
@@ -68,7 +68,7 @@ LOWER, UPPER, LEFT, RIGHT = slice(7, 12), slice(0, 5), slice(0, 6), slice(10, 16
     ],
 )
 def test_place(cells: np.ndarray, words: str) -> None:
-    assert place(cells) == words
+    assert where_kept(cells) == words
 
 
 def test_the_change_may_be_down_or_none_or_unknown() -> None:
@@ -83,10 +83,10 @@ MASK_ARRAYS = hnp.arrays(bool, hnp.array_shapes(min_dims=2, max_dims=2, min_side
 
 @given(MASK_ARRAYS)
 def test_a_mirrored_mask_swaps_left_and_right_and_nothing_else(cells: np.ndarray) -> None:
-    swapped = place(cells).replace("left", "?").replace("right", "left").replace("?", "right")
-    assert place(cells[:, ::-1]) == swapped
-    swapped = place(cells).replace("lower", "?").replace("upper", "lower").replace("?", "upper")
-    assert place(cells[::-1]) == swapped
+    swapped = where_kept(cells).replace("left", "?").replace("right", "left").replace("?", "right")
+    assert where_kept(cells[:, ::-1]) == swapped
+    swapped = where_kept(cells).replace("lower", "?").replace("upper", "lower").replace("?", "upper")
+    assert where_kept(cells[::-1]) == swapped
 
 
 @given(MASK_ARRAYS, st.one_of(st.none(), st.floats(0, 1)))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import torchvision
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
+from safetensors.torch import save_file
 
 from core.geometry import Box
 from core.records import Query
 from gui.lab.comparison import ROW_PX
+from gui.lab.form import ANOTHER
 from gui.main_window import MainWindow
 from tests.conftest import NAMES
 
@@ -130,6 +133,60 @@ def test_fit_save_compare_and_use(window: MainWindow, qtbot: QtBot, folder: Path
     assert window.session.library is not None
     assert window.session.library.preset == "small sum"
     assert window.session.library.bits == 64
+
+
+def test_another_network_from_choosing_to_comparing(window: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
+    """A network of torchvision with weights of one's own, fitted on some of the collection, beside ours."""
+    weights = tmp_path / "weights.safetensors"
+    model = torchvision.models.mobilenet_v3_small(weights=None)
+    save_file({name: value.contiguous() for name, value in model.state_dict().items()}, weights)
+    ready(window, qtbot)
+    with_query(window, qtbot, Path(shutil.copytree(folder, tmp_path / "photos")))
+    desk = window.pipelines
+    before = desk.panel.values()
+    choose(window, "backbone", ANOTHER)
+    dialog = desk.network_dialog
+    assert dialog is not None
+    assert desk.panel.values() == before
+    qtbot.waitUntil(lambda: dialog.list.model().rowCount() > 0, timeout=PATIENCE_MS)
+    qtbot.keyClicks(dialog.part, "torchvision:mobilenet_v3_small")
+    dialog.list.setCurrentIndex(dialog.list.model().index(0, 0))
+    qtbot.waitUntil(lambda: dialog.layer.count() > 0, timeout=PATIENCE_MS)
+    assert "cells of 16 px" in dialog.layer.currentText()
+    assert "about 10 MB" in dialog.note.text()
+    dialog.layer.setCurrentIndex(dialog.layer.findData("features.8"))
+    dialog.weights.setText(str(weights))
+    dialog.accept()
+    assert desk.panel.values()["backbone"] == "torchvision:mobilenet_v3_small"
+    assert "to be fitted" in desk.panel.cost()
+    for key, value in (("pca_dimension", 8), ("words", 5), ("truncate", 4), ("bits", 16), ("longest_side", 160)):
+        choose(window, key, value)
+    qtbot.mouseClick(desk.panel.fit, Qt.MouseButton.LeftButton)
+    assert desk.fit_dialog is not None
+    desk.fit_dialog.name.setText("mobile")
+    desk.fit_dialog.own.setChecked(True)
+    desk.fit_dialog.count.setValue(5)
+    with qtbot.waitSignal(desk.session.fitted, timeout=PATIENCE_MS):
+        desk.fit_dialog.accept()
+    assert "may be negative" in window.messages.text()
+    qtbot.waitUntil(lambda: desk.panel.preset.currentText() == "mobile", timeout=PATIENCE_MS)
+    weights.unlink()
+    with qtbot.waitSignal(desk.session.comparison_changed, timeout=PATIENCE_MS):
+        qtbot.mouseClick(desk.panel.compare, Qt.MouseButton.LeftButton)
+    assert desk.session.comparison is not None
+    assert [each.preset for each in desk.session.comparison] == ["standard", "mobile"]
+
+
+def test_a_network_that_cannot_be_taken_is_told(window: MainWindow, qtbot: QtBot) -> None:
+    ready(window, qtbot)
+    choose(window, "backbone", ANOTHER)
+    dialog = window.pipelines.network_dialog
+    assert dialog is not None
+    dialog.set_names(("torchvision:nothing",))
+    assert "pip install" in dialog.note.text()
+    dialog.list.setCurrentIndex(dialog.list.model().index(0, 0))
+    qtbot.waitUntil(lambda: "has no network 'nothing'" in dialog.note.text(), timeout=PATIENCE_MS)
+    assert dialog.layer.count() == 0
 
 
 def test_a_fit_that_fails_is_told(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

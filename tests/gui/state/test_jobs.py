@@ -13,7 +13,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.util.errors import UserError
-from core.util.progress import Pace, Ticket
+from core.util.progress import Ticket
 from gui.state.jobs import JobRunner, _Task
 from gui.state.lanes import Crew, Lane
 
@@ -104,28 +104,6 @@ def test_progress_holds_large_numbers(runner: JobRunner, qtbot: QtBot) -> None:
     with qtbot.waitSignal(runner.progressed) as signal:
         runner.submit(Lane.SURVEY, lambda t: t.checkpoint(3_000_000_000, 3_000_000_000, "bytes"), lambda r: None, refuse)
     assert signal.args == [Lane.SURVEY, 3_000_000_000, 3_000_000_000, "bytes"]
-
-
-def test_pace_estimates_the_time_left() -> None:
-    now = [0.0]
-    pace = Pace(clock=lambda: now[0])
-    assert pace.seconds_left(10) is None
-    now[0] = 2.0
-    pace.update(4)
-    assert pace.rate == 2.0
-    assert pace.seconds_left(10) == 3.0
-
-
-def test_pace_begins_anew_after_a_pause() -> None:
-    now = [0.0]
-    pace = Pace(clock=lambda: now[0])
-    now[0] = 100.0
-    pace.restart(50)
-    assert pace.words(100) == ""
-    now[0] = 102.0
-    pace.update(54)
-    assert pace.rate == 2.0
-    assert pace.seconds_left(100) == 23.0
 
 
 def test_no_job_leaves_anything_behind(runner: JobRunner, qtbot: QtBot) -> None:

@@ -201,7 +201,7 @@ def test_hits_are_marked_good_and_bad(asking: MainWindow, qtbot: QtBot) -> None:
     assert session.ranking.hits[0].photo.path == best.photo.path
 
 
-def test_a_hit_is_told_apart_for_good_and_undo_takes_it_back(asking: MainWindow, qtbot: QtBot) -> None:
+def test_a_hit_is_rejected_for_good_and_undo_takes_it_back(asking: MainWindow, qtbot: QtBot) -> None:
     session, results = asking.session, asking.results
     assert session.ranking is not None
     query, path = session.asked, session.ranking.hits[0].photo.path
@@ -210,7 +210,7 @@ def test_a_hit_is_told_apart_for_good_and_undo_takes_it_back(asking: MainWindow,
     qtbot.waitUntil(lambda: results.view.tiles.row_of(path) < 0, timeout=PATIENCE_MS)
     settled(asking, qtbot)
     assert session.asked == query  # the question is the same
-    assert "1 that you told apart is left out" in results.state()
+    assert "1 that you rejected is left out" in results.state()
     asking.actions_by_id["undo"].trigger()
     qtbot.waitUntil(lambda: results.view.tiles.row_of(path) == 0, timeout=PATIENCE_MS)
     asking.actions_by_id["redo"].trigger()

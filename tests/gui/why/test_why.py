@@ -270,9 +270,9 @@ def test_linked_panes_keep_the_same_place_under_the_mouse(scale: float, dx: floa
     place = QPointF(150, 120)
     on_query = linked.panes[0].photo_at(place)
     on_hit = registered.inverted()[0].map(on_query)
-    there = linked.same_place(0, place)
+    there = linked.same_point(0, place)
     for factor in factors:
-        linked.scale(factor, place)
+        linked.zoom_both(factor, place)
         if linked.zoom == 1:
             return  # everything is in view again
         assert (linked.panes[0].photo_at(place) - on_query).manhattanLength() < 1e-3

@@ -35,6 +35,7 @@ from gui.commands.help import PAPER, PARTS
 from gui.commands.table import COMMANDS, HANDS, MENUS
 from gui.desktop.settings import Settings
 from gui.lab.fit_dialog import FitDialog
+from gui.lab.network_dialog import NetworkDialog
 from gui.main_window import MainWindow
 from gui.state.lanes import Lane
 from gui.why.panel import MODES
@@ -173,7 +174,8 @@ def test_every_text_beside_the_window_can_be_translated(
     assert isinstance(language, QComboBox)
     assert language.itemText(0) == "⟦System⟧"
     language.clear()  # a language is called what its speakers call it
-    assert unmarked(*window.commands.beside.values(), window.commands.palette, FitDialog(window)) == []
+    assert unmarked(*window.commands.beside.values(), window.commands.palette) == []
+    assert unmarked(FitDialog(True, window), NetworkDialog(window)) == []
     opened(window, qtbot, library)
     searched(window, qtbot, folder / f"{NAMES[0]}.jpg")
     assert window.session.inspection is not None

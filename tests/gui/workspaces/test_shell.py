@@ -133,7 +133,7 @@ def test_switching_keeps_what_was_there(window: MainWindow, qtbot: QtBot, librar
     window.results.filter.setFocus()
 
     def seen() -> tuple[object, ...]:
-        middle = camera.to_image(QPointF(window.canvas.viewport().rect().center()))
+        middle = camera.point_at(QPointF(window.canvas.viewport().rect().center()))
         place = round(camera.scale, 6), round(middle.x()), round(middle.y())
         return session.query, session.ranking, window.canvas.box(), window.results.chosen(), window.gallery.chosen(), place
 

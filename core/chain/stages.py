@@ -154,8 +154,8 @@ class LocalStages:
             kept[row0:row1, column0:column1] |= mask
         features, alive = reduced(self.pca, grid, kept)
         embedded = self._prepared(features)
-        place = (np.cumsum(kept.T) - 1).reshape(kept.T.shape).T  # in the order of ``select``
-        rows = [np.sort(place[row0:row1, column0:column1][mask]) for (row0, row1, column0, column1), mask in parts]
+        row_of = (np.cumsum(kept.T) - 1).reshape(kept.T.shape).T  # in the order of ``select``
+        rows = [np.sort(row_of[row0:row1, column0:column1][mask]) for (row0, row1, column0, column1), mask in parts]
         seen = [alive[row] for row in rows]
         rows = [row[there] for row, there in zip(rows, seen, strict=True)]
         vectors = self._turned_back(np.stack([self._pooled(embedded[row]) for row in rows]))

@@ -1,7 +1,7 @@
 """The content of a library: one SQLite database with an indexed collection (docs/architecture.md).
 
 A library may be untrusted.  Types and sizes of values are checked when they are read (``limits``), names may not leave
-their root, and nothing in it is executed (``file`` checks the file itself).
+their root, and nothing in it is executed (``open_file`` checks the file itself).
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ from core.library.agreed import agree, agreement, covers, covers_all, may_open
 from core.library.causes import damaged, stranger
 from core.library.database import MAX_PHOTOS
 from core.library.entries import Edges, Entry, Known
-from core.library.file import OpenFile
 from core.library.listing import STATES, Listing
 from core.library.listing_file import Reading
+from core.library.marks import MarksTable
 from core.library.names import from_text, may_be_here, safe_root, to_text
+from core.library.open_file import OpenFile
 from core.library.ordering import passing
 from core.library.points import PointsTable
-from core.library.rejections import ApartTable
+from core.library.rejections import RejectionsTable
 from core.library.saved_queries import check_name, dump_query, named_files, parse_queries
 from core.library.stored_vectors import StoredVectors
 from core.library.vectors import LibraryVectors
@@ -42,7 +43,7 @@ _QUERIES = "SELECT count(*), coalesce(sum(length(data)), 0) FROM queries"
 _MOST_QUERIES = (limits.ROWS["queries"], limits.QUERIES_BYTES)
 
 
-class Library(StoredVectors):
+class LibraryFile(StoredVectors):
     """An open library; safe to share between threads: one connection with one lock.
 
     ``create_library`` and ``open_library`` return one; the caller must ``close`` it.
@@ -52,12 +53,13 @@ class Library(StoredVectors):
 
     def __init__(self, path: Path, file: OpenFile) -> None:
         super().__init__(path, file)
-        self.apart = ApartTable(self._checked, self._transaction, self._has)
+        self.rejections = RejectionsTable(self._checked, self._transaction, self._has)
+        self._marks = MarksTable(self._checked, self._transaction, self._has, path)
         self.points = PointsTable(self._checked, self._has, path)
         self._listed: dict[bool, tuple[tuple[int, ...], Listing]] = {}
 
     @contextlib.contextmanager
-    def writer(self) -> Iterator[Library]:
+    def writer(self) -> Iterator[LibraryFile]:
         """The same library, opened for writing.
 
         Raises:
@@ -174,32 +176,12 @@ class Library(StoredVectors):
         return Listing(reading.columns(missing), self.marks(), reading.notes)
 
     def marks(self) -> dict[int, tuple[str, ...]]:
-        """The marks of photos, by photo id."""
-        if not self._has("marks"):
-            return {}
-        marks: dict[str, list[str]] = {}
-        rows = self._checked(
-            "SELECT content, mark FROM marks WHERE content <> '' ORDER BY mark", (), "marks.content", "marks.mark"
-        )
-        for content, mark in rows:
-            marks.setdefault(content, []).append(mark)
-        if max(map(len, marks.values()), default=0) > limits.MARKS_OF_ONE:
-            raise damaged(self.path)
-        # Photos with the same content share one tuple; a join in the database would copy the marks for each photo.
-        shared = {content: tuple(own) for content, own in marks.items()}
-        marked = "SELECT id, content FROM photos WHERE content IN (SELECT content FROM marks WHERE content <> '')"
-        photos = self._checked(marked, (), "photos.id", "photos.content") if shared else []
-        return {photo: shared[content] for photo, content in photos}
+        """The marks of photos, by photo id (``core.library.marks``)."""
+        return self._marks.by_photo()
 
     def mark(self, photos: Sequence[int], mark: str, on: bool) -> None:
         """Add a mark to photos, or remove it."""
-        change = (
-            "INSERT OR IGNORE INTO marks SELECT content, ? FROM photos WHERE id = ? AND content <> ''"
-            if on
-            else "DELETE FROM marks WHERE mark = ? AND content = (SELECT content FROM photos WHERE id = ?)"
-        )
-        with self._transaction() as db:
-            db.executemany(change, [(mark, photo) for photo in photos])
+        self._marks.mark(photos, mark, on)
 
     def forget_skipped(self) -> None:
         """Make the skipped photos count as changed, so that they are tried again."""
