@@ -13,7 +13,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QTimer, QtMsgType, S
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from core.engine import DESKTOP, Cancelled, Engine, UserError
+from core.engine import DESKTOP, Cancelled, Engine, UserError, begin_decoding
 from gui.desktop.gc_timer import GcTimer
 from gui.desktop.settings import Settings
 from gui.desktop.termination import Termination
@@ -25,6 +25,9 @@ NO_SCREEN = UserError("there is no screen to open a window on", hint="Use: main.
 
 
 UNATTENDED = "There is no screen: the whole job runs unattended, a minute or so. Its pictures, as they come:"
+
+FIRST = (Lane.KIND, Lane.OPEN, Lane.PHOTO, Lane.SEARCH)
+"""What a window that opens a collection does until hits are seen: nothing is loaded in advance meanwhile."""
 
 REPEATED = "This plugin does not support propagateSizeHints()"
 """Qt's platform without a screen says it of every window that is shown."""
@@ -106,7 +109,7 @@ class Windows(QObject):
         self._app.aboutToQuit.connect(window.shutdown)
         self._open.append(window)
         window.show()
-        QTimer.singleShot(50, window, lambda: _warm_up(window))
+        QTimer.singleShot(50, window, lambda: window.session.jobs.when_idle(FIRST, lambda: _warm_up(window)))
         return window
 
     @Slot(object)
@@ -121,11 +124,15 @@ class Windows(QObject):
 def _warm_up(window: MainWindow) -> None:
     """Load in the background what the first photo needs: the network, and what draws histograms."""
     session = window.session
-    session.jobs.submit(Lane.PLOTS, lambda ticket: import_module("pyqtgraph"), lambda done: None, session.failed.emit)
     session.warm_up()
+    plots = lambda ticket: import_module("pyqtgraph")  # noqa: E731
+    session.jobs.when_idle(
+        (Lane.WARM,), lambda: session.jobs.submit(Lane.PLOTS, plots, lambda done: None, session.failed.emit)
+    )
 
 
 def _interactive(app: QApplication, arguments: argparse.Namespace) -> int:
+    begin_decoding()
     windows = Windows(app)
     _route_errors(windows)
     collector, termination = GcTimer(app), Termination(app)

@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
         s.inspection_changed.connect(self._on_inspection_changed)
         s.indexed.connect(self._on_indexed)
         s.history.cleared.connect(self.thumbnails.forget)
+        s.history.cleared.connect(self.messages.withdraw)
         s.failed.connect(self.messages.show_error)
         self.gallery.edge_chosen.connect(self._keep_edge)
         self.results.hit_chosen.connect(self._on_hit_chosen)

@@ -23,7 +23,7 @@ from core.photos.details import photo_details
 from core.photos.disk import is_folder, is_there
 from core.photos.images import SUFFIXES, Rgb, reduced
 from core.photos.scan import present
-from core.photos.workers import DECODER
+from core.photos.workers import DECODER, begin_decoding
 from core.remote.address import address_of, shown
 from core.remote.causes import PasswordError, ServerGoneError
 from core.remote.opening import kind_of, publish_library
@@ -69,6 +69,7 @@ __all__ = [
     "UserError",
     "address_of",
     "agree_to_library",
+    "begin_decoding",
     "cache_folder",
     "cells_of",
     "changed",

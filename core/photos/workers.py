@@ -211,6 +211,13 @@ class Workers:
             self._give_back(worker, usable)
         return decoded
 
+    def begin(self) -> None:
+        """Start a decoder in advance, if none runs: the first photo then does not wait for it."""
+        with self._turn:
+            if not self._free and not self._busy:
+                with contextlib.suppress(OSError):  # the first photo will tell
+                    self._free.append(Worker())
+
     def forget(self) -> None:
         """After a fork: forget the decoders, which belong to the parent process."""
         self._free, self._busy, self._turn, self.budget = [], 0, threading.Condition(), Budget()
@@ -252,6 +259,12 @@ WORKERS = Workers()
 atexit.register(WORKERS.close)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=WORKERS.forget)
+
+
+def begin_decoding() -> None:
+    """Start a decoder in advance, where photos are decoded apart; it gets ready beside whatever else is done."""
+    if APART:
+        WORKERS.begin()
 
 
 def decode(file: BinaryIO, wish: Wish) -> Decoded:

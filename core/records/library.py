@@ -57,7 +57,8 @@ class IndexReport:
 
 @dataclass(frozen=True)
 class LibraryInfo:
-    """A summary of a library.  ``bytes_per_photo`` is the file's size divided by the number of indexed photos,
+    """A summary of a library.  ``bytes_per_photo`` is the file's size divided by the number of indexed photos.
+
     ``fingerprint`` identifies the settings, ``fit`` the fitted stages, ``host`` is the server of a shared library.
 
     ``agreed`` is False if the library was not made on this computer, or names folders that the user has not agreed to.

@@ -155,7 +155,7 @@ class Pace:
         """Estimated seconds until ``total`` steps are done; None while unknown."""
         return (total - self._marks[-1][1]) / self.rate if self.rate > 0 else None
 
-    def text(self, what: str, total: int, left: str = "{time} left") -> str:
+    def text(self, what: str, total: int, left: str = "{time} left", written: Callable[[float, str], str] = format) -> str:
         """Progress as a line: ``reading 1,200 / 5,000 · 40.0/s · 1:35 left``.
 
         Rate and time left are omitted while unknown and when all is done.
@@ -163,8 +163,9 @@ class Pace:
         Args:
             what: the work.
             left: template of the time left, which callers may translate.
+            written: writes a number in a form, as ``format`` does.
         """
         seconds = self.seconds_left(total)
         time_left = left.format(time=f"{int(seconds) // 60}:{int(seconds) % 60:02}") if seconds else ""
-        rest = f" · {self.rate:.1f}/s · {time_left}" if time_left else ""
-        return f"{what} {self._marks[-1][1]:,} / {total:,}{rest}"
+        rest = f" · {written(self.rate, '.1f')}/s · {time_left}" if time_left else ""
+        return f"{what} {written(self._marks[-1][1], ',')} / {written(total, ',')}{rest}"

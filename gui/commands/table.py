@@ -57,7 +57,9 @@ _EDIT = (
     Command("paste", _("Paste a picture"), "Ctrl+V", _("Search with a picture out of another program"), "Edit", rule=True),
     Command("box", _("Box in numbers"), "Ctrl+B", _("Type where the box lies"), "Edit"),
     Command("clear", _("Clear box"), "Ctrl+Backspace", _("Take the box away and search for the whole photo (Esc)"), "Edit"),
-    Command("mark star", _("Star"), "S", _("Star the chosen photos, or take the star away"), "Edit", rule=True),
+    Command(
+        "mark star", _("Star"), "S", _("Star the chosen photos, or take the star away"), "Edit", checkable=True, rule=True
+    ),
     Command("mark tag", _("Tag…"), "T", _("Give the chosen photos a tag, or take it away"), "Edit"),
     Command("mark keep", _("Keep"), "Shift+K", _("Of near-duplicates: this one is to be kept; nothing is deleted"), "Edit"),
     Command("mark export", _("Export marks…"), "", _("A table of all stars and tags"), "Edit"),

@@ -31,7 +31,7 @@ class ForeignLibrary(QObject):
             self._messages.show_text(words, tr("Open its photos"), self.agree)
         elif not info.agreed:
             words = tr("This library was not made on this computer: it is only read, and its folders are left alone.")
-            self._messages.show_text(words, tr("Index its folders into it"), self.agree)
+            self._messages.offer(words, tr("Index its folders into it"), self.agree)
 
     def agree(self) -> None:
         """Write to the open library from now on, follow its folders, and open their photos."""

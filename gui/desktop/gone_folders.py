@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.engine import UserError
@@ -12,8 +12,6 @@ from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
 from gui.widgets.text import tr
-
-AFTER_MS = 1500
 
 
 class GoneFolders(QObject):
@@ -37,16 +35,12 @@ class GoneFolders(QObject):
     def _offer(self, gone: tuple[Path, ...]) -> None:
         if not gone:
             return
-        # What is said of the photo that could not be read comes first, and must not take the offer's place.
-        QTimer.singleShot(AFTER_MS, self, lambda: self._say(gone))
-
-    def _say(self, gone: tuple[Path, ...]) -> None:
         info = self._session.library
         if info is not None and info.host:
             words = tr("The folder {folder} is not on this computer. Its photos are shown small.", folder=gone[0])
         else:
             words = tr("The folder {folder} is not there. Its photos stay in the library.", folder=gone[0])
-        self._messages.show_text(words, tr("Say where it is now…"), lambda: self.ask(gone[0]))
+        self._messages.offer(words, tr("Say where it is now…"), lambda: self.ask(gone[0]))
 
     def ask(self, old: Path) -> None:
         """Ask for the folder that holds the photos now."""

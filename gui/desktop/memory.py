@@ -17,7 +17,7 @@ DEFAULT_SIZE = (1280, 800)
 
 
 class WindowMemory(QObject):
-    """Keeps what the next start brings back: size, workspace, query, filters and zoom."""
+    """Keeps what the next start brings back: size, workspace, query, filters, zoom, and where exports go."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -27,6 +27,7 @@ class WindowMemory(QObject):
     def arrange(self) -> None:
         """Size, place, workspace, and how the panels share the room."""
         window, settings = self._window, self._settings
+        window.session.exports = settings.exports
         window.resize(*DEFAULT_SIZE)
         if geometry := settings.bytes("geometry"):
             window.restoreGeometry(geometry)
@@ -67,6 +68,7 @@ class WindowMemory(QObject):
         window, settings, camera = self._window, self._settings, self._window.canvas.camera
         settings.gallery_position = window.gallery.position()
         settings.workspace = window.shell.now
+        settings.exports = window.session.exports
         settings.filters = window.gallery.filter.text(), window.results.filter.text()
         middle = camera.point_at(QPointF(window.canvas.viewport().rect().center()))
         settings.view = None if camera.fitted or not window.canvas.has_photo() else (camera.scale, middle.x(), middle.y())

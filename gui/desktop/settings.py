@@ -66,6 +66,16 @@ class Settings:
         self._store.setValue("last_folder", value)
 
     @property
+    def exports(self) -> Path | None:
+        """Where a file was exported to last; None: none was."""
+        folder = self._text("exports", "")
+        return Path(folder) if folder else None
+
+    @exports.setter
+    def exports(self, value: Path | None) -> None:
+        self._store.setValue("exports", str(value or ""))
+
+    @property
     def restores(self) -> bool:
         """Whether a start without arguments opens what was open last."""
         return self._text("restore", "true") == "true"

@@ -97,7 +97,7 @@ def tell_indexed(
     """
     if new:
         words = tr("{done:,} photos indexed; %n photos were skipped.", "", new, done=report.indexed)
-        messages.show_text(words, tr("Show list"), show_skipped)
+        messages.offer(words, tr("Show list"), show_skipped)
     if report.removed:
         words = tr("%n photos are not there any more, and shown in grey.", "", report.removed)
-        messages.show_text(words, tr("Forget them"), forget)
+        messages.offer(words, tr("Forget them"), forget)

@@ -17,7 +17,7 @@ from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.plain import tip
 from gui.widgets.properties import having
-from gui.widgets.text import later, tr
+from gui.widgets.text import later, local, tr
 
 ROLE = Qt.ItemDataRole.UserRole
 MOST = 2000
@@ -172,7 +172,7 @@ def _all(facets: Sequence[Facet]) -> Iterator[Facet]:
 
 
 def _item(facet: Facet) -> QTreeWidgetItem:
-    item = QTreeWidgetItem([facet.words, f"{facet.count:,}" if facet.count >= 0 else ""])
+    item = QTreeWidgetItem([facet.words, local(facet.count) if facet.count >= 0 else ""])
     item.setData(0, ROLE, facet.term if facet.count >= 0 else None)
     item.setToolTip(0, tip(facet.words))
     item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -25,7 +25,7 @@ from gui.gallery.map_tiles import Shown, level_of, tiles
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.plain import tip
-from gui.widgets.text import later, tr
+from gui.widgets.text import later, local, tr
 from gui.widgets.thumbnails import ThumbnailStore, paint_thumbnail
 from gui.widgets.zoom import Zoom, key_factor, key_step, wheel_factor
 
@@ -152,7 +152,7 @@ class MapPanel(QWidget):
             self._draw_count(painter, room, count)
 
     def _draw_count(self, painter: QPainter, room: QRectF, count: int) -> None:
-        text = f"{count:,}"
+        text = local(count)
         badge = painter.fontMetrics().boundingRect(text).adjusted(-4, -1, 4, 1)
         badge.moveBottomRight(room.bottomRight().toPoint())
         painter.fillRect(badge, QColor(0, 0, 0, 170))

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from core.records import STAR, PhotoRecord
 from gui.state.history import UndoStack, WrittenStep
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
+from gui.widgets.exporting import ask_file
 from gui.widgets.messages import MessageBar
 from gui.widgets.text import tr
 
@@ -47,6 +48,12 @@ class Marking(QObject):
             "keep": lambda: self.toggle(KEEP),
             "export": self._ask_export,
         }
+
+    def starred(self, path: Path | None) -> bool:
+        """Whether a photo has the star."""
+        listing = self._session.photos
+        place = listing.index_of(path) if path is not None else -1
+        return place >= 0 and STAR in listing[place].marks
 
     def toggle(self, mark: str) -> None:
         """Mark the chosen photos; when all of them have the mark, take it away."""
@@ -106,9 +113,9 @@ class Marking(QObject):
 
     def _ask_export(self) -> None:
         kinds = tr("Table") + " (*.csv);;JSON (*.json)"
-        name, _ = QFileDialog.getSaveFileName(self._window, tr("Export marks"), "marks.csv", kinds)
-        if name:
-            self.export(Path(name))
+        out = ask_file(self._window, self._session, tr("Export marks"), "marks.csv", kinds)
+        if out is not None:
+            self.export(out)
 
 
 def marked(marks: Mapping[int, tuple[str, ...]], photos: Sequence[int], mark: str, on: bool) -> dict[int, tuple[str, ...]]:

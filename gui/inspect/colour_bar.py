@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.widgets.qimage import image_from_heat
-from gui.widgets.text import tr
+from gui.widgets.text import local, tr
 
 BAR_PX, GAP_PX = 10, 2
 
@@ -45,4 +45,4 @@ class ColourBar(QWidget):
 
 
 def _short(value: float) -> str:
-    return f"{value:.3g}"
+    return local(value, ".3g")

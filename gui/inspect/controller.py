@@ -8,18 +8,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFileDialog
 
 from core.engine import Ticket, cells_of
 from core.records import BINS, EXPORT_KINDS, Inspection, Query
 from gui.canvas.overlays import cell_at
 from gui.canvas.view import PhotoCanvas
-from gui.inspect.histogram import HistogramPanel
+from gui.inspect.histogram import HistogramPanel, shares_of_cell
 from gui.inspect.layers import LensState, extra_overlays, heat_ends, probe_text
 from gui.inspect.lens_panel import LensPanel
 from gui.inspect.sheet import SheetPage, Shown
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
+from gui.widgets.exporting import ask_file, ask_folder
 from gui.widgets.messages import MessageBar
 from gui.widgets.text import tr
 
@@ -39,7 +39,7 @@ class InspectController(QObject):
         self, session: AppSession, canvas: PhotoCanvas, histogram: HistogramPanel, messages: MessageBar, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._session, self._canvas, self._messages = session, canvas, messages
+        self._session, self._canvas, self._histogram, self._messages = session, canvas, histogram, messages
         self.panel, self.sheet = LensPanel(), SheetPage()
         self.state = LensState()
         self.mode = "box"
@@ -49,10 +49,10 @@ class InspectController(QObject):
         self._adding = True
         self._brush = QTimer(self, singleShot=True, interval=PAINTED_MS)
         self._brush.timeout.connect(self._search_painted)
-        self._wire(histogram)
+        self._wire()
 
-    def _wire(self, histogram: HistogramPanel) -> None:
-        session, canvas, panel = self._session, self._canvas, self.panel
+    def _wire(self) -> None:
+        session, canvas, panel, histogram = self._session, self._canvas, self.panel, self._histogram
         session.inspection_changed.connect(self._on_inspection_changed)
         session.query_changed.connect(self._on_query_changed)
         session.photo_opened.connect(self._on_photo_opened)
@@ -92,6 +92,26 @@ class InspectController(QObject):
         if cell != self.state.hovered:
             self._set_state(replace(self.state, hovered=cell))
             self._tell_probe()
+            self._light_bins(cell)
+
+    def _light_bins(self, cell: tuple[int, int] | None) -> None:
+        """Show in which bins of the histograms the pairs of a cell fall."""
+        query, inspection = self._session.query, self._session.inspection
+        if cell is None or query is None or inspection is None:
+            self._session.jobs.cancel(Lane.PAIRS)
+            self._show_pairs({})
+            return
+        lens, settings = self._session.engine.inspect, inspection.settings
+
+        def work(ticket: Ticket) -> dict[str, NDArray[np.float64]]:
+            return shares_of_cell(lens.similarity(query, *cell, settings), inspection, cell)
+
+        self._session.jobs.submit(Lane.PAIRS, work, self._show_pairs)
+
+    def _show_pairs(self, shares: dict[str, NDArray[np.float64]]) -> None:
+        self._histogram.show_cell(shares)
+        if self.sheet.isVisible():
+            self.sheet.own.show_cell(shares)
 
     @Slot(object, bool)
     def _on_picked(self, point: tuple[float, float], first: bool) -> None:
@@ -184,9 +204,9 @@ class InspectController(QObject):
         if query is None:
             self._messages.show_text(tr("Open a photo first; its sheet is then exported."))
             return
-        folder = QFileDialog.getExistingDirectory(self.panel, tr("Export to"))
-        if folder:
-            self.export([query], Path(folder))
+        folder = ask_folder(self.panel, self._session, tr("Export to"))
+        if folder is not None:
+            self.export([query], folder)
 
     @Slot()
     def ask_figure(self) -> None:
@@ -196,10 +216,9 @@ class InspectController(QObject):
             self._messages.show_text(tr("Open a photo first; its figure is then exported."))
             return
         kinds = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
-        name, chosen = QFileDialog.getSaveFileName(self.panel, tr("Export figure 2"), "figure2.png", kinds)
-        if name:
-            suffix = chosen[chosen.rindex("*") + 1 : -1]
-            self.draw(inspection, Path(name) if Path(name).suffix else Path(name + suffix))
+        out = ask_file(self.panel, self._session, tr("Export figure 2"), "figure2.png", kinds)
+        if out is not None:
+            self.draw(inspection, out)
 
     def draw(self, inspection: Inspection, out: Path) -> None:
         """Draw Fig. 2 into a file; its suffix decides the format."""
@@ -219,9 +238,9 @@ class InspectController(QObject):
     @Slot(object)
     def export_chosen(self, paths: list[Path]) -> None:
         """Ask for a folder and export the sheets of some photos."""
-        folder = QFileDialog.getExistingDirectory(self.panel, tr("Export %n sheets to", "", len(paths)))
-        if folder:
-            self.export([Query(path) for path in paths], Path(folder))
+        folder = ask_folder(self.panel, self._session, tr("Export %n sheets to", "", len(paths)))
+        if folder is not None:
+            self.export([Query(path) for path in paths], folder)
 
     def export(self, queries: list[Query], folder: Path) -> None:
         """Write everything known of some photos into a folder."""

@@ -1,4 +1,4 @@
-"""What a photo's file says of itself."""
+"""What a photo's file says of itself, and what the library knows of it beside."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from core.engine import photo_details
+from core.records import STAR
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.plain import tip
@@ -33,7 +34,9 @@ class DetailsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 8, 0)
         layout.addWidget(self.table)
+        self._told: list[tuple[str, str]] = []
         session.photo_opened.connect(self._on_photo_opened)
+        session.photos_changed.connect(self._tell_marks)
 
     def rows(self) -> dict[str, str]:
         """What is shown."""
@@ -41,7 +44,7 @@ class DetailsPanel(QWidget):
         return {model.index(row, 0).data(): model.index(row, 1).data() for row in range(model.rowCount())}
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Somebody looks: do what was put off."""
+        """Read the photo that was set while the panel was hidden."""
         super().showEvent(event)
         self._read()
 
@@ -61,13 +64,31 @@ class DetailsPanel(QWidget):
         if path is None:
             self._show([])
         else:
-            # The lane of the photo itself tells what is wrong with a file.
+            # A bad file is reported by the lane that opens the photo.
             self._session.jobs.submit(Lane.DETAILS, lambda _: photo_details(path), self._show)
 
     def _show(self, rows: list[tuple[str, str]]) -> None:
+        self._told = rows
+        self._fill(rows[:1] + self._marks() + rows[1:])
+
+    @Slot()
+    def _tell_marks(self) -> None:
+        if self._told and self.isVisible():
+            self._show(self._told)
+
+    def _marks(self) -> list[tuple[str, str]]:
+        """The photo's star and tags, which are the library's."""
+        listing = self._session.photos
+        place = listing.index_of(self._path) if self._path is not None else -1
+        marks = listing[place].marks if place >= 0 else ()
+        tags = ", ".join(mark for mark in marks if mark != STAR)
+        starred = [(tr("Star"), "★")] if STAR in marks else []
+        return starred + ([(tr("Tags"), tags)] if tags else [])
+
+    def _fill(self, rows: list[tuple[str, str]]) -> None:
         self.table.setRowCount(len(rows))
         for row, (name, value) in enumerate(rows):
-            for column, text in enumerate((name, value)):
+            for column, text in enumerate((tr(name), value)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(tip(value))
                 if column == 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
@@ -14,15 +15,17 @@ from core.records import BINS, LAYER_COLOURS, LOW_COVARIANCE, Inspection, MaskSt
 from gui.inspect.summary import NAMES, covariance_change, percent
 from gui.widgets.plain import Label
 from gui.widgets.properties import having
-from gui.widgets.text import later, tr
+from gui.widgets.text import later, local, tr
 from gui.widgets.theme import Palette, colours
 
 EDGES = np.linspace(-1.0, 1.0, BINS + 1)
 SHOWN = (-0.2, 1.0)
-TICKS = [(0.0, "0"), (0.25, "0.25"), (0.5, "0.5"), (0.75, "0.75"), (1.0, "1")]
+TICKS = (0.0, 0.5, 1.0)
 TEXT_POINTS = 8
 HINT = later("How alike the features are, with and without each mask, is drawn here.")
-CAPTION = later("Dot products of all pairs of cells (grey) and of kept cells (coloured); the band is ±0.15")
+CAPTION = later(
+    "Dot products of all pairs of cells (grey) and of kept ones (coloured). Band: ±0.15. Line: the cell under the mouse."
+)
 ROOM_ABOVE = 1.08
 LEAST_PX = 88
 AXIS_PX = 34
@@ -61,14 +64,16 @@ class HistogramPlot(QWidget):
         self._before = pg.PlotCurveItem(EDGES, np.zeros(BINS), stepMode="center", fillLevel=0)
         self._after = pg.PlotCurveItem(EDGES, np.zeros(BINS), stepMode="center", fillLevel=0)
         self._reference = pg.PlotCurveItem(EDGES, np.zeros(BINS), stepMode="center")
-        for part in (self._band, self._before, self._after, self._reference):
+        self._cell = pg.PlotCurveItem(EDGES, np.zeros(BINS), stepMode="center")
+        for part in (self._band, self._before, self._after, self._reference, self._cell):
             item.addItem(part)
-        self._reference.setVisible(False)
+        for part in (self._reference, self._cell):
+            part.setVisible(False)
         self._log, self._bin = False, -1
         self._marked: list[tuple[float, str]] = []
         self._plot.scene().sigMouseMoved.connect(self._on_mouse)
         axis = item.getAxis("bottom")
-        axis.setTicks([TICKS])
+        axis.setTicks([[(at, local(at, "g")) for at in TICKS]])
         font = QFont(self.font().family(), TEXT_POINTS)
         # Else the last label, half of which is in the margin, is left out.
         axis.setStyle(tickFont=font, tickLength=-3, tickTextOffset=2, hideOverlappingLabels=False)
@@ -109,6 +114,7 @@ class HistogramPlot(QWidget):
             axis.setPen(palette.border)
             axis.setTextPen(palette.muted)
         self._reference.setPen(_pen(palette.text, 1, Qt.PenStyle.DashLine))
+        self._cell.setPen(_pen(palette.text, 1))
         self._kept.setStyleSheet(f"color: {palette.text}")
         self._change.setStyleSheet(f"color: {palette.muted}")
 
@@ -137,6 +143,15 @@ class HistogramPlot(QWidget):
         self._reference.setData(EDGES, self._height(histogram if histogram is not None else np.zeros(BINS)))
         self._reference.setVisible(histogram is not None)
 
+    def set_cell(self, histogram: NDArray[np.float64] | None) -> None:
+        """A line over the bins in which the pairs of one cell fall, by their shares; None: no cell, or one not kept."""
+        self._cell.setData(EDGES, self._height(histogram if histogram is not None else np.zeros(BINS)))
+        self._cell.setVisible(histogram is not None)
+
+    def cell(self) -> NDArray[np.float64] | None:
+        """The heights of that line; None when there is none."""
+        return self._cell.getData()[1] if self._cell.isVisible() else None
+
     def leaveEvent(self, event: QEvent) -> None:
         """No bin is under the mouse any more."""
         self._tell(-1)
@@ -161,7 +176,7 @@ class HistogramPlot(QWidget):
             step = next((size for size in STEPS if top / size <= 4), STEPS[-1])
             shares = [step * line for line in range(int(top / step) + 1)]
         heights = self._height(np.array(shares))
-        return [(height, f"{100 * share:.3g} %") for height, share in zip(heights.tolist(), shares, strict=True)]
+        return [(height, f"{local(100 * share, '.3g')} %") for height, share in zip(heights.tolist(), shares, strict=True)]
 
     def _height(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.log10(np.maximum(values, SMALLEST) / SMALLEST) if self._log else values
@@ -245,6 +260,12 @@ class HistogramPanel(QWidget):
         self._survey = survey
         self._redraw()
 
+    def show_cell(self, shares: Mapping[str, NDArray[np.float64]]) -> None:
+        """Show in which bins the pairs of one cell fall, by mask; of masks that do not keep it nothing is shown."""
+        if "plots" in vars(self):
+            for name, plot in self.plots.items():
+                plot.set_cell(shares.get(name))
+
     @Slot()
     def _redraw(self) -> None:
         inspection, survey = self._inspection, self._survey
@@ -266,7 +287,26 @@ def change_line(before: MaskStatistics, after: MaskStatistics) -> str:
     if before.low_covariance_fraction is None or after.low_covariance_fraction is None:
         return tr("too few cells")
     old, new = percent(before.low_covariance_fraction), percent(after.low_covariance_fraction)
-    return f"±{LOW_COVARIANCE}: {old} → {new}"
+    return f"±{local(LOW_COVARIANCE, 'g')}: {old} → {new}"
+
+
+def shares_of_cell(
+    similar: NDArray[np.floating], inspection: Inspection, cell: tuple[int, int]
+) -> dict[str, NDArray[np.float64]]:
+    """In which bins the pairs of a cell with the others that are kept fall, by the masks that keep it.
+
+    Args:
+        similar: (H, W) dot products of its unit feature with those of all cells.
+    """
+    found = {}
+    alive = inspection.maps.sums > 0 if inspection.maps is not None else np.ones(similar.shape, bool)
+    for name in NAMES:
+        others = inspection.masks[name].cells & alive
+        if others[cell] and others.sum() > 1:
+            others[cell] = False
+            products = np.clip(similar[others], -1, 1)
+            found[name] = np.histogram(products, BINS, (-1, 1))[0] / len(products)
+    return found
 
 
 def _pen(colour: QColor | str, width: int, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:

@@ -8,8 +8,8 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core.records import Inspection
@@ -51,6 +51,7 @@ class Sheet(QWidget):
         self.canvases: dict[str, PhotoCanvas] = {}
         self.plots: dict[str, HistogramPlot] = {}
         self._captions: dict[str, Label] = {}
+        self._area = QRectF()
         self._about = Label(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop, objectName="muted")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -84,6 +85,9 @@ class Sheet(QWidget):
             canvas.set_inspection(inspection)
             canvas.set_box(inspection.query.box)
             self._captions[layer].setText(_caption(shown, layer))
+        box = inspection.query.box
+        self._area = QRectF(box.x0, box.y0, box.width, box.height) if box is not None else QRectF()
+        self._look_at_box()
         rows, columns, channels = inspection.grid_shape
         self._about.setText(
             tr("{photo}\n{rows} × {columns} cells of {channels} channels", photo=shown.title, rows=rows, columns=columns,
@@ -100,8 +104,26 @@ class Sheet(QWidget):
         for canvas in self.canvases.values():
             canvas.set_extra(dict(overlays))
 
+    def show_cell(self, shares: Mapping[str, NDArray[np.float64]]) -> None:
+        """In which bins of the histograms the pairs of one cell fall, by mask."""
+        for name, plot in self.plots.items():
+            plot.set_cell(shares.get(name))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The box stays as large as there is room for, once the pictures have their room."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._look_at_box)
+
+    @Slot()
+    def _look_at_box(self) -> None:
+        """A small box would hardly be seen on the whole photo."""
+        if not self._area.isEmpty():
+            for canvas in self.canvases.values():
+                canvas.camera.look_at(self._area)
+
     def fit(self) -> None:
         """The whole photo in every picture."""
+        self._area = QRectF()
         for canvas in self.canvases.values():
             canvas.fit()
 
@@ -169,7 +191,7 @@ class SheetPage(QScrollArea):
 
     @Slot()
     def showEvent(self, event: QShowEvent) -> None:
-        """Somebody looks: tell what is on the photo now."""
+        """Ask for the current photo's sheet when shown."""
         super().showEvent(event)
         self.wanted.emit()
 

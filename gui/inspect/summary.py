@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.records import LOW_COVARIANCE, Inspection, MaskStatistics
-from gui.widgets.text import capital, later, tr
+from gui.widgets.text import capital, later, local, tr
 
 NAMES = {"sift": "SIFT", "sum": "SUM", "max": "MAX"}
 
 MOSTLY = 0.6
-"""Share of the kept cells in one half of the grid from which they lie mostly there."""
+"""Share of the kept cells in one half of the grid from which on they are mostly there."""
 
 MIDDLE = 0.45
 """The same for the middle quarter, where an even spread puts 0.25."""
@@ -68,7 +68,7 @@ def covariance_change(before: MaskStatistics, after: MaskStatistics) -> str:
         change = tr("as without the mask ({share})", share=old)
     else:
         change = tr("up from {share}", share=old) if low > was else tr("down from {share}", share=old)
-    return tr("{share} of pairs within ±{bound}, {change}", share=new, bound=LOW_COVARIANCE, change=change)
+    return tr("{share} of pairs within ±{bound}, {change}", share=new, bound=local(LOW_COVARIANCE, "g"), change=change)
 
 
 def where_kept(cells: NDArray[np.bool_], boxed: bool = False) -> str:
@@ -93,8 +93,8 @@ def sentence(inspection: Inspection, name: str) -> str:
         return tr("{keypoints} in the box.", keypoints=count) if boxed else tr("{keypoints} in the photo.", keypoints=count)
     mask = inspection.masks[name]
     parts = ", ".join(part for part in (mask_line(mask), where_kept(mask.cells, boxed)) if part)
-    told = f"{parts}; {covariance_change(inspection.masks['none'], mask)}."
-    return f"{told} {tr(RAISED)}" if raises(inspection.masks["none"], mask) else told
+    text = f"{parts}; {covariance_change(inspection.masks['none'], mask)}."
+    return f"{text} {tr(RAISED)}" if raises(inspection.masks["none"], mask) else text
 
 
 def raises(before: MaskStatistics, after: MaskStatistics) -> bool:

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout
 from core.records import Hit, Ranking
 from gui.widgets.plain import Label, tip
 from gui.widgets.properties import having
-from gui.widgets.text import later, tr
+from gui.widgets.text import later, local, tr
 from gui.widgets.thumbnails import ThumbnailStore, paint_thumbnail
 
 HINT = later("Choose a preset under Pipeline and press Compare: both rank what is asked.")
 ROW_PX, PICTURE_PX, LABEL_PX = 48, 56, 36
 UP, DOWN = QColor("#009E73"), QColor("#D55E00")
-"""Better and worse in the second ranking; Okabe and Ito's green and vermilion, which the colour-blind tell apart."""
+"""Better and worse in the second ranking: green and vermilion of Okabe and Ito, for colour-blind people."""
 
 
 class RankLines(QWidget):
@@ -87,7 +87,7 @@ class RankLines(QWidget):
         painter.setPen(self.palette().color(QPalette.ColorRole.Text if shared else QPalette.ColorRole.PlaceholderText))
         cell = self._cell(side, row)
         label = QRectF(cell.left() if side == 0 else cell.right() - LABEL_PX, cell.top(), LABEL_PX, ROW_PX)
-        painter.drawText(label, Qt.AlignmentFlag.AlignCenter, f"{hit.rank}\n{hit.score:.2f}")
+        painter.drawText(label, Qt.AlignmentFlag.AlignCenter, f"{hit.rank}\n{local(hit.score, '.2f')}")
 
     def _cell(self, side: int, row: int) -> QRectF:
         width = PICTURE_PX + LABEL_PX

@@ -12,7 +12,7 @@ from core.engine import DEFAULT_RANKING, Pace, Ticket
 from core.records import NetworkInfo, PipelineInfo, Ranking
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
-from gui.widgets.text import tr
+from gui.widgets.text import local, tr
 
 Pair = tuple[Ranking, Ranking]
 
@@ -55,7 +55,7 @@ class PipelineSession(QObject):
         """What settings lead to.
 
         Raises:
-            UserError: settings that cannot be.
+            UserError: invalid settings.
         """
         return self._session.engine.pipelines.check(values)
 
@@ -154,9 +154,9 @@ class PipelineSession(QObject):
 
     @Slot(object, object, object, str)
     def _on_progressed(self, lane: Lane, done: int, total: int, what: str) -> None:
-        if lane in (Lane.FIT, Lane.COMPARE) and total > 2:  # a search has two steps, which nobody needs to read
+        if lane in (Lane.FIT, Lane.COMPARE) and total > 2:  # the two steps of a search need no report
             self._pace.update(done)
-            self.busy_changed.emit(self._pace.text(what, total, tr("{time} left in this step")))
+            self.busy_changed.emit(self._pace.text(tr(what), total, tr("{time} left in this step"), local))
 
     @Slot(object)
     def _on_ended(self, lane: Lane) -> None:

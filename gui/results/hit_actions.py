@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from core.engine import Ticket, collect, export_hits
 from core.records import Hit
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
+from gui.widgets.exporting import ask_file, ask_folder
 from gui.widgets.messages import MessageBar
 from gui.widgets.text import tr
 from gui.widgets.wall import WallView
@@ -135,12 +136,11 @@ class HitActions(QObject):
     def _ask_export(self) -> None:
         kinds = {"csv": tr("Table"), "json": "JSON", "png": tr("Contact sheet"), "pdf": tr("Contact sheet, pages")}
         offered = ";;".join(f"{words} (*.{suffix})" for suffix, words in kinds.items())
-        name, chosen = QFileDialog.getSaveFileName(self._window, tr("Export hits"), "hits.csv", offered)
-        if name:
-            suffix = chosen[chosen.rindex("*") + 1 : -1]
-            self.export(Path(name) if Path(name).suffix else Path(name + suffix))
+        out = ask_file(self._window, self._session, tr("Export hits"), "hits.csv", offered)
+        if out is not None:
+            self.export(out)
 
     def _ask_collect(self, links: bool) -> None:
-        folder = QFileDialog.getExistingDirectory(self._window, tr("A folder for the photos"))
-        if folder:
-            self.collect(Path(folder), links)
+        folder = ask_folder(self._window, self._session, tr("A folder for the photos"))
+        if folder is not None:
+            self.collect(folder, links)

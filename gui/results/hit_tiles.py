@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.records import Hit, Query, Ranking, Stability
-from gui.widgets.text import tr
+from gui.widgets.text import local, tr
 from gui.widgets.tiles import Tile
 
 Bands = Mapping[int, tuple[int, int]]
@@ -41,7 +41,7 @@ def hit_tile(hit: Hit, ranking: Ranking, groups: Mapping[int, int], stability: S
             "%n photos are at this distance, and share the ranks {first} to {last}", "", count, first=first, last=last
         )
         words.append(shared)
-    caption = f"{hit.confidence * 100:.0f} %" if hit.confidence is not None else f"{hit.score:.2f}"
+    caption = f"{hit.confidence * 100:.0f} %" if hit.confidence is not None else local(hit.score, ".2f")
     if bands:  # of codes alone, where many are equally near
         caption = f"{first}–{last}  ·  {caption}" if first < last else f"{first}  ·  {caption}"
     if groups.get(hit.like, 1) > 1:
@@ -68,12 +68,12 @@ def state_of(ranking: Ranking, stability: Stability | None) -> str:
     nearest = tr("%n nearest to {what}", "", len(ranking.hits), what=_what(ranking.query))
     if ranking.ranking == "verified":
         verified = sum(hit.inliers > 0 for hit in ranking.hits)
-        begin = tr("%n verified by geometry", "", verified) if verified else tr("None verified by geometry")
+        begin = tr("%n verified", "", verified) if verified else tr("None verified")
         parts = [f"{begin}, {nearest}"]
     else:
         parts = [f"{nearest}, {ranking.seconds * 1000:.0f} ms"]
     if ranking.likely:
-        parts.append(tr("%n likely right, then probably nothing more", "", ranking.likely))
+        parts.append(tr("%n likely right", "", ranking.likely))
     elif ranking.likely is not None:
         parts.append(tr("probably none is right"))
     if stability is not None and stability.boxes:

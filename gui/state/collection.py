@@ -16,7 +16,7 @@ from core.records import IndexReport, LibraryInfo, Query
 from gui.state.jobs import JobRunner
 from gui.state.lanes import Lane
 from gui.state.merging import merged
-from gui.widgets.text import tr
+from gui.widgets.text import local, tr
 
 COUNT_S = 3.0
 """Between two looks at how much of the collection can be searched while it is indexed."""
@@ -136,13 +136,15 @@ class OpenCollection(QObject):
         def done(prepared: _Prepared) -> None:
             self.jobs.cancel_bound()
             self._take(prepared)
-            self.library = prepared.info  # before anybody is told of anything, and asks the old one
+            self.library = prepared.info  # before any signal, as its receivers use it
             self._reset(prepared.folders, library)
             self.show_photos(prepared.photos)
             self._set_library(prepared.info)
             self._begin(first)
-            if prepared.look:
+            if prepared.look and prepared.info is None:
                 self.refresh()
+            elif prepared.look:  # what can be asked already is answered first
+                self.jobs.when_idle((Lane.PHOTO, Lane.SEARCH), lambda: self._refresh_of(library))
 
         def refused(error: Exception) -> None:
             if isinstance(error, PasswordError):
@@ -208,6 +210,10 @@ class OpenCollection(QObject):
             self._index(None, None)
 
         self.jobs.submit(Lane.NEW, lambda ticket: browser.look(folders, ticket), done, self.failed.emit)
+
+    def _refresh_of(self, library: Path) -> None:
+        if self._library_path == library:  # and no other is open by now
+            self.refresh()
 
     def _index(self, preset: str | None, layout: str | None) -> None:
         folders, target = self.folders, self._library_path
@@ -324,16 +330,16 @@ class OpenCollection(QObject):
         often = len(found) <= MERGED or info.photos >= 2 * self._searched
         return info, found, merged(found, self.engine.photos()) if often else None
 
-    def _on_so_far(self, told: tuple[LibraryInfo, Listing, Listing | None]) -> None:
-        info, found, known = told
-        # What was marked meanwhile is ahead of what was read.
+    def _on_so_far(self, state: tuple[LibraryInfo, Listing, Listing | None]) -> None:
+        info, found, known = state
+        # Marks set in the window may be newer than those that were read.
         if known is not None and self.photos is found and self.indexing and not self.jobs.busy(Lane.WRITE):
             self.show_photos(known)
         self._on_early(info)
 
     def _on_early(self, info: LibraryInfo) -> None:
         self._set_library(info)
-        # Not each time: what somebody looks at must not jump about.
+        # Not each time, so that the ranking on show does not change all the time.
         if info.photos >= max(2 * self._searched, 2) and self.indexing:
             self._searched = info.photos
             self._search_again(True)
@@ -344,7 +350,7 @@ class OpenCollection(QObject):
             return
         self._pace.update(done)
         self.index_done = (done, total)
-        self.index_status = self._pace.text(what, total, tr("{time} left"))
+        self.index_status = self._pace.text(tr(what), total, tr("{time} left"), local)
         self._open_early()
         self.indexing_changed.emit()
 

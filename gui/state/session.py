@@ -20,7 +20,7 @@ from gui.widgets.text import tr
 
 
 class AppSession(OpenCollection):
-    """Panels call its methods and listen to its signals, and do not know each other.
+    """The state of the window.  Panels call its methods and listen to its signals; they do not know each other.
 
     Emits, beside what an ``OpenCollection`` does and each after the state has changed: ``photo_opened(rgb)``,
     ``query_changed()``, ``searching_changed(bool)``, ``verifying_changed(bool)``, ``inspecting_changed(bool)``,
@@ -40,7 +40,8 @@ class AppSession(OpenCollection):
         super().__init__(engine, parent)
         self.query: Query | None = None
         self.shown: Path | None = None
-        self.device = ""
+        self.device, self._warm = "", False
+        self.exports: Path | None = None
         self._coming: Query | None = None
         self.searches = SearchFlow(engine, self.jobs, self)
         self.inspection: Inspection | None = None
@@ -65,12 +66,12 @@ class AppSession(OpenCollection):
 
     @property
     def looking(self) -> bool:
-        """Whether the photo on show is a hit, or otherwise not what was asked for."""
+        """Whether the photo on show is not the query's, but for instance a hit."""
         return self.query is not None and self.asked is not None and self.query.path != self.asked.path
 
     @property
     def coming(self) -> Query | None:
-        """The query whose photo is being read, or else the one on show."""
+        """The query whose photo is being read, or else the current one."""
         return self._coming or self.query
 
     # -- queries -------------------------------------------------------------------------------------------------------
@@ -118,14 +119,14 @@ class AppSession(OpenCollection):
             return
         if box == self.query.box:
             if self.ranking is not None and self.ranking.query != self.query:
-                self._search()  # a drag that came back to where it began
+                self._search()  # a drag back to where it began
             return
         query = replace(self.query, box=box, cells=None)
         self._set_query(query)
         self.history.remember(query)
-        self._set_inspection(None)  # the masks of another region would lie
-        self._inspect()
+        self._set_inspection(None)  # masks of another region would be wrong
         self._search()
+        self._inspect()
 
     def follow_box(self, box: Box | None) -> None:
         """Rank for a box that is still being dragged."""
@@ -178,14 +179,14 @@ class AppSession(OpenCollection):
         self._show(query, True, self.history.recall)
 
     def warm_up(self) -> None:
-        """Load the network in the background, and find out what it runs on."""
+        """Load the network in the background, and read which device it runs on."""
 
         def work(ticket: Ticket) -> str:
             self.engine.warm_up(ticket)
             return check_device(self.engine.device)
 
         def done(device: str) -> None:
-            self.device = device
+            self.device, self._warm = device, True
             self.library_changed.emit()
 
         self.jobs.submit(Lane.WARM, work, done, self.failed.emit)
@@ -225,7 +226,7 @@ class AppSession(OpenCollection):
         drawn on what is seen, and a photo that cannot be read changes nothing.
 
         Args:
-            then: told of the query when its photo is there.
+            then: called with the query when its photo is there.
         """
         if query.path == self.shown:
             self._coming = None
@@ -256,9 +257,9 @@ class AppSession(OpenCollection):
         if then is not None:
             then(query)
         self.query_changed.emit()
-        self._inspect()
         if search:
             self._search()
+        self._inspect()
 
     def _search(self, query: Query | None = None) -> None:
         query = query or self.query
@@ -266,10 +267,16 @@ class AppSession(OpenCollection):
             self.searches.ask(query)
 
     def _inspect(self) -> None:
+        if self._warm:
+            self._inspect_now()
+        else:  # that would load the network, while the search of a whole photo may do without
+            self.jobs.when_idle((Lane.SEARCH,), self._inspect_now)
+
+    def _inspect_now(self) -> None:
         query, settings = self.query, self.lens_settings
         if query is not None:
             self.inspecting_changed.emit(True)
-            # The lane of the photo itself tells of one that cannot be read.
+            # A photo that cannot be read is reported by its own lane.
             self.jobs.submit(
                 Lane.INSPECT,
                 lambda ticket: self.engine.inspect.inspect(query, ticket, settings=settings),

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
+    QSizePolicy,
     QSlider,
     QStackedWidget,
     QToolButton,
@@ -26,6 +26,7 @@ from gui.why.bits import BitView, bit_words
 from gui.why.explained import Explained, nothing_yet
 from gui.why.export import KINDS, export_view
 from gui.why.view import BESIDE, LAID, LINES, PairView
+from gui.widgets.exporting import ask_file
 from gui.widgets.plain import Label, tip
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
@@ -39,7 +40,7 @@ LAYERS = {
     "others": (later("Others"), later("Lines between keypoints that are alike and do not agree")),
 }
 PAGES = {"verified": {"matches"}, "cells": {"pairs"}, "descriptor": {"shares", "pairs"}}
-"""By what decided a hit's rank: the layers that open first."""
+"""The layers shown first, by what decided the hit's rank."""
 
 DECIDED = {
     "verified": later("Found by keypoints that agree in geometry"),
@@ -66,7 +67,7 @@ class WhyPanel(QWidget):
         self._wanted: Path | None = None
         self.explained: Explained | None = None
         self._page = ""
-        self.words = Label(tr(HINT), objectName="muted")
+        self.words = Label(tr(HINT), objectName="muted", wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self.view, self.bits = PairView(), BitView()
         self.pages = QStackedWidget()
         self.modes = having(QComboBox(), toolTip=tr("How query and hit are shown"))
@@ -100,12 +101,12 @@ class WhyPanel(QWidget):
         self.modes.setCurrentIndex(self.modes.findData(mode))
 
     def showEvent(self, event: object) -> None:
-        """Do what was put off."""
+        """Explain the result that was set while the panel was hidden."""
         super().showEvent(event)  # type: ignore[arg-type]
         self._explain()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc gives the place of the photo back."""
+        """Esc returns to the photo."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:
@@ -127,7 +128,9 @@ class WhyPanel(QWidget):
         for tool in tools:
             below.addWidget(tool)
         below.addStretch(1)
-        self.words.setMinimumWidth(1)  # neither a long sentence nor the tools may push the other panels aside
+        # Two lines, however long the sentence: neither it nor the tools may push the photos or other panels about.
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.words.setFixedHeight(2 * self.words.fontMetrics().lineSpacing() + 2)
         for page in (self.view, self.bits):
             self.pages.addWidget(page)
         layout = QVBoxLayout(self)
@@ -141,11 +144,10 @@ class WhyPanel(QWidget):
 
     @Slot()
     def _ask_export(self) -> None:
-        name, chosen = QFileDialog.getSaveFileName(self, tr("Export the comparison"), "matches.png", KINDS)
-        if name:
-            suffix = chosen[chosen.rindex("*") + 1 : -1]
+        out = ask_file(self, self._session, tr("Export the comparison"), "matches.png", KINDS)
+        if out is not None:
             try:
-                export_view(self.view, Path(name) if Path(name).suffix else Path(name + suffix))
+                export_view(self.view, out)
             except UserError as error:
                 self._session.failed.emit(error)
 
@@ -180,7 +182,7 @@ class WhyPanel(QWidget):
         self._say()
 
     def _show_tools(self) -> None:
-        """Only what does something now: there is not much room in a row."""
+        """Show only the tools that are of use in this mode."""
         mode = self.mode
         for button in self.layers.values():
             button.setVisible(mode != "bits")
@@ -258,11 +260,11 @@ class WhyPanel(QWidget):
                 self._wanted = None  # a hit of another question
             self._clear(tr(HINT))
         if self.isVisible() and not self._session.searches.live:
-            self._explain()  # of a changed query, or what verification tells of the same hit
+            self._explain()  # the query has changed, or the same hit was verified
 
 
 def words_of(shown: Explained, mode: str) -> str:
-    """What is said of a hit in a mode, without its full stop."""
+    """A sentence about a hit in a mode, without its full stop."""
     found, bits = shown.evidence, shown.evidence.bits
     if mode == "bits":
         return bit_words(bits)

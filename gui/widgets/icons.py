@@ -47,6 +47,9 @@ ROUNDS: dict[str, tuple[Round, ...]] = {
     "help": ((12, 12, 9, 0, 360), (12, 9.5, 2.7, -90, 270), (12, 17, 0.4, 0, 360)),
     "sample": ((16, 9, 1.6, 0, 360),),
 }
+FULL = {"star"}
+"""Filled while what they stand for is so."""
+
 OVALS: dict[str, Sequence[tuple[float, float, float, float, int, int]]] = {
     "library": ((4, 4, 16, 6, 0, 360), (4, 14, 16, 6, 180, 180), (4, 9, 16, 6, 180, 180)),
 }
@@ -59,6 +62,8 @@ def icon(name: str, colour: QColor, faint: QColor) -> QIcon:
     for ratio in RATIOS:
         for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, faint)):
             made.addPixmap(_drawn(name, ink, ratio), mode)
+            if name in FULL:
+                made.addPixmap(_drawn(name, ink, ratio, full=True), mode, QIcon.State.On)
     return made
 
 
@@ -84,12 +89,16 @@ def _begun(ratio: int) -> tuple[QPixmap, QPainter]:
     return pixmap, painter
 
 
-def _drawn(name: str, colour: QColor, ratio: int) -> QPixmap:
+def _drawn(name: str, colour: QColor, ratio: int, full: bool = False) -> QPixmap:
     pixmap, painter = _begun(ratio)
     painter.setPen(QPen(colour, 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     for line in LINES.get(name, ()):
         points = [QPointF(x, y) for x, y in zip(line[::2], line[1::2], strict=True)]
-        painter.drawPolyline(QPolygonF(points))
+        if full:
+            painter.setBrush(colour)
+            painter.drawPolygon(QPolygonF(points))
+        else:
+            painter.drawPolyline(QPolygonF(points))
     for x, y, radius, start, across in ROUNDS.get(name, ()):
         painter.drawArc(QRectF(x - radius, y - radius, 2 * radius, 2 * radius), 16 * start, 16 * across)
     for left, top, width, height, start, across in OVALS.get(name, ()):

@@ -1,4 +1,4 @@
-"""The one bar that tells a person something: it lies over the window's foot, and moves nothing under the mouse."""
+"""The message bar: it lies over the bottom of the window, and moves nothing under the mouse."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
@@ -18,15 +19,29 @@ from gui.widgets.report import error_report
 from gui.widgets.text import capital, tr
 
 MERGE_S = 5.0
-STAY_MS, BRIEF_MS = 20_000, 4_000
-"""How long a message stays; and one that only confirms what the person did."""
+STAY_MS, READ_MS, BRIEF_MS = 20_000, 6_000, 4_000
+"""How long a message stays; one that an offer waits behind; and one that only confirms what the person did."""
 
 BREADTH, MARGIN_PX = 720, 12
 _log = logging.getLogger("cropseek")
 
 
+@dataclass(frozen=True)
+class _Said:
+    """A sentence, and what its button does; without a word for the button there is none."""
+
+    text: str
+    action: str = ""
+    handler: Callable[[], None] | None = None
+
+
 class MessageBar(QFrame):
-    """A bar over the foot of its parent; hidden until there is something to say."""
+    """A bar over the foot of its parent; hidden until there is something to say.
+
+    A *message* goes away by itself.  An *offer* waits until it is answered or put away: a message that comes meanwhile is
+    shown for a while, and then the offer again.  Of several offers the newest is in front, and of two that would do the
+    same only the newer is kept.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +50,8 @@ class MessageBar(QFrame):
         self._label = Label(wordWrap=True)
         self._action = QPushButton()
         self._action.hide()
-        self._handler: Callable[[], None] | None = None
+        self._on_show = _Said("")
+        self._offers: list[_Said] = []
         close = having(QToolButton(), text="✕", toolTip=tr("Put this message away"))
         self._row = layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 8, 8)
@@ -43,8 +59,8 @@ class MessageBar(QFrame):
         layout.addWidget(self._action)
         layout.addWidget(close)
         self._action.clicked.connect(self._on_action)
-        close.clicked.connect(self.hide)
-        self._last = ("", 0.0)
+        close.clicked.connect(self._put_away)
+        self._shown_at = 0.0
         self._fade = QTimer(self, singleShot=True, interval=STAY_MS)
         self._fade.timeout.connect(self._on_read)
         self.hide()
@@ -78,27 +94,41 @@ class MessageBar(QFrame):
         return "" if self.isHidden() else self._label.text()
 
     def show_text(self, text: str, action: str = "", handler: Callable[[], None] | None = None) -> None:
-        """Say ``text``; the same again within five seconds is said once."""
-        now = time.monotonic()
-        if (text, True) == (self._last[0], now - self._last[1] < MERGE_S) and not self.isHidden():
-            return
-        self._last, self._handler = (text, now), handler
-        self._label.setText(text)
-        self._action.setText(action)
-        self._action.setVisible(bool(action))
-        self.show()
-        self._fit()
-        # What offers something to do waits for an answer.
-        self._fade.stop() if action else self._fade.start(STAY_MS)
+        """Say ``text`` for a while; the same again within five seconds is said once."""
+        self._say(_Said(text, action, handler))
 
     def confirm(self, text: str) -> None:
         """Say that what the person did is done; goes away soon."""
         self.show_text(text)
         self._fade.start(BRIEF_MS)
 
+    def offer(self, text: str, action: str, handler: Callable[[], None]) -> None:
+        """Say ``text`` until the person does what it offers, or puts it away.
+
+        It waits behind a message that was hardly read, and behind an offer that the mouse is on.
+        """
+        said, front = _Said(text, action, handler), self._front()
+        self._offers = [offer for offer in self._offers if offer.action != action]
+        if front in self._offers and self.underMouse():
+            self._offers.insert(-1, said)
+            return
+        self._offers.append(said)
+        if self.isHidden() or self._on_show is front:
+            self._show(said)
+        elif self._fade.remainingTime() > READ_MS:
+            self._fade.start(READ_MS)
+
+    @Slot()
+    def withdraw(self) -> None:
+        """Make no offer any more: what they spoke of is not open now."""
+        offered = self._on_show in self._offers
+        self._offers.clear()
+        if offered:
+            self.hide()
+
     def accept(self) -> None:
-        """Do what the sentence offers, if it offers something."""
-        if not self.isHidden() and self._handler is not None:
+        """Do what the sentence on show offers, if it offers something."""
+        if not self.isHidden() and self._on_show.handler is not None:
             self._action.click()
 
     def show_error(self, error: BaseException) -> None:
@@ -113,16 +143,49 @@ class MessageBar(QFrame):
             QGuiApplication.clipboard().setText(error_report(error))
 
         sentence = tr("Something unexpected went wrong ({kind}: {error}).", kind=type(error).__name__, error=error)
-        self.show_text(sentence, tr("Copy report"), copy)
+        self.hide()  # what is on show may wait, and this not
+        self.offer(sentence, tr("Copy report"), copy)
 
+    def _front(self) -> _Said | None:
+        return self._offers[-1] if self._offers else None
+
+    def _say(self, said: _Said) -> None:
+        """Show a message, unless it was just shown."""
+        again = said.text == self._on_show.text and time.monotonic() - self._shown_at < MERGE_S
+        if not again or self.isHidden():
+            self._show(said)
+            self._fade.start(READ_MS if self._offers else STAY_MS)
+
+    def _show(self, said: _Said) -> None:
+        self._on_show, self._shown_at = said, time.monotonic()
+        self._label.setText(said.text)
+        self._action.setText(said.action)
+        self._action.setVisible(bool(said.action))
+        self._fade.stop()
+        self.show()
+        self._fit()
+
+    @Slot()
     def _on_read(self) -> None:
         """Go away, but not under the eyes of who is just reading."""
         if self.underMouse():
             self._fade.start()
         else:
-            self.hide()
+            self._put_away()
 
+    @Slot()
+    def _put_away(self) -> None:
+        """Take away what is on show; the newest offer that waits comes in its place."""
+        self._offers = [offer for offer in self._offers if offer is not self._on_show]
+        front = self._front()
+        if front is None:
+            self.hide()
+        else:
+            self._show(front)
+
+    @Slot()
     def _on_action(self) -> None:
-        self.hide()
-        if self._handler is not None:
-            self._handler()
+        handler = self._on_show.handler
+        self._put_away()
+        if handler is not None:
+            handler()

@@ -1,13 +1,16 @@
-"""The words of the window in the language of whoever looks at it.
+"""Texts of the window in the user's language.
 
-Every text that is seen stands in ``tr``, or in ``later`` where a table is made before the language is known; both are found
-by ``python -m resources.tools.translations``.  What ``core`` says – errors, reasons, steps of work, the names of a photo's
-details, the help of filters – is English wherever it is shown: core knows no Qt, and the command line says the same.
+Every visible text is in ``tr``, or in ``later`` in tables that are made before the language is known; both are found by
+``python -m resources.tools.translations``.  What ``core`` says – errors, reasons, the help of filters – is English
+wherever it is shown: core knows no Qt, and the command line says the same.  Only its steps of work and the names of a
+photo's details are translated (``gui.widgets.core_words``).
 """
 
 from __future__ import annotations
 
 from functools import cache
+from string import Formatter
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
@@ -22,18 +25,39 @@ def tr(text: str, comment: str = "", number: int = -1, /, **values: object) -> s
 
     Args:
         text: in English; ``%n`` stands for ``number``, ``{name}`` for a value.
-        comment: tells translators which of several meanings is meant.
+        comment: for translators: which of several meanings it has.
         number: of things that are counted; it chooses between singular and plural.
     """
     words = QCoreApplication.translate("", text, comment, number)
     if number >= 0:
         if words == text.replace("%n", str(number)):  # English has a singular too
             words = _english().translate("", text, comment, number) or text
-        words = words.replace("%n", str(number)).replace(str(number), f"{number:,}")
+        words = words.replace("%n", str(number)).replace(str(number), local(number))
     try:
-        return words.format(**values) if values else words
-    except (LookupError, ValueError):  # a slip in a translation must cost nobody the sentence
-        return text.format(**values)
+        return _FORMATTER.vformat(words, (), values) if values else words
+    except (LookupError, ValueError):  # for a faulty translation English is shown
+        return _FORMATTER.vformat(text, (), values)
+
+
+def local(number: float, form: str = ",") -> str:
+    """A number as it is written where the window's language is spoken.  Files and JSON have Python's own form.
+
+    Args:
+        form: as ``format`` takes it: ``,`` groups the thousands, ``.2f`` has two decimals.
+    """
+    here = QLocale()
+    signs = {",": here.groupSeparator(), ".": here.decimalPoint()}
+    return "".join(signs.get(sign, sign) for sign in format(number, form))
+
+
+class _Formatter(Formatter):
+    """Writes numbers that are given a form by ``local``."""
+
+    def format_field(self, value: Any, form: str) -> str:
+        return local(value, form) if form and isinstance(value, (int, float)) else str(format(value, form))
+
+
+_FORMATTER = _Formatter()
 
 
 def later(text: str) -> str:
@@ -56,7 +80,10 @@ def install(app: QCoreApplication, language: str = SYSTEM) -> str:
     own = QTranslator(app)
     wanted = QLocale.system() if language == SYSTEM else QLocale(language)
     if not own.load(wanted, "cropseek", "_", str(TRANSLATIONS)):
+        # Numbers as at home, as far as that is known of English; names of months are not to be of a third language.
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.system().territory()))
         return "en"
+    QLocale.setDefault(wanted)
     app.installTranslator(own)
     # Qt's own words follow ours, and not the desktop: no window speaks two languages.
     base = QTranslator(app)

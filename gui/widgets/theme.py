@@ -12,7 +12,7 @@ FOUND_COLOUR = "#FFD23F"
 """The line around what a query found on a photo."""
 
 GOOD_COLOUR, BAD_COLOUR = "#00B07C", "#F0712C"
-"""What is wanted of a query, and what is not."""
+"""Colours of wanted and unwanted examples."""
 
 MATCH_COLOUR = "#7CFC8A"
 """Lines between keypoints that agree."""
@@ -131,8 +131,7 @@ def _lists(c: Palette) -> str:
     QSplitter::handle {{ background: transparent; }}
     QSplitter::handle:hover {{ background: {c.border}; }}
     QTreeView {{ background: {c.background}; border: 0; }}
-    QTreeView::item {{ padding: 4px 2px; border-radius: 4px; }}
-    QTreeView::branch {{ background: {c.background}; }}
+    QTreeView::item {{ padding: 4px 2px; }}
     QTreeView::item:hover {{ background: {c.surface}; }}
     QTreeView::item:selected {{ background: {c.accent}; color: #ffffff; }}
     QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}

@@ -42,7 +42,7 @@ class _Load:
             image: QImage | None = self._image(*wish)
         except UserError:
             image = None
-        except Exception as error:  # a defect: told by the log, as it would be told for every photo in sight
+        except Exception as error:  # a defect: only logged, as it may occur for every visible photo
             _log.error("a small picture broke\n%s", error_report(error))
             image = None
         self._post(wish, image)

@@ -24,6 +24,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QStyle, QStyleOptionViewItem, QWidget
 
 from gui.widgets.section_layout import SectionLayout
+from gui.widgets.text import local
 from gui.widgets.thumbnails import ThumbnailStore
 from gui.widgets.tiles import SEVERAL, TileDelegate, TileModel, Tiles
 
@@ -40,7 +41,7 @@ class WallView(QAbstractItemView):
     """A scrolling wall of thumbnails under headings.
 
     Emits ``opened(path)`` when a tile is double-clicked, or Enter pressed on it; with ``at_once`` when it is clicked.
-    ``stood_on(path | None)`` tells of the tile from which keys go on.
+    ``stood_on(path | None)`` is emitted for the current tile, from which keys move.
     """
 
     opened = Signal(object)
@@ -290,7 +291,7 @@ class WallView(QAbstractItemView):
 
     def _paint_count(self, painter: QPainter, room: QRect, section: int) -> QRect:
         """How many photos a section has, at its right; returns the room that is left over."""
-        text, pen = f"{self.sections.size(section):,}", painter.pen()
+        text, pen = local(self.sections.size(section)), painter.pen()
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), text)
         painter.setPen(pen)

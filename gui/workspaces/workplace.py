@@ -43,6 +43,10 @@ class Workplace(QObject):
         window.queries.saved_chosen.connect(window.session.ask_again)
         window.saved.read.connect(window.queries.show_saved)
         window.feedback.asked_changed.connect(self._on_asked)
+        session = window.session
+        for signal in (window.gallery.view.stood_on, session.photos_changed, session.query_changed):
+            signal.connect(self._tell_star)
+        window.actions_by_id["mark star"].triggered.connect(self._tell_star)
         self._on_workspace(shell.now)
 
     @Slot(object)
@@ -60,11 +64,15 @@ class Workplace(QObject):
     def meant(self) -> list[Path]:
         """The photos that a command is about: those selected where a person works, or else the one on show."""
         window, shell = self._window, self._shell
-        if shell.furnished and shell.now == BROWSE and not shell.browse.mapped:
+        if self._browsing():
             return window.gallery.chosen()
         hits = window.results.chosen() if shell.now == SEARCH else []
         coming = window.session.coming
         return [hit.photo.path for hit in hits] if len(hits) > 1 else [coming.path] if coming is not None else []
+
+    def _browsing(self) -> bool:
+        """Whether the gallery is where a person works."""
+        return self._shell.furnished and self._shell.now == BROWSE and not self._shell.browse.mapped
 
     @Slot()
     def turn_why(self) -> None:
@@ -95,6 +103,13 @@ class Workplace(QObject):
             self._shell.go(LAB)
         self._shell.lab.bring("comparison" if shown else "pipeline")
 
+    @Slot()
+    def _tell_star(self) -> None:
+        """Let the star be full where the photo that is looked at has it."""
+        window, coming = self._window, self._window.session.coming
+        path = window.gallery.view.current_path() if self._browsing() else coming.path if coming is not None else None
+        window.actions_by_id["mark star"].setChecked(window.marking.starred(path))
+
     @Slot(str)
     def _on_workspace(self, name: str) -> None:
         self._window.actions_by_id[f"workspace {name}"].setChecked(True)
@@ -116,6 +131,7 @@ class Workplace(QObject):
         window.inspector.histogram.setVisible(stage is not window.lens.sheet)
         for command, state in on.items():
             window.actions_by_id[command].setChecked(state)
+        self._tell_star()
 
     @Slot(object)
     def _on_asked(self, asked: Query | None) -> None:

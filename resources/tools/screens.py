@@ -27,6 +27,7 @@ from core.util.resources import SAMPLE
 from gui.app import build_window
 from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
+from gui.state.lanes import Lane
 from resources.tools.windows import closing
 
 SIZES = {1: (1280, 800), 2: (1280, 720)}
@@ -144,6 +145,8 @@ def panels(p: Photographer, out: Path) -> None:
     p.settle(1.5)
     p.take("inspect-sheet")
     p.window.shell.go("lab")
+    p.window.survey.measure(40)
+    p.wait(lambda: not session.jobs.busy(Lane.SURVEY))
     for page in ("pipeline", "collection"):
         p.window.shell.lab.bring(page)
         p.take(f"lab-{page}")

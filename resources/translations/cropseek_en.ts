@@ -46,10 +46,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n likely right, then probably nothing more</source>
+        <source>%n likely right</source>
         <translation>
-            <numerusform>%n likely right, then probably nothing more</numerusform>
-            <numerusform>%n likely right, then probably nothing more</numerusform>
+            <numerusform>%n likely right</numerusform>
+            <numerusform>%n likely right</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -123,10 +123,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n verified by geometry</source>
+        <source>%n verified</source>
         <translation>
-            <numerusform>%n verified by geometry</numerusform>
-            <numerusform>%n verified by geometry</numerusform>
+            <numerusform>%n verified</numerusform>
+            <numerusform>%n verified</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -266,6 +266,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Aperture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Arranging the photos by likeness…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -291,6 +295,10 @@
     </message>
     <message>
         <source>At the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Author</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -402,6 +410,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation type="unfinished"></translation>
     </message>
@@ -419,6 +431,10 @@
     </message>
     <message>
         <source>Change that one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -634,6 +650,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Descriptors (cosine)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -662,7 +682,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Dot products of all pairs of cells (grey) and of kept cells (coloured); the band is ±0.15</source>
+        <source>Dot products of all pairs of cells (grey) and of kept ones (coloured). Band: ±0.15. Line: the cell under the mouse.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -790,6 +810,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Exposure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Features of its network may be negative, where the paper&apos;s are not: its masks take them as they are.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -872,6 +896,14 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Flicker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Focal length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1191,6 +1223,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Lens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1272,6 +1308,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Magma</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maker</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1426,7 +1466,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>None verified by geometry</source>
+        <source>None verified</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1443,6 +1483,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Not wanted: {what}. Click to see it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1718,6 +1762,14 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Power law α</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1850,6 +1902,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Rights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>SIFT contrast</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1942,6 +1998,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sensitivity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2031,6 +2091,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Skipped photos and why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Software</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2131,6 +2195,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Take the last change of the query, star or tag back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2578,6 +2646,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>arranging photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>as indexed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2606,7 +2678,23 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>comparing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comparing masks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>copying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>cosine {cosine:.3f}, summed over {cells} cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>describing</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2615,6 +2703,22 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>downloaded once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>downloading the network&apos;s weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drawing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exporting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>filtering</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2658,6 +2762,14 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>indexing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inspecting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it is not known where the query lies on this result, so it cannot be laid over it</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2683,6 +2795,18 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>leading components dropped after the rotation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learning anchors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learning the codebook</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learning the embedding</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2848,6 +2972,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>publishing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>px</source>
         <comment>pixels</comment>
         <translation type="unfinished"></translation>
@@ -2883,6 +3011,14 @@ Find it in your collection. See why.</source>
         <source>row {row}, column {column}</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>scanning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>searching</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>searching {done:,} of %n photos</source>
         <translation>
@@ -2892,6 +3028,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>shared library, {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shifting the box</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3004,6 +3144,14 @@ Find it in your collection. See why.</source>
             <numerusform>verified: %n keypoint agrees in geometry</numerusform>
             <numerusform>verified: %n keypoints agree in geometry</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>verifying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{agree} of {bits} bits agree</source>

@@ -279,7 +279,7 @@ def test_the_quick_ranking_comes_first_and_the_verified_one_follows(
     )
     assert kinds[-2:] == ["cells", "verified"]
     assert any("Verifying" in state for state in states)
-    assert "verified by geometry" in window.results.state()
+    assert "verified, " in window.results.state()
     assert window.results.view.title_of(0) == "Verified"
     assert window.results.view.title_of(window.results.view.tiles.rowCount() - 1) == "Similar"
     assert re.fullmatch(r"\d+ %", window.results.view.tiles.tile(0).caption)  # one number, that a person can read

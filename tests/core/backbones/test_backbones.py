@@ -11,8 +11,12 @@ import numpy as np
 import pytest
 import torch
 
-from core.backbones import check_device, load_backbone
-from core.backbones.vgg16 import LAYERS
+from core.backbones import BACKBONES, PLACELESS, check_device, load_backbone
+from core.backbones.compact import CompactBackbone
+from core.backbones.finetuned import NetVladBackbone, SiamacBackbone
+from core.backbones.sift import SiftBackbone
+from core.backbones.vgg16 import LAYERS, Vgg16Backbone
+from core.backbones.vgg16_fc7 import Vgg16Fc7Backbone
 from core.util.errors import UserError
 
 
@@ -123,3 +127,16 @@ def test_bfloat16_gives_nearly_the_same_grid() -> None:
 def test_a_device_that_is_not_there_is_told(device: str) -> None:
     with pytest.raises(UserError):
         load_backbone("compact", "head", False, device)
+
+
+def test_which_backbones_have_places_is_known_without_loading_them() -> None:
+    classes = {
+        "compact": CompactBackbone,
+        "vgg16": Vgg16Backbone,
+        "siamac": SiamacBackbone,
+        "netvlad": NetVladBackbone,
+        "vgg16-fc7": Vgg16Fc7Backbone,
+        "sift": SiftBackbone,
+    }
+    assert classes.keys() == set(BACKBONES)
+    assert {name for name, kind in classes.items() if not kind.dense} == PLACELESS

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -363,4 +364,18 @@ def test_a_packaged_program_starts_itself(tmp_path: Path, monkeypatch: pytest.Mo
     pool = Workers(1)
     with written(tmp_path / "a.jpg").open("rb") as file:
         assert pool.read(file, Wish()).size == (96, 64)
+    pool.close()
+
+
+@apart
+def test_a_decoder_that_is_started_in_advance_is_the_one_that_is_used() -> None:
+    pool = Workers()
+    pool.begin()
+    pool.begin()
+    [ready] = pool._free
+    with tempfile.TemporaryFile() as file:
+        file.write(encoded(ramp()))
+        file.seek(0)
+        assert pool.read(file, Wish()).kind == "JPEG"
+    assert pool._free == [ready]
     pool.close()

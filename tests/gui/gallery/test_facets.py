@@ -5,17 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint, Qt
+from PySide6.QtCore import QLocale, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from core.engine import Listing, parse_filter
 from core.library.listing import PhotoRow
 from core.records import STAR
-from gui.gallery.facets import facets_of, quoted
+from gui.gallery.facets import Facet, _item, facets_of, quoted
 from gui.main_window import MainWindow
 from gui.state.merging import merged
+from gui.widgets.theme import apply_theme
 from tests.conftest import own_copy
 from tests.gui.test_window import PATIENCE_MS, opened
 
@@ -48,6 +50,29 @@ def test_folders_dates_and_tags_are_offered_with_their_numbers() -> None:
 def test_kinds_that_are_not_there_are_left_out() -> None:
     assert [facet.words for facet in facets_of(Listing([PhotoRow("/photos", "a.jpg")]))] == ["All photos"]
     assert quoted("folder", "rome") == "folder:rome"
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_line_that_holds_others_shows_that_it_opens(qtbot: QtBot, qapp: QApplication, dark: bool) -> None:
+    tree = QTreeWidget(headerHidden=True, indentation=14)
+    qtbot.addWidget(tree)
+    tree.setColumnCount(2)
+    tree.addTopLevelItems(
+        [_item(Facet("2024", "date:2024", 2, [Facet("May", "date:2024-05", 2)])), _item(Facet("2023", "", 1))]
+    )
+    before = qapp.styleSheet(), qapp.palette()
+    apply_theme(qapp, dark, 100)
+    tree.show()
+
+    def colours_before(row: int) -> int:
+        line = tree.visualItemRect(tree.topLevelItem(row))  # type: ignore[arg-type]
+        picture = tree.viewport().grab(QRect(0, line.top() + 1, 14, line.height() - 2)).toImage()
+        return len({picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())})
+
+    assert colours_before(0) > 1
+    assert colours_before(1) == 1
+    qapp.setStyleSheet(before[0])
+    qapp.setPalette(before[1])
 
 
 def test_what_is_stored_is_known_while_the_rest_is_indexed() -> None:
@@ -96,3 +121,22 @@ def test_the_gallery_has_a_menu_of_its_own(browsing: MainWindow, qtbot: QtBot) -
     assert browsing.shell.now == "search"
     qtbot.waitUntil(lambda: browsing.session.shown == path, timeout=PATIENCE_MS)
     qtbot.waitUntil(browsing.session.searches.settled, timeout=PATIENCE_MS)
+
+
+def test_the_star_and_the_details_tell_how_a_photo_is_marked(browsing: MainWindow, qtbot: QtBot) -> None:
+    view, star = browsing.gallery.view, browsing.actions_by_id["mark star"]
+    browsing.actions_by_id["details"].trigger()
+    view.select_path(view.tiles.tile(1).path)
+    assert not star.isChecked()
+    star.trigger()
+    assert star.isChecked()
+    browsing.marking.toggle("roof")
+    qtbot.waitUntil(lambda: browsing.details.rows().get("Tags") == "roof", timeout=PATIENCE_MS)
+    assert browsing.details.rows()["Star"] == "★"
+    view.select_path(view.tiles.tile(2).path)
+    assert not star.isChecked()
+    qtbot.waitUntil(lambda: "Tags" not in browsing.details.rows(), timeout=PATIENCE_MS)
+    view.select_path(view.tiles.tile(1).path)
+    assert star.isChecked()
+    star.trigger()
+    assert not star.isChecked()

@@ -217,3 +217,24 @@ def test_long_work_stands_back_behind_what_a_person_waits_for(runner: JobRunner,
     qtbot.waitUntil(lambda: len(found) == 3)
     assert found[Lane.SEARCH] == found[Lane.WRITE] == (usual, usual)
     assert found[Lane.INDEX] == (max(usual, 10), max(usual, 10)) or usual > 10
+
+
+def test_what_waits_for_idle_lanes_is_done_once(runner: JobRunner, qtbot: QtBot) -> None:
+    gate, order = threading.Event(), list[str]()
+    runner.when_idle((Lane.PHOTO, Lane.SEARCH), lambda: order.append("at once"))
+    assert order == ["at once"]
+
+    def after(_: object) -> None:
+        order.append("photo")
+        runner.submit(Lane.SEARCH, lambda t: gate.wait(5), lambda _: order.append("search"), refuse)
+
+    runner.submit(Lane.PHOTO, lambda t: None, after, refuse)
+    runner.when_idle((Lane.PHOTO, Lane.SEARCH), lambda: order.append("idle"))
+    qtbot.waitUntil(lambda: "photo" in order)
+    qtbot.wait(20)
+    assert order == ["at once", "photo"]
+    gate.set()
+    qtbot.waitUntil(lambda: "idle" in order)
+    with qtbot.waitSignal(runner.ended):
+        runner.submit(Lane.PHOTO, lambda t: None, lambda _: None, refuse)
+    assert order == ["at once", "photo", "search", "idle"]

@@ -23,15 +23,63 @@ def test_a_sentence_begins_with_a_capital_unless_it_names_a_file(qtbot: QtBot) -
     assert bar.text() == "photo.jpg: this file is not a photo."
 
 
-def test_a_sentence_goes_away_and_an_offer_stays(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    bar = MessageBar()
-    qtbot.addWidget(bar)
-    monkeypatch.setattr(messages, "STAY_MS", 1)
-    bar.move(600, 600)  # away from the mouse, under which it would stay
+@pytest.fixture
+def bar(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MessageBar:
+    """A bar away from the mouse, under which it would stay, and whose messages go soon."""
+    made = MessageBar()
+    qtbot.addWidget(made)
+    made.move(600, 600)
+    for name in ("STAY_MS", "READ_MS", "BRIEF_MS"):
+        monkeypatch.setattr(messages, name, 1)
+    return made
+
+
+def test_a_sentence_goes_away_and_an_offer_stays(bar: MessageBar, qtbot: QtBot) -> None:
     bar.show_text("It is done.")
     qtbot.waitUntil(lambda: not bar.text())
-    bar.show_text("It is done.", "Show", lambda: None)
+    bar.offer("It is done.", "Show", lambda: None)
     qtbot.wait(30)
+    assert bar.text() == "It is done."
+
+
+def test_a_message_does_not_take_the_place_of_an_offer(bar: MessageBar, qtbot: QtBot) -> None:
+    done: list[str] = []
+    bar.offer("A folder is gone.", "Where?", lambda: done.append("where"))
+    bar.show_text("It is done.")
+    assert bar.text() == "It is done."
+    bar.accept()
+    assert not done, "what is not seen was done"
+    qtbot.waitUntil(lambda: bar.text() == "A folder is gone.")
+    bar.accept()
+    assert done == ["where"]
+    assert not bar.text()
+
+
+def test_an_offer_waits_until_a_message_was_read(bar: MessageBar, qtbot: QtBot) -> None:
+    bar.show_text("This photo cannot be read.")
+    bar.offer("A folder is gone.", "Where?", lambda: None)
+    assert bar.text() == "This photo cannot be read."
+    qtbot.waitUntil(lambda: bar.text() == "A folder is gone.")
+
+
+def test_of_several_offers_each_is_made_and_the_same_one_once(bar: MessageBar) -> None:
+    done: list[str] = []
+    bar.offer("2 photos were skipped.", "Show list", lambda: done.append("old list"))
+    bar.offer("A folder is gone.", "Where?", lambda: done.append("where"))
+    bar.offer("3 photos were skipped.", "Show list", lambda: done.append("list"))
+    for _ in range(3):
+        bar.accept()
+    assert done == ["list", "where"]
+    assert not bar.text()
+
+
+def test_offers_end_with_what_they_spoke_of(bar: MessageBar) -> None:
+    bar.offer("A folder is gone.", "Where?", lambda: None)
+    bar.withdraw()
+    assert not bar.text()
+    bar.offer("A folder is gone.", "Where?", lambda: None)
+    bar.show_text("It is done.")
+    bar.withdraw()
     assert bar.text() == "It is done."
 
 

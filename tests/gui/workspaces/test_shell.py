@@ -25,6 +25,7 @@ from core.geometry import Box
 from core.records import Hit, PhotoRecord, Query, Ranking
 from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
+from gui.state.lanes import Lane
 from gui.workspaces.names import WORKSPACES
 from tests.conftest import NAMES
 from tests.gui.test_window import PATIENCE_MS, opened, searched
@@ -92,6 +93,11 @@ def every_state(window: MainWindow) -> Iterator[str]:
 def test_everything_fits_a_small_screen(
     window: MainWindow, qtbot: QtBot, library: Path, folder: Path, larger: float
 ) -> None:
+    everything_fits(window, qtbot, library, folder, larger)
+
+
+def everything_fits(window: MainWindow, qtbot: QtBot, library: Path, folder: Path, larger: float) -> None:
+    """Nothing is cut in any workspace on a small screen, with texts so many times as large as usual."""
     font, usual = QFont(QApplication.font()), QApplication.font()
     font.setPointSizeF(usual.pointSizeF() * larger)
     QApplication.setFont(font)
@@ -105,6 +111,7 @@ def test_everything_fits_a_small_screen(
             assert (least.width() <= SMALL[0], least.height() <= SMALL[1]) == (True, True), state
             assert window.size().toTuple() == SMALL, state
             assert cut_off(window) == [], state
+        qtbot.waitUntil(lambda: not any(map(window.session.jobs.busy, Lane)), timeout=PATIENCE_MS)
     finally:
         QApplication.setFont(usual)
 

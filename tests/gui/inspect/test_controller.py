@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from core.geometry import Box
 from core.records import BINS, LensSettings
 from gui.canvas.overlays import HeatOverlay, ProbeOverlay, area_of, cell_at
+from gui.inspect.histogram import shares_of_cell
 from gui.inspect.layers import HEATS, SETS, LensState, extra_overlays, heat_values, probe_text
 from gui.main_window import MainWindow
 from gui.state.lanes import Lane
@@ -58,6 +59,31 @@ def test_hovering_tells_of_the_cell(opened: MainWindow, qtbot: QtBot) -> None:
     probe = shown(opened, "probe")
     assert isinstance(probe, ProbeOverlay)
     assert probe.field.width > probe.cell.width * 10
+
+
+def test_a_cell_under_the_mouse_lights_its_bins(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.shell.go("inspect")
+    inspection = opened.session.inspection
+    assert inspection is not None
+    kept = inspection.masks["max"].cells
+    (row, column), (off_row, off_column) = np.argwhere(kept)[0], np.argwhere(~kept)[0]
+    plots = opened.inspector.histogram.plots
+    QTest.mouseMove(opened.canvas.viewport(), at(opened, row, column))
+    qtbot.waitUntil(lambda: plots["max"].cell() is not None, timeout=PATIENCE_MS)
+    line = plots["max"].cell()
+    assert line is not None
+    assert line.sum() == pytest.approx(1)
+    QTest.mouseMove(opened.canvas.viewport(), at(opened, off_row, off_column))
+    qtbot.waitUntil(lambda: plots["max"].cell() is None, timeout=PATIENCE_MS)
+
+
+def test_the_bins_of_a_cell_are_those_of_its_pairs() -> None:
+    inspection = make_inspection()
+    similar = np.full((24, 32), 0.25, np.float32)
+    similar[5, 3] = 1
+    shares = shares_of_cell(similar, inspection, (5, 3))
+    assert shares.keys() == {"sift"}, "the other masks do not keep the cell"
+    assert shares["sift"][int(1.25 / 2 * BINS)] == 1
 
 
 def test_each_heat_layer_has_its_key(opened: MainWindow, qtbot: QtBot) -> None:
@@ -178,6 +204,9 @@ def test_the_sheet_is_linked_and_follows_the_photo(opened: MainWindow, qtbot: Qt
     opened.session.set_box(Box(100, 80, 400, 330))
     qtbot.waitUntil(lambda: sheet.shown.inspection.query.box is not None, timeout=PATIENCE_MS)  # type: ignore[union-attr]
     assert sheet.own.canvases["max"].box() == Box(100, 80, 400, 330)
+    opened.session.set_box(Box(100, 80, 180, 150))
+    whole = sheet.own.canvases["sift"].camera.scale
+    qtbot.waitUntil(lambda: sheet.own.canvases["sift"].camera.scale > 1.5 * whole, timeout=PATIENCE_MS)
 
 
 def test_export_says_what_was_written(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
