@@ -311,7 +311,7 @@
     </message>
     <message>
         <source>Baseline</source>
-        <translation>Vergleichsverfahren</translation>
+        <translation>Baseline</translation>
     </message>
     <message>
         <source>Best: cells, then geometry</source>
@@ -881,7 +881,7 @@ Es in der Sammlung finden.</translation>
     </message>
     <message>
         <source>Fit and save…</source>
-        <translation>Anlernen und sichern …</translation>
+        <translation>Anlernen …</translation>
     </message>
     <message>
         <source>Flicker</source>
@@ -1740,7 +1740,7 @@ Es in der Sammlung finden.</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation>Voreinstellung</translation>
+        <translation>Vorlage</translation>
     </message>
     <message>
         <source>Press the button of the message</source>
