@@ -33,7 +33,7 @@ from resources.tools.windows import closing
 SIZES = {1: (1280, 800), 2: (1280, 720)}
 """By the screen's density, in points: 1280 × 800 and 2560 × 1440 pixels."""
 
-STATES = ("empty", "indexing", "full", "gallery", "panels", "comparison", "dialogs")
+STATES = ("empty", "indexing", "full", "gallery", "panels", "comparison", "networks", "dialogs")
 PATIENCE_S = 240.0
 SEEN_INDEXED = 16
 """Photos that are indexed in the picture of indexing."""
@@ -163,6 +163,29 @@ def comparison(p: Photographer, out: Path) -> None:
     p.wait(lambda: pipelines.session.comparison is not None)
     p.take("comparison")
     pipelines.comparison.closed.emit()
+
+
+def networks(p: Photographer, out: Path) -> None:
+    """Another network for a pipeline, and the photos to fit it on."""
+    _open(p, out)
+    pipelines = p.window.pipelines
+    p.window.shell.go("lab")
+    p.wait(lambda: bool(pipelines.session.presets))
+    pipelines.panel.network_asked.emit()
+    chosen = pipelines.network_dialog
+    assert chosen is not None
+    p.wait(lambda: chosen.list.model().rowCount() > 0)
+    chosen.part.setText("dinov2")
+    chosen.list.setCurrentIndex(chosen.list.model().index(0, 0))
+    p.wait(lambda: chosen.layer.count() > 0)
+    p.take("network", chosen)
+    chosen.accept()
+    p.take("network-chosen")
+    pipelines.panel.fit_asked.emit()
+    assert pipelines.fit_dialog is not None
+    pipelines.fit_dialog.own.setChecked(True)
+    p.take("fit", pipelines.fit_dialog)
+    pipelines.fit_dialog.close()
 
 
 def dialogs(p: Photographer, out: Path) -> None:
