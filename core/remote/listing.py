@@ -36,7 +36,7 @@ SELECT string_agg(convert_to(name, 'UTF8'), '\\x00'::bytea ORDER BY name),
 FROM (SELECT * FROM {{schema}}.photos WHERE root = %s::bigint AND name > %s::text {{there}}
       ORDER BY name LIMIT {PAGE}) AS page
 """
-_REASONS = "SELECT name, reason FROM {schema}.photos WHERE root = %s::bigint AND reason <> '' ORDER BY name"
+_REASONS = "SELECT name, reason FROM {schema}.photos WHERE root = %s::bigint AND state = 'skipped' ORDER BY name"
 
 
 def read_columns(server: Server, schema: str, roots: Sequence[tuple[int, str]], missing: bool) -> Columns:
