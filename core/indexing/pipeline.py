@@ -15,9 +15,10 @@ from functools import partial
 import numpy as np
 
 from core.chain.describer import DescribedPhoto, Describer, Shown, photo_shown
+from core.chain.subwindows import subwindow_count
 from core.indexing.prefetch import ShapeGroups, ahead
 from core.library.entries import Entry, content_of, edges_of
-from core.photos.images import THUMBNAIL_EDGE, encode_jpeg, read_whole, shrink
+from core.photos.images import make_thumbnail, read_whole
 from core.photos.kinds import MOST_FILE, TOO_LARGE
 from core.photos.points import find_points
 from core.photos.scan import PhotoFile
@@ -28,7 +29,14 @@ AHEAD = 3
 """Number of photos decoded ahead for each decoding thread."""
 
 SHARPER = 2
-"""A huge photo is decoded to at least this many times the size that the network uses."""
+"""A large photo is decoded with no side shorter than this many times the network's longest side.
+
+So one of 11 megapixels is decoded at half its size, which changes its descriptor by as much as a step of grey in 3 of 1,000
+values does (``tests/benchmarks/HISTORY.md``)."""
+
+
+QUICK_SIZE = 0.5
+"""The longest side of the quick pass, as a share of the fine one's."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +59,14 @@ _Job = _Finished | Sequence[_Ready]
 
 
 def described(
-    files: Iterable[PhotoFile], describer: Describer, claim: Callable[[Entry], bool], layout: str
+    files: Iterable[PhotoFile], describer: Describer, claim: Callable[[Entry], bool], layout: str, quick: bool = False
 ) -> Iterator[tuple[Entry, bool]]:
     """Describe each file; the entry of a refused photo has the reason.
 
     Args:
         claim: whether a photo is already stored under another path, so that it is not described; called in this thread.
         layout: of the windows.
+        quick: describe whole photos alone, at ``QUICK_SIZE``, without keypoints; each window gets the photo's own code.
 
     Returns:
         Entries, and whether each must still be stored.
@@ -66,15 +75,18 @@ def described(
     from core.backbones.lanes import Halving, lanes_of
     from core.indexing.batched import describing
 
-    lanes, describe = lanes_of(describer.backbone), describing(describer, layout)
+    if quick:
+        describer = quick_describer(describer)
+    lanes, describe = lanes_of(describer.backbone), describing(describer, "none" if quick else layout)
 
     def work(photos: Sequence[_Ready]) -> list[Entry]:
         NETWORK_THREADS.apply()  # the number may have changed
         known = describe([photo.shown for photo in photos])
-        return [_entry(photo.entry, each) for photo, each in zip(photos, known, strict=True)]
+        made = [_entry(photo.entry, each) for photo, each in zip(photos, known, strict=True)]
+        return [_quick_entry(entry, subwindow_count(layout)) for entry in made] if quick else made
 
     halving = Halving(work, lambda photo, error: replace(photo.entry, reason=error.what))
-    decoded = ahead(files, partial(_decode, describer=describer), lanes.decoders, AHEAD * lanes.decoders)
+    decoded = ahead(files, partial(_decode, describer=describer, quick=quick), lanes.decoders, AHEAD * lanes.decoders)
     jobs = _jobs(decoded, claim, ShapeGroups(lanes.size))
     for entries in ahead(jobs, partial(_done, halving), lanes.threads, lanes.threads, lanes.begin):
         yield from entries
@@ -111,7 +123,20 @@ def _entry(entry: Entry, known: DescribedPhoto) -> Entry:
     )
 
 
-def _decode(file: PhotoFile, describer: Describer) -> _Ready | Entry:
+def quick_describer(describer: Describer) -> Describer:
+    """The same stages on smaller photos: its codes can be compared with those of the fine pass."""
+    config = replace(describer.config, longest_side=round(QUICK_SIZE * describer.config.longest_side))
+    return Describer(config, describer.stages, describer.backbone)
+
+
+def _quick_entry(entry: Entry, windows: int) -> Entry:
+    """The entry without cells, as the grid is another; the windows' codes must be there, and then add nothing."""
+    assert entry.code is not None
+    codes = np.tile(entry.code, (windows, 1)) if windows else None
+    return replace(entry, positions=None, features=None, windows=codes, quick=True)
+
+
+def _decode(file: PhotoFile, describer: Describer, quick: bool) -> _Ready | Entry:
     """Read a file once; any fault becomes the reason why it is skipped."""
     entry = Entry(file.path, file.size, file.mtime_ns)
     if file.size > MOST_FILE:  # before the whole file is read for its hash
@@ -119,15 +144,16 @@ def _decode(file: PhotoFile, describer: Describer) -> _Ready | Entry:
     try:
         entry = replace(entry, edges=edges_of(file.path))
         entry = replace(entry, content=content_of(file.path))
-        # A huge photo is decoded smaller than the file's size: multiply pixel coordinates by ``scale``.
+        # A large photo is decoded smaller than the file's size: multiply pixel coordinates by ``scale``.
         photo = read_whole(file.path, least=SHARPER * describer.config.longest_side)
         entry = replace(
             entry,
             width=photo.size[0],
             height=photo.size[1],
             taken=photo.taken,
-            thumbnail=encode_jpeg(shrink(photo.pixels, THUMBNAIL_EDGE)),
-            points=find_points(photo.pixels),  # stored relative to the photo's size, so the decoded size does not matter
+            thumbnail=make_thumbnail(photo.pixels),
+            # Stored relative to the photo's size, so the decoded size does not matter.
+            points=None if quick else find_points(photo.pixels),
         )
         return _Ready(entry, photo_shown(photo.pixels, describer.config, describer.backbone.stride))
     except UserError as error:

@@ -22,6 +22,9 @@ from core.util.regular import opened_regular
 BLOCK = 4096
 """Number of bytes at the start and the end of a file that are compared if its size and time are unchanged."""
 
+QUICK = "described quickly"
+"""The stored reason of an indexed photo that only the quick pass has described, so that it is described again."""
+
 FARTHEST = (1 << 62) - 1
 """Largest time of a file in ns that a library can hold: in the year 2116."""
 
@@ -52,6 +55,11 @@ class Known:
     reason: str
     edges: Edges | None = None
 
+    @property
+    def quick(self) -> bool:
+        """Whether only the quick pass has described it."""
+        return self.state != "skipped" and self.reason == QUICK
+
     def is_current(self) -> bool:
         """Whether the file is unchanged since it was indexed."""
         size, mtime_ns = state_of(self.path)
@@ -71,6 +79,7 @@ class Entry:
         windows: (W, L / 8) uint8, the codes of the windows.
         passing: the reason is a temporary failure, so the photo is tried again.
         points: keypoints of the whole photo.
+        quick: described by the quick pass alone.
     """
 
     path: Path
@@ -91,6 +100,7 @@ class Entry:
     edges: Edges = Edges()
     passing: bool = False
     points: Points | None = None
+    quick: bool = False
 
 
 def stamp(mtime_ns: int) -> int:

@@ -33,12 +33,15 @@ SELECT group_concat(name, char(0)), group_concat(id), group_concat(width), group
        group_concat({state}, ''), group_concat(taken, char(0))
 FROM (SELECT name, id, width, height, state, taken FROM photos WHERE root = ? {condition} ORDER BY name)
 """
-_SINGLE = "SELECT name, id, width, height, state, taken, reason FROM photos WHERE root = ? {condition} ORDER BY name"
-_REASONS = "SELECT name, reason FROM photos WHERE root = ? AND reason <> '' ORDER BY name"
+_SINGLE = """
+SELECT name, id, width, height, state, taken, CASE state WHEN 'skipped' THEN reason ELSE '' END
+FROM photos WHERE root = ? {condition} ORDER BY name
+"""
+_REASONS = "SELECT name, reason FROM photos WHERE root = ? AND state = 'skipped' ORDER BY name"
 # Checked before names are concatenated, as a single one could fill the memory.
 _TOO_LONG = "SELECT 1 FROM photos WHERE length(name) > ? OR length(taken) > ? LIMIT 1"
 SKIPPED = str(STATES.index("skipped"))
-"""The state of a skipped photo as a number in text form; only skipped photos have a reason."""
+"""The state of a skipped photo as a number in text form; only their reasons are for people (``entries.QUICK``)."""
 
 
 class Reading:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from core.library import limits
 from core.library.dates import valid_date
-from core.library.entries import Edges, Entry, stamp
+from core.library.entries import QUICK, Edges, Entry, stamp
 from core.library.listing import STATES
 from core.library.names import from_text, to_text
 from core.library.points import store_points
@@ -56,7 +56,7 @@ def store_entry(db: sqlite3.Connection, entry: Entry) -> None:
     cursor = db.execute(
         "INSERT INTO photos (root, name, size, mtime_ns, content, width, height, taken, state, reason)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*file, entry.width, entry.height, valid_date(entry.taken), state, _line(entry.reason)),
+        (*file, entry.width, entry.height, valid_date(entry.taken), state, QUICK if entry.quick else _line(entry.reason)),
     )
     photo = int(cursor.lastrowid or 0)
     store_edges(db, photo, entry.edges)
@@ -104,9 +104,11 @@ def drop_empty_roots(db: sqlite3.Connection) -> None:
 
 def _is_there(db: sqlite3.Connection, root: int, name: str, entry: Entry) -> bool:
     row = db.execute(
-        "SELECT size, mtime_ns, content, state FROM photos WHERE root = ? AND name = ?", (root, name)
+        "SELECT size, mtime_ns, content, state, reason FROM photos WHERE root = ? AND name = ?", (root, name)
     ).fetchone()
-    return entry.descriptor is not None and row == (entry.size, stamp(entry.mtime_ns), entry.content, "indexed")
+    if entry.descriptor is None or row is None or (row[4] == QUICK and not entry.quick):
+        return False
+    return bool(row[:4] == (entry.size, stamp(entry.mtime_ns), entry.content, "indexed"))
 
 
 def _are_kept(shape: tuple[int, int], features: NDArray[np.int8]) -> bool:

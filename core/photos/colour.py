@@ -18,8 +18,8 @@ Rgb = NDArray[np.uint8]
 ToRgb = Callable[[Image.Image], Rgb]
 """Converts a strip of a picture to (h, w, 3) uint8 sRGB."""
 
-STRIP = 1 << 20
-"""Number of pixels that are converted at a time."""
+STRIP = 1 << 18
+"""Number of pixels that are converted at a time: so few that they stay in the processor's cache."""
 
 MOST_PROFILE = 8 << 20
 """Largest embedded profile in bytes; profiles of printing presses have two million."""
@@ -55,7 +55,9 @@ def converter(image: Image.Image) -> tuple[ToRgb, tuple[str, ...]]:
 
 
 def _plain(strip: Image.Image, mode: str) -> Rgb:
-    return _over_white(strip.convert("RGBA")) if mode == "RGBA" else np.asarray(strip.convert("RGB"))
+    if mode == "RGBA":
+        return _over_white(strip.convert("RGBA"))
+    return np.asarray(strip if strip.mode == "RGB" else strip.convert("RGB"))  # ``convert`` would copy it
 
 
 def _over_white(strip: Image.Image) -> Rgb:

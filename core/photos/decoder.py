@@ -37,9 +37,6 @@ LAID_BARE = "what the file holds beside its pixels cannot be read"
 LEAST_DECODED = 0.01
 """Share of a truncated photo that must be decodable; otherwise it counts as damaged, and is not shown."""
 
-LARGE = 50_000_000
-"""Number of pixels above which a photo is decoded at a smaller scale for the network, which uses few pixels."""
-
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -120,8 +117,8 @@ class OpenPhoto:
 
     def _reduce(self) -> None:
         """Choose a smaller decoding scale if the format supports it, not below the wanted size."""
-        image, large = self._image, self._image.width * self._image.height > LARGE
-        edge = self._edge if self._edge is not None else self._least if large else None
+        image = self._image
+        edge = self._edge if self._edge is not None else self._least
         if edge is None:
             return
         image.draft("RGB", (edge, edge))
@@ -163,8 +160,8 @@ def open_photo(file: BinaryIO, suffix: str = "", edge: int | None = None, least:
     Args:
         suffix: of its name; used only to distinguish raw files from other TIFF files.
         edge: largest longest side of the result in pixels; None: the full size.
-        least: a photo of more than ``LARGE`` pixels may be decoded at a smaller scale, with no side shorter than this, if
-            its format supports it; None: it may not.
+        least: the photo may be decoded at a smaller scale, with no side shorter than this, if its format supports it; None:
+            it may not.
 
     Raises:
         UserError: it is not a photo, is too large, or needs a missing package.

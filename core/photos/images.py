@@ -44,7 +44,7 @@ def read_whole(path: Path, least: int | None = None) -> Decoded:
     transparency blended with white, and the EXIF turn applied.  A truncated photo is decoded as far as possible.
 
     Args:
-        least: a huge photo may be decoded smaller, with no side shorter than this (``decoder.open_photo``).
+        least: a large photo may be decoded smaller, with no side shorter than this (``decoder.open_photo``).
 
     Raises:
         UserError: not a photo, damaged, too large, or of a format that needs a missing package.
@@ -119,6 +119,11 @@ def shrink(photo: Rgb, edge: int) -> Rgb:
     return np.asarray(image)
 
 
+def make_thumbnail(photo: Rgb) -> bytes:
+    """The JPEG bytes of a photo's thumbnail, as a library stores it."""
+    return encode_jpeg(resize_by(photo, min(1.0, THUMBNAIL_EDGE / max(photo.shape[:2]))))
+
+
 def encode_jpeg(photo: Rgb, quality: int = 82) -> bytes:
     """JPEG bytes of an RGB image."""
     buffer = io.BytesIO()
@@ -151,7 +156,14 @@ def resize_by(photo: Rgb, ratio: float) -> Rgb:
     height, width = (max(1, math.ceil(ratio * side - 1e-6)) for side in photo.shape[:2])
     if (height, width) == photo.shape[:2]:
         return photo
-    return np.asarray(Image.fromarray(photo).resize((width, height), Image.Resampling.BICUBIC))
+    # Imported here so that the window starts without it.  Pillow gives the same picture (3 of 1,000 bytes differ by 1), and
+    # takes three to eight times as long for photos of 2 to 11 megapixels (``tests/benchmarks/HISTORY.md``).
+    import torch
+
+    pixels = torch.from_numpy(np.require(photo, requirements=["C", "W"]))
+    planes = pixels.permute(2, 0, 1)[None]  # channels-last in memory, for which torch has quick kernels
+    shown = torch.nn.functional.interpolate(planes, (height, width), mode="bicubic", antialias=True)
+    return np.ascontiguousarray(shown[0].permute(1, 2, 0).numpy())
 
 
 def reduced(photo: Rgb, factor: int) -> Rgb:

@@ -28,6 +28,10 @@ LARGEST_ZOOM = 2.0
 KEPT = 1000
 """Largest number of keypoints of a photo or box."""
 
+CHOSEN_FROM = 1300
+"""Largest number of the strongest keypoints of which those to keep are chosen.  Of 541 pairs that show the same thing, and
+1,000 that do not, as many are verified as with 2,000 (299 and 295; none wrong), in 0.83 of the time."""
+
 CONTRAST = 0.02
 
 SPREAD, SHARE = 8, 0.5
@@ -79,7 +83,7 @@ def find_points(photo: Rgb, box: Box | None = None) -> Points:
     region = box.clipped(width, height) if box is not None else Box(0, 0, width, height)
     part = crop(photo, box) if box is not None else photo
     scale = scale_of(part.shape[1], part.shape[0])
-    detector = cv2.SIFT_create(nfeatures=2 * KEPT, contrastThreshold=CONTRAST)  # type: ignore[attr-defined]
+    detector = cv2.SIFT_create(nfeatures=CHOSEN_FROM, contrastThreshold=CONTRAST)  # type: ignore[attr-defined]
     found, rows = detector.detectAndCompute(grey_of(resize_by(part, scale)), None)
     if not found:
         return no_points(region, scale)

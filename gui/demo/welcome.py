@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from core.engine import DESKTOP
 from gui.widgets.icons import icon
@@ -40,6 +40,7 @@ class Choice(QPushButton):
     def __init__(self, drawn: str, title: str, text: str) -> None:
         super().__init__()
         having(self, objectName="choice", minimumHeight=72)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)  # large texts take more lines
         self.drawn = drawn
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
@@ -104,7 +105,7 @@ class WelcomePage(QWidget):
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(Label(tr("Or drop photos, folders or a library here."), objectName="muted"), 1)
+        row.addWidget(Label(tr("Or drop photos, folders or a library here."), objectName="muted", wordWrap=True), 1)
         tour = having(QPushButton(tr("Take the 60-second tour"), flat=True), objectName="recent")
         tour.setCursor(Qt.CursorShape.PointingHandCursor)
         tour.clicked.connect(self.tour_chosen)

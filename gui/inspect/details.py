@@ -30,7 +30,8 @@ class DetailsPanel(QWidget):
         for header in (self.table.horizontalHeader(), self.table.verticalHeader()):
             header.hide()
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.table.verticalHeader().setDefaultSectionSize(22)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.verticalHeader().setMinimumSectionSize(22)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 8, 0)
         layout.addWidget(self.table)

@@ -50,7 +50,7 @@ class HistogramPlot(QWidget):
 
         super().__init__(parent)
         self._name = name
-        self._kept, self._change = Label(), Label()
+        self._kept, self._change = Label(wordWrap=True), Label(wordWrap=True)
         self._plot = pg.PlotWidget()
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self._plot.getPlotItem()

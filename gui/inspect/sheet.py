@@ -63,7 +63,7 @@ class Sheet(QWidget):
         self._grid.setRowStretch(2, 2)
 
     def _add(self, column: int, layer: str) -> None:
-        canvas, caption = PhotoCanvas(), Label(alignment=Qt.AlignmentFlag.AlignCenter)
+        canvas, caption = PhotoCanvas(), Label(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         canvas.setMinimumSize(PICTURE_PX, PICTURE_PX)
         canvas.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         canvas.set_layer(layer, True)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMenu,
-    QSizePolicy,
     QSlider,
     QToolButton,
     QVBoxLayout,
@@ -26,7 +25,7 @@ from PySide6.QtWidgets import (
 from core.engine import HELP
 from core.records import Hit, Ranking, SavedQuery, Stability
 from gui.results.hit_tiles import bands_of, hit_tile, state_of
-from gui.widgets.plain import Label, tip
+from gui.widgets.plain import TwoLines, tip
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 from gui.widgets.thumbnails import ThumbnailStore
@@ -76,7 +75,7 @@ class ResultsPanel(QWidget):
         self.group = having(QCheckBox(tr("One of photos that are nearly the same")))
         self.options = _menu_button(tr("View ▾"), tr("How the hits are ranked and shown"))
         self.menu_button = _menu_button(tr("Actions ▾"), tr("What can be done with the chosen hits"))
-        self._state = Label(tr(HINT), wordWrap=True, objectName="muted")
+        self._state = TwoLines(tr(HINT))
         self.view = WallView(store, USUAL_EDGE, tr("Results"), self, at_once=True)
         self._ranking: Ranking | None = None
         self._stability: Stability | None = None
@@ -94,10 +93,6 @@ class ResultsPanel(QWidget):
         self.view.opened.connect(self.hit_chosen)
 
     def _build(self) -> None:
-        # Always two lines, so that the hits do not move.
-        self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._state.setFixedHeight(2 * self._state.fontMetrics().lineSpacing() + 2)
-        self._state.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.filter.setMinimumWidth(64)
         menu, action = QMenu(self.options), QWidgetAction(self.options)
         action.setDefaultWidget(self._options())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from core.records import Query, SavedQuery
 from gui.widgets.crops import query_crop
@@ -44,12 +44,14 @@ class QueryList(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(tr("Queries asked and saved"))
         head = Label(tr("Queries"), objectName="muted", alignment=Qt.AlignmentFlag.AlignCenter)
-        self.setFixedWidth(CROP_PX + 3 * MARGIN_PX)
+        self.list.setFixedWidth(CROP_PX + 3 * MARGIN_PX)
+        # As wide as the pictures, or as the word above them.
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, MARGIN_PX, 0, 0)
         layout.setSpacing(MARGIN_PX // 2)
         layout.addWidget(head)
-        layout.addWidget(self.list, 1)
+        layout.addWidget(self.list, 1, Qt.AlignmentFlag.AlignHCenter)
         self.list.itemClicked.connect(self._on_chosen)
         self.list.itemActivated.connect(self._on_chosen)
         store.arrived.connect(self._draw)

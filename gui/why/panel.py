@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QSizePolicy,
     QSlider,
     QStackedWidget,
     QToolButton,
@@ -27,7 +26,7 @@ from gui.why.explained import Explained, nothing_yet
 from gui.why.export import KINDS, export_view
 from gui.why.view import BESIDE, LAID, LINES, PairView
 from gui.widgets.exporting import ask_file
-from gui.widgets.plain import Label, tip
+from gui.widgets.plain import TwoLines, tip
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 
@@ -67,7 +66,7 @@ class WhyPanel(QWidget):
         self._wanted: Path | None = None
         self.explained: Explained | None = None
         self._page = ""
-        self.words = Label(tr(HINT), objectName="muted", wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
+        self.words = TwoLines(tr(HINT))
         self.view, self.bits = PairView(), BitView()
         self.pages = QStackedWidget()
         self.modes = having(QComboBox(), toolTip=tr("How query and hit are shown"))
@@ -128,9 +127,6 @@ class WhyPanel(QWidget):
         for tool in tools:
             below.addWidget(tool)
         below.addStretch(1)
-        # Two lines, however long the sentence: neither it nor the tools may push the photos or other panels about.
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.words.setFixedHeight(2 * self.words.fontMetrics().lineSpacing() + 2)
         for page in (self.view, self.bits):
             self.pages.addWidget(page)
         layout = QVBoxLayout(self)

@@ -10,8 +10,8 @@ import html
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMenu, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
 MOST = 2000
 """Letters of a tooltip; more would cover the screen."""
@@ -24,6 +24,26 @@ class Label(QLabel):
         super().__init__(parent, **properties)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
+
+
+class TwoLines(Label):
+    """A sentence that has the room of two lines, however long it is: what lies below stays where it is."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text, wordWrap=True, objectName="muted", alignment=Qt.AlignmentFlag.AlignTop)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Two lines of the font that it has now."""
+        return QSize(1, 2 * self.fontMetrics().lineSpacing() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return self.sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        """Its height is the same for every width."""
+        return False
 
 
 def tip(text: str) -> str:

@@ -55,6 +55,8 @@ USUAL_FONT = "usual font"
 def apply_theme(app: QApplication, dark: bool, text_size: int = 100) -> None:
     """Give the whole application one theme, and one size of texts, in percent of the desktop's."""
     c = colours(dark)
+    # Else a style sheet keeps the size of texts from all that lies inside a window.
+    app.setAttribute(Qt.ApplicationAttribute.AA_UseStyleSheetPropagationInWidgetStyles)
     app.setStyle("Fusion")
     _set_size(app, text_size)
     palette = QPalette()
@@ -87,6 +89,7 @@ def _style(c: Palette) -> str:
     """The looks of Qt's own widgets."""
     return f"""
     QGroupBox {{ border: 0; margin-top: 24px; font-weight: 600; }}
+    QGroupBox QWidget {{ font-weight: 400; }}
     QGroupBox::title {{ subcontrol-origin: margin; left: 0; padding: 4px 0; }}
     QTableWidget {{ background: {c.background}; border: 0; }}
     QTabWidget::pane {{ border: 0; }}

@@ -323,7 +323,7 @@
     </message>
     <message>
         <source>Baseline</source>
-        <translation>Vergleichsverfahren</translation>
+        <translation>Baseline</translation>
     </message>
     <message>
         <source>Best: cells, then geometry</source>
@@ -893,7 +893,7 @@ Es in der Sammlung finden.</translation>
     </message>
     <message>
         <source>Fit and save…</source>
-        <translation>Anlernen und sichern …</translation>
+        <translation>Anlernen …</translation>
     </message>
     <message>
         <source>Flicker</source>
@@ -1776,7 +1776,7 @@ Es in der Sammlung finden.</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation>Voreinstellung</translation>
+        <translation>Vorlage</translation>
     </message>
     <message>
         <source>Press the button of the message</source>

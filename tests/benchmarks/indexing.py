@@ -32,7 +32,9 @@ from torchvision.transforms.functional import normalize, to_tensor
 from core.backbones import Backbone, load_backbone
 from core.chain.describer import Describer, make_mask, prepare
 from core.chain.load import shipped_describer
-from core.photos.images import SUFFIXES, THUMBNAIL_EDGE, encode_jpeg, read_photo, resize_longest, shrink
+from core.indexing.pipeline import SHARPER
+from core.photos.images import SUFFIXES, make_thumbnail, read_photo, read_whole, resize_longest
+from core.photos.points import find_points
 from core.util.progress import Ticket
 from core.util.resources import SAMPLE
 
@@ -144,10 +146,12 @@ def _staged(path: Path, describer: Describer) -> dict[str, float]:
     def done(stage: str) -> None:
         marks.append((stage, time.process_time()))
 
-    photo = read_photo(path)
+    photo = read_whole(path, least=SHARPER * describer.config.longest_side).pixels
     done("decode")
-    encode_jpeg(shrink(photo, THUMBNAIL_EDGE))
+    make_thumbnail(photo)
     done("thumbnail")
+    find_points(photo)
+    done("keypoints")
     shown = prepare(photo, None, describer.config, describer.backbone.stride)
     done("resize")
     grid = describer.backbone.grid(shown)

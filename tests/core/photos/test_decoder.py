@@ -181,16 +181,13 @@ def test_large_photos_wait_for_each_other_and_small_ones_do_not_pass_them() -> N
 
 
 @apart
-def test_a_huge_photo_may_be_decoded_smaller_for_a_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from core.photos import decoder
-
-    monkeypatch.setattr(workers, "APART", False)
-    monkeypatch.setattr(decoder, "LARGE", 1_000_000)
+def test_a_large_photo_may_be_decoded_smaller_for_a_network(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(encoded(ramp(2_000, 1_600), exif=exif_block([(0x0112, 3, b"\6\0")])))
     found = read_whole(tmp_path / "a.jpg", least=700)
     assert found.size == (1_600, 2_000)
     assert found.pixels.shape == (1_000, 800, 3)
     assert found.scale == 2
+    assert read_whole(tmp_path / "a.jpg", least=1_000).scale == 1  # a side would be shorter
     assert read_photo(tmp_path / "a.jpg").shape == (2_000, 1_600, 3)
 
 

@@ -1,0 +1,107 @@
+"""The quick pass: all photos can soon be searched, and in the end nothing tells that it ran."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from core.engine import Engine
+from core.geometry import Box
+from core.indexing import run
+from core.records import Query
+from core.util.progress import Cancelled, Ticket
+from tests.conftest import NAMES
+
+QUICKLY, CLOSELY = "indexing quickly", "indexing closely"
+
+
+@pytest.fixture
+def always(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quick pass for six photos too."""
+    monkeypatch.setattr(run, "FEW", 0)
+
+
+def content(library: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every column of every photo but the numbers of its rows, by name."""
+    found = {}
+    with contextlib.closing(sqlite3.connect(library)) as db:
+        for table, columns in {
+            "photos": "size, mtime_ns, content, width, height, taken, state, reason",
+            "vectors": "descriptor, vectors.code",
+            "windows": "codes",
+            "cells": "rows, columns, positions, features",
+            "points": "places, points.rows",
+            "thumbnails": "jpeg",
+            "edges": "changed_ns, hash",
+        }.items():
+            joined = "" if table == "photos" else "JOIN photos ON photos.id = photo"
+            found[table] = db.execute(f"SELECT name, {columns} FROM {table} {joined} ORDER BY name").fetchall()
+    return found
+
+
+def stopped(engine: Engine, folder: Path, library: Path, what: str, done: int) -> None:
+    """An indexing run that is stopped after some photos of a pass."""
+
+    def stop(now: int, total: int, of: str) -> None:
+        if (of, now) == (what, done):
+            ticket.cancel()
+
+    ticket = Ticket(on_progress=stop)
+    with pytest.raises(Cancelled):
+        engine.index([folder], library, ticket)
+
+
+@pytest.mark.usefixtures("always")
+def test_a_run_stopped_in_either_pass_ends_as_one_without_a_quick_pass(folder: Path, library: Path, tmp_path: Path) -> None:
+    engine, mine = Engine(), tmp_path / "l.cropseek"
+    (folder / "none.jpg").write_text("this is no photo")
+    try:
+        stopped(engine, folder, mine, QUICKLY, 3)
+        passes: list[str] = []
+        stopped(engine, folder, mine, CLOSELY, 3)
+        report = engine.index([folder], mine, Ticket(on_progress=lambda done, total, what: passes.append(what)))
+    finally:
+        (folder / "none.jpg").unlink()
+    assert QUICKLY not in passes
+    assert 0 < report.indexed < len(NAMES)
+    assert report.indexed + report.unchanged == len(NAMES)
+    assert [skipped.path.name for skipped in report.skipped] == ["none.jpg"]
+    engine.index([folder], mine)  # the file that is no photo is gone
+    assert content(mine) == content(library)
+
+
+@pytest.mark.usefixtures("always")
+def test_what_the_quick_pass_has_described_is_found(folder: Path, tmp_path: Path) -> None:
+    engine, mine = Engine(), tmp_path / "l.cropseek"
+    stopped(engine, folder, mine, CLOSELY, 1)
+    assert engine.open_library(mine).photos == len(NAMES)
+    path = folder / f"{NAMES[0]}.jpg"
+    for ranking in ("hamming", "windows", "verified"):
+        hits = engine.search(Query(path, Box(40, 40, 300, 300)), ranking=ranking).hits
+        assert len(hits) == len(NAMES) - 1
+    other = engine.search(Query(path), ranking="cosine").hits[0].photo.path
+    assert other.stem[:-2] == path.stem[:-2]  # another view of the same thing
+
+
+@pytest.mark.usefixtures("always")
+def test_a_photo_that_goes_between_the_passes_leaves_nothing(folder: Path, tmp_path: Path) -> None:
+    engine, mine, photos = Engine(), tmp_path / "l.cropseek", tmp_path / "photos"
+    photos.mkdir()
+    for name in NAMES[:3]:
+        (photos / f"{name}.jpg").write_bytes((folder / f"{name}.jpg").read_bytes())
+    stopped(engine, photos, mine, CLOSELY, 1)
+    (photos / f"{NAMES[2]}.jpg").rename(photos / "moved.jpg")
+    engine.index([photos], mine)
+    names = [name for name, *_ in content(mine)["photos"]]
+    assert names == sorted([f"{NAMES[0]}.jpg", f"{NAMES[1]}.jpg", "moved.jpg"])
+    assert {row[-1] for row in content(mine)["photos"]} == {""}
+
+
+def test_few_photos_have_no_quick_pass(folder: Path, tmp_path: Path) -> None:
+    passes: list[str] = []
+    ticket = Ticket(on_progress=lambda done, total, what: passes.append(what))
+    Engine().index([folder], tmp_path / "l.cropseek", ticket)
+    assert not {QUICKLY, CLOSELY} & set(passes)
