@@ -20,7 +20,7 @@ from core.indexing.pipeline import described
 from core.indexing.priority import Agenda, First
 from core.library import LibraryFile
 from core.library.entries import Entry, Known, stamp
-from core.photos.scan import PhotoFile, absolute, look_through
+from core.photos.scan import PhotoFile, Scan, absolute, look_through
 from core.records import IndexReport, Skipped
 from core.util.progress import Ticket
 
@@ -117,8 +117,7 @@ def index_folders(
     library.begin(roots)
     known = library.known()
     plan = _planned(library, files, known, roots, Contents(rehash, ticket, len(files)))
-    skipped = [Skipped(photo.path, photo.reason) for photo in plan.unchanged if photo.state == "skipped"]
-    skipped += [Skipped(unread.path, unread.why) for unread in found.unread]
+    skipped = _skipped_already(plan.unchanged, found)
     claims = Claims(library, known, plan.vanished, (file.path for file in plan.describe))
     finished, fine = _looked_over(library, plan.describe, known, describer, claims, ticket, first)
     keeping = _Keeping({photo.path for photo in known} | {file.path for file in fine if finished is not None})
@@ -143,6 +142,12 @@ def index_folders(
         time.monotonic() - started,
         passing,
     )
+
+
+def _skipped_already(unchanged: Sequence[Known], found: Scan) -> list[Skipped]:
+    """Photos that were skipped before and have not changed, and what the scan could not read."""
+    photos = [Skipped(photo.path, photo.reason) for photo in unchanged if photo.state == "skipped"]
+    return photos + [Skipped(unread.path, unread.why) for unread in found.unread]
 
 
 def _looked_over(

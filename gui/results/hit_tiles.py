@@ -84,7 +84,7 @@ def state_of(ranking: Ranking, stability: Stability | None) -> str:
 
 
 def _firm(stability: Stability) -> str:
-    """Number of hits that do not depend on the exact box."""
+    """How many hits do not depend on the exact box, as a sentence."""
     firm = sum(count == stability.boxes for count in stability.stays.values())
     return tr(
         "{firm} of the first {hits} stay for all {boxes} boxes near this one",
