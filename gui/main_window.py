@@ -28,6 +28,7 @@ from gui.desktop.memory import WindowMemory
 from gui.desktop.opening import open_any
 from gui.desktop.recent import Restoring
 from gui.desktop.settings import THEMES, Settings
+from gui.desktop.shared_library import SharedLibraries
 from gui.desktop.status_bar import StatusLine, tell_indexed
 from gui.desktop.watcher import Watcher
 from gui.gallery.facets import FacetPanel
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
         self.gone = GoneFolders(self.session, self.messages, self)
         self.battery = BatteryPolicy(self.session, settings, self)
         self.survey = SurveyPanel(self.session, self.messages)
+        self.shared = SharedLibraries(self.session, self.open_path, self)
         self.recent = Restoring(self.session, settings, self.open_path, self.memory.go_back, self)
         self.setWindowTitle("Cropseek")
         self.setAcceptDrops(True)

@@ -113,6 +113,8 @@ def assert_script_takes(file: Path, words: list[str]) -> None:
     assert file.is_file(), file
     source = file.read_text(encoding="utf-8")
     assert "__main__" in source or file.name == "__main__.py", file
+    if "run_command(" in source:  # its options are those of all fuzzing
+        source += (ROOT / "tests" / "fuzz" / "runner.py").read_text(encoding="utf-8")
     for option in (word for word in words if word.startswith("--")):
         assert f'"{option}"' in source, f"{file} has no {option}"
 

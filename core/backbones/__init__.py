@@ -1,8 +1,8 @@
 """Backbones: convolutional networks that turn a photo into a grid of activations.
 
 A backbone is made by name with ``load_backbone``.  To add one, write a module with a class that follows ``Backbone`` and
-add a row to ``_LOADERS``.  Besides those there are the networks of libraries, ``torchvision:resnet50`` and
-``timm:convnext_tiny.fb_in22k``, whose rows are in ``_LIBRARIES``.
+add a row to ``_LOADERS``.  Networks of libraries, as ``torchvision:resnet50`` and
+``timm:convnext_tiny.fb_in22k``, are loaded by the rows of ``_LIBRARIES``.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from core.util.errors import UserError
 from core.util.progress import Ticket
 
 PRECISIONS = {"": "float32", "bf16": "bfloat16"}
-"""What may follow a device, after a ``+``, and torch's name of the numbers that a network computes in."""
+"""Precisions that may follow a device after a ``+``, with torch's names of their data types."""
 
 
 SHOWN = 80
-"""Characters of a wrong name that are told."""
+"""Largest number of characters of a wrong name in an error message."""
 
 
 class Backbone(Protocol):
@@ -32,7 +32,7 @@ class Backbone(Protocol):
     ``stride`` is the side of a cell in pixels of the network's input: cell (r, c) covers the pixels
     [stride r, stride (r + 1)) x [stride c, stride (c + 1)).  A photo with a side shorter than that gives no cell.
     ``receptive_field`` is the side of the square of input pixels that a cell's feature depends on.
-    Without ``dense`` rows are not places: keypoints, or windows; then the stride is 1.
+    If ``dense`` is False, rows of the grid are not cells but keypoints or windows; then the stride is 1.
     """
 
     stride: int
@@ -46,7 +46,7 @@ class Backbone(Protocol):
 
     @property
     def learned(self) -> object:
-        """What a fine-tuned checkpoint holds beyond the network (``checkpoints.Learned``), or None."""
+        """What a fine-tuned checkpoint contains besides the network (``checkpoints.Learned``), or None."""
         ...
 
     def grid(self, photo: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -55,7 +55,7 @@ class Backbone(Protocol):
 
 
 def grids(backbone: Backbone, photos: Sequence[NDArray[np.uint8]]) -> list[NDArray[np.float32]]:
-    """The grids of photos of one shape: in one pass where the backbone can, which its own ``grids`` tells."""
+    """The grids of photos of one shape, in one pass if the backbone has a method ``grids``."""
     together = getattr(backbone, "grids", None)
     return together(photos) if together else [backbone.grid(photo) for photo in photos]
 
@@ -91,10 +91,10 @@ def load_backbone(
 
 
 def check_name(name: str) -> None:
-    """Refuse what is no backbone's name.  A library's network is its name there alone, never an address or a path.
+    """Check the name of a backbone.  A library's network must be a plain name, never a URL or a path.
 
     Raises:
-        UserError: the same in a sentence.
+        UserError: it is not the name of a backbone.
     """
     plain, at, digits = name.partition("@")
     library, colon, network = plain.partition(":")
@@ -109,16 +109,16 @@ def check_name(name: str) -> None:
 
 
 def split_layer(text: str) -> tuple[str, str]:
-    """``timm:convnext_tiny.fb_in22k/stages_2`` to backbone and layer; the layer is empty when none is given."""
+    """Split ``timm:convnext_tiny.fb_in22k/stages_2`` into backbone and layer; without a layer that is empty."""
     name, _, layer = text.partition("/")
     return name, layer
 
 
 def check_device(device: str) -> str:
-    """The device's name, with its precision; ``auto`` picks an accelerator when torch sees one.
+    """The device's name, with its precision; ``auto`` picks an accelerator if torch finds one.
 
     Raises:
-        UserError: the device is not there, or there is no such precision.
+        UserError: no such device or precision.
     """
     import torch
 
@@ -197,7 +197,7 @@ _LIBRARIES: dict[str, Callable[[str, str, bool, str, Path | None, Ticket], Backb
 }
 
 BACKBONES = tuple(_LOADERS)
-"""The names of all backbones of the program's own."""
+"""The names of all backbones except those of libraries."""
 
 PLACELESS = frozenset({"sift", "vgg16-fc7"})
 """Those that are not ``Backbone.dense``, told without loading them."""

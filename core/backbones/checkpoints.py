@@ -35,7 +35,7 @@ from core.photos.disk import require_file
 from core.util.errors import UserError
 
 MATLAB_CONVOLUTIONS = (0, 2, 5, 7, 10, 12, 14, 17, 19, 21, 24, 26, 28)
-"""Where VGG16's thirteen convolutions lie, in MatConvNet's list of layers as in torchvision's ``features``."""
+"""Indices of VGG16's thirteen convolutions, both in MatConvNet's list of layers and in torchvision's ``features``."""
 
 MATLAB_NETVLAD = 30
 CLUSTERS, CHANNELS = 64, 512
@@ -43,13 +43,13 @@ LARGEST = 1e30
 """Of a number in a MATLAB file."""
 
 MAX_LEARNED = 1 << 24
-"""Numbers of the largest array that is learnt beyond the convolutions: a whitening of 4,096 by 4,096."""
+"""Numbers in the largest learnt array besides the convolutions: a whitening of 4,096 by 4,096."""
 IMAGENET_MEAN, IMAGENET_DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 
 
 @dataclass(frozen=True)
 class Learned:
-    """What a checkpoint learnt beyond the convolutions, each None where it has none.
+    """Learnt parameters of a checkpoint besides the convolutions; None for those that it lacks.
 
     Attributes:
         gem_power: p of GeM.
@@ -68,7 +68,7 @@ class Checkpoint:
 
     Attributes:
         features: torchvision's names (``0.weight``) to tensors.
-        mean, deviation: what is taken off RGB on 0..255, and divided by.
+        mean, deviation: RGB on 0..255 is normalised as ``(RGB - mean) / deviation``.
     """
 
     features: dict[str, Tensor]
@@ -81,9 +81,9 @@ def read_cirtorch(path: Path) -> Checkpoint:
     """A network of cnnimageretrieval-pytorch.
 
     Raises:
-        UserError: unreadable, another form, or another architecture than VGG16.
+        UserError: unreadable, of another form, or not VGG16.
     """
-    with _told(path):
+    with _reported(path):
         return _cirtorch(read_torch(path), path)
 
 
@@ -104,16 +104,16 @@ def read_netvlad(path: Path) -> Checkpoint:
     """NetVLAD's VGG16, from a MATLAB file (``.mat``) or a checkpoint of pytorch-NetVlad.
 
     Raises:
-        UserError: unreadable, another form, or other shapes.
+        UserError: unreadable, of another form, or with other shapes.
     """
     require_file(path, "file of weights")
-    with _told(path):
+    with _reported(path):
         return _netvlad_from_matlab(path) if path.suffix == ".mat" else _netvlad_from_torch(path)
 
 
 @contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Arrays that are not what they should be, in a sentence."""
+def _reported(path: Path) -> Iterator[None]:
+    """The error for arrays of an unexpected form."""
     try:
         yield
     except (ValueError, TypeError, RuntimeError, MemoryError, np.linalg.LinAlgError) as error:
@@ -154,7 +154,7 @@ def _netvlad_from_matlab(path: Path) -> Checkpoint:
 
 
 def _check_sizes(arrays: dict[str, NDArray[np.floating]]) -> None:
-    """Refuse numbers that single floats cannot hold, and what is none."""
+    """Check that arrays are of numbers, and fit into single floats."""
     if not all((np.abs(array) < LARGEST).all() for array in arrays.values()):
         raise ValueError("no numbers of a network")
 
@@ -211,10 +211,10 @@ def _whitening(state: dict[Any, Any], meta: dict[Any, Any]) -> tuple[NDArray[np.
 
 
 def _array(value: object) -> NDArray[np.float64] | None:
-    """The numbers of a tensor or of a stored array; None when it is neither.
+    """The values of a tensor or of a stored array; None if it is neither.
 
     Raises:
-        ValueError: they are not all there, or too many, or not finite.
+        ValueError: some are missing, they are too many, or not finite.
     """
     if isinstance(value, Tensor):
         array = np.asarray(plain(value).double().numpy())

@@ -35,14 +35,14 @@ DEPTHS = (1, 2, 3)
 CHANNELS = 512
 STRIDE = 16
 RECEPTIVE_FIELD = 294
-"""4 at the stem; each later layer of kernel k adds (k - 1) times the stride before it."""
+"""Pixels: 4 for the stem; each later layer with a kernel of k adds (k - 1) times the stride before it."""
 
 
 class CompactBackbone(GridRunner):
     """The embedded network, cut after its only layer, ``head``.
 
     Raises:
-        UserError: another layer, or weights that are missing or do not fit.
+        UserError: no such layer, or weights that are missing or do not fit.
     """
 
     def __init__(self, layer: str, pool: bool, device: str, weights: Path | None = None) -> None:
@@ -87,15 +87,15 @@ def _normalised(pixels: Tensor) -> Tensor:
 
 
 def load_weights(path: Path) -> dict[str, Tensor]:
-    """The weights of a safetensors file, by the names of ``build_network`` (half precision on disk, single here)."""
-    # The first training wrapped each convolution, which shows in the stored names.
+    """The weights in a safetensors file, by the names of ``build_network``; half precision on disk, returned as single."""
+    # The first training wrapped each convolution in a module, so that stored names have another prefix.
     return {name.replace(".conv.", "."): plain(value).float() for name, value in load_file(path).items()}
 
 
 def _load(path: Path) -> nn.Sequential:
     network = build_network()
     try:
-        opened_regular(path).close()  # a pipe would wait for ever
+        opened_regular(path).close()  # refuses pipes, which would block
         network.load_state_dict(load_weights(path))
     except FileNotFoundError as error:
         raise UserError("the backbone's weights are missing", str(path), "Install Cropseek again.") from error

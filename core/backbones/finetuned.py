@@ -13,10 +13,10 @@ from core.backbones.vgg16 import FIELDS, Columns, build_features, layer_ends
 from core.util.errors import UserError
 
 SMALLEST_SIDE = 70
-"""The authors pad siaMAC's inputs with zeros to this, at the bottom and right, after the mean is taken off."""
+"""The authors pad siaMAC's inputs to this size with zeros at the bottom and right, after subtracting the mean."""
 
 LINEAR = "conv5_3_linear"
-"""NetVLAD's layer takes conv5_3 before its ReLU."""
+"""The input of NetVLAD's layer is conv5_3 before its ReLU."""
 
 
 class SiamacBackbone(GridRunner):
@@ -38,7 +38,7 @@ class SiamacBackbone(GridRunner):
 class NetVladBackbone(GridRunner):
     """The convolutions of a NetVLAD checkpoint; ``learned`` holds its NetVLAD layer.
 
-    Layers: VGG16's, and ``conv5_3_linear``, which the NetVLAD layer takes.
+    Layers: those of VGG16, and ``conv5_3_linear``, the input of the NetVLAD layer.
 
     Raises:
         UserError: no file, another network, or no such layer.
@@ -71,7 +71,7 @@ def _network(checkpoint: Checkpoint, layer: str, path: Path | None) -> tuple[tor
 
 
 class _Normalise:
-    """RGB on 0..255, (H, W, 3), less the mean, over the deviation."""
+    """Normalise RGB on 0..255, (H, W, 3): subtract the mean, divide by the deviation."""
 
     def __init__(self, mean: tuple[float, ...], deviation: tuple[float, ...]) -> None:
         self._mean, self._deviation = (torch.tensor(v, dtype=torch.float32) for v in (mean, deviation))

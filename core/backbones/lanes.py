@@ -1,4 +1,4 @@
-"""How a network is kept busy: photos in a pass, passes under way at a time, and what is done when memory runs out."""
+"""How to keep a network busy: batch size, passes at a time, and what to do if memory runs out."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ B = TypeVar("B")
 Shape = tuple[int, ...]
 
 MOST = 32
-"""Photos in a pass: more fill no accelerator better."""
+"""Largest number of photos in a pass; more make no accelerator faster."""
 
 MOST_DECODERS = 16
 
 BYTES_A_PIXEL = 1600
-"""Of the input, for all that a pass needs: VGG16's two largest layers in float32, three times for their workspace."""
+"""Memory of a pass over that of its input: VGG16's two largest layers in float32, three times with their workspace."""
 
 SHARE = 0.4
-"""Of the memory that is free at the start, for one pass."""
+"""Share of the free memory for one pass."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class Lanes:
     """How to drive a network.
 
     Attributes:
-        threads: that each run a pass at a time.
-        decoders: threads that decode photos for them.
-        size: how many photos of a shape to give to a pass.
+        threads: number of threads that each run one pass at a time.
+        decoders: number of threads that decode photos for them.
+        size: returns the number of photos of a shape in a pass.
     """
 
     threads: int
@@ -46,25 +46,25 @@ class Lanes:
     _device: str
 
     def begin(self) -> None:
-        """Called first in each of the threads."""
+        """To be called at the start of each thread."""
         NETWORK_THREADS.apply()
         if self._device.startswith("cuda"):
-            # A stream of its own, so that one lane's transfers and small steps run beside the other's network; what was
-            # copied to the device before must have arrived.
+            # A stream per thread, so that transfers and small steps of one run while the other's network runs.  Data copied
+            # to the device before must have arrived.
             torch.cuda.synchronize(self._device)
             torch.cuda.set_stream(torch.cuda.Stream(self._device))  # type: ignore[no-untyped-call]
 
 
 def lanes_of(backbone: Backbone) -> Lanes:
-    """How to drive ``backbone``, by the memory that is free now.
+    """How to drive ``backbone``, by the free memory.
 
-    On the CPU photos go one by one, as more at a time are not faster there (tests/benchmarks/HISTORY.md).
+    On the CPU photos are processed one by one, as batches are not faster there (tests/benchmarks/HISTORY.md).
     """
     device = backbone.device if isinstance(backbone, GridRunner) else "cpu"
     cores, room = os.cpu_count() or 1, int(free_memory(device) * SHARE / BYTES_A_PIXEL)
     return Lanes(
         threads=2 if device.startswith("cuda") else 1,
-        # A network on the CPU, and all that follows it, want the other half of the cores.
+        # The other half of the cores is for the network and the steps after it.
         decoders=max(1, min(MOST_DECODERS, cores // 2 if device == "cpu" else cores)),
         size=lambda shape: max(1, min(MOST, room // (shape[0] * shape[1]))),
         _device=device,
@@ -72,9 +72,9 @@ def lanes_of(backbone: Backbone) -> Lanes:
 
 
 def free_memory(device: str) -> int:
-    """Bytes to spare on an accelerator; 0 on the CPU."""
+    """Free memory of an accelerator in bytes; 0 for the CPU."""
     if device.startswith("cuda"):
-        # What torch keeps for its next tensors is as good as free.
+        # Memory that torch has reserved, but does not use, counts as free.
         kept = torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
         return torch.cuda.mem_get_info(device)[0] + kept
     if device.startswith("mps"):
@@ -83,18 +83,18 @@ def free_memory(device: str) -> int:
 
 
 def out_of_memory(error: Exception) -> bool:
-    """Whether an error says so: CUDA has a class for it, cuDNN, MPS and the CPU have words."""
+    """Whether an error means that memory ran out: a class for CUDA, only a message for cuDNN, MPS and the CPU."""
     words = ("out of memory", "can't allocate memory", "ALLOC_FAILED")
     kinds = (torch.OutOfMemoryError, MemoryError)
     return isinstance(error, kinds) or (isinstance(error, RuntimeError) and any(each in str(error) for each in words))
 
 
 class Halving(Generic[A, B]):
-    """``work`` on several items, which goes on with half of them when memory does not hold all, down to one.
+    """Calls ``work`` on items; if memory runs out, on half as many at a time, down to one.
 
     Args:
-        work: items to as many results.
-        failed: what an item becomes for which alone there is not enough.
+        work: from items to their results.
+        failed: the result of an item that does not fit alone.
     """
 
     def __init__(self, work: Callable[[Sequence[A]], list[B]], failed: Callable[[A, UserError], B]) -> None:
@@ -118,7 +118,7 @@ class Halving(Generic[A, B]):
             return None
 
     def _smaller(self, part: Sequence[A]) -> list[B]:
-        """After the error is gone, which held what did not fit: from now on fewer at a time."""
+        """Use smaller batches from now on; called after the error is released, which held the memory."""
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
         if len(part) == 1:

@@ -1,8 +1,8 @@
 """Networks of torchvision and timm: named ``torchvision:resnet50``, ``timm:convnext_tiny.fb_in22k``, cut at one layer.
 
-What a network does not tell of itself is measured on noise when it is loaded: how its output lies in memory, its stride,
-and where its cells look.  Our cells are [stride r, stride (r + 1)); networks whose kernels are odd and padded look at the
-corner of that, stride / 2 pixels up and left of its middle, so they are shown the photo shifted by as much.
+What a network does not say about itself is measured with noise when it is loaded: the layout of its output, its stride, and
+the centres of its cells.  Our cells cover [stride r, stride (r + 1)).  Cells of networks with odd, padded kernels are
+centred on the corner of that square, stride / 2 pixels up and left of its centre, so their input is shifted by as much.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from core.backbones.runner import GridRunner
 from core.util.errors import UserError
 
 SHORT, LONG = 7, 10
-"""Sides of the noise in cells: their ratio tells rows from columns and both from channels."""
+"""Height and width of the noise in cells; different, so that rows, columns and channels of the output are recognised."""
 
 LEAST, WIDE = 224, 960
-"""Pixels of the noise at least, and of that on which the receptive field is looked for."""
+"""Least side of the noise in pixels, and the side for measuring the receptive field."""
 
 SEED = 0
 
 
 @dataclass(frozen=True)
 class Cut:
-    """A network as its library gives it, with loaded weights.
+    """A network from a library, with loaded weights.
 
     Attributes:
         network: (N, 3, H, W), sides multiples of the stride, to (N, K, H', W') or (N, H', W', K).
-        mean, deviation: of its training, for RGB on 0..1.
-        stride: as its library tells it; 0: it does not.
+        mean, deviation: of its normalisation, for RGB on 0..1.
+        stride: according to its library; 0: unknown.
     """
 
     network: nn.Module
@@ -47,7 +47,7 @@ class LibraryBackbone(GridRunner):
     """A network of a library as a backbone.
 
     Attributes:
-        signed: its features may be negative, unlike those that the paper's masks were made for.
+        signed: whether its features may be negative, unlike those that the paper's masks are defined for.
 
     Raises:
         UserError: its output has no rows and columns.
@@ -63,7 +63,7 @@ class LibraryBackbone(GridRunner):
 
     @property
     def receptive_field(self) -> int:
-        """Of one cell, in input pixels; of a network that sees the whole photo the side of the noise."""
+        """Of one cell, in input pixels; if it covers the whole photo, the side of the noise."""
         return self._looked_for
 
     @cached_property
@@ -76,7 +76,7 @@ class LibraryBackbone(GridRunner):
 
 @dataclass(frozen=True)
 class _Form:
-    """What noise told of a network; ``last``: channels come last."""
+    """Properties measured with noise; ``last``: whether channels come last."""
 
     stride: int
     channels: int
@@ -86,7 +86,7 @@ class _Form:
 
 
 class _Aligned(nn.Module):
-    """Rows and columns as ``GridRunner`` wants them: (N, 3, H, W) to (N, K, floor(H / stride), floor(W / stride))."""
+    """Output as ``GridRunner`` expects: (N, 3, H, W) to (N, K, floor(H / stride), floor(W / stride))."""
 
     def __init__(self, network: nn.Module, form: _Form) -> None:
         super().__init__()
@@ -104,7 +104,7 @@ class _Aligned(nn.Module):
 
 
 class _Normalise:
-    """RGB on 0..255, (..., 3), to what the network was trained with."""
+    """Normalise RGB on 0..255, (..., 3), as the network was trained."""
 
     def __init__(self, mean: Sequence[float], deviation: Sequence[float]) -> None:
         self._mean, self._deviation = (255 * torch.tensor(list(each), dtype=torch.float32) for each in (mean, deviation))
@@ -114,7 +114,7 @@ class _Normalise:
 
 
 def _form_of(cut: Cut, name: str) -> _Form:
-    """Show noise to a network and look at what it makes of it."""
+    """Measure a network's properties with noise."""
     step = cut.stride or 32
     unit = step * -(-LEAST // (SHORT * step))
     height, width = SHORT * unit, LONG * unit
@@ -137,7 +137,7 @@ def _noise(height: int, width: int) -> Tensor:
 
 
 def _seen(network: nn.Module, height: int, width: int, device: str, dtype: torch.dtype) -> Tensor:
-    """How much the middle cell of a network's output hangs on each pixel, (height, width)."""
+    """How much the central cell of a network's output depends on each pixel, (height, width)."""
     with torch.inference_mode(mode=False), torch.enable_grad():
         images = _noise(height, width).to(device, dtype).requires_grad_()
         grid = network(images)
@@ -146,7 +146,7 @@ def _seen(network: nn.Module, height: int, width: int, device: str, dtype: torch
 
 
 def _shift(seen: Tensor, height: int, stride: int) -> int:
-    """By how much the photo is shifted: half a cell where cells look nearer to their corner than to their middle."""
+    """The shift of the input in pixels: half a cell if cells are centred nearer to their corner than to their centre."""
     rows = seen.square().sum(dim=1)
     centres = torch.arange(len(rows), dtype=rows.dtype) + 0.5
     middle = float((rows * centres).sum() / rows.sum()) if rows.any() else stride / 2
@@ -155,6 +155,6 @@ def _shift(seen: Tensor, height: int, stride: int) -> int:
 
 
 def refused(name: str, layer: str, layers: Sequence[str]) -> UserError:
-    """That a network has no such layer, and which it has."""
+    """The error for an unknown layer, which lists the layers."""
     shown = ", ".join(layers[:40]) + (", ..." if len(layers) > 40 else "")
     return UserError(f"the network '{name}' has no layer '{layer}'", "configuration", f"It has: {shown}.")

@@ -1,6 +1,6 @@
-"""MATLAB files, read in a process of their own: the reader of such files can be brought to crash, or to fill the memory.
+"""MATLAB files are read in a separate process, as a crafted file can make their reader crash or fill the memory.
 
-What is wanted of the file comes back as arrays of numbers in a safetensors file; whatever else happens is one error.
+The arrays are returned through a safetensors file; anything else that happens is one error.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
 MOST_S, MOST_MEMORY = 300.0, 6 << 30
-"""That the process may take, in seconds and in bytes of address space; NetVLAD's own file takes 10 s and 2 GiB."""
+"""Limits of the process: seconds, and bytes of address space.  The published NetVLAD file takes 10 s and 2 GiB."""
 
 
 def matlab_layers(path: Path, layers: tuple[int, ...]) -> dict[str, NDArray[np.floating]]:
@@ -27,11 +27,11 @@ def matlab_layers(path: Path, layers: tuple[int, ...]) -> dict[str, NDArray[np.f
         ``{layer}.0`` and ``{layer}.1``, the two arrays of each layer; ``mean``, (h, w, 3).  Kernels are single floats.
 
     Raises:
-        ValueError: it is no such file, or reading it takes too much.
+        ValueError: not such a file, or reading it exceeds the limits.
     """
     with tempfile.TemporaryDirectory(prefix="cropseek-") as folder:
         out = Path(folder) / "arrays.safetensors"
-        # Started afresh, as a copy of this process could hold locks of threads that it has not.
+        # Spawned: a fork could inherit locks held by threads that do not exist in the copy.
         process = multiprocessing.get_context("spawn").Process(target=_convert, args=(path, layers, out), daemon=True)
         process.start()
         process.join(MOST_S)
@@ -47,8 +47,8 @@ def matlab_layers(path: Path, layers: tuple[int, ...]) -> dict[str, NDArray[np.f
 
 
 def _convert(path: Path, layers: tuple[int, ...], out: Path) -> None:
-    """In the process of its own."""
-    with contextlib.suppress(ImportError, ValueError, OSError):  # systems that have no such limit
+    """Runs in the separate process."""
+    with contextlib.suppress(ImportError, ValueError, OSError):  # systems without such limits
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
@@ -60,7 +60,7 @@ def _convert(path: Path, layers: tuple[int, ...], out: Path) -> None:
         for layer in layers:
             arrays |= {f"{layer}.{number}": network.layers[layer].weights[number] for number in (0, 1)}
         save_file({name: np.ascontiguousarray(array, dtype=_kept(array)) for name, array in arrays.items()}, out)
-    except Exception as error:  # a damaged file fails in many ways, and all of it means the same
+    except Exception as error:  # a damaged file can raise anything
         raise SystemExit(1) from error
 
 

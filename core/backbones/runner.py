@@ -13,8 +13,8 @@ from torch.nn import functional
 
 from core.backbones import PRECISIONS
 
-# oneDNN keeps what it made for a layer and a shape: 1024 of these, unless told otherwise, before it is first used.  Photos
-# have many shapes, and their layers then hold up to 0.3 GiB that are of no use (``tests/benchmarks/HISTORY.md``).
+# oneDNN caches what it prepared for each layer and shape, 1024 entries by default; the limit must be set before its first
+# use.  Photos have many shapes, so the cache would take up to 0.3 GiB without use (``tests/benchmarks/HISTORY.md``).
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "32")
 
 
@@ -23,15 +23,15 @@ class GridRunner:
 
     Args:
         network: (1, 3, H, W) to (1, K, H', W').
-        normalise: what the network wants of float RGB on 0..255.
+        normalise: from float RGB on 0..255 to the network's input.
         stride: of the network's output, in input pixels.
         channels: K.
         pool: append the max pool.
-        device: torch device, with ``+bf16`` for a network in bfloat16: half the time on processors that have it.
+        device: torch device, with ``+bf16`` for bfloat16, which takes half the time on processors that support it.
         receptive_field: of one cell of the network's output, in input pixels.
-        smallest: shorter sides are continued with zeros to this, after the normalisation; 0: never.
+        smallest: shorter sides are padded with zeros to this after the normalisation; 0: never.
 
-    ``learned`` is what a checkpoint holds beyond the network, see ``checkpoints.Learned``.
+    ``learned`` is what a checkpoint contains besides the network, see ``checkpoints.Learned``.
     """
 
     dense = True
@@ -54,7 +54,7 @@ class GridRunner:
         # Channels-last is about a third faster on the CPU.
         self._network = layers.eval().to(name, self._dtype, memory_format=torch.channels_last)  # type: ignore[call-overload]
         if name.startswith("cuda"):
-            torch.backends.cudnn.allow_tf32 = False  # 10 bits of mantissa unasked would be neither float32 nor bfloat16
+            torch.backends.cudnn.allow_tf32 = False  # TF32 has 10 bits of mantissa: neither float32 nor bfloat16
         self.stride = stride * (2 if pool else 1)
         self.channels, self._smallest = channels, smallest
         self._field = receptive_field + (stride if pool else 0)
@@ -70,7 +70,7 @@ class GridRunner:
         return self._device
 
     def grid(self, photo: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """(H_I, W_I, 3) uint8 RGB to (H, W, K) float32; empty when a side is shorter than a cell."""
+        """(H_I, W_I, 3) uint8 RGB to (H, W, K) float32; empty if a side is shorter than a cell."""
         return self.grids([photo])[0]
 
     def grids(self, photos: Sequence[NDArray[np.uint8]]) -> list[NDArray[np.float32]]:
@@ -83,14 +83,14 @@ class GridRunner:
         return self.forward(self.pixels(photos))
 
     def pixels(self, photos: Sequence[NDArray[np.uint8]]) -> Tensor:
-        """(B, H_I, W_I, 3) uint8 on the device; to a CUDA device the copy runs beside the work before it."""
+        """(B, H_I, W_I, 3) uint8 on the device; to a CUDA device the copy is asynchronous."""
         together = torch.from_numpy(np.stack(photos))
         if self._device.startswith("cuda"):
             together = together.pin_memory()
         return together.to(self._device, non_blocking=True)
 
     def forward(self, pixels: Tensor) -> Tensor:
-        """What ``pixels`` gave to the grids, (B, H, W, K) float32."""
+        """The result of ``pixels`` to grids, (B, H, W, K) float32."""
         count, *sides, _ = pixels.shape
         missing = [max(0, self._smallest - side) for side in sides]
         height, width = ((side + more) // self.stride for side, more in zip(sides, missing, strict=True))

@@ -1,4 +1,4 @@
-"""RootSIFT instead of a network: the SIFT rows of Table VIII, and a preset that needs no weights at all.
+"""RootSIFT instead of a network: the SIFT rows of Table VIII, and a preset that needs no weights.
 
 There is no grid: a photo gives one row of 128 numbers per keypoint, as an (N, 1, 128) array, so that the rest of the chain
 runs on it unchanged.  A configuration with it takes no mask.
@@ -14,7 +14,7 @@ from core.photos.images import grey_of
 from core.util.errors import UserError
 
 KEYPOINTS = 2000
-"""The strongest so many keypoints of a photo are described."""
+"""Number of keypoints of a photo that are described, the strongest."""
 
 LENGTH = 128
 
@@ -23,7 +23,7 @@ class SiftBackbone:
     """OpenCV's SIFT detector and descriptor with their usual thresholds; RootSIFT as Arandjelović and Zisserman, CVPR 2012.
 
     Raises:
-        UserError: another layer than ``rootsift``, or an appended pool.
+        UserError: a layer other than ``rootsift``, or an appended pool.
     """
 
     stride, channels, dense = 1, LENGTH, False
@@ -38,7 +38,7 @@ class SiftBackbone:
         """(H_I, W_I, 3) uint8 RGB to (N, 1, 128): the square roots of the L1-normalised descriptors."""
         detector = cv2.SIFT_create(nfeatures=KEYPOINTS)  # type: ignore[attr-defined]
         points = detector.detect(grey_of(photo), None)
-        # Sorted, so that the result does not depend on the detector's threads; ties may go over the limit.
+        # Sorted, so that the result does not depend on the detector's threads; ties may exceed the limit.
         points = sorted(points, key=lambda p: (-p.response, p.pt, p.size, p.angle))[:KEYPOINTS]
         if not points:
             return np.zeros((0, 1, LENGTH), dtype=np.float32)

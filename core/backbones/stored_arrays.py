@@ -1,7 +1,7 @@
-"""Stand-ins for numpy's own classes while a checkpoint is read: published ones keep their whitening in such arrays.
+"""Replacements of numpy's classes while a checkpoint is read, as published ones contain their whitening as numpy arrays.
 
-numpy's ``ndarray`` and ``dtype`` believe what they are told: an array of objects that is longer than its list is read out
-of bounds.  These keep what was stored, and make an array of it only if it is one of numbers whose bytes are all there.
+numpy's ``ndarray`` and ``dtype`` do not check a pickled state: an array of objects longer than its list is read out of
+bounds.  These classes keep the state, and make an array of it only if it is one of numbers with all its bytes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ MOST_AXES = 8
 
 
 class StoredType:
-    """What ``numpy.dtype`` was stored as: ``(code, align, copy)``, and a state whose second part is the order of bytes."""
+    """The pickled ``numpy.dtype``: ``(code, align, copy)``, and a state whose second item is the byte order."""
 
     def __init__(self, *arguments: Any) -> None:
         self._code, self._order = str(arguments[0]) if arguments else "", "<"
@@ -26,10 +26,10 @@ class StoredType:
         self._order = ">" if isinstance(state, tuple) and len(state) > 1 and state[1] == ">" else "<"
 
     def dtype(self) -> np.dtype[Any]:
-        """The type of numbers.
+        """The data type.
 
         Raises:
-            ValueError: it is no plain type of numbers.
+            ValueError: not a plain type of numbers.
         """
         if self._code not in NUMBERS:
             raise ValueError("not an array of numbers")
@@ -37,7 +37,7 @@ class StoredType:
 
 
 class StoredArray:
-    """What ``numpy.ndarray`` was stored as: a state of version, shape, type, whether columns come first, and bytes."""
+    """The pickled ``numpy.ndarray``: its state is version, shape, type, whether it is column-major, and bytes."""
 
     def __init__(self, *_arguments: Any) -> None:
         self._state: Any = None
@@ -49,14 +49,14 @@ class StoredArray:
         """The array.
 
         Raises:
-            ValueError: it is none of numbers, or its bytes do not fit its shape.
+            ValueError: not an array of numbers, or its bytes do not fit its shape.
         """
         state = self._state
         if not isinstance(state, tuple) or len(state) != 5:
             raise ValueError("no stored array")
         _, shape, kind, columns_first, data = state
         if not (isinstance(shape, tuple) and isinstance(kind, StoredType) and isinstance(data, bytes)):
-            raise ValueError("no stored array")  # noqa: TRY004 - one kind of error for all that is wrong
+            raise ValueError("no stored array")  # noqa: TRY004 - one kind of error for all faults
         if len(shape) > MOST_AXES or not all(type(side) is int and side >= 0 for side in shape):
             raise ValueError("no shape of an array")
         dtype = kind.dtype()
@@ -67,7 +67,7 @@ class StoredArray:
 
 
 def reconstruct(*_arguments: Any) -> StoredArray:
-    """Replaces ``numpy``'s ``_reconstruct``: an array whose state follows."""
+    """Replaces ``numpy``'s ``_reconstruct``: returns an array whose state is set next."""
     return StoredArray()
 
 
@@ -75,7 +75,7 @@ def scalar(kind: Any = None, data: Any = b"") -> float:
     """Replaces numpy's ``scalar``: one number.
 
     Raises:
-        ValueError: it is none.
+        ValueError: not a number.
     """
     if not isinstance(kind, StoredType) or not isinstance(data, bytes) or len(data) != kind.dtype().itemsize:
         raise ValueError("no stored number")
@@ -88,4 +88,4 @@ STAND_INS: dict[str, Any] = {
     **{f"numpy.{core}.multiarray._reconstruct": reconstruct for core in ("core", "_core")},
     **{f"numpy.{core}.multiarray.scalar": scalar for core in ("core", "_core")},
 }
-"""By the names that a file calls them."""
+"""By their names in a pickle."""

@@ -1,8 +1,8 @@
 """Any network of timm, cut by its own feature extractor: ``timm:convnext_tiny.fb_in22k``, layer ``stages_2``.
 
-timm is not among what the program needs: ``pip install 'cropseek[networks]'``.  Weights come as safetensors from where timm
-says they are, checked, or from a local file.  The patch tokens of transformers become a grid, prefix tokens are dropped,
-and positions are interpolated to any size where the network can.
+timm is optional: ``pip install 'cropseek[networks]'``.  Weights are safetensors from where timm's configuration says, with
+a checksum, or a local file.  The patch tokens of transformers become a grid, prefix tokens are dropped, and position
+embeddings are interpolated to any size if the network can.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from core.util.progress import Ticket
 
 FILE = "model.safetensors"
 ANY_SIZE: tuple[dict[str, bool], ...] = ({"dynamic_img_size": True}, {"strict_img_size": False})
-"""How networks of a fixed size are asked to take any."""
+"""Arguments that make networks of a fixed input size accept any."""
 
 
 class TimmBackbone(LibraryBackbone):
     """A network of timm.
 
     Raises:
-        UserError: timm is not installed; no such network or layer; weights that cannot be downloaded, or are another's.
+        UserError: timm is not installed; no such network or layer; weights cannot be downloaded, or do not fit.
         Cancelled: by the ticket, while downloading.
     """
 
@@ -92,13 +92,13 @@ def _made(timm: Any, name: str, state: dict[str, Tensor] | None) -> Any:
     if state is not None:
         values = {"pretrained": True, "pretrained_cfg_overlay": {"state_dict": state}}
     for any_size in ANY_SIZE:
-        with contextlib.suppress(TypeError):  # it does not know that argument
+        with contextlib.suppress(TypeError):  # it has no such argument
             return timm.create_model(name, **values, **any_size).eval()
     return timm.create_model(name, **values).eval()
 
 
 def _infos(model: Any) -> list[dict[str, Any]]:
-    """What the network tells of each of its layers: its module, channels and stride."""
+    """Module, channels and stride of each layer of a network."""
     info = model.feature_info
     return list(info if isinstance(info, list) else info.info)
 
@@ -108,7 +108,7 @@ def _spelled(module: str) -> str:
 
 
 class Intermediate(nn.Module):
-    """A network up to one of its layers, by its own ``forward_intermediates``: rows and columns, no prefix tokens."""
+    """A network up to one of its layers, by its ``forward_intermediates``: a grid, without prefix tokens."""
 
     def __init__(self, model: Any, index: int) -> None:
         super().__init__()
@@ -124,7 +124,7 @@ class Intermediate(nn.Module):
 
 
 def _downloaded(config: dict[str, Any], name: str, ticket: Ticket) -> Path:
-    """The safetensors file of the network's repository, in the hub's cache; its SHA-256 is its name there."""
+    """The safetensors file of the network's repository, in the hub's cache, where its SHA-256 is its name."""
     repository = config.get("hf_hub_id")
     if not repository:
         raise UserError(
@@ -152,7 +152,7 @@ def _downloaded(config: dict[str, Any], name: str, ticket: Ticket) -> Path:
 
 
 def _reporting(ticket: Ticket) -> Any:
-    """A progress bar that tells a ticket."""
+    """A progress bar that reports to a ticket."""
     from tqdm.auto import tqdm
 
     class Reporting(tqdm):  # type: ignore[misc]

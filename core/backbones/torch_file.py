@@ -1,7 +1,8 @@
-"""Torch's checkpoints from anywhere: looked through before torch reads them, by its reader that runs no code.
+"""Untrusted torch checkpoints: checked first, then read by torch's reader that runs no code.
 
-Torch's restricted reader (``weights_only``) is safe against code.  What is looked at first is what it still believes:
-packed records of any size, names that make memory (``bytearray``), texts coded over and over, and instructions without end.
+Torch's restricted reader (``weights_only``) runs no code, but a file can still exhaust memory or time: by compressed
+records of any size, calls that allocate memory (``bytearray``), texts that are encoded repeatedly, or too many
+instructions.  These are what is checked.
 """
 
 from __future__ import annotations
@@ -23,16 +24,16 @@ from core.util.errors import UserError
 from core.util.regular import opened_regular
 
 MAX_BYTES = 2 << 30
-"""Of a file: four times VGG16 with its classifier."""
+"""Largest file in bytes: four times VGG16 with its classifier."""
 
 MAX_RECORDS, MAX_STEPS, MAX_PICKLE = 20_000, 200_000, 64 << 20
-"""Records of a zip file; instructions of what names them, and its bytes."""
+"""Largest numbers: records of the zip file; instructions and bytes of the pickle that names them."""
 
 OLD = b"\x80\x02\x8a\x0al\xfc\x9cF\xf9 j\xa8P\x19."
-"""How a file begins that torch wrote before its zip files: a number as a pickle of its own."""
+"""The start of a file of torch's old format, before it used zip files: a pickled number."""
 
 OLD_PARTS = 5
-"""Pickles at the start of such a file: the number, a version, the machine, the document, and the names of the storages."""
+"""Pickles in the old format: that number, a version, the machine, the document, and the names of the storages."""
 
 _STORAGES = ("Float", "Double", "Half", "BFloat16", "Long", "Int", "Short", "Char", "Byte", "Bool")
 ALLOWED = frozenset(
@@ -44,28 +45,28 @@ ALLOWED = frozenset(
         *STAND_INS,
     )
 )
-"""All that a file may name."""
+"""Names that a pickle may use."""
 
 NUMBERS = frozenset(
     getattr(torch, name)
     for name in ("float64", "float32", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint8", "bool")
 )
-# Bytes are stored as text in Latin-1; any other coding could be repeated until it fills the memory.
+# Bytes are pickled as text in Latin-1; any other encoding could be repeated until memory is full.
 _CODINGS = {name.replace("_", "-") for name in (*aliases, *aliases.values())} - {"latin1", "latin-1"}
 
 
 def load_torch(path: Path) -> dict[Any, Any]:
-    """The dictionary in a torch checkpoint; arrays of numpy are ``StoredArray``.  Tensors still want ``plain``.
+    """The dictionary in a torch checkpoint; numpy arrays are ``StoredArray``.  Pass tensors to ``plain`` before use.
 
     Raises:
-        UserError: unreadable, too large, or it holds something else than numbers, texts, tensors and containers.
+        UserError: unreadable, too large, or it contains other things than numbers, texts, tensors and containers.
     """
     try:
         with opened_regular(path) as file:
             _look_through(file)
             file.seek(0)
             document = _read(file)
-    except Exception as error:  # torch raises anything on a crafted file, and all of it means the same
+    except Exception as error:  # a crafted file can make torch raise anything
         raise UserError("this file does not hold weights that can be read safely", str(path)) from error
     if not isinstance(document, dict):
         raise UserError("this file holds no named weights", str(path))
@@ -73,10 +74,10 @@ def load_torch(path: Path) -> dict[Any, Any]:
 
 
 def plain(value: Tensor) -> Tensor:
-    """A tensor of numbers that are all in the file: none that says it is larger than what it was read from.
+    """A tensor whose numbers are all in the file, and not larger than its storage.
 
     Raises:
-        ValueError: it is something else.
+        ValueError: it is anything else.
     """
     if type(value) not in (Tensor, torch.nn.Parameter) or value.layout != torch.strided or value.device.type != "cpu":
         raise ValueError("no plain tensor")
@@ -87,16 +88,16 @@ def plain(value: Tensor) -> Tensor:
 
 def _read(file: BinaryIO) -> Any:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of other ways to store, which are of no use to who opens a file
+        warnings.simplefilter("ignore")  # about other storage classes, which users cannot change
         with torch.serialization.safe_globals([(stand_in, name) for name, stand_in in STAND_INS.items()]):
             return torch.load(file, map_location="cpu", weights_only=True)
 
 
 def _look_through(file: BinaryIO) -> None:
-    """Refuse what would run away while it is read.
+    """Refuse a file that would take too much memory or time.
 
     Raises:
-        ValueError: and whatever else a damaged file brings about.
+        ValueError: it would; a damaged file may raise other exceptions.
     """
     size = file.seek(0, 2)
     file.seek(0)
@@ -128,7 +129,7 @@ def _check_records(records: list[zipfile.ZipInfo], size: int) -> None:
 
 
 def _check_pickle(file: Any, most: int) -> int:
-    """Look at a pickle's instructions without following any; returns their number."""
+    """Check a pickle's instructions without executing any; returns their number."""
     step = 0
     for step, (operation, argument, _) in enumerate(itertools.islice(pickletools.genops(file), most + 1), start=1):
         if step > most:

@@ -1,8 +1,8 @@
 """Any classification network of torchvision, cut by its own feature extractor: ``torchvision:resnet50``, layer ``layer3``.
 
-Weights: the newest that torchvision has, or ``torchvision:resnet50.IMAGENET1K_V1``; downloaded once with a checksum, or
-from a local file.  A vision transformer's layer is ``blocks_N``: its patch tokens as a grid, without the class token, at
-any size by interpolated positions.
+Weights: torchvision's newest, or named as in ``torchvision:resnet50.IMAGENET1K_V1``; downloaded once with a checksum, or
+from a local file.  Layers of a vision transformer are ``blocks_N``: its patch tokens as a grid, without the class token,
+at any size with interpolated position embeddings.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ class TorchvisionBackbone(LibraryBackbone):
     """A network of torchvision.
 
     Args:
-        name: the network, and after a point its weights.
+        name: the network, optionally with a dot and the name of its weights.
 
     Raises:
-        UserError: no such network, weights or layer; weights that cannot be downloaded, or are another network's.
+        UserError: no such network, weights or layer; weights cannot be downloaded, or do not fit.
         Cancelled: by the ticket, while downloading.
     """
 
@@ -133,7 +133,7 @@ class PatchTokens(nn.Module):
         return grids
 
     def _positions(self, rows: int, columns: int) -> Tensor:
-        """The learnt positions, (1, 1 + rows columns, K), those of the square interpolated."""
+        """The position embeddings, (1, 1 + rows * columns, K), interpolated from the trained square."""
         first, square = self.positions[:, :1], self.positions[:, 1:]
         side = round(square.shape[1] ** 0.5)
         square = square.reshape(1, side, side, -1).permute(0, 3, 1, 2)

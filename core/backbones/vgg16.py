@@ -2,7 +2,7 @@
 
 Weights: ``VGG16_Weights.IMAGENET1K_FEATURES``, the conversion of the original Caffe release.  torchvision documents its
 preprocessing as RGB on 0..1 minus (0.48235, 0.45882, 0.40784), divided by 1/255: that is 0..255 minus (123, 117, 104).
-The authors subtract one scalar, the mean of those over the channels, 114.80 (ALGORITHMS section 1); so does this.
+The authors subtract one scalar, 114.80, the mean over these channels (ALGORITHMS section 1); so does this module.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Vgg16Backbone(GridRunner):
 
 
 class Columns(nn.Module):
-    """Outputs of several layers of one pass, their channels concatenated in the order given.
+    """Outputs of several layers in one pass, with concatenated channels in the order given.
 
     Args:
         features: torchvision's ``features``.
@@ -68,7 +68,7 @@ class Columns(nn.Module):
         """(N, 3, H, W) to (N, 512 n, H', W')."""
         outputs: dict[int, Tensor] = {}
         for index, layer in enumerate(self.features):
-            # torchvision's ReLUs work in place, which would change an output that is kept.
+            # torchvision's ReLUs are in-place, and would change a stored output.
             images = torch.relu(images) if isinstance(layer, nn.ReLU) else layer(images)
             if index in self._ends:
                 outputs[index] = images
@@ -91,10 +91,10 @@ def layer_ends(layer: str) -> tuple[list[int], int]:
 
 
 def build_features(state: dict[str, Tensor], where: str) -> nn.Sequential:
-    """torchvision's ``features`` with given weights, by names such as ``0.weight``; the classifier is not built.
+    """torchvision's ``features`` with given weights, by names such as ``0.weight``, without the classifier.
 
     Raises:
-        UserError: they are not VGG16's.
+        UserError: the weights are not VGG16's.
     """
     with torch.device("meta"):
         features = vgg16().features

@@ -1,4 +1,4 @@
-"""fc7 of VGG16 on the windows of MOP-CNN (Gong et al., ECCV 2014): what its three scales are pooled from.
+"""fc7 of VGG16 on the windows of MOP-CNN (Gong et al., ECCV 2014), at its three scales.
 
 Weights: ``VGG16_Weights.IMAGENET1K_V1``, since the conversion of the Caffe release has no classifier.  Its preprocessing is
 that of torchvision: RGB on 0..1, minus (0.485, 0.456, 0.406), divided by (0.229, 0.224, 0.225).
@@ -41,7 +41,7 @@ class Vgg16Fc7Backbone:
         if layer != "fc7" or pool:
             raise UserError(f"the backbone 'vgg16-fc7' has no layer '{layer}'", "configuration", "It has: fc7, not pooled.")
         path = weights or cached_download(VGG16_Weights.IMAGENET1K_V1.url, ticket)
-        self._device = device.partition("+")[0]  # single precision always: it is a baseline, and not in a hurry
+        self._device = device.partition("+")[0]  # always single precision: a baseline need not be fast
         self._network = _load(path).to(self._device)
 
     def grid(self, photo: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -25,13 +25,13 @@ TIMEOUT_S = 30
 
 
 def cached_download(url: str, ticket: Ticket) -> Path:
-    """The file of ``url`` in torch's own cache of checkpoints, downloaded when it is not there yet.
+    """The file of ``url`` in torch's cache of checkpoints, downloaded if it is not there.
 
-    The name carries the first digits of the file's SHA-256 (``name-88682ab5.pth``), which is checked before the file is
-    moved to its place; a broken download leaves nothing behind.
+    Its name contains the first digits of its SHA-256 (``name-88682ab5.pth``), which are checked before the file gets that
+    name; a failed download leaves nothing.
 
     Raises:
-        UserError: no network, no room, or a wrong checksum.
+        UserError: no network, no space, or a wrong checksum.
         Cancelled: by the ticket.
     """
     target = Path(torch.hub.get_dir()) / "checkpoints" / url.rsplit("/", 1)[-1]
@@ -70,7 +70,7 @@ def digest_of(path: Path) -> str:
 
 
 def _check(digest: str, name: str) -> None:
-    """Compare with the digits in the file's name.
+    """Compare a SHA-256 with the digits in the file's name.
 
     Raises:
         UserError: they differ.

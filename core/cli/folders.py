@@ -6,13 +6,13 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from core.engine import Engine
+from core.engine import Engine, shown
 
 
 def add_relink_options(parser: argparse.ArgumentParser) -> None:
     """The options of ``relink``."""
     parser.add_argument("old", type=Path, metavar="OLD", help="the folder as the library knows it")
-    parser.add_argument("new", type=Path, metavar="NEW", help="where it is now")
+    parser.add_argument("new", type=Path, metavar="NEW", help="where it is now; for a shared library, on this computer")
     parser.add_argument("--library", type=Path, required=True)
 
 
@@ -25,8 +25,9 @@ def add_forget_options(parser: argparse.ArgumentParser) -> None:
 def run_relink(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str, Any], str]:
     """Run the subcommand; returns its JSON document and its text."""
     count = engine.folders.relink(arguments.old, arguments.new, arguments.library)
-    document = {"photos": count, "old": str(arguments.old), "new": str(arguments.new), "library": str(arguments.library)}
-    return document, f"{count} photos lie below {arguments.new} now: {arguments.library}"
+    library = shown(arguments.library)
+    document = {"photos": count, "old": str(arguments.old), "new": str(arguments.new), "library": library}
+    return document, f"{count} photos lie below {arguments.new} now: {library}"
 
 
 def run_forget(arguments: argparse.Namespace, engine: Engine) -> tuple[dict[str, Any], str]:

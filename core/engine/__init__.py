@@ -24,8 +24,10 @@ from core.photos.disk import is_folder, is_there
 from core.photos.images import SUFFIXES, Rgb, reduced
 from core.photos.scan import present
 from core.photos.workers import DECODER, begin_decoding
-from core.remote.address import shown
+from core.remote.address import address_of, shown
+from core.remote.causes import PasswordError, ServerGoneError
 from core.remote.opening import kind_of, publish_library
+from core.remote.passwords import use_password
 from core.search.service import BEST_RANKING, DEFAULT_RANKING, DEPTH, LIVE_DEPTH, VERIFIED
 from core.search.stability import poor, scaled
 from core.util.battery import on_battery
@@ -60,9 +62,12 @@ __all__ = [
     "Opened",
     "Order",
     "Pace",
+    "PasswordError",
     "Rgb",
+    "ServerGoneError",
     "Ticket",
     "UserError",
+    "address_of",
     "agree_to_library",
     "begin_decoding",
     "cache_folder",
@@ -97,5 +102,6 @@ __all__ = [
     "start_log",
     "stop_log",
     "subwindow_count",
+    "use_password",
     "versions",
 ]

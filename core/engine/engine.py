@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from core.browse.service import BrowseService
 from core.chain.presets import DEFAULT_PRESET, preset
 from core.chain.subwindows import DEFAULT_LAYOUT
+from core.engine.pictures import Pictures
 from core.fitting.pipelines import Pipelines
 from core.geometry import Box
 from core.indexing.folders import FolderService
@@ -63,6 +64,7 @@ class Engine:
         self._describers = Describers(device, weights)
         self._view_cache: ViewCache | None = None
         self._other: Engine | None = None
+        self.pictures = Pictures(self._open, lambda path: self.photo(path))
         self._maker = LibraryMaker(self._new_describer)
         self.pipelines = Pipelines(self.device, weights)
         self._search = SearchService(self._describers.of, self._views, device)
@@ -131,6 +133,12 @@ class Engine:
         """A summary of the open library."""
         with self._open.reading() as library:
             return library_info(library)
+
+    @property
+    def candidates(self) -> str:
+        """Where the codes of the open shared library are compared: ``mirror`` or ``sql``; empty: not known, or none."""
+        with self._open.held() as library:
+            return library.candidates if library is not None else ""
 
     def photos(self) -> Listing:
         """The photos of the open library, in path order."""
@@ -350,9 +358,7 @@ class Engine:
         Raises:
             UserError: a bad file.
         """
-        if data := self._open.thumbnail(path, edge <= images.THUMBNAIL_EDGE):
-            return images.shrink(images.decode_jpeg(data, images.THUMBNAIL_EDGE), edge)
-        return images.read_thumbnail(path, edge)
+        return self.pictures.thumbnail(path, edge)
 
     def sample_folder(self) -> Path:
         """The folder of the sample collection's photos."""

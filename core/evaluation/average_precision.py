@@ -13,10 +13,10 @@ def average_precision(ranking: NDArray[np.integer], positives: Sequence[int], ju
 
     For the j-th positive (from 1) at 0-based rank r:  AP += [(r == 0 ? 1 : (j - 1) / r) + j / (r + 1)] / (2 |positives|).
 
-    Rules: a positive's rank falls by the junk before it; an image that is both counts as positive, and its junk entry
-    shifts the positives after it but not itself; of an image that is ranked twice the first place counts; the length of
-    ``positives`` is taken as it is, so duplicates and positives that are not ranked cost; without positives the result
-    is 0 and the query still counts.
+    Rules: junk before a positive is subtracted from its rank.  An image that is both counts as positive, and its junk
+    entry shifts the positives after it, but not itself.  Of an image that is ranked twice the first rank counts.
+    ``positives`` is not checked: duplicates and positives that are not ranked lower the result.  Without positives the
+    result is 0, and the query still counts.
 
     Args:
         ranking: image indices, best first.

@@ -1,6 +1,6 @@
-"""Descriptors of many photos that nothing should find: described in pieces and kept, so that a stopped run goes on.
+"""Descriptors of distractors, stored in pieces, so that a stopped run can continue.
 
-Their grids would fill a disk (a million of VGG16's take terabytes); a descriptor takes a kilobyte.
+Their grids are not stored: a million of VGG16's would take terabytes, while a descriptor takes a kilobyte.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from core.util.errors import UserError
 from core.util.progress import Ticket
 
 PIECE = 256
-"""Photos between two writes."""
+"""Photos of a piece."""
 
 DistractorVectors = tuple[NDArray[np.floating], NDArray[np.uint8]]
 
@@ -30,13 +30,13 @@ DistractorVectors = tuple[NDArray[np.floating], NDArray[np.uint8]]
 def described_distractors(
     paths: Sequence[Path], stages: Mapping[str, Stages], store: GridStore, cache: Path, ticket: Ticket
 ) -> tuple[dict[str, DistractorVectors], list[Skipped]]:
-    """Descriptors, (N, D) float16, and codes of every photo, by row; one pass of the network serves all rows.
+    """Descriptors, (N, D) float16, and codes of every photo for each row, with one pass of the network.
 
     Returns:
-        The vectors by the key of ``stages``, and the photos that cannot be read.
+        The vectors by the keys of ``stages``, and the photos that cannot be read.
 
     Raises:
-        Cancelled: by the ticket; finished pieces stay in ``cache``.
+        Cancelled: by the ticket; finished pieces remain in ``cache``.
     """
     folders = {label: cache / "vectors" / _fingerprint(each, store) for label, each in stages.items()}
     found: dict[str, list[DistractorVectors]] = {label: [] for label in stages}
@@ -56,7 +56,7 @@ def described_distractors(
 def _describe_piece(
     piece: Sequence[Path], stages: Mapping[str, Stages], folders: Mapping[str, Path], store: GridStore, ticket: Ticket
 ) -> None:
-    """Write the files of a piece that are missing: vectors of its readable photos, and for each photo why it is none."""
+    """Write the missing files of a piece: vectors of its readable photos, and reasons for the others."""
     name = _name(piece)
     missing = [label for label, folder in folders.items() if not (folder / name).exists()]
     if not missing:
@@ -80,7 +80,7 @@ def _describe_piece(
 def _joined(pieces: Sequence[DistractorVectors]) -> DistractorVectors:
     if not pieces:
         return np.zeros((0, 0), dtype=np.float16), np.zeros((0, 0), dtype=np.uint8)
-    # An unreadable piece is empty and has no width.
+    # A piece without readable photos has no number of columns.
     full = [pair for pair in pieces if len(pair[0])] or [pieces[0]]
     return np.concatenate([pair[0] for pair in full]), np.concatenate([pair[1] for pair in full])
 
@@ -91,7 +91,7 @@ def _write(path: Path, vectors: DistractorVectors, reasons: list[str]) -> None:
 
 
 def _fingerprint(stages: Stages, store: GridStore) -> str:
-    """Of what was learned, and of the network."""
+    """A fingerprint of fitted stages and network."""
     return hashlib.sha256(store.key.encode() + dump_describer(stages.config, stages)).hexdigest()[:16]
 
 

@@ -30,10 +30,10 @@ from core.util.progress import Ticket
 
 COLOURS = {**LAYER_COLOURS, "none": "#6b7280", "SIFT features": "#cc79a7",
            "MAX": "#009e73", "R-MAC": "#d55e00"}  # fmt: skip
-"""Of Okabe and Ito's palette, which colour-blind people tell apart."""
+"""From the palette of Okabe and Ito, for colour-blind people."""
 
 TIMED = 60
-"""Photos whose encoding is timed for Fig. 7."""
+"""Number of photos whose encoding is timed for Fig. 7."""
 
 
 def mask_survey(
@@ -58,7 +58,7 @@ def _store(config: DescriberConfig, device: str, cache: Path, ticket: Ticket, ch
 
 @dataclass(frozen=True)
 class Timing:
-    """Fig. 7: the on-line time of a query without the network, in seconds, and its parts."""
+    """Fig. 7: seconds of a query without the network, and of its parts."""
 
     series: str
     dimensions: int
@@ -78,7 +78,7 @@ def query_times(
     """Median time to encode a grid (mask, embedding, aggregation, post-processing) and to rank all descriptors by cosine.
 
     Args:
-        checkpoint: the network's weights, instead of the usual ones.
+        checkpoint: the network's weights; None: the default.
 
     Raises:
         UserError: no photos, or too few to fit.
@@ -106,7 +106,7 @@ def query_times(
 
 
 class _NoHashing:
-    """Fig. 7 times descriptors; their codes are not asked for."""
+    """Fig. 7 measures descriptors only, so no hashing is fitted."""
 
     ARRAYS = ()
 
@@ -142,7 +142,7 @@ def draw_masks(summaries: Sequence[MaskSummary], out: Path) -> None:
 
 
 def draw_times(timings: Sequence[Timing], out: Path) -> None:
-    """Fig. 7: the on-line time of a query by length of descriptor."""
+    """Fig. 7: time of a query by length of the descriptor."""
     figure = Figure(figsize=(6, 4), layout="constrained")
     axes = figure.subplots()
     for series in dict.fromkeys(timing.series for timing in timings):
@@ -154,10 +154,10 @@ def draw_times(timings: Sequence[Timing], out: Path) -> None:
 
 
 def draw_evaluation(evaluation: Evaluation, number: str, out: Path) -> None:
-    """Figs. 4 to 6: mean average precision along the axis of the rows' points.
+    """Figs. 4 to 6: mean average precision at the rows' points.
 
     Raises:
-        UserError: another number, or a file that cannot be written.
+        UserError: no such figure, or the file cannot be written.
     """
     labels = {"4": "exponent of the power law", "5": "dimensions", "6": "layer"}
     figure = Figure(figsize=(6, 4), layout="constrained")

@@ -1,4 +1,4 @@
-"""LocScore: is the right photo ranked early, and is the thing found where it is?"""
+"""LocScore: whether the right photos are ranked first, and the thing is located in them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ def loc_score(ranking: NDArray[np.integer], overlaps: Mapping[int, float]) -> fl
 
         LocScore = 1 / |positives|  Σ_k  rel(k) P(k) IoU(k),    P(k) = the share of positives among the first k.
 
-    So it is at most the average precision, and as much only when every place is exact; positives that are not ranked cost.
-    Without positives it is 0.
+    It is at most the average precision, which it equals if every location is exact.  Positives that are not ranked lower
+    it; without positives it is 0.
 
     Args:
         ranking: image indices, best first, none twice.
-        overlaps: of every positive the intersection over union of the place found with the box of the thing, 0 to 1.
+        overlaps: for every positive the intersection over union of the located box and the true one, 0 to 1.
     """
     if not overlaps:
         return 0.0

@@ -1,4 +1,4 @@
-"""The paper's printed figures (mAP in per cent; ALGORITHMS section 12), to set beside ours."""
+"""The results printed in the paper (mAP in per cent; ALGORITHMS section 12), to compare ours with."""
 
 from __future__ import annotations
 
@@ -96,5 +96,5 @@ authors of ILIAS list them with their data set (not of our paper)."""
 
 
 def by_protocol(names: Sequence[str], values: Sequence[float | None]) -> Mapping[str, float]:
-    """The figures that were printed, by protocol."""
+    """The printed results by protocol, without gaps."""
     return {name: value for name, value in zip(names, values, strict=True) if value is not None}

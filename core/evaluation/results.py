@@ -1,4 +1,4 @@
-"""What an evaluation gave, and how it is written: JSON, CSV, Markdown, LaTeX."""
+"""Results of an evaluation, and their output as JSON, CSV, Markdown or LaTeX."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from core.records import Skipped
 
 @dataclass(frozen=True)
 class Result:
-    """One row: descriptors (``bits`` 0, cosine) or codes (Hamming).
+    """The result of a row: with descriptors and cosine (``bits`` 0), or with codes and Hamming distance.
 
     Attributes:
-        scores: mean average precision by setup (UKB: the mean number found in the first four); empty when not run.
+        scores: mean average precision by setup (UKB: the mean number found in the first four); empty if not run.
         published: the paper's, in per cent, by protocol.
-        fit_seconds: what this row's fits took beyond what earlier rows had fitted; ``seconds``: describing and ranking.
+        fit_seconds: of this row's fits, without those shared with earlier rows; ``seconds``: of describing and ranking.
         reason: why it was not run.
-        fit: the fingerprint of what was learned; the configuration's own covers the settings alone.
+        fit: fingerprint of the fitted stages; the configuration's own covers only the settings.
     """
 
     label: str
@@ -58,7 +58,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What a run gave; ``versions`` and ``seconds`` belong to the record of it."""
+    """The results of a run, with ``versions`` of libraries and its ``seconds``."""
 
     protocol: str
     title: str
@@ -79,7 +79,7 @@ class Evaluation:
         }  # fmt: skip
 
     def table(self) -> list[list[str]]:
-        """Header and rows, as text: ours, and where the paper printed a figure, it and the difference."""
+        """Header and rows as text: our result, the paper's if it printed one, and the difference."""
         setups = list(next(result.scores for result in self.results if result.scores))
         unit = {"ukb": "found in 4", "ilias": "mAP@1k"}.get(self.protocol, "mAP")
         header = ["row", "numbers", "bits", *(f"{setup} {unit}".strip() for setup in setups), "paper", "difference", "s"]
@@ -97,13 +97,13 @@ class Evaluation:
 
 
 def versions() -> dict[str, str]:
-    """Of the program and of the libraries that decide the figures."""
+    """Versions of the program and of the libraries that affect results."""
     libraries = ("torch", "numpy", "scikit-learn", "opencv-python-headless", "faiss-cpu")
     return {"cropseek": __version__} | {name: version(name) for name in libraries}
 
 
 def as_markdown(evaluation: Evaluation) -> str:
-    """A table for people."""
+    """The results as a Markdown table."""
     header, *rows = evaluation.table()
     lines = [
         f"{evaluation.title or evaluation.protocol}: {evaluation.protocol}, {evaluation.queries} queries,"
@@ -132,7 +132,7 @@ def as_csv(evaluation: Evaluation) -> str:
 
 
 def as_latex(evaluation: Evaluation) -> str:
-    """A ``tabular``, ready to be included."""
+    """The same rows as a LaTeX ``tabular``."""
     header, *rows = evaluation.table()
     lines = [" & ".join(map(_escaped, row)) + r" \\" for row in rows]
     return "\n".join(

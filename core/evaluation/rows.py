@@ -1,4 +1,4 @@
-"""What is evaluated: one row a configuration, with what the paper printed for it."""
+"""Rows of an evaluation: configurations, with the paper's results for them."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ DESCRIPTOR, CODE = "descriptor", "code"
 
 @dataclass(frozen=True)
 class TableRow:
-    """One line of a table, or one point of a figure.
+    """A row of a table, or a point of a figure.
 
     Attributes:
-        label: for people.
-        config: what is fitted and run.
-        measures: ``"descriptor"`` (cosine) and ``"code"`` (Hamming), what of it is ranked.
-        published: the paper's mean average precision in per cent by protocol, where it printed one.
-        point: where the row lies in a figure: series, and position on its axis.
-        preset: whose fit is taken when nothing is fitted; empty: none.
+        label: shown in tables.
+        config: the configuration to fit and run.
+        measures: what is ranked: ``"descriptor"`` (cosine), ``"code"`` (Hamming distance), or both.
+        published: the paper's mean average precision in per cent by protocol, if it printed one.
+        point: in a figure: series, and position on the axis.
+        preset: whose fit is used if nothing is fitted; empty: none.
     """
 
     label: str
@@ -33,7 +33,7 @@ class TableRow:
 
 
 def preset_rows(names: tuple[str, ...]) -> tuple[TableRow, ...]:
-    """Rows of named presets, descriptor and code.
+    """Rows of presets, with descriptor and code.
 
     Raises:
         UserError: no such preset.

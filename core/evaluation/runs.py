@@ -1,7 +1,7 @@
-"""Run a protocol over photos with one or many configurations, sharing what they have in common.
+"""Run a protocol over photos with one or many configurations, which share work.
 
-Grids are computed once per network and kept in the cache; fits that two rows share are made once; photos of distractor
-folders, of which there may be a million, are described and forgotten, their descriptors kept in the cache.
+Grids are computed once for each network and stored in the cache; fits shared by rows are made once.  Of distractors, of
+which there may be a million, only the descriptors are stored.
 """
 
 from __future__ import annotations
@@ -42,19 +42,19 @@ More = tuple[NDArray[np.floating], NDArray[np.uint8]] | None
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be evaluated.
+    """The settings of an evaluation.
 
     Attributes:
         protocol: one of ``core.evaluation.protocols.PROTOCOLS``.
         images: the folder of photos.
         rows: the configurations.
-        ground_truth: file or folder, as the protocol wants; ``group_by``: a regular expression instead of groups.
-        distractors: folders of photos that nothing should find.
-        held_out: folders to fit on; none: the fits that travel with the program, for presets that have one.
-        checkpoints: weight files by backbone, instead of the usual ones.
-        cache: folder for grids and descriptors, so that a stopped run goes on; a temporary one when None.
-        title: of the report: ``Table III``.
-        windows: of held-out photos, which rotation and hash learn from too (``core.fitting.training.Fitter``).
+        ground_truth: file or folder, depending on the protocol; ``group_by``: a regular expression instead.
+        distractors: folders of photos that are never positives.
+        held_out: folders to fit on; none: the program's fits, for presets that have one.
+        checkpoints: weight files by backbone, instead of the default ones.
+        cache: folder for grids and descriptors, so that a stopped run can continue; None: a temporary one.
+        title: of the report, as ``Table III``.
+        windows: layout of windows that rotation and hashing also learn from (``core.fitting.training.Fitter``).
     """
 
     protocol: str
@@ -73,12 +73,12 @@ class Request:
 def evaluate(request: Request, device: str, ticket: Ticket) -> Evaluation:
     """Run a protocol.
 
-    A row that cannot be run (its network's weights are missing, too few photos to fit it) is reported with the reason and
-    left out; when no row can, that is an error.
+    A row that cannot be run (missing weights, or too few photos for its fit) is reported with the reason.  If no row can be
+    run, that is an error.
 
     Raises:
         UserError: an unknown protocol, no photos, unusable ground truth, or no row that can be run.
-        Cancelled: by the ticket; what is in ``request.cache`` stays.
+        Cancelled: by the ticket; what is stored in ``request.cache`` remains.
     """
     started = time.monotonic()
     benchmark = load_benchmark(
@@ -104,14 +104,14 @@ def evaluate(request: Request, device: str, ticket: Ticket) -> Evaluation:
 
 
 def _by_network(rows: Sequence[TableRow]) -> Iterator[list[TableRow]]:
-    """Rows with equal grids together, and within them in the order in which they share most."""
+    """Rows grouped by their grids, and in each group in the order that shares most work."""
     ordered = sorted(rows, key=lambda row: (row.config.grid_key(), row.config.key("code")))
     for _, group in groupby(ordered, key=lambda row: row.config.grid_key()):
         yield list(group)
 
 
 class _Run:
-    """The state of a run: what was skipped, and how much was ranked."""
+    """The state of a run: skipped photos, and numbers of images and queries."""
 
     def __init__(self, request: Request, benchmark: Benchmark, cache: Path, device: str, ticket: Ticket) -> None:
         self.request, self.benchmark, self.cache, self.device, self.ticket = request, benchmark, cache, device, ticket
@@ -142,7 +142,7 @@ class _Run:
 
     def _stages(self, row: TableRow, fitter: Fitter | None) -> Stages:
         config = adapted(row.config, self.request.protocol)
-        # Distractors keep both, so that another run may rank by either.
+        # Both are stored for distractors, so that another run can rank by either.
         hashed = CODE in row.measures or self.benchmark.own < len(self.benchmark.images)
         if fitter:
             return fitter.stages(config, hashed)
@@ -161,7 +161,7 @@ class _Run:
         return known.measured(row, stages, None, (fitted - started, fitted))
 
     def _with_distractors(self, rows: list[TableRow], known: _Known, fitter: Fitter | None) -> list[Result]:
-        """Fit all rows first, so that each distractor passes the network once."""
+        """Fit all rows before describing distractors, so that the network runs only once on each."""
         ready: dict[str, tuple[TableRow, Stages]] = {}
         results = []
         for row in rows:
@@ -179,10 +179,10 @@ class _Run:
 
 
 class _Known:
-    """The photos and queries of the ground truth, whose grids are kept; distractors are not among them.
+    """Photos and queries of the ground truth, whose grids are stored; no distractors.
 
     Args:
-        benchmark: with the photos that turn out unreadable, which are taken out.
+        benchmark: its unreadable photos are removed.
     """
 
     def __init__(self, benchmark: Benchmark, store: GridStore, ticket: Ticket) -> None:
@@ -198,7 +198,7 @@ class _Known:
         self._asked = [index_of[Item(question.path, question.box)] for question in self.benchmark.questions]
 
     def measured(self, row: TableRow, stages: Stages, more: More, times: tuple[float, float]) -> list[Result]:
-        """The scores of a row; ``times``: how long its fit took, and when the rest began."""
+        """The scores of a row; ``times``: seconds of its fit, and the start of the rest."""
         vectors = descriptors_of(self.photos, stages)
         fit = _fit_of(stages)
         results = []
@@ -220,7 +220,7 @@ class _Known:
 
 
 def adapted(config: DescriberConfig, protocol: str) -> DescriberConfig:
-    """SPoC goes without its centre prior on Holidays (ALGORITHMS section 10)."""
+    """On Holidays SPoC is used without its centre prior (ALGORITHMS section 10)."""
     return replace(config, baseline="spoc") if config.baseline == "spoc-centre" and "holidays" in protocol else config
 
 
@@ -242,7 +242,7 @@ def _result(
 
 
 def _fit_of(stages: Stages) -> str:
-    """The fingerprint of what was learned; empty where no hashing was, as nothing ranks by codes."""
+    """The fingerprint of the fitted stages; empty without hashing, where nothing is ranked by codes."""
     whole = all(hasattr(part, f"{name}_") for part in stages.parts.values() for name in part.ARRAYS)
     return fit_key(dump_describer(stages.config, stages))[:16] if whole else ""
 

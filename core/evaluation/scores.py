@@ -1,4 +1,4 @@
-"""How well rankings answer a benchmark's questions."""
+"""Scores of rankings by a benchmark's measure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def score(rankings: NDArray[np.integer], benchmark: Benchmark, setup: str) -> fl
     """The benchmark's measure in one setup.
 
     Args:
-        rankings: (questions, images), indices of images, best first.
+        rankings: (queries, images), indices of images, best first.
     """
     if benchmark.measure == "ukb":
         return ukb_score(rankings, benchmark)
@@ -32,9 +32,9 @@ def _pairs(rankings: NDArray[np.integer], benchmark: Benchmark) -> list[tuple[ND
 
 
 def precision_at(ranking: NDArray[np.integer], positives: Sequence[int], depth: int = DEPTH) -> float:
-    """Average precision of the first places of a ranking, as ILIAS has it.
+    """Average precision of the first ranks, as defined by ILIAS.
 
-    The precision at each positive among them, summed, and divided by the number of positives that could be there.
+    The sum of the precisions at each positive among them, divided by the number of positives that could be among them.
     """
     found = np.isin(ranking[:depth], positives)
     precisions = np.cumsum(found)[found] / (np.flatnonzero(found) + 1)
@@ -42,7 +42,7 @@ def precision_at(ranking: NDArray[np.integer], positives: Sequence[int], depth: 
 
 
 def mean_average_precision(rankings: NDArray[np.integer], benchmark: Benchmark, setup: str) -> float:
-    """The mean over the questions; one without positives counts as 0, or not at all where the protocol says so."""
+    """The mean over the queries; one without positives counts as 0, or is left out if the protocol says so."""
     pairs = _pairs(rankings, benchmark)
     if benchmark.skip_empty:
         pairs = [(ranking, question) for ranking, question in pairs if question.positives[setup]]
@@ -51,7 +51,7 @@ def mean_average_precision(rankings: NDArray[np.integer], benchmark: Benchmark, 
 
 
 def ukb_score(rankings: NDArray[np.integer], benchmark: Benchmark) -> float:
-    """The mean number of a group's four photos, the query among them, in the first four places; 4 is perfect."""
+    """The mean number of photos of the query's group, itself included, among the first four; 4 is perfect."""
     found = [
         len(set(ranking[:UKB_DEPTH].tolist()) & set(question.positives[""]))
         for ranking, question in _pairs(rankings, benchmark)

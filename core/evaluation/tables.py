@@ -1,6 +1,6 @@
 """The rows of the paper's tables and figures, on any backbone.
 
-``base`` holds the network and the photos' size; the rows set the rest.  Dimensions are Table II's and Table IV's.
+``base`` sets network and image size, the rows everything else.  Dimensions are those of Tables II and IV.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ FRAMEWORKS: dict[str, tuple[str, str, int, int, int]] = {
     "temb+democratic": ("temb", "democratic", 64, 68, 128),
     "faemb+democratic": ("faemb", "democratic", 32, 10, 1056),
 }
-"""Embedding, aggregation, d, k, t of 4224 dimensions (Table II; the truncation is that of ALGORITHMS section 0)."""
+"""Embedding, aggregation, d, k and t for 4224 dimensions (Table II; truncation as in ALGORITHMS section 0)."""
 
 DIMENSIONS: dict[int, tuple[int, int]] = {512: (32, 20), 1024: (64, 18), 2048: (64, 34), 4096: (64, 66), 8064: (128, 64)}
 """d and k of T-embedding by the descriptor's length (Table IV)."""
@@ -34,7 +34,7 @@ POWERS = (1.0, 0.7, 0.5, 0.3, 0.2, 0.0)
 
 
 def base_config(backbone: str) -> DescriberConfig:
-    """Network and size of a table: the paper's geometry, a 2x2 pool after the last layer.
+    """Network and image size of a table, as in the paper: a 2x2 pool after the last layer.
 
     Raises:
         UserError: no such backbone.
@@ -54,14 +54,14 @@ def base_config(backbone: str) -> DescriberConfig:
 
 
 def temb(base: DescriberConfig, dimensions: int, **changes: object) -> DescriberConfig:
-    """T-embedding and democratic aggregation of a length of Table IV."""
+    """T-embedding and democratic aggregation, with a length of Table IV."""
     d, k = DIMENSIONS[dimensions]
     settings = {"pca_dimension": d, "words": k, "bits": min(512, dimensions)} | changes
     return replace(base, **settings)  # type: ignore[arg-type]
 
 
 def table_iii(base: DescriberConfig) -> tuple[TableRow, ...]:
-    """Six frameworks with each mask and without."""
+    """Table III: six frameworks with each mask and without."""
     rows = []
     for name, (embedding, aggregation, d, k, t) in FRAMEWORKS.items():
         for index, mask in enumerate(MASKS):
@@ -74,12 +74,12 @@ def table_iii(base: DescriberConfig) -> tuple[TableRow, ...]:
 
 
 def table_iv(base: DescriberConfig) -> tuple[TableRow, ...]:
-    """Every length of the T-embedding descriptor; the paper prints the parameters only."""
+    """Table IV: every length of the T-embedding descriptor; the paper prints only the parameters."""
     return tuple(TableRow(f"{d} x {k}: {length}", temb(base, length)) for length, (d, k) in DIMENSIONS.items())
 
 
 def table_v(base: DescriberConfig) -> tuple[TableRow, ...]:
-    """Two sizes of photos."""
+    """Table V: two sizes of photos."""
     return tuple(
         TableRow(f"{mask}, {size} px", temb(base, 512, mask=mask, longest_side=size), published=figures)
         for (mask, size), figures in paper.TABLE_V.items()
@@ -179,7 +179,7 @@ def figure_6(base: DescriberConfig) -> tuple[TableRow, ...]:
 
 
 def faemb(base: DescriberConfig, dimensions: int) -> DescriberConfig:
-    """F-FAemb with d = 16 and the number of anchors that comes nearest from above, the rest truncated."""
+    """F-FAemb with d = 16 and the least sufficient number of anchors, truncated to the length."""
     d, per_anchor = 16, 16 * 17 // 2
     words = -(-(dimensions + 2 * per_anchor) // per_anchor)
     return replace(
@@ -191,7 +191,7 @@ TABLES: dict[str, Callable[[DescriberConfig], tuple[TableRow, ...]]] = {
     "III": table_iii, "IV": table_iv, "V": table_v, "VI": table_vi, "VII": table_vii, "VIII": table_viii, "IX": table_ix,
 }  # fmt: skip
 FIGURES: dict[str, Callable[[DescriberConfig], tuple[TableRow, ...]]] = {"4": figure_4, "5": figure_5, "6": figure_6}
-"""Figures whose points are evaluated; 3 and 7 look at masks and times (``core.evaluation.figures``)."""
+"""Figures made of evaluations; 3 and 7 show masks and times (``core.evaluation.figures``)."""
 
 
 def _needs_layers(base: DescriberConfig) -> None:

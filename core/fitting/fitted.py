@@ -29,16 +29,16 @@ def fitted_describer(
     """A describer fitted on folders of photos that are not searched.
 
     Args:
-        count: photos taken of them by chance; None: all.
-        layout: of the windows that rotation and hash learn from too (``core.fitting.training.Fitter``); None: the usual
-            ones where there are not more photos than numbers in ψ, which they then do not span, else none.
-        cache: folder for the grids, so that another run need not compute them again; a temporary one when None.
+        count: number of photos, a random sample; None: all.
+        layout: of the windows that rotation and hashing also learn from (``core.fitting.training.Fitter``); None: the
+            default layout if there are not more photos than dimensions of ψ, as the photos do not span it then; else none.
+        cache: folder for the grids, so that another run need not compute them again; None: a temporary one.
 
     Raises:
         UserError: too few photos, or none.
         Cancelled: by the ticket.
     """
-    # Here, since scikit-learn takes a second and a hundred megabytes that a search does not need.
+    # Imported here, as scikit-learn takes a second and a hundred megabytes, which a search does not need.
     from core.fitting.training import PHOTOS_ALONE, fit_stages
 
     backbone = backbone_of(config, device, weights, ticket)

@@ -23,7 +23,7 @@ from core.util.errors import UserError
 from core.util.progress import Ticket
 
 AHEAD = 2
-"""Photos decoded ahead of the network, for each thread that decodes."""
+"""Number of photos decoded ahead of the network, for each decoding thread."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,11 @@ class Item:
 
 
 Looked = tuple[Item, Rgb | UserError]
-"""An item and what the network is shown of it, or why there is nothing."""
+"""An item and the network's input for it, or the reason why there is none."""
 
 
 def _state_of(weights: Path | None) -> str:
-    """Tells one file of weights from another; empty when there is none."""
+    """A key for the file of weights; empty if there is none."""
     if weights is None:
         return ""
     status = weights.stat()
@@ -47,17 +47,17 @@ def _state_of(weights: Path | None) -> str:
 
 
 class GridStore:
-    """Grids by photo and box, in a folder; what is there already is not computed again, so a stopped run goes on.
+    """Grids by photo and box, stored in a folder; stored grids are not computed again, so a stopped run can continue.
 
     Args:
-        folder: where the grids lie; one folder may serve several networks.
-        config: decides network and size; the other settings do not matter.
+        folder: of the grids; several networks may share one.
+        config: only its network and image size are used.
         backbone: the network of ``config``.
-        weights: the file that its weights were read from, when they are not the usual ones.
-        precision: what its numbers are, when they are not the usual ones.
+        weights: the file of its weights, if not the default.
+        precision: of its numbers, if not the default.
 
     Attributes:
-        key: tells the grids of this network, size, weights and precision from all others.
+        key: identifies network, size, weights and precision.
     """
 
     def __init__(
@@ -94,22 +94,22 @@ class GridStore:
         return grid
 
     def shown(self, item: Item) -> Rgb:
-        """What the network was shown, decoded again (the SIFT mask needs it)."""
+        """The network's input, decoded again, as the SIFT mask needs it."""
         return prepare(read_photo(item.path), item.box, self._config, self.backbone.stride)
 
     def shown_for(self, mask: str, item: Item) -> Rgb:
-        """``shown`` when the mask looks at pixels, as only SIFT's does, else a stand-in, to spare the decoding."""
+        """``shown`` for the SIFT mask, the only one that uses pixels; else a placeholder, to avoid decoding."""
         return self.shown(item) if mask == "sift" else np.zeros((1, 1, 3), dtype=np.uint8)
 
     def looked(self, items: Sequence[Item]) -> Iterator[Looked]:
-        """What the network is shown of each item, in order, decoded ahead in threads."""
+        """The network's input for each item, in order, decoded ahead in threads."""
         from core.backbones.lanes import lanes_of  # loads torch
 
         threads = lanes_of(self.backbone).decoders
         return ahead(items, self._try, threads, AHEAD * threads)
 
     def _computed(self, items: Sequence[Item]) -> Iterator[tuple[Item, str]]:
-        """Compute and store grids, in groups of one shape; each item, with the reason when there is no grid."""
+        """Compute and store grids in groups of one shape; yields each item, with the reason if there is no grid."""
         from core.backbones.lanes import Halving, lanes_of
 
         lanes = lanes_of(self.backbone)
@@ -127,7 +127,7 @@ class GridStore:
         yield from groups.rest()
 
     def _work(self, group: Sequence[Looked]) -> list[tuple[Item, str]]:
-        """Stores the grids of a group of one shape; of what is no photo it tells the reason."""
+        """Store the grids of a group of one shape; yields each item with the reason if there is no grid."""
         refused = [(item, shown.what) for item, shown in group if isinstance(shown, UserError)]
         photos = [(item, shown) for item, shown in group if not isinstance(shown, UserError)]
         if photos:
@@ -146,14 +146,14 @@ class GridStore:
             np.save(file, grid)
 
     def _file(self, item: Item) -> Path:
-        """Where a grid lies: named by the photo's path, its state on disk, and the box."""
-        box = item.box.as_tuple() if item.box is not None else None  # in words it would be rounded
+        """The path of a grid, named by the photo's path, its state on disk, and the box."""
+        box = item.box.as_tuple() if item.box is not None else None  # as text it would be rounded
         key = f"{photo_key(item.path)}\n{box}"
         return self._folder / f"{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.npy"
 
 
 def photo_key(path: Path) -> str:
-    """Tells a photo's file, as it is now, from all others."""
+    """A key for a photo's file in its present state."""
     size, changed = state_of(path)
     state = f"{size}:{changed}" if size >= 0 else "missing"
     return f"{path.resolve()}\n{state}"

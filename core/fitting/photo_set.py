@@ -1,7 +1,7 @@
 """A set of photos at each step of the chain, so that configurations that share steps share the work.
 
-Evaluating a table runs dozens of chains over the same photos.  Each step here keeps its last result; rows that are run in
-the order of ``DescriberConfig.key`` find it again.
+Evaluating a table runs dozens of chains over the same photos.  Each step caches its last result, which the next row can use
+if rows are run in the order of ``DescriberConfig.key``.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ Features = NDArray[np.floating]
 
 
 class Latest:
-    """The last result under each name, made anew when its key changes."""
+    """A cache of the last result for each name."""
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[object, object]] = {}
 
     def get(self, name: str, key: object, make: Callable[[], T]) -> T:
-        """The result of ``make`` for ``key``, made now unless it is the one that was made last under ``name``."""
+        """The result of ``make``, called only if ``key`` differs from the last one for ``name``."""
         if name not in self._kept or self._kept[name][0] != key:
-            self._kept.pop(name, None)  # before the new one is made: two of them may not fit in memory
+            self._kept.pop(name, None)  # first, as both may not fit in memory
             self._kept[name] = key, make()
         return self._kept[name][1]  # type: ignore[return-value]
 
@@ -55,7 +55,7 @@ class Latest:
 class PhotoSet:
     """Photos whose grids are in a store.
 
-    What a step needs to have learnt is given, and is part of the key of what is kept: settings may be fitted twice.
+    Fitted stages are arguments and part of each cache's key, as the same settings may be fitted several times.
     """
 
     def __init__(self, store: GridStore, items: Sequence[Item], ticket: Ticket) -> None:
@@ -69,7 +69,7 @@ class PhotoSet:
         )
 
     def kept(self, config: DescriberConfig, what: str) -> Iterator[Features]:
-        """The features that the mask keeps of each photo, (n, K)."""
+        """The kept features of each photo, (n, K)."""
         masks = self.masks(config)
         for item, mask in zip(self._each(what), masks, strict=True):
             yield select(self.store.grid(item), mask)
@@ -84,7 +84,7 @@ class PhotoSet:
         return self.latest.get("aggregated", key, lambda: self._aggregated(config, self.reduced(config, pca), embedding))
 
     def aggregated_parts(self, config: DescriberConfig, pca: Pca, embedding: Embedding, layout: str) -> Features:
-        """ψ of each photo and of its windows, (N (1 + W), D), as a library stores them and boxes ask."""
+        """ψ of each photo and of its windows, (N (1 + W), D), which resemble what boxes are searched with."""
         key = config.key("aggregation"), learned(pca), learned(embedding), layout
         make = lambda: self._aggregated_parts(LocalStages(config, pca, embedding), layout)  # noqa: E731
         return self.latest.get("aggregated parts", key, make)
@@ -128,7 +128,7 @@ class PhotoSet:
 
 
 def learned(part: Part) -> str:
-    """A fingerprint of what a stage has learnt."""
+    """A fingerprint of a stage's learnt parameters."""
     digest = hashlib.sha256()
     for name in part.ARRAYS:
         array = np.ascontiguousarray(getattr(part, f"{name}_"))
@@ -138,7 +138,7 @@ def learned(part: Part) -> str:
 
 
 def descriptors_of(photos: PhotoSet, stages: Stages) -> NDArray[np.float32]:
-    """The descriptors of all photos, (N, D), as ``stages.encode`` gives them one by one."""
+    """The descriptors of all photos, (N, D), equal to those of ``stages.encode``."""
     config = stages.config
     if isinstance(stages, BaselineStages):
         return np.stack([whitened_sum(vectors, stages.whitening) for vectors in photos.pooled(config, stages.pooling)])

@@ -1,6 +1,6 @@
-"""Pipelines of one's own: which presets there are, what settings lead to, fitting and keeping them, and comparing two.
+"""The façade's part for pipelines: list presets, derive what settings lead to, and fit and save pipelines.
 
-Part of the façade: an ``Engine`` has one, and the window and the command line may call it.
+An ``Engine`` has one; the window and the command line may call it.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ SIGNED = (
 )
 
 HALF = 2
-"""Bytes of a number of a stored descriptor."""
+"""Bytes of a number in a stored descriptor."""
 
 
 class Pipelines:
-    """Safe to share between threads.
+    """Presets and pipelines; safe to share between threads.
 
     Args:
         device: torch device for fitting.
@@ -38,7 +38,7 @@ class Pipelines:
         self._device, self._weights = device, weights
 
     def presets(self) -> tuple[PipelineInfo, ...]:
-        """Every preset of the program, then those that were saved; a saved file that is damaged is left out."""
+        """Every preset of the program, then saved pipelines; damaged files are left out."""
         infos = [describe(name, config) for name, config in presets.PRESETS.items()]
         for name in presets.saved_presets():
             try:
@@ -64,10 +64,10 @@ class Pipelines:
         return network_info(name)
 
     def check(self, values: Mapping[str, Any]) -> PipelineInfo:
-        """What settings lead to.
+        """Sizes of descriptor and code for settings.
 
         Raises:
-            UserError: settings that cannot be.
+            UserError: invalid settings.
         """
         config = config_from_dict(dict(values))
         return describe(presets.preset_name(config), config)
@@ -110,7 +110,7 @@ class Pipelines:
 
 
 def describe(name: str, config: DescriberConfig) -> PipelineInfo:
-    """What a configuration leads to, under a name."""
+    """The record of a configuration under a name."""
     return PipelineInfo(
         name=name,
         values=config.as_dict(),

@@ -1,7 +1,7 @@
 """Fit a describer on a held-out set of photos, streaming over stored grids.
 
-Everything learnt comes from the held-out set after the same mask as at use (ALGORITHMS section 0), from all its features.
-Passes: PCA; codebook; embedding; rotation and hash.  The network runs once, in ``GridStore.fill``.
+All stages learn from all features that the configured mask keeps of the held-out photos (ALGORITHMS section 0).  Passes
+over them: PCA; codebook; embedding; rotation and hashing.  The network runs once, in ``GridStore.fill``.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ from core.util.progress import Ticket
 Features = NDArray[np.floating]
 
 PHOTOS_ALONE = "none"
-"""The layout without windows."""
+"""Name of the layout without windows."""
 
 FEATURES_OF_A_PHOTO, CLUSTERED = 200, 100_000
-"""At most so many features of a photo, and of all, train NetVLAD's clusters; its authors take 100 and 50,000."""
+"""Largest numbers of features of a photo, and of all, for NetVLAD's clusters; its authors take 100 and 50,000."""
 
 
 def fit_stages(
@@ -52,12 +52,13 @@ def fit_stages(
     """Fit all stages of ``config`` on the photos of a filled store.
 
     Args:
-        layout: of the windows that rotation and hash learn from beside the photos, see ``Fitter``.
+        layout: of the windows that rotation and hashing also learn from, see ``Fitter``.
 
-    One thread, since the sums of several depend on their order: the same photos and seed give the same bits.
+    It runs in one thread, as the result of sums in several threads depends on their order: the same photos and seed give
+    the same bits.
 
     Raises:
-        UserError: too few photos or features for what the configuration asks.
+        UserError: too few photos or features for the configuration.
         Cancelled: by the ticket.
     """
     with threadpool_limits(limits=1):
@@ -65,13 +66,13 @@ def fit_stages(
 
 
 def check_enough(config: DescriberConfig, vectors: int, photos: int) -> None:
-    """Refuse to drop more leading directions than photos, and their windows, span.
+    """Check that photos and windows span enough directions for the truncation.
 
     Args:
         vectors: ψ of photos and windows.
 
     Raises:
-        UserError: it says how many photos are needed.
+        UserError: they do not; says how many photos are needed.
     """
     needed = config.truncate + 2
     if config.truncate and vectors < needed:
@@ -85,13 +86,12 @@ def check_enough(config: DescriberConfig, vectors: int, photos: int) -> None:
 
 
 class Fitter:
-    """Fits chains on one held-out set; steps that the last chain had too are not fitted again.
+    """Fits chains on one held-out set; steps shared with the last chain are not fitted again.
 
     Args:
         photos: the held-out photos.
-        layout: rotation and hash of the paper's chain learn from the windows of each photo too
-            (``core.chain.subwindows``), which is what a library stores and boxes ask with; none: from photos alone, as the
-            paper's do.
+        layout: of windows (``core.chain.subwindows``); rotation and hashing learn from the windows of each photo too, as
+            these resemble boxes.  Without windows they learn from photos alone, as in the paper.
     """
 
     def __init__(self, photos: PhotoSet, layout: str = PHOTOS_ALONE) -> None:
@@ -101,10 +101,10 @@ class Fitter:
         """All stages of a configuration whose network is that of the photos.
 
         Args:
-            hashed: False leaves the hashing unfitted, for those who rank descriptors only.
+            hashed: False: the hashing is not fitted, as only descriptors are ranked.
 
         Raises:
-            UserError: too few photos or features for what the configuration asks.
+            UserError: too few photos or features for the configuration.
             Cancelled: by the ticket.
         """
         if not self.photos.items:
@@ -121,14 +121,14 @@ class Fitter:
         )
         vectors = vectors[vectors.any(axis=1)]
         check_enough(config, len(vectors), len(self.photos.items))
-        # The whole rotation is learnt whatever is truncated, so that its key need not hold the truncation.
+        # The whole rotation is learnt, whatever the truncation, so that its key does not depend on that.
         full = self._latest.get("rotation", config.key("aggregation"), lambda: Rotation(0).fit(vectors))
         rotation = full.truncated(config.truncate, len(self.photos.items))
         descriptors = power_law(rotation.transform(vectors), config.power)
         return SelectiveStages(config, pca, embedding, rotation, self._hashing(config, descriptors, hashed))
 
     def pca(self, config: DescriberConfig) -> Pca:
-        """The PCA of the features that the configuration's mask keeps."""
+        """The PCA of the kept features."""
         return self._latest.get("pca", config.key("pca"), lambda: self._fit_pca(config))
 
     def _fit_pca(self, config: DescriberConfig) -> Pca:
@@ -170,12 +170,12 @@ class Fitter:
         return BaselineStages(config, pooling, whitening, self._hashing(config, descriptors, hashed), channels)
 
     def _whitening(self, config: DescriberConfig, vectors: list[Features]) -> PcaWhitening:
-        # MOP-CNN's vectors of 5,000 photos take 2 GB, so there is one copy at most.
+        # MOP-CNN's vectors of 5,000 photos take 2 GB, so there must be only one copy.
         rows = np.concatenate([each if each.any(axis=1).all() else each[each.any(axis=1)] for each in vectors])
         return PcaWhitening(config.pca_dimension).fit(rows)
 
     def _learnt_whitening(self, config: DescriberConfig) -> PcaWhitening | None:
-        """A fine-tuned checkpoint's own whitening, for the descriptors that it was learnt with (siaMAC's Lw)."""
+        """The whitening of a fine-tuned checkpoint, for the descriptors that it was learnt with (siaMAC's Lw)."""
         learned = getattr(self.photos.store.backbone.learned, "whitening", None)
         if learned is None or config.baseline not in ("mac", "gem") or config.pca_dimension > len(learned[1]):
             return None

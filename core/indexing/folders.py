@@ -58,10 +58,8 @@ class FolderService:
         """
         gone = self.gone()
         with self._reading() as library:
-            everything = library.known() if gone else []
-        for old in gone:
-            photos = [known for known in everything if known.path.is_relative_to(old)]
-            some = photos[:: max(1, len(photos) // LOOKED_AT)]
+            looked_at = {old: library.some(old, LOOKED_AT) for old in gone}
+        for old, some in looked_at.items():
             there = [known for known in some if _size(new / known.path.relative_to(old)) == known.size]
             if some and len(there) >= ENOUGH * len(some):
                 return old

@@ -151,11 +151,11 @@ def _let_go(library: LibraryFile, vanished: Sequence[Known], roots: Sequence[Pat
     removed.  Photos in folders that cannot be listed are not changed, as nothing is known about them.
     """
     listed = _Listed(roots)
-    told = [photo for photo in vanished if listed.is_told(photo.path)]
-    missing = {photo.id for photo in told if photo.state != "skipped" and not os.path.lexists(photo.path)}
+    gone = [photo for photo in vanished if listed.was_listed(photo.path)]
+    missing = {photo.id for photo in gone if photo.state != "skipped" and not os.path.lexists(photo.path)}
     library.miss(list(missing))
-    library.forget([photo.id for photo in told if photo.id not in missing])
-    return sum(photo.state != "missing" for photo in told)
+    library.forget([photo.id for photo in gone if photo.id not in missing])
+    return sum(photo.state != "missing" for photo in gone)
 
 
 class _Listed:
@@ -164,13 +164,13 @@ class _Listed:
     def __init__(self, roots: Sequence[Path]) -> None:
         self._roots, self._known = frozenset(roots), dict[Path, bool]()
 
-    def is_told(self, photo: Path) -> bool:
+    def was_listed(self, photo: Path) -> bool:
         """Whether the photo's folder could be listed; a missing folder counts as listed (empty)."""
-        return self._is_told(photo.parent)
+        return self._listed(photo.parent)
 
-    def _is_told(self, folder: Path) -> bool:
+    def _listed(self, folder: Path) -> bool:
         if folder not in self._known:
-            above = folder in self._roots or folder == folder.parent or self._is_told(folder.parent)
+            above = folder in self._roots or folder == folder.parent or self._listed(folder.parent)
             self._known[folder] = above and _can_list(folder)
         return self._known[folder]
 

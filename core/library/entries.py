@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +15,7 @@ from numpy.typing import NDArray
 
 from core.photos.disk import state_of
 from core.photos.points import Points
-from core.util.errors import PassingError, UserError
+from core.util.errors import PassingError
 from core.util.fence import FENCE
 from core.util.regular import opened_regular
 
@@ -101,12 +104,8 @@ def content_of(path: Path) -> str:
     Raises:
         PassingError: the file cannot be read.
     """
-    try:
-        FENCE.check(path)
-        with opened_regular(path) as file:
-            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
-    except (OSError, ValueError) as error:
-        raise _unread(path, error) from error
+    with _opened(path) as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
 def edges_of(path: Path) -> Edges:
@@ -115,16 +114,12 @@ def edges_of(path: Path) -> Edges:
     Raises:
         PassingError: the file cannot be read.
     """
-    try:
-        FENCE.check(path)
-        with opened_regular(path) as file:
-            status = os.fstat(file.fileno())
-            digest = hashlib.blake2b(file.read(BLOCK), digest_size=16)
-            if status.st_size > BLOCK:
-                file.seek(max(BLOCK, status.st_size - BLOCK))
-                digest.update(file.read(BLOCK))
-    except (OSError, ValueError) as error:
-        raise _unread(path, error) from error
+    with _opened(path) as file:
+        status = os.fstat(file.fileno())
+        digest = hashlib.blake2b(file.read(BLOCK), digest_size=16)
+        if status.st_size > BLOCK:
+            file.seek(max(BLOCK, status.st_size - BLOCK))
+            digest.update(file.read(BLOCK))
     return Edges(changed_ns(status), digest.hexdigest())
 
 
@@ -133,6 +128,13 @@ def changed_ns(status: os.stat_result) -> int:
     return 0 if os.name == "nt" else stamp(status.st_ctime_ns)
 
 
-def _unread(path: Path, error: OSError | ValueError) -> UserError:
-    said = getattr(error, "strerror", None) or "no file has such a name"
-    return PassingError(f"the file cannot be read ({said})", str(path))
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[BufferedReader]:
+    """A file that may be read; whatever goes wrong in the block is a ``PassingError``."""
+    try:
+        FENCE.check(path)
+        with opened_regular(path) as file:
+            yield file
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or "no file has such a name"
+        raise PassingError(f"the file cannot be read ({said})", str(path)) from error

@@ -25,4 +25,5 @@ def library_info(library: Library) -> LibraryInfo:
         windows=library.layout,
         fit=library.describer_key[:16],
         agreed=library.agreed,
+        host=library.host,
     )

@@ -49,6 +49,8 @@ class LibraryFile(StoredVectors):
     ``create_library`` and ``open_library`` return one; the caller must ``close`` it.
     """
 
+    host = candidates = ""
+
     def __init__(self, path: Path, file: OpenFile) -> None:
         super().__init__(path, file)
         self.rejections = RejectionsTable(self._checked, self._transaction, self._has)
@@ -88,6 +90,9 @@ class LibraryFile(StoredVectors):
         from core.library.vector_files import mapped_vectors
 
         return mapped_vectors(self) or LibraryVectors(*self.vectors(), self.window_codes())
+
+    def expect(self, photos: Sequence[int]) -> None:
+        """Prepare nothing: a file is near."""
 
     @property
     def preset(self) -> str:
@@ -152,6 +157,11 @@ class LibraryFile(StoredVectors):
             for r in rows
             if may_be_here(r[2], self.path)
         ]
+
+    def some(self, root: Path, number: int) -> list[Known]:
+        """About ``number`` of the photos below a root, from all over it."""
+        below = [known for known in self.known() if known.path.is_relative_to(root)]
+        return below[:: max(1, len(below) // number)]
 
     def photos(self, missing: bool = False) -> Listing:
         """All photos in path order, to show; with ``missing`` also those whose files are gone."""

@@ -44,11 +44,15 @@ class Library(Protocol):
     Attributes:
         path: of the file; of a shared library its address, without any password.
         layout: of the windows (``core.chain.subwindows``).
+        host: the server of a shared library; empty: it is a file.
+        candidates: where a shared library's codes are compared, ``mirror`` or ``sql``; empty: not yet, or it is a file.
     """
 
     path: Path
     config: DescriberConfig
     layout: str
+    host: str
+    candidates: str
 
     @property
     def preset(self) -> str: ...
@@ -71,6 +75,9 @@ class Library(Protocol):
     def roots(self) -> list[Path]: ...
     def photos(self, missing: bool = False) -> Listing: ...
     def known(self) -> list[Known]: ...
+    def some(self, root: Path, number: int) -> list[Known]:
+        """About ``number`` of the photos below a root, from all over it."""
+
     def find(self, path: Path) -> list[Known]: ...
     def is_current(self, path: Path) -> bool: ...
     def counts(self) -> dict[str, int]: ...
@@ -91,6 +98,9 @@ class Library(Protocol):
 
     def search_vectors(self) -> LibraryVectors:
         """The vectors that are searched; they may include photos that are not shown."""
+
+    def expect(self, photos: Sequence[int]) -> None:
+        """Told of the photos whose rows and keypoints are asked for next, so that they can be fetched together."""
 
     def cells(self, photo: int) -> Cells | None: ...
     def thumbnail(self, photo: int) -> bytes: ...

@@ -59,7 +59,7 @@ class IndexReport:
 class LibraryInfo:
     """A summary of a library.  ``bytes_per_photo`` is the file's size divided by the number of indexed photos.
 
-    ``fingerprint`` identifies the settings, ``fit`` the fitted stages.
+    ``fingerprint`` identifies the settings, ``fit`` the fitted stages, ``host`` is the server of a shared library.
 
     ``agreed`` is False if the library was not made on this computer, or names folders that the user has not agreed to.
     Until ``FolderService.agree`` such a library is read-only, and none of its photos is opened.
@@ -78,6 +78,7 @@ class LibraryInfo:
     windows: str = "none"
     fit: str = ""
     agreed: bool = True
+    host: str = ""
 
     @property
     def mask(self) -> str:

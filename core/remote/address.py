@@ -82,6 +82,17 @@ def is_address(path: Path | str) -> bool:
     return _SCHEME.match(_text(path)) is not None
 
 
+def address_of(text: str) -> Path:
+    """What a person typed as the path by which the engine names that library.
+
+    Raises:
+        UserError: see ``parse_address``.
+    """
+    if not is_address(text):
+        raise _invalid()
+    return parse_address(text).path
+
+
 def shown(path: Path) -> str:
     """A library's path as it is printed: an address with both slashes, which a path does not keep."""
     return str(parse_address(path)) if is_address(path) else str(path)

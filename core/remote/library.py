@@ -28,6 +28,7 @@ from core.records import Query, SavedQuery, Skipped
 from core.remote.causes import damaged
 from core.remote.listing import is_here, path_of, read_columns, safe_roots
 from core.remote.own import Own, effective
+from core.remote.places import moved_query, moved_saved, note_place, places_of
 from core.remote.stored import RemoteStored
 from core.util.errors import UserError
 from core.util.progress import Ticket
@@ -54,6 +55,7 @@ class RemoteLibrary(RemoteStored):
         self._own = Own(self._server, lambda: self._schema)
         self._found: LRUCache[tuple[str, Path], list[Known]] = LRUCache(KEPT)
         self._named: list[Path] = []
+        self._here = places_of(self._address, self.identity)
         self.roots()
 
     # -- agreement -----------------------------------------------------------------------------------------------------
@@ -73,7 +75,8 @@ class RemoteLibrary(RemoteStored):
         It asks no server, as it is called before any file is opened; so a server that fails then opens nothing.
         """
         file = absolute(path)
-        below = [root for root in self._named if file.is_relative_to(absolute(root))]
+        roots = [*self._named, *map(Path, self._here)]
+        below = [root for root in roots if file.is_relative_to(absolute(root))]
         # Relative folders depend on the working directory.
         if any(not root.is_absolute() for root in below):
             return True
@@ -94,16 +97,26 @@ class RemoteLibrary(RemoteStored):
         return int(self._server.one(sql, (self._schema,), (int,))[0])
 
     def roots(self) -> list[Path]:
-        """The folders that were indexed, as their paths are where the library was made."""
+        """The folders that were indexed, as their paths are here (``core.remote.places``)."""
         self._named = [Path(path) for _, path in self._roots()]
         return self._named
 
     def _roots(self) -> list[tuple[int, str]]:
         def read() -> list[tuple[int, str]]:
+            return sorted(
+                ((number, self._here.get(path, path)) for number, path in self._published()), key=lambda one: one[1]
+            )
+
+        return self._once("roots", read)
+
+    def _published(self) -> list[tuple[int, str]]:
+        """The roots as their paths are where the library was made."""
+
+        def read() -> list[tuple[int, str]]:
             rows = self._checked("SELECT id, path FROM {schema}.roots", (), "roots.id", "roots.path")
             return safe_roots(self._server, rows)
 
-        return self._once("roots", read)
+        return self._once("published roots", read)
 
     def photos(self, missing: bool = False) -> Listing:
         """All photos in path order, to show; with ``missing`` also those whose files are gone."""
@@ -144,7 +157,13 @@ class RemoteLibrary(RemoteStored):
 
     def known(self) -> list[Known]:
         """All photo files in the library, in path order."""
-        return [one for number, root in self._roots() for one in self._rows_of(number, root, "true", ())]
+        return [one for number, _ in self._roots() for one in self._rows_of("root = %s::bigint", (number,))]
+
+    def some(self, root: Path, number: int) -> list[Known]:
+        """Up to ``number`` of the photos below a root, from all over it."""
+        which = f"id IN (SELECT id FROM {{schema}}.photos WHERE root = %s::bigint ORDER BY md5(name) LIMIT {number:d})"
+        roots = [of for of, path in self._roots() if Path(path) == root]
+        return [known for of in roots for known in self._rows_of(which, (of,))]
 
     def find(self, path: Path) -> list[Known]:
         """The photo at a path, as a list; empty if the library does not hold it."""
@@ -156,20 +175,29 @@ class RemoteLibrary(RemoteStored):
                     known
                     for number, root in self._roots()
                     if file.is_relative_to(root)
-                    for known in self._rows_of(number, root, "name = %s::text", (_name(file, root),))
+                    for known in self._rows_of("root = %s::bigint AND name = %s::text", (number, _name(file, root)))
                 ]
             return self._found[key]
 
-    def _rows_of(self, number: int, root: str, which: str, arguments: tuple[object, ...]) -> list[Known]:
-        sql = "SELECT id, root, name, size, mtime_ns, content, state, reason FROM {schema}.photos"
+    def expect(self, photos: Sequence[int]) -> None:
+        """Read the rows and keypoints of photos in two requests."""
+        with self._lock:
+            for known in self._rows_of("id = ANY(%s::bigint[])", (list(photos),)):
+                self._found[self._schema, absolute(known.path)] = [known]
+        self.points.fetch(photos)
+
+    def _rows_of(self, which: str, arguments: tuple[object, ...]) -> list[Known]:
+        """The rows for which a condition holds, in the order of their names."""
         rows = self._checked(
-            f"{sql} WHERE root = %s::bigint AND {which} ORDER BY name",
-            (number, *arguments),
+            "SELECT id, root, name, size, mtime_ns, content, state, reason FROM {schema}.photos"
+            f" WHERE {which} ORDER BY name",
+            arguments,
             *(*_KNOWN, "photos.state", "photos.reason"),
         )
-        if any(row[1] != number for row in rows):
+        roots = dict(self._roots())
+        if any(row[1] not in roots for row in rows):
             raise damaged(self._address)
-        return [Known(row[0], path_of(root, row[2]), *row[3:]) for row in rows if is_here(row[2])]
+        return [Known(row[0], path_of(roots[row[1]], row[2]), *row[3:]) for row in rows if is_here(row[2])]
 
     def is_current(self, path: Path) -> bool:
         """Whether the file at a path is unchanged since it was indexed."""
@@ -201,7 +229,7 @@ class RemoteLibrary(RemoteStored):
 
     def queries(self) -> list[SavedQuery]:
         """The saved queries in the order of their names, without damaged ones."""
-        return parse_queries(self._own.queries(), self.path)[0]
+        return [moved_saved(kept, self._here) for kept in parse_queries(self._own.queries(), self.path)[0]]
 
     def damaged_queries(self) -> list[str]:
         """The names of the saved queries that cannot be read."""
@@ -223,12 +251,44 @@ class RemoteLibrary(RemoteStored):
         Raises:
             UserError: a bad name, or a query that cannot be saved.
         """
-        self._own.save_query(check_name(name), dump_query(query, ranking, only))
+        there = moved_query(query, {folder: root for root, folder in self._here.items()})
+        self._own.save_query(check_name(name), dump_query(there, ranking, only))
         agree(self._address.agreement_path, self.identity, files=named_files(query))
 
     def forget_query(self, name: str) -> None:
         """Remove a saved query for the person."""
         self._own.save_query(name, json.dumps(None), kept=False)
+
+    # -- on this computer ----------------------------------------------------------------------------------------------
+
+    def relink(self, old: Path, new: Path) -> int:
+        """Record that a root lies elsewhere on this computer, and the agreement to that folder; returns its photos' number.
+
+        Nothing changes on the server.
+
+        Args:
+            old: its path here, or where the library was made.
+
+        Raises:
+            UserError: there is no such root, or another one lies at ``new``.
+        """
+        here = dict(self._roots())
+        found = [
+            (of, path) for of, path in self._published() if absolute(old) in map(absolute, (Path(path), Path(here[of])))
+        ]
+        if not found:
+            roots = ", ".join(here.values())
+            raise UserError("the library has no such folder", str(old), f"There are: {roots}.")
+        number, root = found[0]
+        if any(of != number and absolute(Path(path)) == absolute(new) for of, path in here.items()):
+            raise UserError("another folder of the library lies there already", str(new), "Choose the other folder.")
+        try:
+            note_place(self._address, self.identity, root, absolute(new))
+        except OSError as error:
+            raise UserError("where the folder lies cannot be noted", str(new), "Is the disk full?") from error
+        agree(self._address.agreement_path, self.identity, [absolute(new)])
+        sql = f"SELECT count(*) FROM {self._schema}.photos WHERE root = %s::bigint"
+        return int(self._server.one(sql, (number,), (int,))[0])
 
     # -- what only its file does ---------------------------------------------------------------------------------------
 
@@ -245,10 +305,6 @@ class RemoteLibrary(RemoteStored):
         self._refuse()
 
     def forget(self, photos: Sequence[int]) -> NoReturn:
-        """Refuse."""
-        self._refuse()
-
-    def relink(self, old: Path, new: Path) -> NoReturn:
         """Refuse."""
         self._refuse()
 

@@ -6,9 +6,9 @@ It connects when it is first used, and again after it broke, so a server that wa
 from __future__ import annotations
 
 import contextlib
-import socket
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -20,12 +20,18 @@ from psycopg.pq import Format
 from core.library import limits
 from core.remote.address import Address
 from core.remote.causes import LONGEST_S, TOO_LATE, by_state, damaged, gone, refused
+from core.remote.passwords import password_of
+from core.remote.stopping import cut, stopped_by
+from core.util.progress import Cancelled, current_ticket
 
 LAYOUT = 1
 """Number of the layout of the tables, which rises when they change (``schema.sql``, ``version.sql``)."""
 
 CONNECT_S = 5
 """Seconds in which a server must answer a connection, and acknowledge what is sent to it."""
+
+QUIET_S = 2
+"""Seconds of silence after which a server is asked whether it is still there; it has three more."""
 
 SPARE_S = 5
 """Seconds more than ``LONGEST_S`` after which a silent server is given up by this side."""
@@ -74,7 +80,7 @@ class _Connection(psycopg.Connection[tuple[Any, ...]]):
 
 
 class Server:
-    """One connection, safe to share between threads.
+    """One connection, safe to share between threads.  Its statements end with the ``current_ticket``.
 
     Args:
         address: of the library.
@@ -105,6 +111,7 @@ class Server:
 
         Raises:
             UserError: there are more, a value is longer, the server is gone, or it refuses.
+            Cancelled: by the ticket of the work that asks.
         """
         return self._do(lambda connection: self._read(connection, sql, arguments, most, longest))
 
@@ -161,7 +168,7 @@ class Server:
     ) -> Rows:
         found: Rows = []
         total = 0
-        with self._limited(connection):
+        with self._limited(connection), stopped_by(current_ticket(), connection):
             cursor = connection.cursor(binary=True)
             size = AT_ONCE if psycopg.capabilities.has_stream_chunked() else 1
             for row in cursor.stream(sql, arguments, size=size):
@@ -174,9 +181,12 @@ class Server:
         return found
 
     def _do(self, work: Callable[[psycopg.Connection[tuple[Any, ...]]], T]) -> T:
+        ticket = current_ticket()
         with self._lock:
             for again in (True, False):
-                fresh = self._open is None
+                if ticket is not None and ticket.cancelled:
+                    raise Cancelled
+                fresh, began = self._open is None, time.monotonic()
                 connection = self._connected()
                 try:
                     return work(connection)
@@ -184,11 +194,17 @@ class Server:
                     broken = connection.broken or connection.closed
                     if broken:
                         self._drop()
+                        if ticket is not None and ticket.cancelled:
+                            raise Cancelled from None
                         if self._late:
                             raise by_state(TOO_LATE, self.address) from error
                         if again and not fresh:  # it may have been restarted since
                             continue
                         raise gone(self.address) from error
+                    if ticket is not None and ticket.cancelled:
+                        raise Cancelled from None
+                    if error.sqlstate == TOO_LATE and again and time.monotonic() - began < LONGEST_S / 2:
+                        continue  # the cancellation of the statement before came too late for that
                     raise by_state(error.sqlstate or "", self.address) from error
                 except (UnicodeError, ValueError, OverflowError, struct.error, MemoryError) as error:
                     self._drop()
@@ -217,12 +233,13 @@ class Server:
         }
         connection = _Connection.connect(
             make_conninfo("", **self.address.parameters()),
+            password=password_of(self.address),
             autocommit=True,
             prepare_threshold=None,
             application_name="cropseek",
             connect_timeout=CONNECT_S,
             tcp_user_timeout=1000 * CONNECT_S,
-            keepalives_idle=CONNECT_S,
+            keepalives_idle=QUIET_S,
             keepalives_interval=1,
             keepalives_count=3,
             options=" ".join(f"-c {name}={value}" for name, value in settings.items()),
@@ -248,23 +265,13 @@ class Server:
 
         def late() -> None:
             self._late = True
-            _cut(handle)
+            cut(handle)
 
         self._late = False
-        cut = threading.Timer(LONGEST_S + SPARE_S, late)
-        cut.daemon = True
-        cut.start()
+        limit = threading.Timer(LONGEST_S + SPARE_S, late)
+        limit.daemon = True
+        limit.start()
         try:
             yield
         finally:
-            cut.cancel()
-
-
-def _cut(handle: int) -> None:
-    """End the traffic of a socket, so that whoever waits for it goes on."""
-    with contextlib.suppress(OSError):
-        opened = socket.socket(fileno=handle)
-        try:
-            opened.shutdown(socket.SHUT_RDWR)
-        finally:
-            opened.detach()
+            limit.cancel()

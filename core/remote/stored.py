@@ -29,6 +29,9 @@ from core.util.plain_json import parse_json
 KEPT = 1000
 """Photos whose cells are kept, as a verification and a box that moves ask for them again."""
 
+POINTS_KEPT = 200
+"""Photos whose keypoints are kept, of about 130 KB each: more than are verified together."""
+
 _CURRENT = """
 SELECT version, identity, coalesce((SELECT number FROM cropseek.changes WHERE owner = current_user), 0), layout
 FROM cropseek.current
@@ -46,21 +49,36 @@ class RemotePoints:
 
     def __init__(self, server: Server, schema: Callable[[], str]) -> None:
         self._server, self._schema = server, schema
+        self._lock = threading.RLock()
+        self._kept: LRUCache[tuple[str, int], Points | None] = LRUCache(POINTS_KEPT)
 
     def of(self, photo: int) -> Points | None:
         """The keypoints of a photo; None if they are not stored."""
+        key = self._schema(), photo
+        with self._lock:
+            if key not in self._kept:
+                self.fetch([photo])
+            return self._kept[key]
+
+    def fetch(self, photos: Sequence[int]) -> None:
+        """Read the keypoints of several photos at once; they are kept for a while."""
         schema = self._schema()
-        rows = self._server.checked(
-            f"SELECT width, height, places, rows FROM {schema}.points JOIN {schema}.photos ON id = photo"
-            " WHERE photo = %s::bigint",
-            (photo,),
-            *("photos.width", "photos.height", "points.places", "points.rows"),
-            most=1,
-        )
-        try:
-            return checked_points(*rows[0]) if rows else None
-        except ValueError as error:
-            raise damaged(self._server.address) from error
+        with self._lock:
+            wanted = [photo for photo in photos if (schema, photo) not in self._kept]
+            if not wanted:
+                return
+            rows = self._server.checked(
+                f"SELECT photo, width, height, places, rows FROM {schema}.points JOIN {schema}.photos ON id = photo"
+                " WHERE photo = ANY(%s::bigint[])",
+                (wanted,),
+                *("vectors.photo", "photos.width", "photos.height", "points.places", "points.rows"),
+                most=len(wanted),
+            )
+            try:
+                found = {row[0]: checked_points(*row[1:]) for row in rows}
+            except ValueError as error:
+                raise damaged(self._server.address) from error
+            self._kept.update({(schema, photo): found.get(photo) for photo in wanted})
 
 
 class RemoteStored:
@@ -68,10 +86,12 @@ class RemoteStored:
 
     Attributes:
         path: the address as it was given, which never holds a password.
+        candidates: where codes are compared, once it was searched: ``mirror`` or ``sql``.
     """
 
     def __init__(self, path: Path, writing: bool) -> None:
         self.path, self._address = path, parse_address(path)
+        self.host, self.candidates = self._address.host, ""
         self._server = Server(self._address, writing)
         self._lock, self._opened = threading.RLock(), next(_OPENED)
         self._kept: dict[object, Any] = {}
@@ -167,6 +187,7 @@ class RemoteStored:
         found = candidates.search_vectors(
             self._server, self._schema, self.identity, self.layout, config.bits, config.dimensions
         )
+        self.candidates = "mirror" if found.source is None else "sql"
         return candidates.expecting(found, self._fetch_cells)
 
     def cells(self, photo: int) -> Cells | None:

@@ -1,13 +1,13 @@
 """How unusual a score is in this collection, and from that, how likely a hit is right.
 
-Beyond the few that show the thing, scores of a ranking fall off as those of unrelated photos do: the logarithm of the rank
-is nearly linear in the score.  A line through the tail of the ranks therefore tells for any score s
+After the few hits that show the thing, a ranking has only unrelated photos.  Among these the logarithm of the rank is
+nearly linear in the score, so a line through the tail of the ranking gives for any score s
 
     E(s) = exp(a + b s)     how many unrelated photos of this collection are expected to score at least s
 
-With N photos in all, a logistic curve over ln E, s, ln N, ln E ln N and s ln N tells the share of hits that are right: of
-a large collection it goes by ln E, of ten photos, which have no tail, more by the score itself.  There is one for each kind
-of ranking, fitted on collections of 10 to 2,400 photos around one half of the hand-drawn boxes, and checked on the other
+With N photos in all, a logistic curve over ln E, s, ln N, ln E ln N and s ln N gives the share of hits that are right.  In
+a large collection ln E decides; ten photos have no tail, so there the score itself does.  Each ranking has a curve of its
+own, fitted on collections of 10 to 2,400 photos with one half of the hand-drawn boxes, and checked with the other half
 (``python -m tests.benchmarks.confidence``).
 """
 
@@ -19,19 +19,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 FIRST, LAST = 20, 100
-"""Ranks that are taken for unrelated photos; of fewer photos those from ``TAIL`` of them on."""
+"""Ranks of the tail, which is taken for unrelated photos; that of a shorter ranking begins at ``TAIL`` of its length."""
 
 TAIL = 0.3
 """See ``FIRST``."""
 
 CLIP = 6.0
-"""|ln E| beyond which it says nothing more."""
+"""Largest |ln E| that is used."""
 
 RIGHT = 0.98
-"""The share of verified hits that is right."""
+"""Share of verified hits that are right."""
 
 MISSED = 0.35
-"""The share of right ones that verification does not confirm: the odds of a hit that it looked at fall by it."""
+"""Share of right hits that verification does not confirm; the odds of a hit that failed it are multiplied by this."""
 
 CURVES: dict[str, tuple[float, ...]] = {
     "cells": (-5.456, -0.031, 37.874, 0.102, -0.118, -2.333),
@@ -41,14 +41,14 @@ CURVES: dict[str, tuple[float, ...]] = {
     "hamming": (-40.094, -0.856, 78.970, 0.301, 0.083, -2.243),
     "windows": (-37.950, -1.330, 71.545, 0.728, 0.130, -2.785),
 }
-"""By ranking (``whole``: ``cells`` for a whole photo): the curve's start, and its weights in the order of the module."""
+"""The intercept and weights of each curve, by ranking; ``whole`` is ``cells`` for a whole photo."""
 
 
 def measures(scores: NDArray[np.floating], photos: int) -> NDArray[np.float64]:
-    """What the curves are over, (n, 5): ln E, s, ln N, ln E ln N, s ln N.
+    """The inputs of the curves, (n, 5): ln E, s, ln N, ln E ln N, s ln N.
 
     Args:
-        scores: (n,) of the best hits of a ranking, descending; all of them, or ``LAST`` at least.
+        scores: (n,) of the best hits of a ranking, descending: all, or at least ``LAST``.
         photos: number of photos that were ranked.
     """
     values = np.asarray(scores, dtype=np.float64)
@@ -65,9 +65,7 @@ def measures(scores: NDArray[np.floating], photos: int) -> NDArray[np.float64]:
 
 
 def confidences(scores: NDArray[np.floating], photos: int, ranking: str) -> list[float | None]:
-    """The likely share of right ones among hits like each of these; never more for a hit than for the one before it.
-
-    None for rankings that were not measured.
+    """How likely each hit is right, 0 to 1, never increasing with the rank; None for rankings that were not measured.
 
     Args:
         scores, photos: see ``measures``.
@@ -80,10 +78,10 @@ def confidences(scores: NDArray[np.floating], photos: int, ranking: str) -> list
 
 
 def after_verification(confidences: Sequence[float | None], looked_at: int) -> list[float | None]:
-    """Of the hits that were not verified: those that were looked at are less likely right now.  Falling.
+    """Confidences of hits that verification did not confirm, sorted: those that it looked at are less likely right now.
 
     Args:
-        confidences: of hits in their order; the first ``looked_at`` were.
+        confidences: of these hits, by rank; verification looked at the first ``looked_at``.
     """
     shown = [
         value * MISSED / (1 - value + value * MISSED) if value is not None and index < looked_at else value

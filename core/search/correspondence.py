@@ -1,9 +1,9 @@
-"""Which keypoints of a query and a hit may be the same: clear matches, and those of them that agree with each other.
+"""Which keypoints of a query and a hit may be the same: clear matches, and groups of them that agree.
 
-matches     of each keypoint of the query the nearest of the hit, when clearly nearer than the second, one a place; when
-            hardly any of the first ones agree with each other, the rest are not looked at
-hypotheses  each of the clearest matches alone tells a similarity by its places, sizes and directions; those that the
-            most others agree with are taken (Philbin et al., CVPR 2007; Avrithis and Tolias, IJCV 2014)
+matches     for each keypoint of the query the nearest of the hit, if clearly nearer than the second; one for each position.
+            If hardly any matches of the first keypoints agree with each other, the others are not compared.
+hypotheses  each of the clearest matches gives a similarity by the positions, sizes and directions of its keypoints; those
+            that most other matches agree with are taken (Philbin et al., CVPR 2007; Avrithis and Tolias, IJCV 2014).
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ from core.photos.points import UNIT, Points
 from core.search.models import Matrix
 
 RATIO = 0.9
-"""Of the distances to the nearest and the second descriptor."""
+"""Largest ratio of the distances to the nearest and the second descriptor."""
 
 HYPOTHESES, REFINED = 150, 3
-"""The clearest matches that tell a hypothesis; hypotheses that are looked at."""
+"""Number of the clearest matches that give hypotheses, and of the hypotheses taken."""
 
 WIDE = 32.0
-"""Pixels by which a match may be off a hypothesis of one keypoint."""
+"""Largest distance in pixels of a match from a hypothesis."""
 
 TURN, GROWTH = np.radians(35.0), np.log(1.8)
-"""By so much the direction of a keypoint, and the logarithm of its size, may be off what a hypothesis says."""
+"""Largest difference of a match's change of direction, and of the logarithm of size, from a hypothesis."""
 
 LEAST = 4
-"""Matches that must agree with a hypothesis of one keypoint for it to be looked at."""
+"""Least number of matches that agree with a hypothesis, to be taken."""
 
 FIRST, FEWEST = 600, 3
-"""Of the query's first keypoints, which stand for all, so many matches must agree for the rest to be compared: that spares
-a third of the time, and lost none of 237 pairs that are verified (with 300 keypoints: 5)."""
+"""The others are only compared if among matches of the query's first 600 keypoints at least 3 agree.  That saves a third of
+the time and lost none of 237 pairs that are verified (with 300 keypoints: 5)."""
 
-PLACE = 2.0
-"""Pixels within which two keypoints are at one place: several directions of one point are one witness."""
+SAME_PX = 2.0
+"""Side in pixels of the squares in which keypoints count as one, as a point with several directions has several."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,8 +45,8 @@ class Matched:
 
     Attributes:
         rows: (n, 2) of the query's and the hit's keypoints.
-        source, target: (n, 2) places.
-        turn, growth: (n,) by how much the direction differs, in radians, and the logarithm of the size.
+        source, target: (n, 2) positions.
+        turn, growth: (n,) change of direction in radians, and of the logarithm of size.
     """
 
     rows: NDArray[np.intp]
@@ -60,9 +60,9 @@ class Matched:
 
 
 def match(query: Points, hit: Points) -> Matched:
-    """Matches by Lowe's ratio, one for each place on either photo, the clearest first.
+    """Matches by Lowe's ratio, one for each position on either photo, the clearest first.
 
-    Only those of the query's first keypoints when they do not agree (``FIRST``).
+    If those of the query's first keypoints do not agree, only these (``FIRST``).
     """
     if not len(query) or len(hit) < 2:
         none = np.zeros(0)
@@ -77,7 +77,7 @@ def match(query: Points, hit: Points) -> Matched:
 
 
 def _matched(query: Points, hit: Points, ratios: NDArray[np.float32], nearest: NDArray[np.intp]) -> Matched:
-    """The clear ones of matches, (n,), of the query's first n keypoints."""
+    """The clear matches among those of the query's first n keypoints, ratios (n,) and nearest (n,)."""
     kept = np.flatnonzero(ratios < RATIO**2)
     kept = kept[np.argsort(ratios[kept], kind="stable")]
     pairs = np.stack([kept, nearest[kept]], axis=1)
@@ -91,7 +91,7 @@ def _matched(query: Points, hit: Points, ratios: NDArray[np.float32], nearest: N
 
 
 def _ratios(query: NDArray[np.float32], hit: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
-    """Of the squared distances to the nearest and second of the hit's ``_columns``, (n,), and which is the nearest."""
+    """Ratios of the squared distances to the nearest and second of the hit's ``_columns``, (n,), and the nearest, (n,)."""
     products = np.hstack([query, np.ones((len(query), 1), np.float32)]) @ hit
     rows = np.arange(len(products))
     nearest = products.argmax(axis=1)
@@ -103,7 +103,7 @@ def _ratios(query: NDArray[np.float32], hit: NDArray[np.float32]) -> tuple[NDArr
 
 
 def _columns(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Rows (n, D) as columns, with -|b|² / 2 under each b: as |a - b|² = |a|² - 2 (ab - |b|² / 2), one product compares."""
+    """Rows (n, D) as columns, with -|b|² / 2 below each b: one product then gives |a - b|² = |a|² - 2 (ab - |b|² / 2)."""
     return np.hstack([rows, -0.5 * (rows**2).sum(axis=1, keepdims=True)]).T
 
 
@@ -113,18 +113,18 @@ def as_rows(points: Points) -> NDArray[np.float32]:
 
 
 def resized(points: Points) -> Matrix:
-    """Places in pixels of the resized photo or box, (N, 2)."""
+    """Positions in pixels of the resized photo or box, (N, 2)."""
     return (points.xy.astype(np.float64) - (points.region.x0, points.region.y0)) * points.scale
 
 
-def first_at(places: Matrix, side: float = PLACE) -> NDArray[np.intp]:
-    """Rows of the first in each square, ascending."""
-    squares = np.rint(places / side).astype(np.int64) @ (1, 1 << 20)
+def first_at(positions: Matrix, side: float = SAME_PX) -> NDArray[np.intp]:
+    """Rows of the first position in each square, ascending."""
+    squares = np.rint(positions / side).astype(np.int64) @ (1, 1 << 20)
     return np.sort(np.unique(squares, return_index=True)[1])
 
 
 def hypotheses(matched: Matched) -> list[NDArray[np.intp]]:
-    """The matches that agree with each of the best similarities of single matches."""
+    """The matches that agree with each of the best similarities given by single matches."""
     agree = _agreeing(matched)
     counts = agree.sum(axis=1)
     found: list[NDArray[np.intp]] = []
@@ -140,15 +140,15 @@ def hypotheses(matched: Matched) -> list[NDArray[np.intp]]:
 
 
 def _most_agreeing(matched: Matched) -> int:
-    """How many matches agree with the best similarity of a single one, itself among them."""
+    """Number of matches that agree with the best similarity, with the match that gives it."""
     return int(_agreeing(matched).sum(axis=1).max(initial=0))
 
 
 def _agreeing(matched: Matched) -> NDArray[np.bool_]:
-    """Which matches agree with the similarity of each of the clearest, (at most ``HYPOTHESES``, n)."""
+    """Which matches agree with the similarity given by each of the clearest, (at most ``HYPOTHESES``, n)."""
     first = slice(0, HYPOTHESES)
     here, there = (
-        places.astype(np.float32) @ np.array([1, 1j], np.complex64) for places in (matched.source, matched.target)
+        points.astype(np.float32) @ np.array([1, 1j], np.complex64) for points in (matched.source, matched.target)
     )
     factor = np.exp(matched.growth[first] + 1j * matched.turn[first]).astype(np.complex64)[:, None]
     left = np.abs(factor * (here - here[first, None]) + there[first, None] - there)

@@ -1,4 +1,4 @@
-"""From a query to its description: the exact one, and the live one that follows a box while it is dragged."""
+"""Describe a query: exactly, or live while its box is dragged."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from core.search.ranking.matching import Cells
 from core.util.errors import UserError
 
 QueryDescription = tuple[Description, Cells]
-"""A description, and its cells as they are matched."""
+"""A description, and its cells in the form in which they are matched."""
 
 
 def describe_query(query: Query, describer: Describer, views: ViewCache) -> QueryDescription:
-    """The exact chain: the box passes the network with what lies around it (``core.search.query_region``).
+    """The exact description: the network is shown the box and its surroundings (``core.search.query_region``).
 
     Raises:
         UserError: a bad photo, a box outside it, or nothing in it that can be described.
@@ -31,9 +31,9 @@ def describe_query(query: Query, describer: Describer, views: ViewCache) -> Quer
 
 
 def describe_live(query: Query, describer: Describer, views: ViewCache) -> QueryDescription:
-    """The cells of the whole photo's grid that lie in the box, without a pass of the network.
+    """The description of the cells of the whole photo's grid that lie in the box, without a pass of the network.
 
-    A cell has seen what lies around the box too, so the ranking is near the exact one and not equal to it.
+    These cells also depend on pixels outside the box, so the ranking is close to the exact one, but not equal.
 
     Raises:
         UserError: as ``describe_query``.
@@ -51,7 +51,7 @@ def describe_live(query: Query, describer: Describer, views: ViewCache) -> Query
 
 
 def searched_mask(query: Query, view: View, describer: Describer) -> Mask:
-    """The cells that a query is searched with: those of the mask or the painted ones, less what is not wanted."""
+    """The cells that a query is searched with: painted ones, or those of the mask, without unwanted boxes."""
     mask = make_mask(describer.config, view.grid, view.shown)
     if query.cells is not None:
         mask = mask_of(query.cells, mask.shape)
@@ -59,12 +59,12 @@ def searched_mask(query: Query, view: View, describer: Describer) -> Mask:
 
 
 def _unwanted(query: Query) -> list[Box]:
-    """The boxes on the query's own photo that show what is not wanted."""
+    """Unwanted boxes on the query's own photo."""
     return [e.box for e in query.more if not e.good and e.box is not None and e.path == query.path]
 
 
 def _part_mask(describer: Describer, view: View, part: Grid, corner: tuple[int, int]) -> Mask:
-    """The mask of a part of a grid; keypoints are taken from the whole photo."""
+    """The mask of a part of a grid; for the SIFT mask keypoints of the whole photo are used."""
     config = describer.config
     if config.mask != "sift":
         return make_mask(config, part, NOWHERE)

@@ -5,8 +5,8 @@ With z = Σ_i z_i the rotated and truncated vector, z_i = P^T (λ_i φ_i / |ψ| 
 
     f(z) = Δ z,    Δ = diag(|z|^(α - 1)) / || |z|^α ||,
 
-so a_i = Δ z_i add up to the descriptor q, and the cosine q·h = Σ_i Σ_j a_i·b_j.  The scaling depends on all cells together:
-a_i is a share, and not what would be missing without the cell.
+so the a_i = Δ z_i add up to the descriptor q, and the cosine is q·h = Σ_i Σ_j a_i·b_j.  The scaling depends on all cells,
+so a_i is a share of the descriptor, and not what would be missing without the cell.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from core.search.grid_cache import View
 from core.util.errors import UserError
 
 PAIRS = 40
-"""The strongest pairs of cells that are listed."""
+"""Number of pairs of cells listed, the strongest."""
 
 
 def shares(stages: SelectiveStages, grid: Grid, mask: Mask) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """Positions (n, 2) of the cells that ``mask`` keeps, and their shares a_i, (n, D), which add up to the descriptor."""
+    """Positions (n, 2) of the cells that ``mask`` keeps, and their shares a_i, (n, D), whose sum is the descriptor."""
     config = stages.config
     features, alive = reduced(stages.pca, grid, mask)
     embedded = prepared(stages.embedding.transform(features[alive]), config.aggregation).astype(np.float64)
@@ -43,13 +43,13 @@ def _linear(embedded: NDArray[np.float64], aggregation: str, regularisation: flo
     weights = AGGREGATIONS[aggregation].weights
     if weights is not None:
         return np.asarray(weights(embedded, regularisation)[:, None] * embedded)
-    # Of max-pooling every number is one cell's.
+    # With max-pooling each number comes from one cell.
     first = embedded.argmax(axis=0)
     return np.where(np.arange(len(embedded))[:, None] == first, embedded, 0.0)
 
 
 def _centre(stages: SelectiveStages, count: int) -> NDArray[np.float64]:
-    """What is added to each cell's part so that centring takes the mean off once in all and not once a cell."""
+    """Added to each cell's part, so that centring the parts subtracts the mean from their sum only once."""
     return stages.rotation.mean_ * (1 - 1 / count)
 
 
@@ -91,7 +91,7 @@ def _side(view: View, stride: int, positions: NDArray[np.intp], values: NDArray[
 
 
 def _bits(stages: SelectiveStages, query: NDArray[np.float64], hit: NDArray[np.float64]) -> BitEvidence:
-    """Which bits of the codes agree, and how far the query's numbers lie from the thresholds that would turn them."""
+    """Which bits of the codes agree, and how far the projected values lie from their thresholds."""
     vectors = np.stack([query, hit]).astype(np.float32)
     codes = stages.hashing.transform(vectors)
     project = getattr(stages.hashing, "project", None)

@@ -1,4 +1,4 @@
-"""The last photos and the last grids, kept, so that search and inspection of one box share one pass of the network."""
+"""Caches of photos and grids, so that search and inspection of one box share one pass of the network."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from core.util.caches import Kept
 KeypointArrays = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 
 KEYPOINTS = 32
-"""Sets of keypoints that are kept with a grid, one for each threshold."""
+"""Number of sets of keypoints cached for a grid, one for each threshold."""
 
 STATISTICS = 64
-"""Masks whose figures are kept with a grid."""
+"""Number of masks whose statistics are cached for a grid."""
 
 VIEWS = 3
-"""Grids that are kept: of the box, of the photo, and of settings that are played with."""
+"""Number of cached grids: of the box, of the whole photo, and with other settings."""
 
 
 @dataclass(frozen=True)
 class View:
-    """A photo, the region of it that is described, that region resized, and its grid."""
+    """A photo, the ``region`` of it that is described, that region resized (``shown``), and its grid."""
 
     photo: Rgb
     region: Box
@@ -46,28 +46,28 @@ class View:
     _statistics: Kept[bytes, MaskStatistics] = field(default_factory=lambda: Kept(STATISTICS), repr=False, compare=False)
 
     def statistics(self, name: str, mask: Mask, compute: Callable[[str, Grid, Mask], MaskStatistics]) -> MaskStatistics:
-        """The figures of a mask on this grid, computed once: most thresholds change one mask only."""
+        """The statistics of a mask on this grid, cached, as most thresholds change only one mask."""
         key = name.encode() + np.packbits(mask).tobytes()
         return self._statistics.get(key, lambda: compute(name, self.grid, mask))
 
     def keypoints(self, contrast: float) -> KeypointArrays:
-        """SIFT keypoints of what the network was shown, see ``detect_keypoints``; detected once."""
+        """SIFT keypoints of ``shown``, cached; see ``detect_keypoints``."""
         return self._keypoints.get(contrast, lambda: detect_keypoints(self.shown, contrast))
 
 
 PHOTO_BYTES = 100 << 20
-"""Decoded photos that are kept: the one on show, the one before, and the one that was read ahead; a huge one alone."""
+"""Size of the cached photos: the current one, the one before, and the one read ahead; a huge one alone."""
 
 
 class ViewCache:
-    """Safe to share between threads: who asks for what is being computed waits for it."""
+    """Photos and grids; safe to share between threads, as what is being computed is waited for."""
 
     def __init__(self) -> None:
         self._photos: Kept[object, Rgb] = Kept(PHOTO_BYTES, lambda photo: min(photo.nbytes, PHOTO_BYTES))
         self._kept: Kept[object, View] = Kept(VIEWS)
 
     def photo(self, path: Path) -> Rgb:
-        """A decoded photo; not to be written to.
+        """A decoded photo, read-only.
 
         Raises:
             UserError: a bad file.
@@ -96,12 +96,12 @@ class ViewCache:
         return self._kept.get(key, make)
 
     def forget(self) -> None:
-        """Let go of the photos and grids of another collection."""
+        """Clear the caches, as when another collection is opened."""
         self._photos.clear()
         self._kept.clear()
 
     def other(self, path: Path, describer: Describer) -> View:
-        """The grid of a whole photo that is looked at beside the one on show, which stays in the cache.
+        """The grid of a whole photo to compare with the current one; not cached, so that the current one stays.
 
         Raises:
             UserError: a bad file.
@@ -112,5 +112,5 @@ class ViewCache:
 
 
 def file_state(path: Path) -> tuple[Path, int, int]:
-    """What tells one state of a file from another; a missing file fails when it is decoded."""
+    """A key that changes with the file; a missing file raises its error when it is decoded."""
     return path, *state_of(path)

@@ -1,4 +1,4 @@
-"""The lines of Why: what joins a query with a hit in the way that decided the hit's rank."""
+"""Lines from query to hit for Why: the matches that decided the hit's rank."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ Lines = NDArray[np.float64]
 """(L, 5): x, y on the query's photo, x, y on the hit, share; the strongest first."""
 
 GIVEN = 40
-"""Cells' lines beyond the strongest so many are not told."""
+"""Largest number of lines between cells; the strongest are taken."""
 
 
 def of_keypoints(found: Verification) -> Lines:
-    """Keypoints that agree; the closer one lies to where the model has it, the less it is an accident."""
+    """Keypoints that agree in geometry; the smaller the error of one, the larger its share."""
     weights = np.log10(2 * TOLERANCE / np.maximum(found.errors.astype(np.float64), LEAST_ERROR))
     return _sorted(np.column_stack([found.pairs.astype(np.float64), weights / max(float(weights.sum()), 1e-12)]))
 
 
 def of_cells(query: Cells, asked: Box, hit: Cells, photo: tuple[int, int]) -> Lines:
-    """Cells of the box that voted for the place on the hit, each with its share of the cells' score.
+    """Cells of the box that voted for where the query lies on the hit, with their shares of the cells' score.
 
-    The box is searched with a little slack around it (``core.search.query_region``): what voted from there is left out.
+    A box is searched with some slack around it (``core.search.query_region``); votes from the slack are left out.
 
     Args:
         asked: the query's box, or its whole photo, in pixels.
@@ -50,13 +50,13 @@ def of_descriptor(found: Evidence) -> Lines:
 
 
 def _whole(shape: tuple[int, int], photo: Box) -> tuple[float, float, float, float]:
-    """The photo's edges on its grid, in cells: the longer side is filled, the shorter may end within a cell."""
+    """The photo's extent on its grid, in cells; the shorter side may end within a cell."""
     cell = max(photo.width, photo.height) / max(shape)
     return 0.0, 0.0, photo.height / cell, photo.width / cell
 
 
 def _centres(cells: Cells, area: tuple[float, float, float, float], region: Box) -> NDArray[np.float64]:
-    """The middles of cells, ``x, y`` in pixels, when ``area`` of their grid is ``region``."""
+    """The centres of cells, ``x, y`` in pixels, if ``area`` of their grid covers ``region``."""
     row0, column0, row1, column1 = area
     down, across = region.height / max(row1 - row0, 1e-9), region.width / max(column1 - column0, 1e-9)
     centres = cells.positions.astype(np.float64) + 0.5

@@ -1,8 +1,8 @@
-"""Models of how a thing looks from elsewhere, from the simplest on: similarity, affine map, homography.
+"""Models of a change of view, from the simplest on: similarity, affine map, homography.
 
-Each is fitted to all its matches by least squares and knows its doubt: with J the derivatives of the fitted places by the
-model's numbers and s² the mean square of what remains, the numbers' covariance is s² (JᵀJ)⁻¹, and that of a mapped point x
-is J(x) s² (JᵀJ)⁻¹ J(x)ᵀ.  Far from the matches it grows, so that corners which the matches say nothing about can be told.
+Each is fitted to its matches by least squares, with its uncertainty.  With J the derivatives of the mapped points by the
+model's parameters and s² the mean squared residual, the covariance of the parameters is s² (JᵀJ)⁻¹, and that of a mapped
+point x is J(x) s² (JᵀJ)⁻¹ J(x)ᵀ.  It grows with the distance from the matches, so it shows which corners are uncertain.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float64]
 
 STEPS, DAMPING = 6, 1e-6
-"""Of the homography's fit."""
+"""Largest number of steps, and damping, of the homography's fit."""
 
 LEAST_SIGMA = 0.7
-"""Pixels of a keypoint's place that are uncertain however well a model fits."""
+"""Least standard deviation of a keypoint's position in pixels, however well a model fits."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +29,7 @@ class Fit:
     Attributes:
         kind: its index in ``KINDS``.
         matrix: (3, 3), from query to hit.
-        covariance: of its numbers.
+        covariance: of its parameters.
     """
 
     kind: int
@@ -57,9 +57,9 @@ class Kind:
     """A kind of model.
 
     Attributes:
-        needed: matches that determine it (``core.search.surprise``); ``numbers``: how many it has.
-        solve: from source and target, (n, 2), to its matrix; None when they do not determine it.
-        derivatives: (n, 2, numbers) of mapped points by its numbers.
+        needed: matches that determine it (``core.search.surprise``); ``numbers``: its number of parameters.
+        solve: from source and target, (n, 2), to its matrix; None if they do not determine it.
+        derivatives: (n, 2, numbers) of mapped points by its parameters.
     """
 
     name: str
@@ -80,7 +80,7 @@ def mapped(matrix: Matrix, points: Matrix) -> Matrix:
 
 
 def fit(kind: int, source: Matrix, target: Matrix) -> Fit | None:
-    """The model of a kind that maps source (n, 2) nearest to target (n, 2); None when they do not determine one."""
+    """The least-squares model of a kind from source (n, 2) to target (n, 2); None if they do not determine one."""
     form = KINDS[kind]
     if 2 * len(source) < form.numbers:
         return None
@@ -98,7 +98,7 @@ def fit(kind: int, source: Matrix, target: Matrix) -> Fit | None:
 
 
 def _similarity(source: Matrix, target: Matrix) -> Matrix | None:
-    """The turn, scale and shift of least squares."""
+    """Rotation, scale and shift by least squares."""
     here, there = source @ (1, 1j), target @ (1, 1j)
     away = here - here.mean()
     spread = float((np.abs(away) ** 2).sum())
@@ -120,7 +120,7 @@ def _affine(source: Matrix, target: Matrix) -> Matrix | None:
 
 
 def _homography(source: Matrix, target: Matrix) -> Matrix | None:
-    """By Gauss and Newton from the affine map on, which least squares of the places are near to when a view is possible."""
+    """By Gauss-Newton, starting from the affine map, which is near the solution for any possible view."""
     start = _affine(source, target)
     if start is None or len(source) < 4:
         return None
@@ -132,7 +132,7 @@ def _homography(source: Matrix, target: Matrix) -> Matrix | None:
         if not np.isfinite(left).all():
             return None
         rows = _homography_derivatives(matrix, here).reshape(-1, 8)
-        # A little damping keeps weakly determined numbers where the affine map has them.
+        # A little damping keeps parameters that the matches hardly determine near those of the affine map.
         step = np.linalg.solve(rows.T @ rows + DAMPING * np.eye(8), rows.T @ left.ravel())
         matrix = matrix + np.append(step, 0.0).reshape(3, 3)
         if np.abs(step).max() < 1e-7:
@@ -161,7 +161,7 @@ def _affine_derivatives(matrix: Matrix, points: Matrix) -> Matrix:
 
 
 def _homography_derivatives(matrix: Matrix, points: Matrix) -> Matrix:
-    """By the first eight numbers of the matrix; the ninth is held."""
+    """By the first eight numbers of the matrix; the ninth is fixed."""
     row = np.column_stack([points, np.ones(len(points))])
     depth = row @ matrix[2]
     row = row / depth[:, None]
@@ -177,4 +177,4 @@ KINDS = (
     Kind("affine", 3, 6, _affine, _affine_derivatives),
     Kind("homography", 4, 8, _homography, _homography_derivatives),
 )
-"""From the simplest on."""
+"""The simplest first."""

@@ -1,13 +1,13 @@
-"""Several boxes or photos as one question: what speaks for a photo and what against it, joined into one score.
+"""Several boxes or photos as one query: their scores joined into one.
 
-With s_i the scores of a photo for what is wanted and u_j those for what is not:
+With s_i the scores of a photo for the wanted examples and u_j those for the unwanted ones:
 
-    mean   s = 1/n Σ_i s_i          for views of one thing: the score of their union, since cosines are linear
-    best   s = max_i s_i            for different things, any of which will do
-    s - γ max(0, max_j u_j)         what resembles something unwanted sinks
+    mean   s = 1/n Σ_i s_i          for views of one thing: the cosine with their mean, since cosines are linear
+    best   s = max_i s_i            for different things, any of which may be found
+    s - γ max(0, max_j u_j)         lower for what resembles an unwanted example
 
 The last is Rocchio's negative feedback (Salton, The SMART Retrieval System, 1971, chapter 14) with the nearest negative
-example in place of their mean, so that many bad examples do not weigh more than one.
+example instead of their mean, so that many negative examples do not weigh more than one.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 GAMMA = 0.5
-"""Weight of what is not wanted."""
+"""Weight of the unwanted examples."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
 class Question(Generic[T]):
-    """What is wanted (at least one), what is not, and how the wanted ones are joined: ``mean`` or ``best``."""
+    """Wanted examples (at least one), unwanted ones, and how scores are joined: ``mean`` or ``best``."""
 
     wanted: tuple[T, ...]
     unwanted: tuple[T, ...] = ()
@@ -35,7 +35,7 @@ class Question(Generic[T]):
 
     @property
     def examples(self) -> tuple[T, ...]:
-        """All of them, the wanted ones first."""
+        """All examples, the wanted ones first."""
         return *self.wanted, *self.unwanted
 
     def joined(self, measure: Callable[[T], NDArray[np.float32]]) -> NDArray[np.float32]:

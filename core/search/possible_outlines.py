@@ -8,28 +8,28 @@ from numpy.typing import NDArray
 from core.geometry import Box, clipped_polygon, polygon_area
 
 LARGEST_SCALE = 10.0
-"""A side may be so many times as long or short as on the query."""
+"""Largest scale of a side against the query's, and the inverse of the smallest."""
 
 LONGEST_STRETCH = 3.5
-"""The sides' scales may differ by this factor: a wall seen at an angle of about 73 degrees."""
+"""Largest ratio of the sides' scales: a wall seen at an angle of about 73 degrees."""
 
 LARGEST_FAN = 2.0
-"""Opposite sides may differ in length by this factor: the near edge of a wall and its far one."""
+"""Largest ratio of opposite sides, as of the near and the far edge of a wall."""
 
 SHARPEST = np.radians(35.0)
-"""No corner may be sharper than this, or blunter than its supplement."""
+"""Smallest angle of a corner, radians; the largest is its supplement."""
 
 LEAST_SEEN = 0.12
-"""The part of the outline that must lie on the photo."""
+"""Least share of the outline's area that lies on the photo."""
 
 FARTHEST = 1.5
-"""No corner may lie further outside the photo than so many of its sides."""
+"""Largest distance of a corner from the photo, in sides of the photo."""
 
 
 def possible(corners: NDArray[np.float64], asked: Box, photo: Box) -> bool:
-    """Whether a camera could have made this outline, (4, 2), of the box that was asked for, on this photo.
+    """Whether an outline, (4, 2), on a photo can be a camera's view of the query's box.
 
-    Not when it is not convex, mirrored, sheared, fanned or stretched beyond the module's bounds, or mostly off the photo.
+    It must be convex and not mirrored, within the module's bounds of scale, stretch and angles, and on the photo.
     """
     if not np.isfinite(corners).all():
         return False
@@ -55,7 +55,7 @@ def possible(corners: NDArray[np.float64], asked: Box, photo: Box) -> bool:
 
 
 def seen(corners: NDArray[np.float64], photo: Box) -> float:
-    """The part of a convex outline, (4, 2), that lies on a photo, 0 to 1."""
+    """The share of a convex outline's area, (4, 2), that lies on a photo, 0 to 1."""
     outline = tuple((float(x), float(y)) for x, y in corners)
     whole = polygon_area(outline)
     return polygon_area(clipped_polygon(outline, photo)) / whole if whole > 0 else 0.0

@@ -1,9 +1,9 @@
-"""What the network is shown for a box that a person draws: the box with a little slack, and what lies around it.
+"""What the network is shown for a box that a person draws: the box with a little slack, and its surroundings.
 
-The paper crops a query and shows the crop alone to the network, and so do our evaluations (``describer.prepare``).  A cell
-at the border of a crop then sees padding where its receptive field leaves the crop, and in a small crop most cells do.
-Here the crop passes the network with its surroundings, and of the grid only the cells of the box are kept; the box is taken
-a little wider, as a hand does not draw it tight (measured: ``tests/benchmarks/boxes.py``).
+The paper crops the query and shows only the crop to the network, and so do our evaluations (``describer.prepare``).  The
+receptive fields of cells at the border of a crop then contain padding; in a small crop these are most cells.  Here the
+network is shown the surroundings too, and only the cells of the box are kept.  The box is taken a little wider, as people
+do not draw boxes tightly (measured by ``tests/benchmarks/boxes.py``).
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from core.geometry import Box, crop_rows_columns
 from core.photos.images import Rgb, crop, resize_by
 
 SLACK = 0.15
-"""By so much of its width and height a box is widened on each side."""
+"""A box is widened on each side by this share of its width or height."""
 
 MARGIN = 80
-"""Pixels of the resized photo that the network sees around it."""
+"""Pixels of the resized photo around the box that the network is shown."""
 
 LEAST_SIDE = 112
-"""A box whose shorter side is below this after resizing is enlarged to it."""
+"""Least shorter side of a resized box, in pixels; smaller ones are enlarged."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +66,14 @@ def look(photo: Rgb, box: Box | None, config: DescriberConfig, backbone: Backbon
 
 
 def widened(photo: Rgb, box: Box) -> Box:
-    """The box with its slack, in full pixels, as far as the photo goes.
+    """The box with its slack, in full pixels, clipped to the photo.
 
     Raises:
         UserError: the box lies outside the photo.
     """
     height, width = photo.shape[:2]
     dx, dy = SLACK * box.width, SLACK * box.height
-    crop(photo, box)  # a box beside the photo must not become one on it by its slack
+    crop(photo, box)  # raises for a box outside the photo, before slack can move it inside
     return covered(photo, Box(box.x0 - dx, box.y0 - dy, box.x1 + dx - 1, box.y1 + dy - 1).clipped(width, height))
 
 
@@ -92,7 +92,7 @@ def covered(photo: Rgb, box: Box | None) -> Box:
 
 
 def _ratio(photo: tuple[int, int], region: Box, least: int, longest: int) -> float:
-    """By how much the region is resized: as the whole photo, or more when it is small, but not beyond ``longest``."""
+    """The scale of the region: the whole photo's, or larger for a small region, up to a longer side of ``longest``."""
     whole = longest / max(photo)
     enlarged = max(whole, least / min(region.width, region.height))
     return min(enlarged, max(whole, longest / max(region.width, region.height)))

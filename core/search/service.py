@@ -1,4 +1,4 @@
-"""The façade's part for those who search: from a query to a ranking, and its verification."""
+"""The façade's part for searching: rankings, their verification, and explanations of hits."""
 
 from __future__ import annotations
 
@@ -35,26 +35,26 @@ if TYPE_CHECKING:
     from core.search.verification import Verification
 
 DEPTH, LIVE_DEPTH = 200, 60
-"""Hits that are ranked whatever number is asked for, also while a box is dragged."""
+"""Least number of hits that are ranked, exactly and while a box is dragged."""
 
 LIVE_MATCHED = 40
 """Photos whose cells are matched while a box is dragged: fewer than afterwards, for speed (``tests.benchmarks.live``)."""
 
 KEPT, CELLS_KEPT = 16, 500
-"""Descriptions of queries, and photos' cells (about 50 KiB each), that are kept."""
+"""Number of cached descriptions of queries, and of photos' cells (about 50 KiB each)."""
 
 DEFAULT_RANKING = "cells"
 BEST_RANKING = "verified"
 VERIFIED = 40
-"""What a person gets: the default at once, then the same hits verified by geometry, which takes seconds."""
+"""Number of hits verified.  The window shows ``DEFAULT_RANKING`` at once and ``BEST_RANKING`` some seconds later."""
 
 
 class SearchService:
-    """Safe to share between threads.
+    """Searches a library; safe to share between threads.
 
     Args:
-        describer_of: gives the describer that a library was built with.
-        views: gives the cache of photos and grids.
+        describer_of: returns the describer that a library was built with.
+        views: returns the cache of photos and grids.
         device: torch device.
     """
 
@@ -73,13 +73,14 @@ class SearchService:
         self, library: Library, query: Query, ticket: Ticket, k: int, ranking: str, live: bool, filter_text: str = ""
     ) -> Ranking:
         """See ``Engine.search``."""
-        searcher = self._narrowed(self.searcher(library), filter_text, library, ticket)
-        return self._ranked(library, query, ticket, k, ranking, live, searcher)
+        with ticket.current():
+            searcher = self._narrowed(self.searcher(library), filter_text, library, ticket)
+            return self._ranked(library, query, ticket, k, ranking, live, searcher)
 
     def search_among(
         self, library: Library, query: Query, ticket: Ticket, ranking: str, photos: NDArray[np.int64]
     ) -> Ranking:
-        """As ``search``, of some photos only, (n,) ids ascending, as if the library held no others."""
+        """As ``search``, as if the library held only the photos with these ids, (n,) ascending."""
         searcher = self.searcher(library).narrowed(photos)
         return self._ranked(library, query, ticket, DEPTH, ranking, False, searcher)
 
@@ -94,7 +95,7 @@ class SearchService:
         question, cells = self._question(query, library, whole, live)
         ticket.checkpoint(1, 2, "searching")
         first = _first(ranking, question)
-        # The number asked for changes neither the order nor what is said of it; while a box is dragged only speed counts.
+        # Order and confidence must not depend on k; while a box is dragged only speed matters.
         depth, matched = (LIVE_DEPTH, LIVE_MATCHED) if live else (DEPTH, MATCHED)
         rejected = rejected_photos(library, query)
         hits = searcher.rank(question, max(k, depth), first, [*self._left_out(query, library), *rejected], matched)
@@ -108,6 +109,10 @@ class SearchService:
 
     def verify(self, library: Library, ranking: Ranking, ticket: Ticket, depth: int) -> Ranking:
         """See ``Engine.verify``."""
+        with ticket.current():
+            return self._verified(library, ranking, ticket, depth)
+
+    def _verified(self, library: Library, ranking: Ranking, ticket: Ticket, depth: int) -> Ranking:
         verifier = self._verifier_of(library)
         searcher = self.searcher(library)
         question, _ = self._question(ranking.query, library, searcher, False)
@@ -116,7 +121,7 @@ class SearchService:
         return verifier.verified(ranking, descriptor, searcher.descriptors, ticket, depth)
 
     def _verifier_of(self, library: Library) -> Verifier:
-        """Compares with the keypoints that a library keeps."""
+        """Verifies with the keypoints stored in a library."""
         from core.search.ranking.reranking import Verifier
 
         def stored(path: Path) -> Points | None:
@@ -126,7 +131,7 @@ class SearchService:
 
         with self._reading:
             if self._verifier is None or self._verifier[0] is not library:
-                self._verifier = library, Verifier(stored)
+                self._verifier = library, Verifier(stored, library.expect)
             return self._verifier[1]
 
     def explain(self, library: Library, query: Query, hit: Path, ranking: str = BEST_RANKING) -> Evidence:
@@ -145,31 +150,31 @@ class SearchService:
         agree, others = found.pairs, found.others
         if not found.verified:
             agree, others = agree[:0], np.concatenate([others, agree])
-        told = evidence(asked, mask, shown, describer)
-        told = replace(told, matches=agree, others=others, quadrilateral=found.quadrilateral, example=example)
-        return self._decided(library, part, hit, told, found, ranking)
+        explained = evidence(asked, mask, shown, describer)
+        explained = replace(explained, matches=agree, others=others, quadrilateral=found.quadrilateral, example=example)
+        return self._decided(library, part, hit, explained, found, ranking)
 
     def _decided(
-        self, library: Library, part: Query, hit: Path, told: Evidence, found: Verification, ranking: str
+        self, library: Library, part: Query, hit: Path, explained: Evidence, found: Verification, ranking: str
     ) -> Evidence:
-        """The explanation with the page of what decided in a ranking."""
+        """The explanation, completed by what decided the hit's rank in a ranking."""
         from core.search.lines import of_cells, of_descriptor, of_keypoints
 
         if ranking == "verified" and found.verified:
-            return replace(told, decided_by="verified", lines=of_keypoints(found))
+            return replace(explained, decided_by="verified", lines=of_keypoints(found))
         known = library.find(hit)
         if ranking in ("verified", "cells") and known:
             searcher = self.searcher(library)
             asked, _ = self._vectors_of(part, library, searcher, live=False)
             cells = asked.stored(known[0].id)
             if asked.cells is not None and cells is not None:
-                size = int(told.hit.region.width), int(told.hit.region.height)
+                size = int(explained.hit.region.width), int(explained.hit.region.height)
                 region = part.box or Box(0, 0, *self._views().photo(part.path).shape[1::-1])
-                return replace(told, decided_by="cells", lines=of_cells(asked.cells, region, cells, size))
-        return replace(told, decided_by="descriptor", lines=of_descriptor(told))
+                return replace(explained, decided_by="cells", lines=of_cells(asked.cells, region, cells, size))
+        return replace(explained, decided_by="descriptor", lines=of_descriptor(explained))
 
     def _nearest_example(self, query: Query, hit: View, describer: Describer) -> tuple[int, Query]:
-        """The wanted example whose descriptor is the nearest to a photo's, and its index among all examples."""
+        """The wanted example whose descriptor is nearest to a photo's, and its index among all examples."""
         from core.chain.describer import make_mask
 
         wanted = [(index, part) for index, (part, good) in enumerate(query.parts()) if good]
@@ -180,13 +185,13 @@ class SearchService:
         return wanted[int(np.argmax(cosines))]
 
     def forget(self) -> None:
-        """Let go of what is kept of another library's photos."""
+        """Clear the caches, as when another library is opened."""
         with self._reading:
             self._searcher = self._part = self._cells = self._verifier = None
         self._known.clear()
 
     def searcher(self, library: Library) -> Searcher:
-        """The library's vectors, ready to be searched; looked at again when somebody has written to it."""
+        """The library's vectors, ready to be searched; read again if the library has changed."""
         with self._reading:
             version = library.version()
             if self._searcher is None or self._searcher[0] != version or not self._searcher[1].intact():
@@ -195,7 +200,7 @@ class SearchService:
             return self._searcher[1]
 
     def _narrowed(self, searcher: Searcher, text: str, library: Library, ticket: Ticket) -> Searcher:
-        """The photos that pass a filter; those of the last filter are kept."""
+        """A searcher of the photos that pass a filter; that of the last filter is cached."""
         if not text.strip():
             return searcher
         with self._reading:
@@ -204,12 +209,12 @@ class SearchService:
             return self._part[2]
 
     def _left_out(self, query: Query, library: Library) -> list[int]:
-        """The query's own photo, and those that a person does not want."""
+        """Ids of photos that are never hits: the query's own, and whole photos that are unwanted examples."""
         unwanted = [example.path for example in query.more if not example.good and example.box is None]
         return [photo.id for path in (query.path, *unwanted) for photo in library.find(path)]
 
     def _question(self, query: Query, library: Library, searcher: Searcher, live: bool) -> tuple[Question[Asked], int]:
-        """Every example of a query described, and the number of cells that the first one keeps."""
+        """The descriptions of all examples of a query, and the number of cells kept of the first one."""
         from core.search.multi_query import Question
 
         parts = query.parts()
@@ -219,13 +224,13 @@ class SearchService:
         return Question(wanted, unwanted, query.how), described[0][1]
 
     def _vectors_of(self, query: Query, library: Library, searcher: Searcher, live: bool) -> tuple[Asked, int]:
-        """A query's vectors and its number of kept cells; the stored ones when the whole photo is in the library."""
+        """A query's vectors and its number of kept cells; those stored in the library if it is a whole photo of it."""
         from core.backbones import PLACELESS
         from core.search.ranking.searcher import Asked
 
         kept_of = self._kept_of(library, searcher)
-        placed = library.config.backbone not in PLACELESS and not library.config.baseline
-        if query == Query(query.path) and library.is_current(query.path):
+        placed = library.config.backbone.partition("@")[0] not in PLACELESS and not library.config.baseline
+        if query == Query(query.path) and (library.is_current(query.path) or (library.host and not is_there(query.path))):
             for known in library.find(query.path):
                 stored, cells = searcher.stored(known.id), kept_of(known.id)
                 if stored is not None and cells is not None:
@@ -235,7 +240,7 @@ class SearchService:
         return Asked(found.descriptor, found.code, kept if placed else None, kept_of), len(found.positions)
 
     def _kept_of(self, library: Library, searcher: Searcher) -> Callable[[int], Cells | None]:
-        """Gives the kept cells of a photo; those of the last photos are kept, as a box that moves meets them again."""
+        """Returns the kept cells of a photo; cached for the last photos, as a box that moves needs them again."""
         from core.search.ranking.matching import Cells
 
         def read(photo: int) -> Cells | None:
@@ -248,7 +253,7 @@ class SearchService:
             return self._cells[2]
 
     def _describe_pixels(self, query: Query, describer: Describer, live: bool) -> QueryDescription:
-        """From the pixels; the last exact descriptions are kept, as examples stay while a box moves."""
+        """A description made from the pixels; exact ones are cached, as other examples stay the same while a box moves."""
         from core.search.describe_query import describe_live, describe_query
         from core.search.grid_cache import file_state
 
@@ -269,7 +274,7 @@ def _searcher(library: Library, device: str) -> Searcher:
 
 
 def _first(ranking: str, question: Question[Asked]) -> str:
-    """The ranking that is made before any verification; without cells to match, that by descriptors.
+    """The ranking before verification; ``rerank`` instead of ``cells`` if an example has no cells.
 
     Raises:
         UserError: no such ranking.
@@ -281,7 +286,7 @@ def _first(ranking: str, question: Question[Asked]) -> str:
 
 
 def _sure(hits: tuple[Hit, ...], photos: int, ranking: str) -> tuple[Hit, ...]:
-    """The hits, each with how likely it is right, where that can be told."""
+    """The hits with their confidences, where the ranking has any."""
     from core.search.confidence import confidences
 
     shares = confidences(np.array([hit.score for hit in hits]), photos, ranking)
@@ -289,7 +294,7 @@ def _sure(hits: tuple[Hit, ...], photos: int, ranking: str) -> tuple[Hit, ...]:
 
 
 def _grouped(hits: tuple[Hit, ...], searcher: Searcher) -> tuple[Hit, ...]:
-    """The hits, each with the rank of the one before it that it is a near-duplicate of."""
+    """The hits, each with the photo of the first hit that it is a near-duplicate of."""
     from core.search.ranking.groups import groups
 
     leaders = groups(searcher.codes([hit.photo.id for hit in hits]))

@@ -1,7 +1,7 @@
-"""How far a ranking hangs on where exactly the box was drawn, and whether the box holds enough.
+"""How much a ranking depends on where exactly the box was drawn, and whether the box is large enough.
 
-The box is shifted and scaled a little, and the same library searched again each time: a hit that only one of these boxes
-finds owes its place to chance.
+The box is shifted and scaled a little, and the library is searched again each time.  A hit that few of these boxes find
+has its rank by chance.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from core.records import Query, Ranking, Stability
 from core.util.progress import Ticket
 
 SHIFT, SCALE = 0.08, 0.12
-"""How far the box is moved, in its sides, and by how much it is made larger and smaller."""
+"""Shift of the box as a share of its sides, and change of its size."""
 
 DEPTH = 20
-"""A hit that stays among the first so many has stayed."""
+"""A box finds a hit if it is among the first so many of its ranking."""
 
 FEW = 12
-"""With fewer kept cells a query is hardly more than chance."""
+"""With fewer kept cells the ranking of a query is little more than chance."""
 
 LEAST_PX = 24
-"""A box with a shorter side in pixels shows hardly more than a few edges, however much it is enlarged."""
+"""Least shorter side of a box in pixels; a smaller one shows only a few edges, even when enlarged."""
 
 GROWTH, LARGEST = 1.25, 8
-"""A better box is looked for in steps of this factor, at most so many times."""
+"""A better box is searched for in steps of this factor, at most this many."""
 
 
 def variants(box: Box, size: tuple[int, int]) -> Iterator[Box]:
@@ -43,7 +43,7 @@ def variants(box: Box, size: tuple[int, int]) -> Iterator[Box]:
 
 
 def scaled(box: Box, factor: float) -> Box:
-    """The box grown about its middle."""
+    """The box scaled about its centre."""
     (x, y), right, down = box.centre, factor * box.width / 2, factor * box.height / 2
     return Box(x - right, y - down, x + right, y + down)
 
@@ -53,7 +53,7 @@ def stability(query: Query, size: tuple[int, int], search: Callable[[Query], Ran
 
     Args:
         size: width and height of the photo, pixels.
-        search: gives a ranking.
+        search: returns the ranking of a query.
 
     Raises:
         Cancelled: by the ticket.
@@ -70,17 +70,17 @@ def stability(query: Query, size: tuple[int, int], search: Callable[[Query], Ran
 
 
 def poor(box: Box, cells: int) -> str:
-    """Why a box that keeps so many cells says little; empty when it does not."""
+    """Why a box with this number of kept cells is a poor query; empty if it is not."""
     if min(box.width, box.height) < LEAST_PX:
         return f"the box is only {box.width:.0f} × {box.height:.0f} pixels"
     return f"only {cells} cells are left of the box" if cells < FEW else ""
 
 
 def better_box(query: Query, size: tuple[int, int], cells: Callable[[Query], int]) -> Box | None:
-    """The smallest of some larger boxes about the same middle that is not poor; None when all are.
+    """The smallest of some larger boxes with the same centre that is not poor; None if all are.
 
     Args:
-        cells: gives the number of kept cells of a query.
+        cells: returns the number of kept cells of a query.
     """
     if query.box is None:
         return None

@@ -1,13 +1,13 @@
-"""How surprising is it that so many matches agree so well?  One score for all models of a view.
+"""How unlikely it is that so many matches agree so well by chance: one score for all models.
 
-With n matches of which the k best fit a model within r pixels, the number of false alarms of Moisan and Stival's model
-(IJCV 2004), with the precision r chosen by the matches themselves (Moisan, Moulon and Monasse, IPOL 2012),
+Of n matches the k best fit a model within r pixels.  The number of false alarms (Moisan and Stival, IJCV 2004; the best r
+is chosen as by Moisan, Moulon and Monasse, IPOL 2012) is
 
-    NFA = (n - m) C(n, k) C(k, m) p(r)^(k - m),    p(r) = the chance that a wrong match falls within r,
+    NFA = (n - m) C(n, k) C(k, m) p(r)^(k - m),    p(r) = the probability that a wrong match is within r,
 
-m the matches that a model of its kind needs: 1 for a similarity from a keypoint's place, size and direction, 3 for an
-affine map, 4 for a homography.  So a façade of a thousand equal windows is not the same building, and a model of more
-freedom must earn it by more matches, or by a closer fit.
+with m the number of matches that determine the model: 1 for a similarity (a keypoint has position, size and direction), 3
+for an affine map, 4 for a homography.  So a façade with a thousand equal windows is not taken for the same building, and a
+model with more parameters needs more matches, or a closer fit.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from numpy.typing import NDArray
 from scipy.special import gammaln
 
 LEAST_ERROR = 1.0
-"""Pixels below which a closer fit proves nothing more."""
+"""Errors in pixels below this one count as equal to it."""
 
 DIRECTED = 0.25
-"""The chance that size and direction of a wrong match agree too: more than if they were random, as photos are upright."""
+"""Probability that size and direction of a wrong match agree too; above that of random ones, as photos are upright."""
 
 
 def surprise(errors: NDArray[np.floating], matches: int, needed: int, area: float) -> tuple[float, int]:
-    """-log10 of the least number of false alarms, at least 0, and the k of the module, 0 when nothing is surprising.
+    """-log10 of the least number of false alarms, at least 0, and its k; 0 if the score is 0.
 
     Args:
-        errors: (k',) ascending distances in pixels of the matches that may agree.
+        errors: (k',) distances of matches from the model in pixels, ascending; those that cannot agree may be missing.
         matches: n of the module.
         needed: m of the module.
-        area: pixels that wrong matches are spread over.
+        area: in pixels, over which wrong matches are spread.
     """
     counts = np.arange(needed + 1, len(errors) + 1)
     if not len(counts):

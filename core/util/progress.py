@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -35,6 +37,7 @@ class Ticket:
     on_hold: Callable[[bool], None] = _just_wait
     _stop: threading.Event = field(default_factory=threading.Event)
     _running: threading.Event = field(default_factory=threading.Event)
+    _stops: list[Callable[[], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._running.set()
@@ -43,6 +46,8 @@ class Ticket:
         """Stop the work at its next checkpoint, even if it is paused."""
         self._stop.set()
         self._running.set()
+        for stop in tuple(self._stops):
+            stop()
 
     def pause(self) -> None:
         """Make the work wait at its next checkpoint until ``resume`` or ``cancel``."""
@@ -78,6 +83,30 @@ class Ticket:
             raise Cancelled
         self.on_progress(done, total, what)
 
+    @contextlib.contextmanager
+    def stopping(self, stop: Callable[[], None]) -> Iterator[None]:
+        """While the block waits for somebody else's work, have ``cancel`` call ``stop``, which must return at once.
+
+        Raises:
+            Cancelled: ``cancel`` was called before.
+        """
+        self._stops.append(stop)
+        try:
+            if self.cancelled:
+                raise Cancelled
+            yield
+        finally:
+            self._stops.remove(stop)
+
+    @contextlib.contextmanager
+    def current(self) -> Iterator[None]:
+        """Make this the ticket of what the block does, for those below that are given none (``current_ticket``)."""
+        before = _CURRENT.set(self)
+        try:
+            yield
+        finally:
+            _CURRENT.reset(before)
+
     def each(self, items: Iterable[T], total: int, what: str = "") -> Iterator[T]:
         """Yield ``items``, with a checkpoint after each.
 
@@ -87,6 +116,14 @@ class Ticket:
         for done, item in enumerate(items, start=1):
             yield item
             self.checkpoint(done, total, what)
+
+
+_CURRENT: ContextVar[Ticket | None] = ContextVar("ticket", default=None)
+
+
+def current_ticket() -> Ticket | None:
+    """The ticket of the work that this thread does now; None: it cannot be cancelled."""
+    return _CURRENT.get()
 
 
 class Pace:

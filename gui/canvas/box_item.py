@@ -1,6 +1,6 @@
 """The query box as it is drawn: the outside dimmed, a line, eight handles, and its size while it changes.
 
-Geometry and hit tests are ``core.geometry.Box``'s; nothing here decides anything.
+Geometry and hit tests are in ``core.geometry.Box``; this module only draws.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class BoxItem(QGraphicsItem):
         self._sized = False
 
     def set_photo_size(self, width: int, height: int) -> None:
-        """Dim within a photo of this size."""
+        """Set the size of the photo, outside of which nothing is dimmed."""
         self.prepareGeometryChange()
         self._photo = QRectF(0, 0, width, height)
 
@@ -62,7 +62,7 @@ class BoxItem(QGraphicsItem):
         return self._photo.adjusted(-side, -side, side, side) if side else QRectF()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Draw everything in screen pixels, so that nothing grows with the zoom."""
+        """Draw lines and handles in screen pixels, so that they do not grow with the zoom."""
         if self._box is None:
             return
         self._dim(painter)
@@ -70,7 +70,7 @@ class BoxItem(QGraphicsItem):
         corner = to_screen(QPointF(self._box.x0, self._box.y0))
         painter.save()
         painter.resetTransform()
-        # Of a turned photo the corners come in another order.
+        # On a turned photo the corners are in another order.
         rect = QRectF(corner, to_screen(QPointF(self._box.x1, self._box.y1))).normalized()
         handles = {name: to_screen(QPointF(*at)) for name, at in self._box.handle_positions().items()}
         self._outline(painter, rect)
@@ -93,7 +93,7 @@ class BoxItem(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for colour, width in ((CASING, 4.0), (LINE, 2.0)):
-            # Not cosmetic by flag: the painter is in screen pixels here, and a width then grows with the screen's density.
+            # Not a cosmetic pen: the painter is in screen pixels here, so the width scales with the screen's density.
             pen = QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.MiterJoin)
             painter.setPen(pen)
             painter.drawRect(rect)

@@ -12,12 +12,12 @@ MAX_SCALE = 32.0
 """Screen pixels per image pixel."""
 
 MAX_FIT_SCALE = 4.0
-"""A thumbnail is not blown up to a few coloured squares."""
+"""Largest scale of a fitted photo, so that a thumbnail is not enlarged to a few coloured squares."""
 
 MARGIN_PX = 12
 FILLED = 0.6
 CLOSEST = 3.0
-"""So many times larger than the whole photo a part is shown at most: what lies around it says what it is."""
+"""Largest scale of a part over that of the fitted photo, so that the surroundings stay visible."""
 
 
 class Camera(Zoom):
@@ -53,7 +53,7 @@ class Camera(Zoom):
         self.fit_photo()
 
     def turn(self, quarters: int) -> None:
-        """Turn the photo clockwise by so many quarters more, and fit it."""
+        """Turn the photo clockwise by a number of quarters, and fit it."""
         self.quarters = (self.quarters + quarters) % 4
         self.fit_photo()
 
@@ -70,7 +70,7 @@ class Camera(Zoom):
             self.zoom(factor, at, min(self._fit_scale(), 1.0) / 2, MAX_SCALE)
 
     def follow(self, other: Camera) -> None:
-        """Show the same part of a photo of the same size as another view does, as large."""
+        """Show the same part of a photo of the same size as another view, at the same scale."""
         if self.photo.isEmpty() or other.scale <= 0:
             return
         self.fitted, self.quarters = other.fitted, other.quarters
@@ -79,7 +79,7 @@ class Camera(Zoom):
         self.way = other.way * QTransform.fromTranslate(step.x(), step.y())
 
     def look_at(self, part: QRectF) -> None:
-        """Bring a part of the photo into the middle, so large that it fills ``FILLED`` of the view, or all of the photo."""
+        """Centre a part of the photo, scaled to fill ``FILLED`` of the view; or fit the whole photo if that is larger."""
         room = self._view.viewport().size()
         if self.photo.isEmpty() or part.isEmpty():
             return
@@ -93,14 +93,14 @@ class Camera(Zoom):
         self._view.centerOn(part.center())
 
     def restore(self, scale: float, x: float, y: float) -> None:
-        """Lie as before: screen pixels per image pixel, and the image pixel in the middle."""
+        """Restore a scale, and the image pixel in the middle."""
         if not self.photo.isEmpty():
             self.fitted = False
             self._set_scale(min(max(scale, self._fit_scale() / 2), MAX_SCALE))
             self._view.centerOn(QPointF(x, y))
 
     def resized(self, middle: QPointF | None) -> None:
-        """The view has another size: a fitted photo stays fitted, another keeps ``middle``, image pixels, in the middle."""
+        """Adapt to a resized view: a fitted photo stays fitted, else ``middle``, an image pixel, stays in the middle."""
         if self.photo.isEmpty():
             return
         if self.fitted or middle is None:

@@ -1,4 +1,4 @@
-"""What the mouse looks like over the canvas, and where the arrow keys point."""
+"""Cursors over the canvas, and the directions of arrow keys."""
 
 from __future__ import annotations
 

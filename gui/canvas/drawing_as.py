@@ -1,4 +1,4 @@
-"""What a box is drawn as: the query's own, or a further example of what is wanted or not."""
+"""Whether a drawn box is the query's own, or a further example, wanted or not."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class DrawingAs(QObject):
         return True
 
     def end(self) -> tuple[Box, bool] | None:
-        """The example that was drawn, None when it was too small to be meant; the query's box is back."""
+        """Finish the example and restore the query's box; returns the example, None if it is too small."""
         good, outcome = self.now, self._interaction.release()
         self._put_back()
         if not outcome.finished or outcome.box is None or good is None:
@@ -53,7 +53,7 @@ class DrawingAs(QObject):
         return outcome.box, good
 
     def cancel(self) -> bool:
-        """Give the example up, the query's box is back; False when none was drawn or to be drawn."""
+        """Cancel the example and restore the query's box; False if none was being drawn or chosen."""
         given_up = self.now is not None or self.next is not None
         self._put_back()
         self.choose(None)

@@ -1,4 +1,4 @@
-"""What to do, said on the photo until it was done once."""
+"""A hint on the photo, shown until the user has drawn a box once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class BoxHint(Label):
 
     @Slot()
     def show_over_photo(self) -> None:
-        """Show itself when there is a photo, and nobody has drawn a box yet."""
+        """Show the hint if there is a photo, and no box was drawn yet."""
         self.setVisible(self._wanted and self._canvas.has_photo() and self._canvas.box() is None)
         self._place()
 
@@ -38,7 +38,7 @@ class BoxHint(Label):
         return super().eventFilter(watched, event)
 
     def dismiss(self) -> None:
-        """It is known."""
+        """A box was drawn: never show the hint again."""
         self._wanted = False
         self.hide()
 

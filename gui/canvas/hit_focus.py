@@ -1,4 +1,4 @@
-"""What the canvas shows of a query on the photo that is looked at: its marks, and where it lies on a hit."""
+"""Show the query on the current photo: its examples, and its outline on a hit."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from gui.state.session import AppSession
 
 
 def show_marks(canvas: PhotoCanvas, session: AppSession) -> None:
-    """Mark the query's further boxes, and where it lies when the photo is a hit."""
+    """Mark the query's further boxes, and its outline if the photo is a hit."""
     if session.query is not None:
         canvas.set_marks(marks_on(session.query.path, session.ranking, session.asked))
 
 
 def look_at_hit(canvas: PhotoCanvas, session: AppSession) -> None:
-    """Bring the place near where a boxed query lies, when the photo on show is one of its hits."""
+    """Zoom to the outline of a boxed query, if the photo on show is one of its hits."""
     asked, shown, ranking = session.asked, session.query, session.ranking
     if asked is None or asked.box is None or shown is None or asked.path == shown.path or ranking is None:
         return

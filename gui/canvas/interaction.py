@@ -1,7 +1,7 @@
-"""What the mouse and the arrow keys do to the query box: a state machine that knows neither Qt nor painting.
+"""What the mouse and the arrow keys do to the query box: a state machine without Qt and painting.
 
-Positions are image pixels.  Lengths that a hand feels (how near is near, how small is too small) are screen pixels, and
-every call that needs them is told ``pixel``: how many image pixels one screen pixel covers now.
+Positions are image pixels.  Tolerances (the reach of handles, the least size of a box) are screen pixels; calls that need
+them take ``pixel``: the number of image pixels per screen pixel.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from enum import Enum
 from core.geometry import HANDLES, Box, box_from_corners
 
 MIN_SIDE = 8.0
-"""Screen pixels; a box with a shorter side was not meant."""
+"""Screen pixels; a new box with a shorter side is ignored."""
 
 HANDLE_REACH = 9.0
 EDGE_REACH = 5.0
 MIN_KEYBOARD_SIDE = 8.0
-"""Image pixels; the arrow keys shrink a box no further."""
+"""Image pixels; least side of a box that the arrow keys can make."""
 
 
 class Mode(Enum):
@@ -32,14 +32,14 @@ class Mode(Enum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a gesture ended: ``finished`` when ``box`` (None: cleared) is what the person now wants."""
+    """How a gesture ended: ``finished`` if ``box`` (None: cleared) is to be searched for."""
 
     finished: bool
     box: Box | None
 
 
 class Interaction:
-    """Turns the mouse into a box that is drawn, moved or resized; its owner asks what changed."""
+    """Draws, moves and resizes the box with the mouse; methods return what changed."""
 
     def __init__(self) -> None:
         self.size = (0, 0)
@@ -66,16 +66,16 @@ class Interaction:
         self.size, self.box, self.mode = (width, height), None, Mode.IDLE
 
     def set_box(self, box: Box | None) -> None:
-        """Take a box from outside, cut to the photo; what the hand was doing is dropped."""
+        """Set the box, clipped to the photo; a gesture in progress is cancelled."""
         box = box.clipped(*self.size) if box is not None else None
         self.box = box if box is not None and box.width > 0 and box.height > 0 else None
         self.mode = Mode.IDLE
 
     def target(self, x: float, y: float, pixel: float) -> str:
-        """What a press at this place would take hold of: one of ``HANDLES``, ``"move"`` or ``"draw"``."""
+        """What a press at this point would start: one of ``HANDLES``, ``"move"`` or ``"draw"``."""
         if self.box is None:
             return "draw"
-        # A small box keeps a middle by which it can be moved.
+        # The handles of a small box leave its middle free, so that it can be moved.
         side = min(self.box.width, self.box.height)
         reach = min(HANDLE_REACH * pixel, max(side / 4, 4 * pixel))
         handle = self.box.handle_at(x, y, reach) or edge_at(self.box, x, y, min(EDGE_REACH * pixel, reach))
@@ -96,13 +96,13 @@ class Interaction:
             self.mode, self._anchor = Mode.DRAW, self._inside(x, y)
 
     def pan(self) -> None:
-        """A panning button went down; where the view goes is its owner's business."""
+        """A panning button went down; the canvas moves the view."""
         self.mode = Mode.PAN
 
     def drag(self, x: float, y: float, pixel: float) -> bool:
         """The mouse moved with the drawing button down; whether the box changed.
 
-        The box never becomes too small to be meant: it stays at the last size that was not.
+        The box never becomes too small: it keeps the last size that was large enough.
         """
         box = self._dragged(x, y)
         if box is None:
@@ -115,7 +115,7 @@ class Interaction:
         return True
 
     def release(self) -> Outcome:
-        """The button went up.  A new box that ended too small to be meant leaves the one that was there before."""
+        """The button went up.  If the new box is too small, the box before it is restored."""
         mode, self.mode = self.mode, Mode.IDLE
         if mode not in (Mode.DRAW, Mode.MOVE, Mode.RESIZE) or not self._shown:
             return Outcome(False, self.box)
@@ -124,7 +124,7 @@ class Interaction:
         return Outcome(True, self.box)
 
     def escape(self) -> Outcome:
-        """Esc: give a gesture up, or else clear the box."""
+        """Esc: cancel the gesture, or else clear the box."""
         mode, self.mode = self.mode, Mode.IDLE
         if mode is Mode.IDLE:
             had, self.box = self.box is not None, None
@@ -148,7 +148,7 @@ class Interaction:
         return self.box != before
 
     def _dragged(self, x: float, y: float) -> Box | None:
-        """The box as the mouse now has it.  Full pixels, since nobody aims at parts of one."""
+        """The box for the present position of the mouse, in whole pixels."""
         if self.mode is Mode.DRAW:
             (xa, ya), (xb, yb) = self._anchor, self._inside(x, y)
             return box_from_corners(xa, ya, xb, yb)

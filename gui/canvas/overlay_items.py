@@ -47,14 +47,14 @@ from gui.widgets.zoom import scale_of
 
 LANE_PX = 3.0
 SIGN_PX = 20.0
-"""Side of the square on an example's corner that shows its sign."""
+"""Side of the square with the sign, at a corner of an example."""
 LINE_PX = 2.0
 CONTOUR = "#FFFFFF"
 CASING = QColor(0, 0, 0, 120)
 SHADOW = QColor(0, 0, 0, 150)
 HAIRLINE = QColor(255, 255, 255, 58)
 HAIRLINE_FROM_PX = 9.0
-"""Cells smaller than this on the screen would drown in their own edges."""
+"""Least size of cells on the screen for drawing their edges."""
 
 
 class OutlineItem(QGraphicsItem):
@@ -64,7 +64,7 @@ class OutlineItem(QGraphicsItem):
         super().__init__(parent)
         self._area, self._colour, self._lane = overlay.area, QColor(overlay.colour), overlay.lane
         self._ends, self._inward = outline(overlay.cells)
-        # One mask's cell edges are enough: those of a mask further inside lie on the same places.
+        # Only the outermost mask draws cell edges, as those of masks inside it coincide.
         edges = inner_edges(overlay.cells) if overlay.lane == 0 else np.zeros((0, 4))
         self._edges = [QLineF(*piece) for piece in self._place_pieces(edges).tolist()]
         rows, columns = overlay.cells.shape
@@ -115,7 +115,7 @@ class KeypointsItem(QGraphicsItem):
         return self._bounds
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Draw circles and lines in one stroke, over a shadow of it that shows them on bright skies.
+        """Draw circles and lines in one stroke, over a dark copy that keeps them visible on bright skies.
 
         Every stroke is one pixel of the screen wide, which Qt draws several times faster than any other width; on high-DPI
         screens several lie side by side.
@@ -177,7 +177,7 @@ def _cells_item(image: QImage, area: GridArea, parent: QGraphicsItem) -> None:
 
 
 def _frame(area: GridArea) -> QGraphicsRectItem:
-    """What cuts the cells at the box, or else at the region's border, where a padded grid reaches further."""
+    """Clips cells at the box, or at the region's border, as a padded grid extends beyond it."""
     cut = area.cut
     frame = QGraphicsRectItem(cut.x0, cut.y0, cut.width, cut.height)
     frame.setPen(Qt.PenStyle.NoPen)
@@ -255,7 +255,7 @@ def _example_item(overlay: ExampleOverlay) -> QGraphicsItem:
     frame.setPen(_pen(CASING, 5.0))
     line = QGraphicsRectItem(rect, frame)
     line.setPen(_pen(colour, 2.5))
-    # Told by its sign too, not by its colour alone.
+    # Marked by a sign too, not only by colour.
     badge = QGraphicsRectItem(0, 0, SIGN_PX, SIGN_PX, frame)
     badge.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
     badge.setPos(rect.topLeft())
@@ -292,7 +292,7 @@ class OverlayStack:
         for name in list(self._shown):
             wanted = overlays.get(name)
             if wanted is None or not wanted.visible or not same(self._shown[name][0], wanted):
-                # Removed by hand: PySide leaves items whose Python object goes in the scene.
+                # Removed explicitly: PySide leaves an item in the scene when its Python object is deleted.
                 self._scene.removeItem(self._shown.pop(name)[1])
         for name, overlay in overlays.items():
             if overlay.visible and name not in self._shown:

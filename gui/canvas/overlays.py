@@ -1,4 +1,4 @@
-"""What lies over the photo, as data: frozen overlays made from an inspection, without a single graphics item.
+"""Overlays over the photo as frozen data, without graphics items.
 
 ``gui.canvas.overlay_items`` draws them.  A new kind of overlay is a dataclass here and a row in the registry there.
 """
@@ -19,7 +19,7 @@ from core.records import LAYER_COLOURS, Inspection, Keypoints, Query, Ranking
 from gui.widgets.theme import FOUND_COLOUR
 
 MASKS = ("sift", "sum", "max")
-"""From the mask that keeps most to the one that keeps least, which is also from the outer line to the inner."""
+"""From the mask that keeps most cells to the one that keeps fewest; also the order of lines, from outside to inside."""
 
 LAYERS = ("keypoints", *MASKS)
 DEFAULT_OPACITY = 0.7
@@ -31,7 +31,7 @@ class GridArea:
 
     Cell (r, c) covers [x0 + c * cell_w, ...) x [y0 + r * cell_h, ...), cut to ``region``.
 
-    The network is shown more than the box; what is drawn is cut to ``box`` where there is one.
+    The region is larger than the box; drawing is clipped to ``box`` if there is one.
     """
 
     region: Box
@@ -41,7 +41,7 @@ class GridArea:
 
     @property
     def cut(self) -> Box:
-        """What is drawn of the grid."""
+        """The part of the grid that is drawn."""
         return self.box or self.region
 
     def cell(self, row: int, column: int) -> Box:
@@ -54,8 +54,8 @@ class GridArea:
 class ShadeOverlay:
     """Darkness over the cells that masks remove.
 
-    ``darkness`` is (H, W), 1 where every visible mask removes the cell; ``opacity`` is how black that is.  What the grid
-    does not reach was seen by no mask, and is as dark as a removed cell.
+    ``darkness`` is (H, W), 1 where every visible mask removes the cell; ``opacity`` is how black that is.  Pixels
+    outside the grid are in no mask, and as dark as a removed cell.
     """
 
     darkness: NDArray[np.float64]
@@ -161,7 +161,7 @@ Overlay = (
 
 
 def marks_on(path: Path, ranking: Ranking | None, query: Query | None) -> dict[str, Overlay]:
-    """What is marked on a photo: the query's further boxes, and where the query lies when the photo is a hit."""
+    """Marks on a photo: the query's further boxes, and its outline if the photo is a hit."""
     found = found_on(path, ranking)
     marks: dict[str, Overlay] = {"found": found} if found is not None else {}
     for index, example in enumerate(query.more if query is not None else ()):
@@ -171,7 +171,7 @@ def marks_on(path: Path, ranking: Ranking | None, query: Query | None) -> dict[s
 
 
 def found_on(path: Path, ranking: Ranking | None) -> FoundOverlay | None:
-    """Where the boxed query of a ranking lies on one of its hits; None when the photo is none of them."""
+    """The outline of a ranking's boxed query on one of its hits; None if the photo is not a hit."""
     if ranking is None or ranking.query.box is None or ranking.query.path == path:
         return None
     hit = ranking.hit_of(path)
@@ -184,7 +184,7 @@ def area_of(inspection: Inspection) -> GridArea:
 
 
 def cell_at(inspection: Inspection, x: float, y: float) -> tuple[int, int] | None:
-    """The ``(row, column)`` of the cell under a place of the photo; None outside the grid."""
+    """The ``(row, column)`` of the cell at a point of the photo; None outside the grid."""
     area, (rows, columns, _) = area_of(inspection), inspection.grid_shape
     row, column = math.floor((y - area.region.y0) / area.cell_h), math.floor((x - area.region.x0) / area.cell_w)
     return (row, column) if 0 <= row < rows and 0 <= column < columns else None
@@ -199,7 +199,7 @@ def probe_of(inspection: Inspection, cell: tuple[int, int], colour: str) -> Prob
 
 
 def scaled(values: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Values moved and stretched to 0..1; a constant becomes 0."""
+    """Values scaled to 0..1; a constant becomes 0."""
     low, high = (float(values.min()), float(values.max())) if values.size else (0.0, 0.0)
     return (values.astype(np.float64) - low) / (high - low) if high > low else np.zeros(values.shape)
 
@@ -298,7 +298,7 @@ def _top_sides(cells: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[n
     padded = np.pad(cells, 1)
     above, middle = padded[:-2], padded[1:-1]
     r, c = np.nonzero(middle[:, 1:-1] & ~above[:, 1:-1])
-    # At each end: where the line turns around this cell it is cut short, where it turns away upwards it is drawn longer.
+    # At each end: shorter where the line turns around this cell, longer where it turns away from it.
     start = np.where(~middle[r, c], 1, np.where(above[r, c], -1, 0))
     end = np.where(~middle[r, c + 2], -1, np.where(above[r, c + 2], 1, 0))
     one = np.ones_like(start)

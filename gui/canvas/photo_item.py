@@ -1,4 +1,4 @@
-"""The photo itself, drawn from smaller copies or from the part in sight: the largest is neither slow nor jagged."""
+"""The photo, drawn from a reduced copy or from its visible part, so that huge photos are fast and smooth."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ CRISP_FROM = 3.0
 """Screen pixels per image pixel from which the pixels are shown as squares."""
 
 WHOLE_PIXELS = 6_000_000
-"""Copies up to this are made whole and kept; of larger ones only the part in sight is drawn, each time."""
+"""Largest reduced copy that is cached whole; of larger ones only the visible part is made, each time."""
 
 PAD = 2
-"""Pixels around that part, so that smoothing sees what lies beside it."""
+"""Pixels around that part, for smoothing."""
 
 
 class PhotoItem(QGraphicsItem):

@@ -1,4 +1,4 @@
-"""What the canvas says of itself."""
+"""Texts of the canvas."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ HINT = later("Choose a photo, then draw a box around what you look for")
 
 
 def described(has_photo: bool, box: Box | None) -> str:
-    """What a screen reader is told that the canvas holds, and what its keys do."""
+    """The description for screen readers: content and keys."""
     if not has_photo:
         return tr("No photo. {hint}.", hint=tr(HINT))
     if box is None:
@@ -28,7 +28,7 @@ def described(has_photo: bool, box: Box | None) -> str:
 
 
 def draw_hint(painter: QPainter, room: QRect, palette: QPalette) -> None:
-    """Say what to do while there is nothing to see."""
+    """Draw a hint while there is no photo."""
     painter.save()
     painter.resetTransform()
     painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))

@@ -11,11 +11,11 @@ TURNED = {
     SHAPES.SizeVerCursor: SHAPES.SizeHorCursor,
     SHAPES.SizeHorCursor: SHAPES.SizeVerCursor,
 }
-"""What a cursor that points along a border looks like after a quarter turn."""
+"""Resize cursors after a quarter turn."""
 
 
 def arrow(dx: int, dy: int, quarters: int) -> tuple[int, int]:
-    """The step on a photo that is a step on the screen when the photo is turned clockwise by so many quarters."""
+    """A step on the screen as a step on a photo that is turned clockwise by a number of quarters."""
     for _ in range(quarters % 4):
         dx, dy = dy, -dx
     return dx, dy

@@ -37,8 +37,8 @@ class PhotoCanvas(QGraphicsView):
 
     Emits ``box_changed(Box)`` while the box is drawn, moved or resized, and ``box_finished(Box | None)`` once, when that is
     done or the box is cleared; ``example_drawn(Box, good)`` for a further box; ``hovered((x, y) | None)`` in image pixels
-    while the mouse is over the photo; when picking ``picked((x, y), first)`` for each place the pressed mouse passes; and
-    ``camera_moved()`` after zoom and pan.
+    while the mouse is over the photo; when picking ``picked((x, y), first)`` for each point that the pressed mouse
+    passes; and ``camera_moved()`` after zoom and pan.
     """
 
     box_changed = Signal(object)
@@ -72,14 +72,14 @@ class PhotoCanvas(QGraphicsView):
         self.setScene(self._scene)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
-        # The anchors are ours: Qt's own drift at the borders of the scene.
+        # ``Camera`` does the anchoring, as Qt's anchors drift at the borders of the scene.
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        # A scene takes whatever is dragged over it and does nothing with it; the window knows what to do.
+        # A scene would accept and ignore everything that is dropped; the window handles drops.
         self.setAcceptDrops(False)
         self.viewport().setAcceptDrops(False)
         self.setAccessibleName(tr("Photo"))
@@ -129,7 +129,7 @@ class PhotoCanvas(QGraphicsView):
         self._refresh_overlays()
 
     def set_marks(self, marks: dict[str, Overlay]) -> None:
-        """What the query and its ranking mark on the photo: further examples, and where it lies when the photo is a hit."""
+        """Marks of the query on the photo: further examples, and its outline if the photo is a hit."""
         self.marks = marks
         self._refresh_overlays()
 
@@ -144,7 +144,7 @@ class PhotoCanvas(QGraphicsView):
         self.camera_moved.emit()
 
     def set_picking(self, picking: bool) -> None:
-        """Whether the left button picks places (cells to paint or pin) instead of drawing the box."""
+        """Whether the left button picks points (cells to paint or pin) instead of drawing the box."""
         self._picking, self._picked = picking, False
         self._update_cursor(None)
 
@@ -176,7 +176,7 @@ class PhotoCanvas(QGraphicsView):
     # -- zoom ----------------------------------------------------------------------------------------------------------
 
     def fit(self) -> None:
-        """The whole photo in the view, and so until somebody zooms or pans."""
+        """Show the whole photo until it is zoomed or moved."""
         self.camera.fit_photo()
 
     def actual_size(self) -> None:
@@ -184,7 +184,7 @@ class PhotoCanvas(QGraphicsView):
         self.zoom(1 / self.devicePixelRatioF() / self.camera.scale)
 
     def turn(self, quarters: int) -> None:
-        """Turn the view of the photo clockwise by so many quarters; the photo stays as it is."""
+        """Turn the view of the photo clockwise by a number of quarters; the file does not change."""
         self.camera.turn(quarters)
 
     def zoom(self, factor: float) -> None:
@@ -200,7 +200,7 @@ class PhotoCanvas(QGraphicsView):
         event.accept()
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Zoom with two fingers where the system tells of them."""
+        """Zoom with two fingers, if the system reports such gestures."""
         if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
             self.camera.zoom_photo(1 + event.value(), event.position())
             return True
@@ -226,7 +226,7 @@ class PhotoCanvas(QGraphicsView):
         self._update_cursor(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on with it, or show what a press would do."""
+        """Continue the gesture, or show what a press would do."""
         self.hovered.emit(self._on_photo(event.position()))
         if self._picked:
             self._pick(event, first=False)
@@ -244,7 +244,7 @@ class PhotoCanvas(QGraphicsView):
             self._update_cursor(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Finish it."""
+        """Finish the gesture."""
         self._picked = False
         if event.button() in BUTTONS and self._interaction.mode is not Mode.IDLE:
             self._pan_from = None
@@ -269,7 +269,7 @@ class PhotoCanvas(QGraphicsView):
             self.picked.emit(point, first)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A second click is a click: somebody drawing fast must not lose a box."""
+        """A double click counts as two presses, so that drawing boxes quickly works."""
         self.mousePressEvent(event)
 
     def event(self, event: QEvent) -> bool:
@@ -304,7 +304,7 @@ class PhotoCanvas(QGraphicsView):
         self._update_cursor(None)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The release of a held key will not be seen any more."""
+        """Without the focus the release of a held key is not received."""
         self._space = False
         self._finish_nudging()
         super().focusOutEvent(event)
@@ -393,6 +393,6 @@ class PhotoCanvas(QGraphicsView):
         painter.fillRect(rect, self.palette().color(QPalette.ColorRole.Window))
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        """Say what to do while there is nothing to see."""
+        """Draw a hint while there is no photo."""
         if not self.has_photo():
             draw_hint(painter, self.viewport().rect(), self.palette())

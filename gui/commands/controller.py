@@ -38,7 +38,7 @@ IN_GALLERY = (
 
 
 class CommandController(QObject):
-    """The window's panels are there already."""
+    """Implements the commands; the window's panels must exist."""
 
     palette: CommandPalette
 
@@ -78,6 +78,7 @@ class CommandController(QObject):
         handlers: dict[str, Callable[[], object]] = {
             "window": window.new_window.emit,
             "refresh": window.session.refresh,
+            "open shared": window.shared.ask,
             "add folder": self._add_folder,
             "exclude": self._ask_excluded,
             "skipped": self.show_skipped,
@@ -193,7 +194,7 @@ class CommandController(QObject):
 
     def _ask_excluded(self) -> None:
         session = self._window.session
-        if session.library is None:
+        if session.library is None or session.library.host:
             self._window.messages.show_text(tr("Open a folder first; what is left out belongs to its library."))
             return
         known = " ".join(session.engine.browse.excluded())
@@ -227,7 +228,7 @@ class CommandController(QObject):
         self._show_beside("Settings", dialog)
 
     def _show_beside(self, title: str, dialog: QDialog) -> None:
-        """Show a window beside the main one, in the place of an older one of its kind."""
+        """Show a window beside the main one, replacing an older one of its kind."""
         if (old := self.beside.pop(title, None)) is not None:
             old.close()
             old.deleteLater()
@@ -268,7 +269,7 @@ class CommandController(QObject):
 
     @Slot()
     def _read_ahead(self) -> None:
-        """Decode the photo that comes next, once the one on show is there; nobody minds when that fails."""
+        """Decode the next photo ahead, once the current one is shown; failures are ignored."""
         session, by, self._direction = self._window.session, self._direction, 0
         ahead = self._window.gallery.neighbour(session.query.path, by) if by and session.query else None
         if ahead is not None:

@@ -36,6 +36,7 @@ _FILE = (
     Command("open folder", _("Open folder…"), "Ctrl+O", _("Show the photos of a folder and index them"), "File"),
     Command("add folder", _("Add folder…"), "Ctrl+Shift+O", _("Index a further folder into the open library"), "File"),
     Command("open library", _("Open library…"), "Ctrl+L", _("Open a collection that was indexed before"), "File"),
+    Command("open shared", _("Open shared library…"), "", _("A collection on a server that many people search"), "File"),
     Command("open photo", _("Search with a photo…"), "Ctrl+P", _("Ask with any photo file"), "File"),
     Command("open sample", _("Sample collection"), "", _("Open the pictures that come with the program"), "File"),
     Command("window", _("New window"), "Ctrl+N", _("A further window, with a collection of its own"), "File", rule=True),

@@ -44,7 +44,7 @@ def tour_plan(folder: Path | None, image: Path | None, box: Box | None) -> DemoP
 
 
 class _DemoRun:
-    """Drives a window, waits for what it does, and tells of each file that is ``written``."""
+    """Drives a window and waits for it; ``written`` is called with each file."""
 
     def __init__(self, window: MainWindow, out: Path, written: Callable[[Path], None]) -> None:
         self._window, self._out, self._written = window, out, written
@@ -56,7 +56,7 @@ class _DemoRun:
         """Let the window work until something is true.
 
         Raises:
-            Exception: what the window reported meanwhile; UserError when nothing happened for ten minutes.
+            Exception: that the window has reported; UserError after ten minutes of waiting.
         """
         end = time.monotonic() + PATIENCE_S
         while not ready():
@@ -86,7 +86,7 @@ class _DemoRun:
         self._written(path)
 
     def next_file(self, name: str) -> Path:
-        """The place of the next picture."""
+        """The path of the next picture."""
         self._count += 1
         return self._out / f"{self._count:02}-{name}.png"
 
@@ -96,7 +96,7 @@ def run_tour(engine: Engine, out: Path, plan: DemoPlan, written: Callable[[Path]
 
     Args:
         out: folder for screenshots, the library and a Fig. 2 of the box; made when missing.
-        written: is told each picture as soon as it is there.
+        written: called with the path of each picture when it is written.
 
     Raises:
         UserError: whatever goes wrong on the way.

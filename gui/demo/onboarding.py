@@ -1,6 +1,6 @@
-"""The tour of a minute: a card that says what to do, a frame around the place, and on when it is done.
+"""The tour of a minute: a card says what to do, and a frame shows where; the next step follows when it is done.
 
-Every step may be done by hand, shown by a button, or passed over; Esc ends it.
+Every step can be done by hand, shown by a button, or skipped; Esc ends the tour.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 WIDTH, MARGIN_PX = 380, 16
 LOOK_MS, READ_MS = 200, 900
-"""How often it is looked whether a step is done, and how long that is told."""
+"""Interval of checking whether a step is done, and time for which that is shown."""
 
 MIDDLE = 0.4
 """Part of a photo's sides that the box covers which the tour draws."""
@@ -34,9 +34,9 @@ class Step:
     """One thing to try.
 
     Attributes:
-        target: the place in the window where it is done.
-        done: whether it is.
-        show: does it for those who only want to watch.
+        target: the part of the window where it is done.
+        done: whether it is done.
+        show: does it, for users who only want to watch.
     """
 
     title: str
@@ -183,7 +183,7 @@ class Onboarding(QFrame):
     def _show_step(self, at: int) -> None:
         step, self._at = STEPS[at], at
         self._read.stop()
-        # What is so already was not done just now.
+        # What was done before the step began does not count.
         self._open_before = step.done(self._window)
         self.title.setText(tr(step.title))
         self.words.setText(tr(step.words))

@@ -26,7 +26,10 @@ class ForeignLibrary(QObject):
         if info is None or info.path == self._asked:
             return
         self._asked = info.path
-        if not info.agreed:
+        if not info.agreed and info.host:
+            words = tr("The photos of this shared library are shown small. Its files are opened when you agree to it.")
+            self._messages.show_text(words, tr("Open its photos"), self.agree)
+        elif not info.agreed:
             words = tr("This library was not made on this computer: it is only read, and its folders are left alone.")
             self._messages.offer(words, tr("Index its folders into it"), self.agree)
 

@@ -35,7 +35,11 @@ class GoneFolders(QObject):
     def _offer(self, gone: tuple[Path, ...]) -> None:
         if not gone:
             return
-        words = tr("The folder {folder} is not there. Its photos stay in the library.", folder=gone[0])
+        info = self._session.library
+        if info is not None and info.host:
+            words = tr("The folder {folder} is not on this computer. Its photos are shown small.", folder=gone[0])
+        else:
+            words = tr("The folder {folder} is not there. Its photos stay in the library.", folder=gone[0])
         self._messages.offer(words, tr("Say where it is now…"), lambda: self.ask(gone[0]))
 
     def ask(self, old: Path) -> None:
@@ -58,4 +62,5 @@ class GoneFolders(QObject):
         self._session.write(change, self._open)
 
     def _open(self, library: Path) -> None:
+        self._asked = None  # another folder may be gone too
         self._session.open_library(library, look=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
-from core.engine import UserError, dump_query, parse_query
+from core.engine import UserError, dump_query, parse_query, shown
 from core.records import Query
 from gui.desktop.settings import Settings
 from gui.state.session import AppSession
@@ -84,7 +84,7 @@ class Restoring(QObject):
     def _fill(self) -> None:
         self.menu.clear()
         for path in self._settings.recent:
-            add_line(self.menu, str(path), partial(self.reopen, path))
+            add_line(self.menu, shown(path), partial(self.reopen, path))
         if self.menu.isEmpty():
             self.menu.addAction(tr("Nothing yet")).setEnabled(False)
 

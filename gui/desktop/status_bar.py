@@ -16,6 +16,9 @@ from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 
 BAR_PX = 120
+SOURCES = {"mirror": later("codes compared here"), "sql": later("codes compared by the server")}
+"""Where a shared library's codes are compared."""
+
 NO_CARD = later("No graphics card that can be used was found, or the settings name the processor.")
 
 
@@ -71,6 +74,10 @@ class StatusLine(QObject):
             parts = [tr("searching {done:,} of %n photos", "", len(session.photos), done=info.photos)]
         elif info is not None:
             parts = [tr("%n photos indexed", "", info.photos)]
+        if info is not None and info.host:
+            parts.append(tr("shared library, {host}", host=info.host))
+            if source := session.engine.candidates:
+                parts.append(tr(SOURCES[source]))
         if info is not None:
             backbone = info.config.get("backbone", tr("own", "a network of one's own"))
             parts.insert(0, f"{info.preset} ({backbone}, {session.device or session.engine.device})")

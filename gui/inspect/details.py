@@ -45,7 +45,7 @@ class DetailsPanel(QWidget):
         return {model.index(row, 0).data(): model.index(row, 1).data() for row in range(model.rowCount())}
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Somebody looks: do what was put off."""
+        """Read the photo that was set while the panel was hidden."""
         super().showEvent(event)
         self._read()
 
@@ -65,7 +65,7 @@ class DetailsPanel(QWidget):
         if path is None:
             self._show([])
         else:
-            # The lane of the photo itself tells what is wrong with a file.
+            # A bad file is reported by the lane that opens the photo.
             self._session.jobs.submit(Lane.DETAILS, lambda _: photo_details(path), self._show)
 
     def _show(self, rows: list[tuple[str, str]]) -> None:

@@ -26,7 +26,7 @@ BUSY = later("Looking at the photo's features…")
 THROTTLE_MS = 50
 STRENGTH_WIDTH = 56
 SPOKEN_FIRST = "max"
-"""What the sentence is about until somebody switches a layer on: the mask that searches use."""
+"""The layer of the sentence until one is switched on: the mask that searches use."""
 
 
 class InspectorPanel(QWidget):

@@ -43,10 +43,10 @@ class LensState:
     """What is switched on.
 
     Attributes:
-        heat: one of ``HEATS``; ``opacity`` and ``palette`` are its.
+        heat: one of ``HEATS``, with its ``opacity`` and ``palette``.
         sets: one of ``SETS``.
         hovered, pinned: cells.
-        painted: cells a person painted; None while nobody did.
+        painted: painted cells; None: none were painted.
     """
 
     heat: str = ""

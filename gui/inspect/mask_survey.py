@@ -100,7 +100,7 @@ class SurveyPanel(QWidget):
 
     def _show(self, survey: Survey) -> None:
         self.survey, self._measuring = survey, False
-        self.words.setText(_told(survey))
+        self.words.setText(_sentences(survey))
         self._draw(survey)
         self._fill(survey.photos)
         self.measured.emit(survey)
@@ -202,7 +202,7 @@ class SurveyPanel(QWidget):
                 self.words.setText(tr(HINT))
 
 
-def _told(survey: Survey) -> str:
+def _sentences(survey: Survey) -> str:
     """What was measured, in sentences."""
     measured = next(iter(survey.summaries.values())).photos
     if measured == survey.total:
@@ -212,10 +212,10 @@ def _told(survey: Survey) -> str:
                    photos=measured, total=survey.total, cells=survey.cells)  # fmt: skip
     none = tr("Without a mask {share:.1f} %.", share=100 * survey.summaries["none"].low_covariance)
     masks = "; ".join(_of_mask(summary) for summary in survey.summaries.values() if summary.mask != "none")
-    told = [begin, none, masks + ".", tr("Intervals are of 95 %.")]
+    sentences = [begin, none, masks + ".", tr("Intervals are of 95 %.")]
     if survey.skipped:
-        told.append(tr("%n photos could not be read.", "", len(survey.skipped)))
-    return " ".join(told)
+        sentences.append(tr("%n photos could not be read.", "", len(survey.skipped)))
+    return " ".join(sentences)
 
 
 def _of_mask(summary: MaskSummary) -> str:

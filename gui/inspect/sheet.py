@@ -191,7 +191,7 @@ class SheetPage(QScrollArea):
 
     @Slot()
     def showEvent(self, event: QShowEvent) -> None:
-        """Somebody looks: tell what is on the photo now."""
+        """Ask for the current photo's sheet when shown."""
         super().showEvent(event)
         self.wanted.emit()
 

@@ -11,7 +11,7 @@ from gui.widgets.text import capital, later, local, tr
 NAMES = {"sift": "SIFT", "sum": "SUM", "max": "MAX"}
 
 MOSTLY = 0.6
-"""Share of the kept cells in one half of the grid from which they lie mostly there."""
+"""Share of the kept cells in one half of the grid from which on they are mostly there."""
 
 MIDDLE = 0.45
 """The same for the middle quarter, where an even spread puts 0.25."""
@@ -93,8 +93,8 @@ def sentence(inspection: Inspection, name: str) -> str:
         return tr("{keypoints} in the box.", keypoints=count) if boxed else tr("{keypoints} in the photo.", keypoints=count)
     mask = inspection.masks[name]
     parts = ", ".join(part for part in (mask_line(mask), where_kept(mask.cells, boxed)) if part)
-    told = f"{parts}; {covariance_change(inspection.masks['none'], mask)}."
-    return f"{told} {tr(RAISED)}" if raises(inspection.masks["none"], mask) else told
+    text = f"{parts}; {covariance_change(inspection.masks['none'], mask)}."
+    return f"{text} {tr(RAISED)}" if raises(inspection.masks["none"], mask) else text
 
 
 def raises(before: MaskStatistics, after: MaskStatistics) -> bool:

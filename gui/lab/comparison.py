@@ -17,7 +17,7 @@ from gui.widgets.thumbnails import ThumbnailStore, paint_thumbnail
 HINT = later("Choose a preset under Pipeline and press Compare: both rank what is asked.")
 ROW_PX, PICTURE_PX, LABEL_PX = 48, 56, 36
 UP, DOWN = QColor("#009E73"), QColor("#D55E00")
-"""Better and worse in the second ranking; Okabe and Ito's green and vermilion, which the colour-blind tell apart."""
+"""Better and worse in the second ranking: green and vermilion of Okabe and Ito, for colour-blind people."""
 
 
 class RankLines(QWidget):

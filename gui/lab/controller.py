@@ -1,4 +1,4 @@
-"""Everything of the pipeline panel that the main window places: the panel, the comparison, and the wires between them."""
+"""The panels of the Lab, and the connections between them."""
 
 from __future__ import annotations
 

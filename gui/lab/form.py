@@ -98,7 +98,7 @@ class PipelineForm(QWidget):
         return self._values | {key: _value(widget) for key, widget in self.fields.items()}
 
     def set_values(self, values: dict[str, Any]) -> None:
-        """Show settings, without telling that they were edited."""
+        """Show settings, without emitting ``edited``."""
         self._values, self._backbone = dict(values), values["backbone"]
         for key, widget in self.fields.items():
             blocked = widget.blockSignals(True)

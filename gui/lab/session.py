@@ -55,7 +55,7 @@ class PipelineSession(QObject):
         """What settings lead to.
 
         Raises:
-            UserError: settings that cannot be.
+            UserError: invalid settings.
         """
         return self._session.engine.pipelines.check(values)
 
@@ -154,7 +154,7 @@ class PipelineSession(QObject):
 
     @Slot(object, object, object, str)
     def _on_progressed(self, lane: Lane, done: int, total: int, what: str) -> None:
-        if lane in (Lane.FIT, Lane.COMPARE) and total > 2:  # a search has two steps, which nobody needs to read
+        if lane in (Lane.FIT, Lane.COMPARE) and total > 2:  # the two steps of a search need no report
             self._pace.update(done)
             self.busy_changed.emit(self._pace.text(tr(what), total, tr("{time} left in this step"), local))
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.engine import Engine, Listing, Opened, Pace, Ticket, UserError, is_folder, is_there, present
+from core.engine import Engine, Listing, Opened, Pace, PasswordError, Ticket, UserError, is_folder, is_there, present
 from core.records import IndexReport, LibraryInfo, Query
 from gui.state.jobs import JobRunner
 from gui.state.lanes import Lane
@@ -46,7 +46,8 @@ class OpenCollection(QObject):
     """The open library and its folders.  What is asked of the collection is the business of ``AppSession``, which is one.
 
     Emits, each after the state has changed: ``photos_changed()``, ``library_changed()``, ``indexing_changed()``,
-    ``indexed(IndexReport)`` and ``failed(exception)``.
+    ``indexed(IndexReport)`` and ``failed(exception)``.  ``password_asked(path, error, again)`` is emitted when a server
+    wants a password for the library at ``path``; ``again()`` opens it once there is one.
     """
 
     photos_changed = Signal()
@@ -54,6 +55,7 @@ class OpenCollection(QObject):
     indexing_changed = Signal()
     indexed = Signal(object)
     failed = Signal(object)
+    password_asked = Signal(object, object, object)
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -121,8 +123,8 @@ class OpenCollection(QObject):
             opened = self.engine.prepare(path)
             with _let_go_if_not_wanted(opened):
                 info = opened.info()
-                # Folders that nobody here agreed to are neither watched nor indexed.
-                roots = info.roots if info.agreed else ()
+                # Folders that nobody here agreed to are neither watched nor indexed, nor are those of a shared library.
+                roots = info.roots if info.agreed and not info.host else ()
                 there = look and any(map(is_folder, roots))
                 return _Prepared(opened, info, opened.photos(), roots, there)
 
@@ -134,7 +136,7 @@ class OpenCollection(QObject):
         def done(prepared: _Prepared) -> None:
             self.jobs.cancel_bound()
             self._take(prepared)
-            self.library = prepared.info  # before anybody is told of anything, and asks the old one
+            self.library = prepared.info  # before any signal, as its receivers use it
             self._reset(prepared.folders, library)
             self.show_photos(prepared.photos)
             self._set_library(prepared.info)
@@ -144,7 +146,13 @@ class OpenCollection(QObject):
             elif prepared.look:  # what can be asked already is answered first
                 self.jobs.when_idle((Lane.PHOTO, Lane.SEARCH), lambda: self._refresh_of(library))
 
-        self.jobs.submit(Lane.OPEN, work, done, self.failed.emit, self._drop)
+        def refused(error: Exception) -> None:
+            if isinstance(error, PasswordError):
+                self.password_asked.emit(library, error, lambda: self._open(library, work, first))
+            else:
+                self.failed.emit(error)
+
+        self.jobs.submit(Lane.OPEN, work, done, refused, self._drop)
 
     def _take(self, prepared: _Prepared) -> None:
         """Make a prepared library the open one; that before is closed in the background, when nobody reads it."""
@@ -228,7 +236,7 @@ class OpenCollection(QObject):
 
     def add_folders(self, folders: Sequence[Path]) -> None:
         """Index further folders into the open library; with none open, they are opened."""
-        if self._library_path is None:
+        if self._library_path is None or (self.library is not None and self.library.host):
             self.open_folders(tuple(folders))
         elif new := [folder for folder in folders if folder not in self.folders]:
             self.folders = (*self.folders, *new)
@@ -322,16 +330,16 @@ class OpenCollection(QObject):
         often = len(found) <= MERGED or info.photos >= 2 * self._searched
         return info, found, merged(found, self.engine.photos()) if often else None
 
-    def _on_so_far(self, told: tuple[LibraryInfo, Listing, Listing | None]) -> None:
-        info, found, known = told
-        # What was marked meanwhile is ahead of what was read.
+    def _on_so_far(self, state: tuple[LibraryInfo, Listing, Listing | None]) -> None:
+        info, found, known = state
+        # Marks set in the window may be newer than those that were read.
         if known is not None and self.photos is found and self.indexing and not self.jobs.busy(Lane.WRITE):
             self.show_photos(known)
         self._on_early(info)
 
     def _on_early(self, info: LibraryInfo) -> None:
         self._set_library(info)
-        # Not each time: what somebody looks at must not jump about.
+        # Not each time, so that the ranking on show does not change all the time.
         if info.photos >= max(2 * self._searched, 2) and self.indexing:
             self._searched = info.photos
             self._search_again(True)

@@ -1,4 +1,4 @@
-"""A box that is drawn on one of the further photos of a query: it is that photo's part in the query from then on."""
+"""A box drawn on a further photo of a query: it replaces the whole photo as the example."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.records import Example, Query
 
 
 def boxed_example(asked: Query | None, shown: Path, box: Box) -> Query | None:
-    """The query with a box on its further photo ``shown``; None when that is none, or has its box already."""
+    """The query with a box on its further photo ``shown``; None if that is not one, or has a box."""
     index = _index(asked, shown)
     if asked is None or index is None:
         return None
@@ -18,7 +18,7 @@ def boxed_example(asked: Query | None, shown: Path, box: Box) -> Query | None:
 
 
 def live_example(asked: Query | None, shown: Path, box: Box) -> Query | None:
-    """The same query with that photo in front, as the box of the first is followed; the order does not change scores."""
+    """The same query with that photo first, as the first box is followed; the order does not change scores."""
     index = _index(asked, shown)
     if asked is None or index is None:
         return None
@@ -27,6 +27,6 @@ def live_example(asked: Query | None, shown: Path, box: Box) -> Query | None:
 
 
 def _index(asked: Query | None, shown: Path) -> int | None:
-    """Where a whole photo that is wanted stands among the further examples."""
+    """The index of a wanted whole photo among the further examples."""
     examples = asked.more if asked is not None else ()
     return next((index for index, e in enumerate(examples) if e == Example(shown)), None)

@@ -26,12 +26,12 @@ class QueryHistory(QObject):
         self._place = -1
 
     def clear(self) -> None:
-        """Forget everything: another collection."""
+        """Forget everything, as when another collection is opened."""
         self._queries, self._place = [], -1
         self.cleared.emit()
 
     def remember(self, query: Query) -> None:
-        """A query was asked; those that were gone back from are forgotten."""
+        """Add a query; those undone before it are forgotten."""
         before = self._queries[self._place] if self._place >= 0 else None
         if before == query:
             return
@@ -49,7 +49,7 @@ class QueryHistory(QObject):
         return self._queries[self._place + step] if self.can_go(step) else None
 
     def recall(self, query: Query) -> None:
-        """Make a query the present one, where it stands or else after the present one."""
+        """Make a query the present one: where it is in the history, or else after the present one."""
         if query in self._queries:
             self._place = self._queries.index(query)
         else:
@@ -66,7 +66,7 @@ class _QueryStep(QUndoCommand):
         self._asked = True
 
     def redo(self) -> None:
-        if not self._asked:  # the stack also calls this when the step is pushed, after it was taken
+        if not self._asked:  # the stack also calls this when the step is pushed, and then the query was asked already
             self._ask(self._after)
 
     def undo(self) -> None:
@@ -75,7 +75,7 @@ class _QueryStep(QUndoCommand):
 
 
 class WrittenStep(QUndoCommand):
-    """What a person changed in the library, written in the background.
+    """A change of the library, written in the background.
 
     Args:
         words: what it is called where it is undone.
@@ -97,7 +97,7 @@ class WrittenStep(QUndoCommand):
             self._write(on, lambda: self._refused(on))
 
     def _refused(self, on: bool) -> None:
-        """What was not written is no step: it leaves the stack, or stands as done again."""
+        """Writing failed: remove the step, or mark it as done again."""
         if not isValid(self):
             return  # another collection is open
         if on:
@@ -110,7 +110,7 @@ class WrittenStep(QUndoCommand):
 
 
 class UndoStack(QUndoStack):
-    """What a window's person did, in its order: queries and marks.  Another collection begins anew.
+    """The user's steps, queries and marks, in their order.  Another collection begins with none.
 
     Args:
         ask: asks a query again without a new step.
@@ -130,4 +130,4 @@ class UndoStack(QUndoStack):
     def drop_obsolete(self) -> None:
         """Forget the newest steps that could not be written."""
         while self.index() and self.command(self.index() - 1).isObsolete():
-            super().undo()  # which does nothing but drop such a step
+            super().undo()  # which only drops such a step

@@ -17,10 +17,10 @@ from gui.state.lanes import THREADS, Crew, Lane
 from gui.widgets.report import error_report
 
 TICK_S = 0.05
-"""At most twenty progress reports a second reach the window."""
+"""Least seconds between two progress reports of a job."""
 
-TOLD = (Crew.LONG, Crew.WRITE, Crew.EXPORT)
-"""Whose jobs stand in the log; the others only when every step is wanted there."""
+LOGGED = (Crew.LONG, Crew.WRITE, Crew.EXPORT)
+"""Crews whose jobs are logged; those of others only at level DEBUG."""
 
 _log = logging.getLogger("cropseek.jobs")
 
@@ -40,7 +40,7 @@ class _Job:
 class _Task:
     """Runs on a pool thread; owns no QObject, so it may be freed on any thread.
 
-    No ``QRunnable``: PySide keeps the Python half of one for ever that ends before its start has returned.
+    Not a ``QRunnable``: PySide leaks the Python object of one that ends before ``start`` returns.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class _Task:
         self._number, self._work, self._ticket, self._post, self._back = number, work, ticket, post, back
 
     def run(self) -> None:
-        """Do the work and post how it ended."""
+        """Do the work and post its result."""
         if self._back:
             stand_back()
         try:
@@ -57,21 +57,21 @@ class _Task:
             kind, payload = "done", self._work(self._ticket)
         except Cancelled:
             kind, payload = "cancelled", None
-        except Exception as error:  # the one broad catch of the window: it becomes a message
+        except Exception as error:  # the only broad catch of the window: it becomes a message
             kind, payload = "failed", error
-        del self._work  # what it holds must not live until the pool forgets the task
-        with contextlib.suppress(RuntimeError):  # the runner was deleted with its window: nobody waits any more
+        del self._work  # its objects must not live until the pool frees the task
+        with contextlib.suppress(RuntimeError):  # the runner was deleted with its window
             self._post(self._number, kind, payload)
 
 
 class JobRunner(QObject):
     """Runs background jobs; their callbacks run on the window's thread.
 
-    Emits ``progressed(lane, done, total, what)``, ``ended(lane)`` when nothing of a lane is wanted any more, however it
-    ended, and ``broke(exception)`` for a defect in a job whose failures nobody asked for.
+    Emits ``progressed(lane, done, total, what)``, ``ended(lane)`` when the newest job of a lane has ended in any way,
+    and ``broke(exception)`` for a defect in a job without ``on_failed``.
 
     Attributes:
-        failed_writes: how many jobs that write have failed so far.
+        failed_writes: number of failed jobs that write.
     """
 
     progressed = Signal(object, object, object, str)
@@ -102,18 +102,18 @@ class JobRunner(QObject):
         on_failed: Callable[[Exception], None] | None = None,
         on_dropped: Callable[[Any], None] | None = None,
     ) -> None:
-        """Start ``work``; unless the lane is a queue, its older job is cancelled and that one's result reaches nobody.
+        """Start ``work``; unless the lane is a queue, its older job is cancelled, and its result is dropped.
 
         Args:
-            on_failed: told of every failure.  None: somebody else tells a person of a ``UserError``, so that it is only
-                logged; a defect is emitted by ``broke``.
-            on_dropped: given a result that came too late, to let go of what it holds.
+            on_failed: called with every failure.  None: a ``UserError`` is only logged, as another job shows it; a defect
+                is emitted by ``broke``.
+            on_dropped: called with a result that is dropped, to release it.
         """
         if not lane.queue:
             self.cancel(lane)
         number, pool = next(self._numbers), self._pools[lane.crew]
 
-        def hold(waits: bool) -> None:  # on the worker's thread: who waits takes no thread from others
+        def hold(waits: bool) -> None:  # on the worker's thread: a paused job frees its thread
             (pool.releaseThread if waits else pool.reserveThread)()
 
         ticket = Ticket(self._throttled(number), hold)
@@ -144,20 +144,20 @@ class JobRunner(QObject):
             ticket.cancel()
 
     def cancel_bound(self) -> None:
-        """Ask everything to stop that speaks of the open collection."""
+        """Cancel all jobs of the open collection."""
         for lane in Lane:
             if lane.bound:
                 self.cancel(lane)
 
     def flush(self, wait_ms: int = 10_000) -> bool:
-        """Wait for what is to be written; False when something still is, or failed meanwhile, which was told."""
+        """Wait for writing; False if it has not ended, or has failed (then a message was shown)."""
         failed = self.failed_writes
         done = self._pools[Crew.WRITE].waitForDone(wait_ms)
         QCoreApplication.sendPostedEvents(self)  # how it ended
         return done and failed == self.failed_writes
 
     def shutdown(self, wait_ms: int = 10_000) -> bool:
-        """Cancel all but what is to be written, and wait; False when something still runs and must not be destroyed."""
+        """Cancel everything except writing, and wait; False if a job still runs, so that nothing must be destroyed."""
         end = time.monotonic() + wait_ms / 1000
         self._waiting.clear()
         for job in self._jobs.values():
@@ -206,7 +206,7 @@ class JobRunner(QObject):
             self.when_idle(lanes, then)
 
     def _tell(self, job: _Job, kind: str, payload: Any, wanted: bool) -> None:
-        """Hand on how a job ended; what fails is written to the log, whoever is told."""
+        """Call the callbacks of a job that has ended; failures are always logged."""
         _note(job, kind, payload)
         if kind == "done" and wanted:
             job.on_done(payload)
@@ -221,12 +221,12 @@ class JobRunner(QObject):
 
 
 def _note(job: _Job, kind: str, payload: object) -> None:
-    """A line of the log: the lane and its time, and what went wrong; never which photo it was."""
+    """A line of the log: the lane, its time and the failure, but never a photo."""
     seconds = time.monotonic() - job.began
     if isinstance(payload, UserError):
         _log.warning("%s failed after %.3f s: %s", job.lane.word, seconds, payload.what)
     elif isinstance(payload, BaseException):
         _log.error("%s broke after %.3f s\n%s", job.lane.word, seconds, error_report(payload))
     else:
-        level = logging.INFO if job.lane.crew in TOLD else logging.DEBUG
+        level = logging.INFO if job.lane.crew in LOGGED else logging.DEBUG
         _log.log(level, "%s %s after %.3f s", job.lane.word, kind, seconds)

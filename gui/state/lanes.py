@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 
 class Crew(Enum):
-    """Threads that only some lanes may take, so that long work never holds up what a person waits for."""
+    """Groups of threads, so that long work never delays what the user waits for."""
 
     ASK = auto()
     LOOK = auto()
@@ -16,16 +16,16 @@ class Crew(Enum):
 
 
 THREADS = {Crew.ASK: 3, Crew.LOOK: 6, Crew.LONG: 8, Crew.WRITE: 1, Crew.EXPORT: 1}
-"""A search that was cancelled works on to its next checkpoint: the one after it must not wait for that."""
+"""Number of threads.  A cancelled search runs on to its next checkpoint, and the next one must not wait for it."""
 
 
 class Lane(Enum):
     """What is done in the background; of a lane the newest job wins, unless the lane is a queue.
 
     Args:
-        crew: whose threads its jobs take.
-        bound: whether its jobs speak of the open collection, and end with it.
-        queue: every job is done, in the order in which they came.
+        crew: the threads of its jobs.
+        bound: whether its jobs are about the open collection, and are cancelled with it.
+        queue: every job is done, in order.
     """
 
     SEARCH = "search", Crew.ASK, True

@@ -1,4 +1,4 @@
-"""Rankings that follow a box while it is dragged: as many as the machine manages, of the newest box each time."""
+"""Rankings that follow a box while it is dragged: one after another, always for the newest box."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Search = Callable[[Query, Ticket], Ranking]
 
 
 class _Drag:
-    """The newest box of one drag that still waits to be searched with; handed from the window's thread to the worker's."""
+    """The newest box of one drag that is not searched with yet; passed from the window's thread to the worker's."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -24,13 +24,13 @@ class _Drag:
         self._working = False
 
     def put(self, query: Query) -> bool:
-        """Let a query wait instead of the one before; True when nobody works who would take it."""
+        """Replace the waiting query; True if no worker is running, so that one must be started."""
         with self._lock:
             self._waiting, idle, self._working = query, not self._working, True
             return idle
 
     def take(self) -> Query | None:
-        """What waits; None ends the work."""
+        """The waiting query; None: there is none, and the worker ends."""
         with self._lock:
             query, self._waiting = self._waiting, None
             self._working = query is not None
@@ -52,14 +52,14 @@ class Follower(QObject):
         self._posted.connect(self._on_posted)
 
     def follow(self, query: Query, search: Search) -> None:
-        """Search for a box that is being dragged, once the search that runs is done, unless a newer box comes before."""
+        """Search for a box that is being dragged, after the running search, unless a newer box replaces it."""
         drag = self._drag
         if drag.put(query):
             work = lambda ticket: self._work(drag, search, ticket)  # noqa: E731
             self._jobs.submit(Lane.SEARCH, work, lambda _: None)
 
     def release(self) -> None:
-        """The drag is over: what waits is not asked any more, and what is still being searched is not shown."""
+        """The drag is over: drop the waiting box, and the result of the running search."""
         self._drag = _Drag()
 
     def _work(self, drag: _Drag, search: Search, ticket: Ticket) -> None:
@@ -68,7 +68,7 @@ class Follower(QObject):
             try:
                 ranking = search(query, ticket)
             except UserError:
-                continue  # a box over nothing is told when it is released
+                continue  # the exact search will report a box without content
             self._posted.emit(drag, ranking)
 
     @Slot(object, object)

@@ -1,4 +1,4 @@
-"""Photos of a folder that is being indexed: what was found on the disk, with what the library knows of them by now."""
+"""Photos of a folder that is being indexed: those found on disk, with what the library has stored so far."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ BEGINNINGS = {
     b"II*\0": ".tif",
     b"MM\0*": ".tif",
 }
-"""How pictures begin that are taken from a clipboard, and the suffix of their files."""
+"""First bytes of pictures that can be pasted, and the suffix of their files."""
 
 
 def lately() -> Path:
@@ -38,7 +38,7 @@ def lately() -> Path:
 
 
 def picture_suffix(data: bytes) -> str:
-    """The suffix of a file with these bytes, told by how they begin; empty when they are no picture that is taken.
+    """The suffix of a file with these bytes, by their beginning; empty if they are not a supported picture.
 
     Drawings and pages (SVG, PDF, EPS) are programs of a kind, and none of these.
     """
@@ -50,10 +50,10 @@ def picture_suffix(data: bytes) -> str:
 
 
 def keep_for_a_while(picture: bytes | QImage) -> Path:
-    """A file of a picture, as every query has one; a week later it makes room for others.
+    """Store a picture in a file, as every query needs one; it is removed after a week.
 
     Args:
-        picture: as a file holds it (``picture_suffix``), or decoded.
+        picture: the bytes of a file (``picture_suffix``), or decoded.
 
     Raises:
         UserError: there is no room to keep it.
@@ -85,7 +85,7 @@ def _no_room(folder: Path) -> UserError:
 
 
 def keep_for_good(query: Query) -> Query:
-    """The query with its pasted pictures in a folder of the program's own, as others of it are wherever they are.
+    """The query with its pasted pictures moved to the program's folder; other photos stay where they are.
 
     Raises:
         UserError: there is no room to keep them.

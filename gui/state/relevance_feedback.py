@@ -1,4 +1,4 @@
-"""Tools to steer a search: further boxes, marked hits, filters, and how far a ranking hangs on the box."""
+"""Refine a search: further boxes, marked hits, filters, and how much a ranking depends on the box."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class RelevanceFeedback(QObject):
         self._warned: Query | None = None
         self._asked: Query | None = None
         session.ranking_changed.connect(self._on_ranking_changed)
-        # What is asked is told when it is asked, and not when it is answered: it may fail, or take its time.
+        # Emitted when a search begins, not when it ends, as it may fail or take long.
         for signal in (session.searching_changed, session.ranking_changed, session.query_changed):
             signal.connect(self._tell_asked)
 
@@ -45,7 +45,7 @@ class RelevanceFeedback(QObject):
             self.add([Example(self._session.query.path, box, good)])
 
     def add(self, examples: Sequence[Example]) -> None:
-        """Ask with these too; what was said of the same photo or box before is replaced."""
+        """Search with these examples too; they replace those for the same photo or box."""
         asked = self._session.asked
         if asked is None:
             return
@@ -54,19 +54,19 @@ class RelevanceFeedback(QObject):
         self._session.refine(replace(asked, more=(*kept, *examples)))
 
     def mark(self, hits: Sequence[Hit], good: bool) -> None:
-        """Some hits show the thing, or do not: where it was found on good ones becomes an example."""
+        """Mark hits as right or wrong; the outlines on right ones become examples."""
         self.add([Example(hit.photo.path, around(hit) if good else None, good) for hit in hits])
 
     @Slot(int)
     def remove(self, index: int) -> None:
-        """Take an example away."""
+        """Remove an example."""
         asked = self._session.asked
         if asked is not None and 0 <= index < len(asked.more):
             self._session.refine(replace(asked, more=asked.more[:index] + asked.more[index + 1 :]))
 
     @Slot(str)
     def join(self, how: str) -> None:
-        """Join what is wanted in another way."""
+        """Join the scores of wanted examples in another way."""
         asked = self._session.asked
         if asked is not None and asked.how != how:
             self._session.refine(replace(asked, how=how))
@@ -119,7 +119,7 @@ class RelevanceFeedback(QObject):
             self._propose(query, tr("{reason}: what is found may be chance.", reason=capital(reason)))
 
     def _propose(self, query: Query, words: str) -> None:
-        """Say that a box holds too little, and offer one that holds enough."""
+        """Show that a box is a poor query, and offer a better one."""
         engine = self._session.engine
 
         def done(box: Box | None) -> None:
@@ -139,7 +139,7 @@ class RelevanceFeedback(QObject):
 
 
 def around(hit: Hit) -> Box | None:
-    """The box around where the query lies on a hit; None when that is unknown, or hardly on the photo."""
+    """The box around the outline on a hit; None if that is unknown, or hardly on the photo."""
     if not hit.corners or not hit.photo.width:
         return None
     xs, ys = [x for x, _ in hit.corners], [y for _, y in hit.corners]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from core.engine import BEST_RANKING, DEFAULT_RANKING, DEPTH, LIVE_DEPTH, VERIFIED, Engine
+from core.engine import BEST_RANKING, DEFAULT_RANKING, DEPTH, LIVE_DEPTH, VERIFIED, Engine, ServerGoneError, UserError
 from core.records import Query, Ranking
 from gui.state.jobs import JobRunner
 from gui.state.lanes import Lane
 from gui.state.live_search import Follower
+from gui.widgets.text import tr
 
 VERIFIED_DEPTHS = (8, VERIFIED)
 """Hits that are verified at first, so that something is seen soon, and in the end."""
@@ -17,8 +18,14 @@ REST_MS = 150
 """A hand that holds the box still for so long wants to see what is really there."""
 
 
+AGAIN_MS = 2000
+"""Between two tries while the server of a shared library is gone."""
+
+
 class SearchFlow(QObject):
     """Runs searches in the background; the newest query wins.
+
+    When the server of a shared library is gone, the ranking on show stays, and the query is asked until it is back.
 
     Emits ``searching_changed(bool)``, ``verifying_changed(bool)``, ``ranking_changed()`` after the state has changed,
     and ``failed(exception)``.
@@ -41,6 +48,9 @@ class SearchFlow(QObject):
         self._depth = 0
         self._rests = QTimer(self, singleShot=True, interval=REST_MS)
         self._rests.timeout.connect(self._on_rest)
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again.timeout.connect(self._try_again)
+        self._told_gone = False
         self._held: Query | None = None
         self._follower = Follower(jobs, self)
         self._follower.found.connect(self._on_live)
@@ -48,7 +58,12 @@ class SearchFlow(QObject):
 
     def ask(self, query: Query) -> None:
         """Rank the library for a query; a running search is told to stop."""
-        kind, self.asked = self._quick_kind(), query
+        self.asked, self._told_gone = query, False
+        self._ask(query)
+
+    def _ask(self, query: Query) -> None:
+        kind = self._quick_kind()
+        self._again.stop()
         self.release()
         self._jobs.cancel(Lane.VERIFY)
         self.searching_changed.emit(True)
@@ -84,6 +99,7 @@ class SearchFlow(QObject):
     def clear(self) -> None:
         """Forget the ranking, and whatever is being searched."""
         self.release()
+        self._again.stop()
         self._jobs.cancel(Lane.SEARCH)
         self._jobs.cancel(Lane.VERIFY)
         self.asked = self._found = None
@@ -113,8 +129,13 @@ class SearchFlow(QObject):
         """The ranking that is shown at once; verification follows it."""
         return DEFAULT_RANKING if self.kind == "verified" else self.kind
 
+    @Slot()
+    def _try_again(self) -> None:
+        if self.asked is not None:
+            self._ask(self.asked)
+
     def _on_found(self, ranking: Ranking) -> None:
-        self._found, self._depth = ranking, 0
+        self._found, self._depth, self._told_gone = ranking, 0, False
         self._show(ranking)
         if self.kind == "verified" and ranking.hits:
             self.verifying_changed.emit(True)
@@ -146,13 +167,30 @@ class SearchFlow(QObject):
                     self._verify(ranking, depths[1:])
 
         work = lambda ticket: self._engine.verify(ranking, ticket, depths[0])  # noqa: E731
-        self._jobs.submit(Lane.VERIFY, work, done, self.failed.emit)
+        self._jobs.submit(Lane.VERIFY, work, done, self._on_not_verified)
 
     def _show(self, ranking: Ranking | None) -> None:
         self.ranking = ranking
         self.ranking_changed.emit()
 
+    def _on_gone(self, error: ServerGoneError) -> None:
+        """Say it once, and ask again after a while."""
+        if not self._told_gone:
+            hint = tr("It is asked again every few seconds; what was found before stays.")
+            self.failed.emit(UserError(tr("the server of the shared library is gone"), error.where, hint))
+        self._told_gone = True
+        self._again.start()
+
+    def _on_not_verified(self, error: Exception) -> None:
+        if isinstance(error, ServerGoneError):
+            self._on_gone(error)
+        else:
+            self.failed.emit(error)
+
     def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, ServerGoneError):
+            self._on_gone(error)
+            return
         if self.ranking is not None and self.ranking.query != self.asked:
             self._found = None
             self._show(None)  # it answers another question

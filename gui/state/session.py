@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.engine import Engine, Rgb, Ticket, check_device
+from core.engine import Engine, Rgb, Ticket, UserError, check_device
 from core.geometry import Box
 from core.records import Example, Inspection, LensSettings, Query, Ranking, SavedQuery
 from gui.state.collection import OpenCollection
@@ -16,10 +16,11 @@ from gui.state.examples import boxed_example, live_example
 from gui.state.history import QueryHistory
 from gui.state.lanes import Lane
 from gui.state.search_flow import SearchFlow
+from gui.widgets.text import tr
 
 
 class AppSession(OpenCollection):
-    """Panels call its methods and listen to its signals, and do not know each other.
+    """The state of the window.  Panels call its methods and listen to its signals; they do not know each other.
 
     Emits, beside what an ``OpenCollection`` does and each after the state has changed: ``photo_opened(rgb)``,
     ``query_changed()``, ``searching_changed(bool)``, ``verifying_changed(bool)``, ``inspecting_changed(bool)``,
@@ -65,12 +66,12 @@ class AppSession(OpenCollection):
 
     @property
     def looking(self) -> bool:
-        """Whether the photo on show is a hit, or otherwise not what was asked for."""
+        """Whether the photo on show is not the query's, but for instance a hit."""
         return self.query is not None and self.asked is not None and self.query.path != self.asked.path
 
     @property
     def coming(self) -> Query | None:
-        """The query whose photo is being read, or else the one on show."""
+        """The query whose photo is being read, or else the current one."""
         return self._coming or self.query
 
     # -- queries -------------------------------------------------------------------------------------------------------
@@ -118,12 +119,12 @@ class AppSession(OpenCollection):
             return
         if box == self.query.box:
             if self.ranking is not None and self.ranking.query != self.query:
-                self._search()  # a drag that came back to where it began
+                self._search()  # a drag back to where it began
             return
         query = replace(self.query, box=box, cells=None)
         self._set_query(query)
         self.history.remember(query)
-        self._set_inspection(None)  # the masks of another region would lie
+        self._set_inspection(None)  # masks of another region would be wrong
         self._search()
         self._inspect()
 
@@ -178,7 +179,7 @@ class AppSession(OpenCollection):
         self._show(query, True, self.history.recall)
 
     def warm_up(self) -> None:
-        """Load the network in the background, and find out what it runs on."""
+        """Load the network in the background, and read which device it runs on."""
 
         def work(ticket: Ticket) -> str:
             self.engine.warm_up(ticket)
@@ -225,7 +226,7 @@ class AppSession(OpenCollection):
         drawn on what is seen, and a photo that cannot be read changes nothing.
 
         Args:
-            then: told of the query when its photo is there.
+            then: called with the query when its photo is there.
         """
         if query.path == self.shown:
             self._coming = None
@@ -234,15 +235,18 @@ class AppSession(OpenCollection):
             return
         self._coming = query
 
-        def done(rgb: Rgb) -> None:
+        def done(found: tuple[Rgb, UserError | None]) -> None:
             self._coming, self.shown = None, query.path
-            self._put(query, search, then, rgb)
+            if found[1] is not None:
+                hint = tr("The small copy of the shared library is shown.")
+                self.failed.emit(UserError(tr("this photo is not on this computer, or not open to it"), hint=hint))
+            self._put(query, search, then, found[0])
 
         def failed(error: Exception) -> None:
             self._coming = None
             self.failed.emit(error)
 
-        self.jobs.submit(Lane.PHOTO, lambda ticket: self.engine.photo(query.path), done, failed)
+        self.jobs.submit(Lane.PHOTO, lambda ticket: self.engine.pictures.photo_or_copy(query.path), done, failed)
 
     def _put(self, query: Query, search: bool, then: Callable[[Query], None] | None = None, rgb: Rgb | None = None) -> None:
         """Make a query the one on show, with its photo where that is another one than before."""
@@ -272,7 +276,7 @@ class AppSession(OpenCollection):
         query, settings = self.query, self.lens_settings
         if query is not None:
             self.inspecting_changed.emit(True)
-            # The lane of the photo itself tells of one that cannot be read.
+            # A photo that cannot be read is reported by its own lane.
             self.jobs.submit(
                 Lane.INSPECT,
                 lambda ticket: self.engine.inspect.inspect(query, ticket, settings=settings),

@@ -15,7 +15,7 @@ MARGIN_PX, LABEL_PX = 8, 84
 
 
 def bit_words(bits: BitEvidence) -> str:
-    """What is to be said of two codes in a sentence, without its full stop."""
+    """A sentence about two codes, without its full stop."""
     words = tr("{agree} of {bits} bits agree", agree=int(bits.agree.sum()), bits=len(bits.agree))
     if np.isnan(bits.query_margin).any() or bits.agree.all() or not bits.agree.any():
         return words
@@ -45,13 +45,13 @@ class BitView(QWidget):
         self.update()
 
     def bit_at(self, x: float) -> int | None:
-        """The bit whose column lies there."""
+        """The bit whose column is at a point."""
         room = self._room()
         index = int((x - room.left()) / room.width() * len(self._order)) if room.width() > 0 else -1
         return int(self._order[index]) if 0 <= index < len(self._order) and x >= room.left() else None
 
     def describe(self, bit: int) -> str:
-        """What the mouse is told of a bit."""
+        """The tooltip of a bit."""
         assert self._bits is not None
         number = bit + 1
         agree, differ = tr("Bit {number}: they agree", number=number), tr("Bit {number}: they differ", number=number)
@@ -62,7 +62,7 @@ class BitView(QWidget):
         return f"{words}; " + tr("the query is {query:.3f} from flipping, the hit {hit:.3f}", query=query, hit=hit)
 
     def event(self, event: QEvent) -> bool:
-        """Tell the bit under the mouse."""
+        """Show the tooltip of the bit under the mouse."""
         if isinstance(event, QHelpEvent) and self._bits is not None:
             bit = self.bit_at(event.pos().x())
             QToolTip.showText(event.globalPos(), self.describe(bit) if bit is not None else "", self)

@@ -17,7 +17,7 @@ from gui.why.panes import registration
 from gui.widgets.qimage import image_from_heat, pixmap_from_rgb
 
 NEAR = 2.0
-"""Times the box's sides, about its middle."""
+"""Size of the area around the box, in sides of the box."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +48,7 @@ class Explained:
 
     @property
     def near(self) -> Box:
-        """The box with as much again around it: further away what lies over it is a guess."""
+        """The box and its surroundings; farther away the overlaid hit would not fit."""
         return scaled(self.asked, NEAR).clipped(*self.query_size)
 
     @property
@@ -65,12 +65,12 @@ class Explained:
 
     @property
     def examples(self) -> int:
-        """How many there are that are wanted."""
+        """Number of wanted examples."""
         return self._wanted(len(self.query.parts()))
 
     @property
     def number(self) -> int:
-        """Which of them is explained, from 1."""
+        """The number of the explained one, from 1."""
         return self._wanted(self.evidence.example + 1)
 
     def _wanted(self, first: int) -> int:
@@ -88,7 +88,7 @@ class Explained:
 
     @cached_property
     def laid(self) -> QPixmap | None:
-        """The hit as it lies over the query's picture near the box, as large as that picture; transparent elsewhere."""
+        """The hit warped onto the query's picture near the box, as large as that picture; transparent elsewhere."""
         if self.registered is None:
             return None
         height, width = self.query_photo.shape[:2]
@@ -107,7 +107,7 @@ class Explained:
 
     @cached_property
     def difference(self) -> QPixmap | None:
-        """What remains of the query's picture when the hit that lies over it is taken off; black beside it."""
+        """The difference of the query's picture and the warped hit; black outside it."""
         if self.laid is None:
             return None
         picture = self.pixmaps[0].toImage().convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
@@ -130,7 +130,7 @@ class Explained:
 
 
 def nothing_yet() -> Evidence:
-    """Of a hit whose cells are still being compared."""
+    """Empty evidence of a hit whose cells are still being compared."""
     heat, centres = np.zeros((1, 1), np.float32), np.zeros((0, 2))
     side = EvidenceSide(Box(0, 0, 1, 1), 1.0, heat, centres.astype(np.intp), centres, np.zeros(0))
     none = np.zeros(0)

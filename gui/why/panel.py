@@ -39,7 +39,7 @@ LAYERS = {
     "others": (later("Others"), later("Lines between keypoints that are alike and do not agree")),
 }
 PAGES = {"verified": {"matches"}, "cells": {"pairs"}, "descriptor": {"shares", "pairs"}}
-"""By what decided a hit's rank: the layers that open first."""
+"""The layers shown first, by what decided the hit's rank."""
 
 DECIDED = {
     "verified": later("Found by keypoints that agree in geometry"),
@@ -100,12 +100,12 @@ class WhyPanel(QWidget):
         self.modes.setCurrentIndex(self.modes.findData(mode))
 
     def showEvent(self, event: object) -> None:
-        """Do what was put off."""
+        """Explain the result that was set while the panel was hidden."""
         super().showEvent(event)  # type: ignore[arg-type]
         self._explain()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc gives the place of the photo back."""
+        """Esc returns to the photo."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:
@@ -178,7 +178,7 @@ class WhyPanel(QWidget):
         self._say()
 
     def _show_tools(self) -> None:
-        """Only what does something now: there is not much room in a row."""
+        """Show only the tools that are of use in this mode."""
         mode = self.mode
         for button in self.layers.values():
             button.setVisible(mode != "bits")
@@ -195,7 +195,7 @@ class WhyPanel(QWidget):
         self._set_words(f"{hit.rank}. {hit.photo.path.name}: " + tr("Comparing every cell…"))
 
         def pictured(part: Query) -> Explained:
-            height, width = engine.photo(part.path).shape[:2]
+            height, width = engine.pictures.photo_or_copy(part.path)[0].shape[:2]
             pictures = [engine.thumbnail(path, EDGE) for path in (part.path, hit.photo.path)]
             return Explained(hit, nothing_yet(), query, part, pictures[0], pictures[1], (width, height))
 
@@ -256,11 +256,11 @@ class WhyPanel(QWidget):
                 self._wanted = None  # a hit of another question
             self._clear(tr(HINT))
         if self.isVisible() and not self._session.searches.live:
-            self._explain()  # of a changed query, or what verification tells of the same hit
+            self._explain()  # the query has changed, or the same hit was verified
 
 
 def words_of(shown: Explained, mode: str) -> str:
-    """What is said of a hit in a mode, without its full stop."""
+    """A sentence about a hit in a mode, without its full stop."""
     found, bits = shown.evidence, shown.evidence.bits
     if mode == "bits":
         return bit_words(bits)

@@ -1,4 +1,4 @@
-"""The arithmetic of two linked views: whoever zooms or moves one photo brings the same part of the other near."""
+"""The arithmetic of two linked views: zooming or moving one photo shows the same part of the other."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtGui import QPolygonF, QTransform
 from gui.widgets.zoom import Zoom
 
 MOST = 40.0
-"""Times as large as the whole photo in its pane."""
+"""Largest zoom over that of the whole photo."""
 
 Corners = Sequence[tuple[float, float]]
 
@@ -52,11 +52,11 @@ class Pane(Zoom):
 
 
 class Linked:
-    """Two panes and what lies where on both photos.
+    """Two panes, and the registration of their photos.
 
     Args:
         query, hit: sizes of the photos in pixels.
-        registered: from the hit's pixels to the query's; None when it is not known what lies where.
+        registered: from the hit's pixels to the query's; None: unknown.
     """
 
     def __init__(self, query: QSizeF, hit: QSizeF, registered: QTransform | None) -> None:
@@ -105,7 +105,7 @@ class Linked:
 
 
 def registration(source: Corners, target: Corners) -> QTransform | None:
-    """The way that brings four corners onto four others; None when there is none, as when three lie on a line."""
+    """The transform from four corners to four others; None if there is none, as when three are on a line."""
     way = QTransform()
     before, after = (QPolygonF([QPointF(x, y) for x, y in corners]) for corners in (source, target))
     return way if QTransform.quadToQuad(before, after, way) and way.isInvertible() else None

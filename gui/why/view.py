@@ -148,7 +148,7 @@ class PairView(QWidget):
         painter.restore()
 
     def _paint_laid(self, painter: QPainter, shown: Explained, whole: QRectF) -> None:
-        """The hit over the query, as the mode has it."""
+        """Draw the hit over the query in the present mode."""
         if shown.laid is None or self.mode == "difference" or not self.seen:
             return
         source = QRectF(shown.laid.rect())
@@ -181,7 +181,7 @@ class PairView(QWidget):
                 yield QLineF(first.map(QPointF(*start)), second.map(QPointF(*end))), colour, strength
 
     def _pairs(self, shown: Explained) -> Iterator[Line]:
-        """Of cells: those that decided, or else those of the cosine."""
+        """Lines between cells: those that decided the rank, or else those of the cosine."""
         found = shown.evidence
         if found.decided_by == "cells":
             for x, y, u, v, share in found.lines[: self._lines].tolist():
@@ -195,7 +195,7 @@ class PairView(QWidget):
         assert self.linked is not None
         rooms = [self.linked.panes[side].room for side in ((0, 1) if self.mode == BESIDE else (0, 0))]
         if not (rooms[0].contains(line.p1()) and rooms[1].contains(line.p2())):
-            return  # an end that is zoomed out of sight says nothing
+            return  # one end is out of sight
         painter.setOpacity(strength)
         painter.setPen(_pen(QColor(colour), 1.5))
         painter.setBrush(QColor(colour))
@@ -218,7 +218,7 @@ class PairView(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the photos, or of the line of a swipe."""
+        """Begin to move the photos, or the line of a swipe."""
         self._held, self._swiping = event.position(), self._on_line(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -246,7 +246,7 @@ class PairView(QWidget):
         elif key == Qt.Key.Key_0:
             self._fit()
         elif key == Qt.Key.Key_Space and self.mode != BESIDE:
-            self._flicker.stop()  # from now on the hand flickers
+            self._flicker.stop()  # the key takes over
             self.flick()
         elif (step := key_step(key, STEP_PX)) is not None and self.linked is not None:
             self.linked.move(step)
@@ -255,7 +255,7 @@ class PairView(QWidget):
             super().keyPressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """The cursor is another's."""
+        """Restore the cursor."""
         self.unsetCursor()
         super().leaveEvent(event)
 

@@ -1,4 +1,4 @@
-"""Names for the buttons that Qt makes itself, so that a screen reader can tell them."""
+"""Names for the buttons that Qt makes itself, for screen readers."""
 
 from __future__ import annotations
 

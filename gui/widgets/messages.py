@@ -1,4 +1,4 @@
-"""The one bar that tells a person something: it lies over the window's foot, and moves nothing under the mouse."""
+"""The message bar: it lies over the bottom of the window, and moves nothing under the mouse."""
 
 from __future__ import annotations
 

@@ -15,9 +15,9 @@ def error_report(error: BaseException) -> str:
 
     The sentence of the error itself is kept: it was shown, so that nothing is copied that was not seen.
     """
-    told = traceback.TracebackException.from_exception(error)
-    _shorten(told)
-    return "".join(told.format()) + "\n" + "\n".join(versions()) + "\n"
+    trace = traceback.TracebackException.from_exception(error)
+    _shorten(trace)
+    return "".join(trace.format()) + "\n" + "\n".join(versions()) + "\n"
 
 
 def log_report() -> str:
@@ -25,10 +25,10 @@ def log_report() -> str:
     return "\n".join(versions()) + "\n\n" + last_lines()
 
 
-def _shorten(told: traceback.TracebackException) -> None:
-    for frame in told.stack:
+def _shorten(trace: traceback.TracebackException) -> None:
+    for frame in trace.stack:
         frame.filename = _inside(Path(frame.filename))
-    for other in (told.__cause__, told.__context__):
+    for other in (trace.__cause__, trace.__context__):
         if other is not None:
             _shorten(other)
 

@@ -83,7 +83,7 @@ class Shares(QSplitter):
         self._share()
 
     def own(self) -> QByteArray | None:
-        """How a person shared the room; None: nobody did."""
+        """The sizes that the user has chosen; None: none."""
         return self._own
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,7 +1,7 @@
-"""The words of the window in the language of whoever looks at it.
+"""Texts of the window in the user's language.
 
-Every text that is seen stands in ``tr``, or in ``later`` where a table is made before the language is known; both are found
-by ``python -m resources.tools.translations``.  What ``core`` says – errors, reasons, the help of filters – is English
+Every visible text is in ``tr``, or in ``later`` in tables that are made before the language is known; both are found by
+``python -m resources.tools.translations``.  What ``core`` says – errors, reasons, the help of filters – is English
 wherever it is shown: core knows no Qt, and the command line says the same.  Only its steps of work and the names of a
 photo's details are translated (``gui.widgets.core_words``).
 """
@@ -25,7 +25,7 @@ def tr(text: str, comment: str = "", number: int = -1, /, **values: object) -> s
 
     Args:
         text: in English; ``%n`` stands for ``number``, ``{name}`` for a value.
-        comment: tells translators which of several meanings is meant.
+        comment: for translators: which of several meanings it has.
         number: of things that are counted; it chooses between singular and plural.
     """
     words = QCoreApplication.translate("", text, comment, number)
@@ -35,7 +35,7 @@ def tr(text: str, comment: str = "", number: int = -1, /, **values: object) -> s
         words = words.replace("%n", str(number)).replace(str(number), local(number))
     try:
         return _FORMATTER.vformat(words, (), values) if values else words
-    except (LookupError, ValueError):  # a slip in a translation must cost nobody the sentence
+    except (LookupError, ValueError):  # for a faulty translation English is shown
         return _FORMATTER.vformat(text, (), values)
 
 

@@ -12,7 +12,7 @@ FOUND_COLOUR = "#FFD23F"
 """The line around what a query found on a photo."""
 
 GOOD_COLOUR, BAD_COLOUR = "#00B07C", "#F0712C"
-"""What is wanted of a query, and what is not."""
+"""Colours of wanted and unwanted examples."""
 
 MATCH_COLOUR = "#7CFC8A"
 """Lines between keypoints that agree."""

@@ -42,7 +42,7 @@ class _Load:
             image: QImage | None = self._image(*wish)
         except UserError:
             image = None
-        except Exception as error:  # a defect: told by the log, as it would be told for every photo in sight
+        except Exception as error:  # a defect: only logged, as it may occur for every visible photo
             _log.error("a small picture broke\n%s", error_report(error))
             image = None
         self._post(wish, image)
@@ -50,7 +50,7 @@ class _Load:
     def _image(self, path: Path, box: Box | None) -> QImage:
         if box is None:
             return image_from_rgb(self._engine.thumbnail(path, EDGE))
-        photo = self._engine.photo(path)
+        photo, _ = self._engine.pictures.photo_or_copy(path)
         height, width = photo.shape[:2]
         left, top = min(max(int(box.x0), 0), width - 1), min(max(int(box.y0), 0), height - 1)
         whole = image_from_rgb(photo[top : max(round(box.y1), top + 1), left : max(round(box.x1), left + 1)])

@@ -41,7 +41,7 @@ class WallView(QAbstractItemView):
     """A scrolling wall of thumbnails under headings.
 
     Emits ``opened(path)`` when a tile is double-clicked, or Enter pressed on it; with ``at_once`` when it is clicked.
-    ``stood_on(path | None)`` tells of the tile from which keys go on.
+    ``stood_on(path | None)`` is emitted for the current tile, from which keys move.
     """
 
     opened = Signal(object)

@@ -170,6 +170,10 @@
         <translation>Ein Klick heftet eine Zelle fest und zeigt, wie ähnlich ihr alle anderen sind (P)</translation>
     </message>
     <message>
+        <source>A collection on a server that many people search</source>
+        <translation>Eine Sammlung auf einem Server, in der viele suchen</translation>
+    </message>
+    <message>
         <source>A collection that was indexed before (.cropseek).</source>
         <translation>Eine Sammlung, die schon erfasst wurde (.cropseek).</translation>
     </message>
@@ -184,6 +188,10 @@
     <message>
         <source>A further window, with a collection of its own</source>
         <translation>Ein weiteres Fenster mit einer eigenen Sammlung</translation>
+    </message>
+    <message>
+        <source>A library that somebody has published on a server. Whoever runs the server knows the address; it holds no password.</source>
+        <translation>Eine Bibliothek, die jemand auf einem Server veröffentlicht hat. Die Adresse kennt, wer den Server betreibt; ein Passwort steht nicht darin.</translation>
     </message>
     <message>
         <source>A pipeline to start from</source>
@@ -220,6 +228,10 @@
     <message>
         <source>Added: {mark}.</source>
         <translation>Hinzugefügt: {mark}.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
     </message>
     <message>
         <source>After “{paper}” by Do, Hoang, Le Tan and Cheung.</source>
@@ -1124,6 +1136,10 @@ Es in der Sammlung finden.</translation>
         <translation>Ist der Datenträger voll?</translation>
     </message>
     <message>
+        <source>It is asked again every few seconds; what was found before stays.</source>
+        <translation>Er wird alle paar Sekunden wieder gefragt; was schon gefunden ist, bleibt.</translation>
+    </message>
+    <message>
         <source>Its weights are about {size:,} MB.</source>
         <translation>Seine Gewichte haben etwa {size:,} MB.</translation>
     </message>
@@ -1515,6 +1531,10 @@ Es in der Sammlung finden.</translation>
         <translation>Deckkraft: {layer}</translation>
     </message>
     <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
         <source>Open a collection that was indexed before</source>
         <translation>Eine schon erfasste Sammlung öffnen</translation>
     </message>
@@ -1579,6 +1599,10 @@ Es in der Sammlung finden.</translation>
         <translation>Ein Foto öffnen: Schlüsselpunkte, Masken und Histogramme stehen dann hier beisammen.</translation>
     </message>
     <message>
+        <source>Open a shared library</source>
+        <translation>Geteilte Bibliothek öffnen</translation>
+    </message>
+    <message>
         <source>Open before</source>
         <translation>Schon geöffnet</translation>
     </message>
@@ -1587,12 +1611,20 @@ Es in der Sammlung finden.</translation>
         <translation>Ordner öffnen …</translation>
     </message>
     <message>
+        <source>Open its photos</source>
+        <translation>Ihre Fotos öffnen</translation>
+    </message>
+    <message>
         <source>Open library…</source>
         <translation>Bibliothek öffnen …</translation>
     </message>
     <message>
         <source>Open log</source>
         <translation>Protokoll öffnen</translation>
+    </message>
+    <message>
+        <source>Open shared library…</source>
+        <translation>Geteilte Bibliothek öffnen…</translation>
     </message>
     <message>
         <source>Open the folder in the file manager</source>
@@ -1661,6 +1693,10 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>Parts of each photo with a code of their own: more of them find smaller things, and take more room and time</source>
         <translation>Teile jedes Fotos mit eigenem Code: Mehr davon finden kleinere Dinge und brauchen mehr Platz und Zeit</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
     </message>
     <message>
         <source>Paste a picture</source>
@@ -2187,6 +2223,10 @@ Es in der Sammlung finden.</translation>
         <translation>Die Dateien, für Dateimanager, Mail oder Chat</translation>
     </message>
     <message>
+        <source>The folder {folder} is not on this computer. Its photos are shown small.</source>
+        <translation>Der Ordner {folder} ist nicht auf diesem Computer. Seine Fotos werden klein gezeigt.</translation>
+    </message>
+    <message>
         <source>The folder {folder} is not there. Its photos stay in the library.</source>
         <translation>Der Ordner {folder} ist nicht da. Seine Fotos bleiben in der Bibliothek.</translation>
     </message>
@@ -2242,6 +2282,10 @@ Es in der Sammlung finden.</translation>
         <translation>Werte des Aufsatzes</translation>
     </message>
     <message>
+        <source>The password is kept until the program ends, and never written anywhere.</source>
+        <translation>Das Passwort gilt, bis das Programm endet, und wird nirgends gespeichert.</translation>
+    </message>
+    <message>
         <source>The photo after this one in the gallery</source>
         <translation>Das Foto nach diesem in der Galerie</translation>
     </message>
@@ -2256,6 +2300,10 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>The photo with its box, and what it finds</source>
         <translation>Das Foto mit seinem Rahmen, und was er findet</translation>
+    </message>
+    <message>
+        <source>The photos of this shared library are shown small. Its files are opened when you agree to it.</source>
+        <translation>Die Fotos dieser geteilten Bibliothek werden klein gezeigt. Ihre Dateien werden erst mit Ihrer Zustimmung geöffnet.</translation>
     </message>
     <message>
         <source>The pipeline &apos;{name}&apos; is fitted and saved as a preset.</source>
@@ -2282,8 +2330,16 @@ Es in der Sammlung finden.</translation>
         <translation>Dasselbe andersherum</translation>
     </message>
     <message>
+        <source>The server at {address} asks for a password.</source>
+        <translation>Der Server {address} verlangt ein Passwort.</translation>
+    </message>
+    <message>
         <source>The sheets of the chosen photos</source>
         <translation>Die Bögen der gewählten Fotos</translation>
+    </message>
+    <message>
+        <source>The small copy of the shared library is shown.</source>
+        <translation>Gezeigt wird die kleine Kopie aus der geteilten Bibliothek.</translation>
     </message>
     <message>
         <source>The sum over all channels of each cell</source>
@@ -2613,6 +2669,14 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>channels won by the cell</source>
         <translation>von der Zelle gewonnene Kanäle</translation>
+    </message>
+    <message>
+        <source>codes compared by the server</source>
+        <translation>der Server vergleicht die Codes</translation>
+    </message>
+    <message>
+        <source>codes compared here</source>
+        <translation>die Codes werden hier verglichen</translation>
     </message>
     <message>
         <source>comparing</source>
@@ -2964,6 +3028,10 @@ Es in der Sammlung finden.</translation>
         </translation>
     </message>
     <message>
+        <source>shared library, {host}</source>
+        <translation>geteilte Bibliothek, {host}</translation>
+    </message>
+    <message>
         <source>shifting the box</source>
         <translation>Rahmen wird verschoben</translation>
     </message>
@@ -3012,6 +3080,10 @@ Es in der Sammlung finden.</translation>
         <translation>der Anfrage fehlen {query:.3f} zum Umschlagen, dem Treffer {hit:.3f}</translation>
     </message>
     <message>
+        <source>the server of the shared library is gone</source>
+        <translation>der Server der geteilten Bibliothek ist nicht erreichbar</translation>
+    </message>
+    <message>
         <source>the whole photo</source>
         <translation>dem ganzen Foto</translation>
     </message>
@@ -3030,6 +3102,10 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>this is only the address of a picture, and Cropseek never loads anything from the network</source>
         <translation>dies ist nur die Adresse eines Bildes, und Cropseek lädt nie etwas aus dem Netz</translation>
+    </message>
+    <message>
+        <source>this photo is not on this computer, or not open to it</source>
+        <translation>dieses Foto ist nicht auf diesem Computer oder hier nicht freigegeben</translation>
     </message>
     <message>
         <source>this picture cannot be read</source>

@@ -170,6 +170,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A collection on a server that many people search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A collection that was indexed before (.cropseek).</source>
         <translation type="unfinished"></translation>
     </message>
@@ -183,6 +187,10 @@
     </message>
     <message>
         <source>A further window, with a collection of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A library that somebody has published on a server. Whoever runs the server knows the address; it holds no password.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -219,6 +227,10 @@
     </message>
     <message>
         <source>Added: {mark}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1123,6 +1135,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It is asked again every few seconds; what was found before stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its weights are about {size:,} MB.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1514,6 +1530,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open a collection that was indexed before</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1578,6 +1598,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open a shared library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open before</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1586,11 +1610,19 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open its photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open library…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open shared library…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1659,6 +1691,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Parts of each photo with a code of their own: more of them find smaller things, and take more room and time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2186,6 +2222,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The folder {folder} is not on this computer. Its photos are shown small.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The folder {folder} is not there. Its photos stay in the library.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2241,6 +2281,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The password is kept until the program ends, and never written anywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The photo after this one in the gallery</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2254,6 +2298,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>The photo with its box, and what it finds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The photos of this shared library are shown small. Its files are opened when you agree to it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2281,7 +2329,15 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server at {address} asks for a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The sheets of the chosen photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The small copy of the shared library is shown.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2611,6 +2667,14 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>channels won by the cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>codes compared by the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>codes compared here</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2963,6 +3027,10 @@ Find it in your collection. See why.</source>
         </translation>
     </message>
     <message>
+        <source>shared library, {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>shifting the box</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3011,6 +3079,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the server of the shared library is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the whole photo</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3028,6 +3100,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>this is only the address of a picture, and Cropseek never loads anything from the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this photo is not on this computer, or not open to it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

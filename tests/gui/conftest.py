@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,9 +38,9 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
 
 
-@pytest.fixture
-def window(qtbot: QtBot, settings: Settings) -> Iterator[MainWindow]:
-    """The real window on the real engine."""
+@contextlib.contextmanager
+def new_window(settings: Settings) -> Iterator[MainWindow]:
+    """A real window on a real engine, which ends its jobs."""
     engine = Engine()
     made = MainWindow(engine, settings)
     made.show()
@@ -48,6 +49,13 @@ def window(qtbot: QtBot, settings: Settings) -> Iterator[MainWindow]:
     made.close()
     made.deleteLater()
     engine.close_library()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, settings: Settings) -> Iterator[MainWindow]:
+    """The real window on the real engine."""
+    with new_window(settings) as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Ground truth: which photos a query should find, and which do not count, of every protocol that ``evaluate`` knows."""
+"""The protocols of ``evaluate``: which photos each query should find, and which do not count."""
 
 from core.evaluation.protocols.benchmark import Benchmark, Question, make_question
 from core.evaluation.protocols.load import PROTOCOLS, load_benchmark

@@ -10,14 +10,14 @@ from core.geometry import Box
 from core.util.errors import UserError
 
 MISSING = -1
-"""In place of a photo that should be found but cannot be read: it still counts among those that should."""
+"""Index of a positive that cannot be read; it still counts as one that was not found."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """One query, and by setup the indices of the images that should be found or do not count.
+    """One query, with the indices of its positives and junk by setup.
 
-    ``box`` is the crop to ask with, in pixels of the original photo; None: the whole photo.
+    ``box`` is its crop in pixels of the original photo; None: the whole photo.
     """
 
     path: Path
@@ -28,14 +28,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Benchmark:
-    """What is ranked and asked.
+    """The photos that are searched, and the queries.
 
     Attributes:
         images: the database: those of the ground truth, then the distractors.
-        own: how many of them are no distractors.
+        own: number of images that are not distractors.
         setups: ``("",)``, or easy, medium and hard.
-        measure: ``"map"``; ``"map@1k"``: of the first thousand; or ``"ukb"``: the mean number of the group's four among
-            the first four, the query included.
+        measure: ``"map"``; ``"map@1k"``: of the first thousand; or ``"ukb"``: the mean number of photos of the query's
+            group among the first four, the query included.
         skip_empty: queries without positives in a setup are left out of its mean instead of counting as 0.
     """
 
@@ -48,7 +48,7 @@ class Benchmark:
     skip_empty: bool = False
 
     def without(self, unreadable: Collection[Path]) -> Benchmark:
-        """The benchmark without photos that cannot be read; they still cost where they should have been found."""
+        """The benchmark without unreadable photos; as positives they count as not found."""
         bad = set(unreadable)
         if not bad:
             return self
@@ -72,22 +72,22 @@ class Benchmark:
         )
 
     def with_distractors(self, distractors: Sequence[Path], protocol: str) -> Benchmark:
-        """The same questions on more photos, none of which should be found."""
+        """The same queries on more photos, which are distractors."""
         known = set(self.images)
         more = tuple(path for path in distractors if path not in known)
         return replace(self, protocol=protocol, images=self.images + more)
 
 
 def make_question(path: Path, positives: Iterable[int], junk: Iterable[int], box: Box | None = None) -> Question:
-    """A query with one setup."""
+    """A query of a benchmark with one setup."""
     return Question(path, box, {"": tuple(positives)}, {"": tuple(junk)})
 
 
 def find_images(names: Iterable[str], images: Sequence[Path], folder: Path, where: Path) -> dict[str, int]:
-    """The index of each image that the ground truth names, by the name without its suffix.
+    """The index of each image that the ground truth names, by its name without suffix.
 
     Raises:
-        UserError: some are not there; it tells how many, and the first.
+        UserError: some are missing; says how many, and the first.
     """
     index_of = {image.stem: index for index, image in enumerate(images)}
     wanted = list(dict.fromkeys(names))

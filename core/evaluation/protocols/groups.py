@@ -13,9 +13,9 @@ from core.util.errors import UserError
 
 
 def holidays_benchmark(images: Sequence[Path]) -> Benchmark:
-    """INRIA Holidays: photos are numbers, a group shares all but the last two digits, the lowest number asks.
+    """INRIA Holidays: names are numbers; a group shares all but the last two digits, and its lowest number is the query.
 
-    The query is junk, so it is left out of its own ranking; groups of one photo ask nothing.
+    The query is junk, so its own ranking leaves it out.  Groups of one photo have no query.
 
     Raises:
         UserError: a photo whose name is not a number of at least three digits.
@@ -32,10 +32,10 @@ def holidays_benchmark(images: Sequence[Path]) -> Benchmark:
 
 
 def ukb_benchmark(images: Sequence[Path]) -> Benchmark:
-    """UKB: in the order of the names four photos after another show one thing, and each of them asks.
+    """UKB: sorted by name, each four photos show one thing, and every photo is a query.
 
     Raises:
-        UserError: a number of photos that four does not divide.
+        UserError: the number of photos is not a multiple of four.
     """
     if len(images) % 4:
         raise UserError(
@@ -48,9 +48,9 @@ def ukb_benchmark(images: Sequence[Path]) -> Benchmark:
 
 
 def groups_benchmark(images: Sequence[Path], group_of: Callable[[Path], str | None]) -> Benchmark:
-    """Every photo of a group of two or more asks for the others; it is junk itself.
+    """Every photo of a group of two or more is a query for the others, and junk for itself.
 
-    Photos for which ``group_of`` gives None are distractors.
+    Photos for which ``group_of`` returns None are distractors.
 
     Raises:
         UserError: no group has two photos.
@@ -67,7 +67,7 @@ def read_groups(path: Path, images: Sequence[Path], root: Path) -> Callable[[Pat
     """The groups of a JSON file ``{"photo.jpg": "group", ...}``, with names relative to ``root``.
 
     Raises:
-        UserError: not such a file, or it names photos that are not there.
+        UserError: not such a file, or photos are missing.
     """
     try:
         groups = json.loads(path.read_text(encoding="utf-8"))
@@ -88,7 +88,7 @@ def read_groups(path: Path, images: Sequence[Path], root: Path) -> Callable[[Pat
 
 
 def groups_by_pattern(pattern: str, root: Path) -> Callable[[Path], str | None]:
-    """The group is what the pattern's first parentheses match in a photo's relative name (without: the whole match).
+    """Groups by a pattern: what its first group matches in a photo's relative name, or else the whole match.
 
     Raises:
         UserError: not a regular expression.

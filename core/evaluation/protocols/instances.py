@@ -1,18 +1,18 @@
 """Protocols of single things in large collections: ILIAS (Kordopatis-Zilos et al., CVPR 2025) and INSTRE (Wang and Jiang).
 
-ILIAS, the folder ``ilias_core`` as it is published, one folder a thing:
+ILIAS: the published folder ``ilias_core``, with a folder for each thing:
 
-    bold_bimp_000/query/Q000_00.jpg, Q000_00_bbox.txt     asks, with its box
-    bold_bimp_000/pos/P000_00.jpg, P000_00_bbox.txt       should be found
+    bold_bimp_000/query/Q000_00.jpg, Q000_00_bbox.txt     query and its box
+    bold_bimp_000/pos/P000_00.jpg, P000_00_bbox.txt       positive
 
-A line of a box's file is ``x y width height`` in pixels; of several lines the rectangle around all asks, as in the authors'
-crops.  Distractors are folders of YFCC100M's photos.  The measure is mAP@1k: the mean of the precision at each positive of
-the first thousand, divided by the smaller of a thousand and their number.
+A line of a box file is ``x y width height`` in pixels; for several lines the query is the rectangle around all, as in the
+authors' crops.  Distractors are folders of photos of YFCC100M.  The measure is mAP@1k: the precisions at the positives of
+the first thousand, summed, and divided by the smaller of a thousand and the number of positives.
 
 INSTRE in the form of Iscen et al. (CVPR 2017), ``gnd_instre.mat``: ``imlist`` and ``qimlist`` name photos by their paths,
 ``gnd`` has for each query the indices of its positives in imlist, from 1, and its box.  Public readers disagree whether a
-box is ``x0 y0 x1 y1`` or ``x y width height``: when all of the file's can be the first, they are.  The queries are not in
-imlist.  The measure is mAP.
+box is ``x0 y0 x1 y1`` or ``x y width height``: the first is taken if all boxes of the file allow it.  The queries are not
+in imlist.  The measure is mAP.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ from core.geometry import Box
 from core.util.errors import UserError
 
 DEPTH = 1000
-"""Places of a ranking that mAP@1k looks at."""
+"""Length of the ranking for mAP@1k."""
 
 QUERY, POSITIVE, BOXES = "query", "pos", "_bbox.txt"
 
 
 def ilias_benchmark(images: Sequence[Path], folder: Path) -> Benchmark:
-    """The benchmark of photos that were found below ``ilias_core``, or a folder around it.
+    """The benchmark of photos in ``ilias_core``, or in a folder that contains it.
 
     Raises:
-        UserError: no queries, a query without positives, or a box that is none.
+        UserError: no queries, a query without positives, or an invalid box.
     """
     asked: dict[Path, list[Path]] = defaultdict(list)
     found: dict[Path, list[Path]] = defaultdict(list)
@@ -67,10 +67,10 @@ def ilias_benchmark(images: Sequence[Path], folder: Path) -> Benchmark:
 
 
 def ilias_box(image: Path) -> Box | None:
-    """The rectangle around the boxes of a photo's file; None when it has no file, and the whole photo asks.
+    """The rectangle around the boxes in a photo's box file; None: no file, so the whole photo is the query.
 
     Raises:
-        UserError: a line of another form.
+        UserError: a malformed line.
     """
     file = image.with_name(image.stem + BOXES)
     if not file.is_file():
@@ -95,7 +95,7 @@ def instre_benchmark(images: Sequence[Path], folder: Path, ground_truth: Path) -
     """The benchmark of ``gnd_instre.mat`` on photos below ``folder``, which has INSTRE-S1, INSTRE-S2 and INSTRE-M.
 
     Raises:
-        UserError: another file, or photos it names that are not there.
+        UserError: not this file, or photos are missing.
     """
     names, asked, positives, boxes = _read(ground_truth)
     there = {image.relative_to(folder).as_posix(): image for image in images}
@@ -128,10 +128,10 @@ def _read(file: Path) -> tuple[list[str], list[str], list[tuple[int, ...]], list
 
 
 def _entry(entry: Any, count: int) -> tuple[tuple[int, ...], list[float]]:
-    """Positives from 0, and four numbers; the struct's fields are taken by their order, as their names vary.
+    """Indices of positives from 0, and the box; fields of the struct are taken by order, as their names vary.
 
     Raises:
-        ValueError: no box, or an index that is none of ``count``.
+        ValueError: no box, or an index outside ``count``.
     """
     ok, box = (np.atleast_1d(getattr(entry, name)).ravel() for name in entry._fieldnames[:2])
     indices = tuple(int(number) - 1 for number in ok)
@@ -141,10 +141,10 @@ def _entry(entry: Any, count: int) -> tuple[tuple[int, ...], list[float]]:
 
 
 def instre_boxes(rows: Sequence[Sequence[float]]) -> list[Box]:
-    """Boxes of either form: corners when all of them can be, else corner and size.
+    """Boxes in either form: two corners if all boxes allow it, else corner and size.
 
     Raises:
-        ValueError: neither.
+        ValueError: neither fits.
     """
     corners = all(x1 > x0 and y1 > y0 for x0, y0, x1, y1 in rows)
     boxes = [Box(a, b, c, d) if corners else Box(a, b, a + c, b + d) for a, b, c, d in rows]

@@ -24,7 +24,7 @@ from core.util.progress import Ticket
 OXFORD = ("oxford5k", "paris6k")
 REVISITED = ("roxford5k", "rparis6k")
 LARGE = {"oxford105k": "oxford5k", "paris106k": "paris6k", "holidays1m": "holidays"}
-"""Protocols that are another one with distractors."""
+"""Protocols that are another protocol with distractors."""
 
 PROTOCOLS = (*OXFORD, *REVISITED, *LARGE, "holidays", "ukb", "groups", "ilias", "instre")
 
@@ -40,12 +40,12 @@ def load_benchmark(
     """The benchmark of a protocol on the photos below a folder.
 
     Args:
-        ground_truth: what the protocol reads: a folder of official files, a file, or nothing (Holidays, UKB, ILIAS).
-        group_by: regular expression that finds the group in a photo's relative name, for ``groups``.
-        distractors: folders of photos that nothing should find.
+        ground_truth: a folder of official files or a file; Holidays, UKB and ILIAS need none.
+        group_by: for ``groups``, a regular expression that finds the group in a photo's relative name.
+        distractors: folders of photos that are never positives.
 
     Raises:
-        UserError: an unknown protocol, no photos, ground truth that is missing or unusable.
+        UserError: unknown protocol, no photos, or ground truth that is missing or unusable.
         Cancelled: by the ticket.
     """
     if protocol not in PROTOCOLS:

@@ -5,7 +5,7 @@ Official files of each of the 55 queries, all in one folder:
     all_souls_1_query.txt   oxc1_all_souls_000013 136.5 34.1 648.5 955.7
     all_souls_1_good.txt, _ok.txt, _junk.txt: one name a line
 
-Positives are good and ok.  The query's own photo stays in the database and counts among them, as it stands in the files.
+Positives are good and ok.  The query's own photo stays in the database and is a positive, as in the files.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from core.geometry import Box
 from core.util.errors import UserError
 
 PREFIX = "oxc1_"
-"""What Oxford's query files put before the photo's name."""
+"""Prefix of photo names in Oxford's query files."""
 
 
 @dataclass(frozen=True)
 class _Query:
-    """A query as the files give it, by names."""
+    """A query, with names of photos."""
 
     image: str
     box: Box
@@ -36,10 +36,10 @@ class _Query:
 
 
 def oxford_benchmark(protocol: str, images: Sequence[Path], folder: Path, ground_truth: Path) -> Benchmark:
-    """The benchmark of photos that were found below ``folder``.
+    """The benchmark of photos in ``folder``.
 
     Raises:
-        UserError: unreadable or incomplete ground truth, or photos it names that are not there.
+        UserError: ground truth that is unreadable or incomplete, or missing photos.
     """
     queries = list(_from_json(ground_truth) if ground_truth.is_file() else _from_folder(ground_truth))
     names = [name for query in queries for name in (query.image, *query.positives, *query.junk)]

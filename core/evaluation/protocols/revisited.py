@@ -2,7 +2,7 @@
 
 ``imlist`` names the database, ``qimlist`` the queries, which are not in it; ``gnd`` has for each query the box ``bbx`` and
 the lists easy, hard and junk.  Setups: easy (hard is junk), medium (easy and hard count), hard (easy is junk).  A query
-without positives is left out of a setup's mean.  The official ``.pkl`` of the same is refused: a pickle can run code.
+without positives is left out of a setup's mean.  The official ``.pkl`` is refused, as a pickle can run code.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ JUNK: Mapping[str, tuple[str, ...]] = {"easy": ("junk", "hard"), "medium": ("jun
 
 
 def revisited_benchmark(protocol: str, images: Sequence[Path], folder: Path, ground_truth: Path) -> Benchmark:
-    """The benchmark of photos that were found below ``folder``.
+    """The benchmark of photos in ``folder``.
 
     Raises:
-        UserError: a pickle, unreadable ground truth, or photos it names that are not there.
+        UserError: a pickle, unreadable ground truth, or missing photos.
     """
     if ground_truth.suffix == ".pkl":
         raise UserError(

@@ -1,4 +1,4 @@
-"""Exact Hamming search over packed codes, at the speed at which memory is read (FAISS)."""
+"""Exact Hamming search over packed codes with FAISS; its speed is limited by reading memory."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from numpy.typing import NDArray
 faiss.omp_set_num_threads(1)
 
 FEW = 0.25
-"""Up to this share of the codes those that pass a filter are copied: a search of the copy reads no others."""
+"""Filtered codes are copied up to this share of all, so that a search reads no others."""
 
 SPARE = 2.0
-"""Where more pass, so many times the rows that should contain enough of them are looked at."""
+"""If more pass the filter, this many times the rows that should contain enough of them are searched."""
 
 MANY = 8
-"""From an eighth of all codes on they are all sorted: FAISS would take room for each row at each distance."""
+"""If k is at least an eighth of the codes, all are sorted, as FAISS would need memory for every row at every distance."""
 
 
 class CodeIndex:
     """Codes in the order they were given; a row's number is its index in that order.
 
     Args:
-        codes: (N, L / 8) uint8, packed; not copied, so that they may lie in a file that is mapped into memory.
-        rows: those that take part, ascending; None: all.
+        codes: (N, L / 8) uint8, packed; not copied, as they may be a memory-mapped file.
+        rows: of ``codes`` that are searched, ascending; None: all.
     """
 
     def __init__(self, codes: NDArray[np.uint8], rows: NDArray[np.int64] | None = None) -> None:
@@ -48,7 +48,7 @@ class CodeIndex:
             passing = self._rows[np.searchsorted(self._rows[:-1], rows)] == rows
             if passing.sum() >= k:
                 return rows[passing][:k], distances[passing][:k]
-            self._copy = self.codes[self._rows]  # the filter has few of what is near
+            self._copy = self.codes[self._rows]  # few of the nearest codes pass the filter
         rows, distances = _nearest(self._copy, code, k)
         return self._rows[rows], distances
 
@@ -67,7 +67,7 @@ def _nearest(codes: NDArray[np.uint8], code: NDArray[np.uint8], k: int) -> tuple
 
 
 def _distances(codes: NDArray[np.uint8], code: NDArray[np.uint8]) -> NDArray[np.uint16]:
-    """Of each code, (N,); sixteen bits, in which a stable sort is quick."""
+    """The distance of each code, (N,); 16 bits if possible, as a stable sort of these is fast."""
     found = np.empty(len(codes), dtype=np.int32)
     pointers = (faiss.swig_ptr(np.ascontiguousarray(array)) for array in (code, codes))
     faiss.hammings(*pointers, 1, len(codes), codes.shape[1], faiss.swig_ptr(found))  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Exact cosine ranking over stored descriptors: by numpy, or on a device that has its own memory."""
+"""Exact cosine ranking over stored descriptors, with numpy or on an accelerator."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 CHUNK = 16_384
-"""Rows widened to float32 at a time; the store itself stays in float16."""
+"""Rows converted to float32 at a time; they are stored in float16."""
 
 DEVICE_CHUNK = 1 << 20
-"""The same on a device."""
+"""The same on an accelerator."""
 
 
 def cosines(
@@ -36,7 +36,7 @@ class DeviceDescriptors:
         device: torch device.
 
     Raises:
-        RuntimeError: torch's own, of which ``torch.OutOfMemoryError`` is one, when they do not fit.
+        RuntimeError: from torch, such as ``torch.OutOfMemoryError``, if they do not fit.
     """
 
     def __init__(self, descriptors: NDArray[np.float16], device: str) -> None:
@@ -44,7 +44,7 @@ class DeviceDescriptors:
 
         self._stored = torch.empty(descriptors.shape, dtype=torch.float16, device=device)
         for start in range(0, len(descriptors), CHUNK):
-            # A copy, as torch takes no array that may not be written to.
+            # A copy, as torch accepts no read-only array.
             self._stored[start : start + CHUNK] = torch.from_numpy(np.array(descriptors[start : start + CHUNK]))
 
     def cosines(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -60,10 +60,10 @@ class DeviceDescriptors:
 
 
 def on_device(descriptors: NDArray[np.float16], device: str) -> DeviceDescriptors | None:
-    """The descriptors on the device of the network; None where that is the CPU, or where they do not fit.
+    """The descriptors on the network's device; None if that is the CPU, or if they do not fit.
 
     Raises:
-        UserError: the device is not there.
+        UserError: there is no such device.
     """
     if device.startswith("cpu") or not len(descriptors):
         return None
@@ -74,7 +74,7 @@ def on_device(descriptors: NDArray[np.float16], device: str) -> DeviceDescriptor
         return None
     try:
         return DeviceDescriptors(descriptors, name)
-    except RuntimeError:  # out of its memory: the CPU has them anyway
+    except RuntimeError:  # out of memory: they stay on the CPU
         return None
 
 

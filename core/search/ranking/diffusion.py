@@ -1,4 +1,4 @@
-"""Diffusion of scores over the graph of the first hits: what resembles many good hits is good.
+"""Diffusion of scores over the graph of the first hits: a hit that resembles many good ones gains.
 
 Zhou, Weston, Gretton, Bousquet and Schölkopf, Ranking on data manifolds (NIPS 2003), on the truncated graph of Iscen,
 Tolias, Avrithis, Furon and Chum (CVPR 2017): with the descriptors D of n hits, A the cosines D Dᵀ to the power ``AFFINITY``
@@ -6,8 +6,9 @@ where both are among each other's ``NEIGHBOURS`` nearest, else 0, S = diag(A1)^-
 
     f = (1 - α) (I - α S)⁻¹ y,     new scores f^(1/γ)
 
-A hit without neighbours keeps (1 - α)^(1/γ) of its score, one in a clique of equals all of it.  The paper's α of 0.99 is
-for graphs of whole collections; on the boxes of ``tests/benchmarks/boxes.py`` 0.9 loses, 0.3 to 0.7 gain alike.
+A hit without neighbours keeps (1 - α)^(1/γ) of its score, one in a clique of equal scores all of it.  The paper's α of
+0.99 is for graphs of whole collections; on the boxes of ``tests/benchmarks/boxes.py`` 0.9 loses, and 0.3 to 0.7 gain about
+the same.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 ALPHA, GAMMA, AFFINITY = 0.5, 3.0, 5.0
 NEIGHBOURS = 8
 ALONE = (1 - ALPHA) ** (1 / GAMMA)
-"""What a hit without neighbours keeps of its score."""
+"""The share of its score that a hit without neighbours keeps."""
 
 
 def diffused(scores: NDArray[np.floating], descriptors: NDArray[np.float32]) -> NDArray[np.float32]:

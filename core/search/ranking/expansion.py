@@ -1,4 +1,4 @@
-"""The ranking ``expanded``: hits and query replaced by weighted averages with what resembles them.
+"""The ranking ``expanded``: hits and query are replaced by weighted averages with their nearest descriptors.
 
 With x_i the descriptors of a shortlist, q the query, N_n(y) the n of them that are nearest to y, and
 w(y, x) = max(0, yᵀx)^α,
@@ -8,12 +8,12 @@ w(y, x) = max(0, yᵀx)^α,
 
 each L2-normalised, and photos are ranked by q'ᵀ x_i'.  α = 0 is average query expansion (Chum, Philbin, Sivic, Isard and
 Zisserman, ICCV 2007) and database-side augmentation (Arandjelović and Zisserman, CVPR 2012), larger ones αQE (Radenović,
-Tolias and Chum, TPAMI 2019).  Augmentation is of the shortlist alone, whose members are each other's nearest where it
-matters, so that it needs no pass over the library and no second store of descriptors.
+Tolias and Chum, TPAMI 2019).  Only the shortlist is augmented, as its members are each other's nearest where it matters:
+this needs neither a pass over the library nor a second copy of all descriptors.
 
-On the hand-drawn boxes (``python -m tests.benchmarks.boxes LIBRARY --rankings rerank expanded``) it raises the cosine, on
-whole photos it costs a little, and matching cells is far ahead of both: so it is one to choose, and not the default.
-α = 0 and 6 gained less or lost.
+On the hand-drawn boxes (``python -m tests.benchmarks.boxes LIBRARY --rankings rerank expanded``) it is better
+than the cosine, on whole photos a little worse, and matching cells is far better than both, so it is not the default.
+α = 0 and 6 gained less, or lost.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 ALPHA = 3.0
 EXPANDED, AUGMENTED = 3, 3
-"""Hits that speak for the query, and photos in the average of each hit; 0 and 1 leave that step out."""
+"""Number of hits in the query's average (0: none), and of photos in that of each hit (1: itself alone)."""
 
 
 def augmented(descriptors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from core.hashing.bits import hamming
 
 LIMIT = 0.07
-"""Two photos are near-duplicates when a smaller share of their bits differs."""
+"""Photos are near-duplicates if less than this share of their bits differs."""
 
 
 def groups(codes: NDArray[np.uint8]) -> list[int]:
-    """For each photo the index of the first one it is a near-duplicate of, itself when there is none before it.
+    """For each photo the index of the first one that it is a near-duplicate of; its own if there is none before it.
 
-    A group is made around its first photo, so that a chain of small changes does not join what differs.
+    All photos of a group are compared with its first one, so that a chain of small changes does not join different photos.
 
     Args:
         codes: (n, L / 8), in the order of ranks.

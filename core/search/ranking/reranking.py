@@ -1,7 +1,7 @@
-"""Put the hits that geometry verifies first, and with their help those that resemble them: the ranking ``verified``.
+"""The ranking ``verified``: hits verified by geometry come first, and hits that resemble them gain.
 
-Keypoints are those that the library stored when the photos were indexed; of an earlier library, and of small boxes, they
-are found in the files.
+Keypoints are those stored in the library.  For libraries of earlier versions and small boxes they are detected in the
+photos.
 """
 
 from __future__ import annotations
@@ -25,34 +25,39 @@ from core.util.errors import UserError
 from core.util.progress import Ticket
 
 WEIGHT, FULL = 0.5, 20.0
-"""What full verification adds to a score, and the surprise at which it is full."""
+"""The most that verification adds to a score, and the surprise (``core.search.surprise``) from which it does."""
 
 EXPANSION, SHARE = 0.4, 0.7
-"""What the expanded query's cosine adds beyond the query's own, and a verified hit's weight in it."""
+"""Weight of what the expanded query adds to the cosine, and of each verified hit in the expanded query."""
 
 Descriptors = Callable[[Sequence[int]], NDArray[np.float32]]
 """From photo ids to their descriptors, (n, D)."""
 
 
 Stored = Callable[[Path], Points | None]
-"""From a photo's file to the keypoints that a library keeps of it; None when it keeps none, or the file changed since."""
+"""From a photo's path to its stored keypoints; None if there are none, or if the file has changed since."""
 
 ENOUGH = 600
-"""A box with so many of its photo's stored keypoints is not looked at anew; in a smaller one a closer look finds more."""
+"""Stored keypoints are used for a box that contains at least so many; in a smaller one detection on the crop finds more."""
+
+
+def _nobody(photos: Sequence[int]) -> None:
+    """Prepare nothing."""
 
 
 class Verifier:
-    """Keeps the keypoints of the photos it has seen last, as a box is often asked for again a little larger.
-
-    Safe to share between threads.
+    """Verifies hits; safe to share between threads.
 
     Args:
         stored: see ``Stored``.
-        limit: of photos and boxes that are kept.
+        expect: told of the photos, by id, that ``stored`` is asked for next.
+        limit: number of photos and boxes whose keypoints are cached.
     """
 
-    def __init__(self, stored: Stored = lambda path: None, limit: int = 200) -> None:
-        self._stored = stored
+    def __init__(
+        self, stored: Stored = lambda path: None, expect: Callable[[Sequence[int]], None] = _nobody, limit: int = 200
+    ) -> None:
+        self._stored, self._expect = stored, expect
         self._kept: Kept[tuple[Path, tuple[int, int], Box | None], Points] = Kept(limit)
 
     def verified(
@@ -63,10 +68,10 @@ class Verifier:
         ticket: Ticket,
         depth: int,
     ) -> Ranking:
-        """The ranking's hits by score, to which verification of the first ``depth`` adds, and likeness to the verified.
+        """The ranking after verification of its first ``depth`` hits.
 
-        A hit is compared with every example that is wanted, and the clearest comparison counts.  A photo that cannot be
-        read any more keeps its score.  ``seconds`` stays the time of the first answer.
+        Verified hits gain, and so do hits that resemble them.  A hit is compared with every wanted example, and the best
+        comparison counts.  A photo that can no longer be read keeps its score.  ``seconds`` does not change.
 
         Args:
             descriptor: the query's, (D,).
@@ -78,6 +83,7 @@ class Verifier:
         hits = ranking.hits
         queries = [self.points(part.path, part.box) for part, wanted in ranking.query.parts() if wanted]
         found = [NOTHING] * len(hits)
+        self._expect([hit.photo.id for hit in hits[:depth]])
         for index, hit in enumerate(ticket.each(hits[:depth], min(len(hits), depth), "verifying")):
             found[index] = self._verified(queries, hit.photo.path)
         gained = np.array([hit.score + bonus(one) for hit, one in zip(hits, found, strict=True)])
@@ -94,10 +100,10 @@ class Verifier:
         return max((verify(query, points) for query in queries), key=lambda found: found.surprise)
 
     def points(self, path: Path, box: Box | None = None) -> Points:
-        """The keypoints of a photo or a box on it; those of the last photos are kept.
+        """The keypoints of a photo or a box on it; cached.
 
         Raises:
-            UserError: they are not stored, and the photo cannot be read; or the box lies outside it.
+            UserError: they are not stored and the photo cannot be read, or the box lies outside it.
         """
         key = path, state_of(path), box
         return self._kept.get(key, lambda: self._found(path, box))
@@ -113,10 +119,10 @@ class Verifier:
 def _reordered(
     hits: Sequence[Hit], found: Sequence[Verification], scores: NDArray[np.floating], depth: int
 ) -> tuple[Hit, ...]:
-    """The verified hits, then the others, each by score; how sure one may be falls in the same order.
+    """The verified hits, then the others, each by score, with their new confidences.
 
     Args:
-        depth: so many hits were looked at.
+        depth: number of hits that verification looked at.
     """
     sure = np.array([one.verified for one in found], dtype=bool)
     order = np.lexsort((np.arange(len(hits)), -scores, ~sure))
@@ -137,15 +143,15 @@ def _reordered(
 
 
 def bonus(found: Verification) -> float:
-    """What verification adds to a score, up to ``WEIGHT``."""
+    """What verification adds to a hit's score, up to ``WEIGHT``."""
     return WEIGHT * min(found.surprise / FULL, 1.0) if found.verified else 0.0
 
 
 def expansion(query: NDArray[np.float32], hits: NDArray[np.float32], verified: NDArray[np.intp]) -> NDArray[np.float32]:
     """By how much the cosines of hits with the expanded query exceed those with the query itself, (n,).
 
-    The expanded query is the average of the query and its verified hits (Chum et al., ICCV 2007: only what geometry
-    confirms may speak for the query).
+    The expanded query is the average of the query and its verified hits (Chum et al., ICCV 2007, who
+    also use verified hits only).
 
     Args:
         query: (D,), L2-normalised; ``hits``: (n, D).

@@ -1,4 +1,4 @@
-"""Rank the photos of a library for one description, or for several together."""
+"""Rank the photos of a library for a query of one or more examples."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ from core.util.threads import keep_to_one_thread
 keep_to_one_thread()
 
 SHORTLIST = 1000
-"""Codes taken to be re-ranked by their descriptors."""
+"""Length of the shortlist by codes."""
 
 MATCHED = 100
-"""Photos whose cells are matched."""
+"""Number of photos whose cells are matched."""
 
 DIFFUSED = 200
-"""Photos over whose graph the scores of a box are diffused.  Not those of whole photos: there it loses (0.855 to 0.835 on
-``tests/benchmarks/wholes.py``), as a scene's few views already have near descriptors."""
+"""Number of photos whose scores are diffused, for boxes only: for whole photos it loses (0.855 to 0.835 on
+``tests/benchmarks/wholes.py``), as the views of a scene are few and already have near descriptors."""
 
 COSINE, PARTS = 0.5, 2.5
-"""Weight of the cosine beside the two measures of ``matching``, and the largest sum of the three."""
+"""Weight of the cosine in its sum with the two measures of ``matching``, and the largest value of that sum."""
 
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """A query as the searcher takes it: descriptor (D,), code (L / 8,) and, for matching, its cells.
+    """One example of a query: its descriptor (D,), code (L / 8,) and, for matching, its cells.
 
-    ``stored`` gives the kept cells of a photo of the library; None when it has none.
+    ``stored`` returns the stored cells of a photo of the library, or None.
     """
 
     descriptor: NDArray[np.float32]
@@ -52,18 +52,18 @@ class Asked:
 
     @property
     def boxed(self) -> bool:
-        """Whether it is a part of a photo."""
+        """Whether it is a box."""
         return self.cells is not None and self.cells.area is not None
 
 
 class Searcher:
-    """The vectors of a library, to be searched.  Does not change; make a new one when the library has.
+    """Searches the vectors of a library.  It is immutable; make another one when the library changes.
 
     Args:
         photos: the records to show, by id.
         rows: the rows of ``vectors`` that are searched, ascending; None: all.
-        device: torch device; on one with a memory of its own all cosines are computed there (``descriptors.on_device``).
-        whole: searches all rows of the same vectors, and has them on the device already.
+        device: torch device; on an accelerator all cosines are computed there (``descriptors.on_device``).
+        whole: the searcher of all rows, whose vectors on the device are used.
     """
 
     def __init__(
@@ -90,7 +90,7 @@ class Searcher:
 
     @cached_property
     def _window_index(self) -> CodeIndex | None:
-        """Made when windows are first asked for, as many do not."""
+        """Made at the first search of windows."""
         if self._windows is None:
             return None
         number, parts, size = self._windows.shape
@@ -103,11 +103,11 @@ class Searcher:
 
     @cached_property
     def _there(self) -> DeviceDescriptors | None:
-        """Copied when cosines with all are first asked for, as many do not."""
+        """The descriptors on the device; copied at the first search that needs all cosines."""
         return on_device(self._descriptors, self._device)
 
     def _all_cosines(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The cosines of a descriptor with all rows that are searched."""
+        """The cosine of a descriptor with every row that is searched."""
         there, rows = self._all._there, self._rows
         if there is None:
             return cosines(self._descriptors, query, rows)
@@ -115,16 +115,16 @@ class Searcher:
 
     @property
     def ids(self) -> NDArray[np.int64]:
-        """The photos that are searched, ascending."""
+        """The ids of the photos that are searched, ascending."""
         return self._ids if self._rows is None else self._ids[self._rows]
 
     @property
     def all_descriptors(self) -> NDArray[np.float16]:
-        """Theirs, (N, D), best read in order: a large library's lie in a file, copied only when some are left out."""
+        """Their descriptors, (N, D), which may be a memory-mapped file, best read in order."""
         return self._descriptors if self._rows is None else self._descriptors[self._rows]
 
     def narrowed(self, photos: NDArray[np.int64]) -> Searcher:
-        """The same for some photos only, by their ids; see ``CodeIndex`` for what is copied."""
+        """The same for some photos only, by id."""
         rows = np.flatnonzero(np.isin(self._ids, photos, assume_unique=True))
         if self._rows is not None:
             rows = np.intersect1d(rows, self._rows, assume_unique=True)
@@ -135,7 +135,7 @@ class Searcher:
         return self._codes[np.searchsorted(self._ids, np.asarray(photos, dtype=np.int64))]
 
     def stored(self, photo: int) -> tuple[NDArray[np.float32], NDArray[np.uint8]] | None:
-        """Descriptor and code of a photo of the library; None when it has none."""
+        """Descriptor and code of a photo of the library; None if it has none."""
         row = int(np.searchsorted(self._ids, photo))
         if row >= len(self._ids) or self._ids[row] != photo:
             return None
@@ -153,13 +153,13 @@ class Searcher:
     def rank(
         self, question: Question[Asked], k: int, ranking: str, leave_out: Collection[int] = (), matched: int = MATCHED
     ) -> tuple[Hit, ...]:
-        """The best ``k`` photos, without those of ``leave_out`` (photo ids).
+        """The best ``k`` photos, without ``leave_out`` (photo ids).
 
         Args:
-            ranking: ``hamming``, ``cosine``, ``rerank``: cosine over the ``SHORTLIST`` photos of least distance,
-                ``expanded``: the same with query and photos averaged with their like (``core.search.ranking.expansion``),
-                ``windows``: the least distance of a photo's code and those of its windows, or ``cells``: a shortlist by
-                windows and cosine whose first ``matched`` are ordered by their cells.
+            ranking: ``hamming``; ``cosine``; ``rerank``: cosine of the ``SHORTLIST`` photos with the least distance;
+                ``expanded``: the same with averaged descriptors (``core.search.ranking.expansion``); ``windows``: least
+                distance of a photo's code and those of its windows; or ``cells``: a shortlist by windows and cosine,
+                whose first ``matched`` photos are ordered by their cells.
         """
         wanted = k + len(leave_out)
         nearest = [self._candidates(asked, wanted, ranking) for asked in question.wanted]
@@ -184,7 +184,7 @@ class Searcher:
         return tuple(Hit(rank, *values) for rank, values in enumerate(known, start=1))
 
     def _candidates(self, asked: Asked, wanted: int, ranking: str) -> NDArray[np.int64]:
-        """The rows that are worth a look for one example."""
+        """The rows that are scored for one example."""
         if ranking == "cosine":
             best = best_first(self._all_cosines(asked.descriptor), wanted)
             return best if self._rows is None else self._rows[best]
@@ -204,7 +204,7 @@ class Searcher:
         return np.asarray(1 - distances / (8 * self._codes.shape[1]), dtype=np.float32)
 
     def _nearest_windows(self, code: NDArray[np.uint8], wanted: int) -> NDArray[np.int64]:
-        """At least ``wanted`` rows by the least distance of one of their codes, the photo's own and its windows'."""
+        """At most ``wanted`` rows by the least distance of the photo's own code and those of its windows."""
         if isinstance(self._index, SourceIndex):
             return self._index.nearest(code, wanted, windows=True)[0]
         rows, distances = self._index.nearest(code, wanted)
@@ -217,21 +217,21 @@ class Searcher:
         return photos[np.argsort(first, kind="stable")[:wanted]]
 
     def _least_distances(self, asked: Asked, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The least distance of the codes of each row, the photo's own and its windows'."""
+        """For each row the least distance of the photo's own code and those of its windows."""
         least = hamming(self._codes[rows], asked.code)
         if self._windows is not None:
             least = np.minimum(least, hamming(self._windows[rows], asked.code).min(axis=1))
         return least
 
     def _prior(self, asked: Asked, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """What decides whose cells are matched: the cosine, and the cosine that the nearest code stands for."""
+        """Scores by which photos are chosen for matching: the cosine, plus that estimated from the nearest code."""
         angles = np.pi * self._least_distances(asked, rows) / (8 * self._codes.shape[1])
         prior: NDArray[np.float32] = cosines(self._scattered[rows], asked.descriptor) + np.cos(angles, dtype=np.float32)
         return prior
 
     def _matched(self, question: Question[Asked], rows: NDArray[np.int64], k: int, matched: int) -> tuple[Hit, ...]:
-        """Hits whose first ``matched`` are ordered by cosine and cells."""
-        # All that were worth a look take part, so that what comes first does not depend on how many are asked for.
+        """The best ``k`` hits; the cells of the first ``matched`` rows are matched."""
+        # All candidates take part, so that the first hits do not depend on k.
         rows = rows[best_first(question.joined(lambda asked: self._prior(asked, rows)), len(rows))]
         photos = self._ids[rows[:matched]].tolist()
         self._vectors.expect(photos)
@@ -273,7 +273,7 @@ def _on_photo(area: Area | None, shape: tuple[int, int], photo: PhotoRecord) -> 
     """An area of a grid as a box on the photo, in pixels."""
     if area is None or not photo.width:
         return None
-    # The last cells of a grid may not fill their row or column: the longer side tells a cell's size best.
+    # A grid may end within its last row or column of cells; the longer side gives the better estimate of a cell's size.
     cell = max(photo.width, photo.height) / max(shape)
     row0, column0, row1, column1 = (value * cell for value in area)
     box = Box(column0, row0, column1, row1).clipped(photo.width, photo.height)

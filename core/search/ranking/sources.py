@@ -1,4 +1,4 @@
-"""Hamming search where the codes are not in this process's memory (``core.library.vectors.CandidateSource``)."""
+"""Hamming search with codes that are not in memory (``core.library.vectors.CandidateSource``)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class SourceIndex:
 
     Args:
         vectors: with a source.
-        rows: those that take part, ascending; None: all.
+        rows: of the library's ids that are searched, ascending; None: all.
     """
 
     def __init__(self, vectors: LibraryVectors, rows: NDArray[np.int64] | None) -> None:
@@ -29,13 +29,13 @@ class SourceIndex:
         """The ``k`` rows nearest to a code and their distances, ascending, ties in the order of rows.
 
         Args:
-            windows: whether the nearest of a photo's own code and those of its windows counts, else its own alone.
+            windows: whether the codes of a photo's windows count too; the nearest does.
         """
         assert self._source is not None
         if not min(k, len(self)):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
         ids, distances = self._source.nearest(code, min(k, len(self)), self._photos, windows)
         rows = np.searchsorted(self._ids, ids)
-        # Another version may have been published between the reading of the ids and now.
+        # Another version may have been published since the ids were read.
         known = (rows < len(self._ids)) & (self._ids[np.minimum(rows, len(self._ids) - 1)] == ids)
         return rows[known].astype(np.int64), distances[known]

@@ -20,7 +20,7 @@ from core.photos.disk import Kind, is_file, is_folder, is_there, listing, look, 
 from core.photos.images import read_photo
 from core.photos.scan import Unread, look_through, scan
 from core.util.errors import PassingError, UserError
-from tests.core.photos.test_folders import picture
+from tests.core.photos.test_scan import picture
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links, pipes and owners are others there")
 

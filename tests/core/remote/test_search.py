@@ -15,6 +15,7 @@ from core.exports.hits import record
 from core.geometry import Box
 from core.records import RANKINGS, STAR, Example, Query, Ranking
 from core.remote.opening import publish_library
+from core.remote.postgres import Server
 from core.util.progress import Ticket
 from main import main
 from tests.conftest import own_copy
@@ -74,6 +75,19 @@ def test_hits_are_the_files(engines: dict[str, Engine], folder: Path, ranking: s
 def exact(ranking: Ranking) -> list[dict[str, object]]:
     """The hits with every digit of their scores."""
     return [record(hit) | {"like": hit.like, "score": hit.score} for hit in ranking.hits]
+
+
+def test_a_verification_asks_for_all_hits_at_once(
+    engines: dict[str, Engine], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    rows = Server.rows
+    monkeypatch.setattr(Server, "rows", lambda self, sql, *rest: (asked.append(sql), rows(self, sql, *rest))[1])
+    for name in ("sql", "mirror"):
+        asked.clear()
+        engines[name].search(Query(folder / "gothic-tower-01.jpg", Box(20, 20, 300, 300)), k=10, ranking="verified")
+        for table in ("points", "cells"):
+            assert sum(f".{table} " in sql for sql in asked) <= 1 + (table == "points"), (name, table)
 
 
 def test_the_command_line_takes_an_address(

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from core.util.threads import NetworkThreads
+
 CODE = """
 import importlib, sys, threading
 import numpy
@@ -24,3 +26,18 @@ print({pool["num_threads"] for pool in threadpool_info() if "numpy.libs" in pool
 def test_one_thread_only(module: str) -> None:
     found = subprocess.run([sys.executable, "-c", CODE, module], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "True"
+
+
+def test_saving_takes_one_thread_at_once() -> None:
+    import torch
+
+    threads, before = NetworkThreads(), torch.get_num_threads()
+    try:
+        threads.want(2)
+        threads.apply()
+        assert torch.get_num_threads() == 2
+        threads.save(True)
+        threads.apply()
+        assert torch.get_num_threads() == 1
+    finally:
+        torch.set_num_threads(before)

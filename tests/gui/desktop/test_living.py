@@ -11,7 +11,6 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from core.engine import Engine
 from core.geometry import Box
 from core.records import STAR, Query
 from gui.desktop.settings import Settings
@@ -19,20 +18,15 @@ from gui.main_window import MainWindow
 from gui.state import collection
 from gui.state.lanes import Lane
 from tests.conftest import NAMES, own_copy
+from tests.gui.conftest import new_window
 from tests.gui.test_window import PATIENCE_MS, opened
 
 
 @pytest.fixture
 def another(qtbot: QtBot, settings: Settings) -> Iterator[MainWindow]:
     """A window as a second start of the program makes it."""
-    engine = Engine()
-    made = MainWindow(engine, settings)
-    made.show()
-    yield made
-    assert made.shutdown()
-    made.close()
-    made.deleteLater()
-    engine.close_library()
+    with new_window(settings) as made:
+        yield made
 
 
 def indexed_copy(window: MainWindow, qtbot: QtBot, folder: Path, place: Path) -> Path:

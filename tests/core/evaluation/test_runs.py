@@ -15,12 +15,10 @@ from core.chain.config import DescriberConfig
 from core.chain.presets import PRESETS, baseline_config
 from core.cli import build_parser, run
 from core.engine import Engine
-from core.evaluation.average_precision import average_precision
-from core.evaluation.loc_score import loc_score
 from core.evaluation.results import FORMATS
 from core.evaluation.rows import CODE, DESCRIPTOR, TableRow, preset_rows
 from core.evaluation.runs import Request, adapted
-from core.evaluation.tables import FIGURES, FRAMEWORKS, TABLES, base_config
+from core.evaluation.tables import FIGURES, TABLES, base_config
 from core.photos.images import encode_jpeg, read_photo
 from core.util.errors import UserError
 from core.util.progress import Cancelled, Ticket
@@ -207,55 +205,7 @@ def test_figures_3_and_7_ask_for_the_checkpoint_they_were_given(
     assert "mine.pth" in capsys.readouterr().err
 
 
-def test_every_table_has_the_rows_of_the_paper() -> None:
-    base = base_config("vgg16")
-    counts = {name: len(make(base)) for name, make in TABLES.items()}
-    assert counts == {"III": 24, "IV": 5, "V": 4, "VI": 4, "VII": 48, "VIII": 28, "IX": 7}
-    assert {row.config.dimensions for row in TABLES["III"](base)} == {4224}
-    assert [row.config.dimensions for row in TABLES["IV"](base)] == [512, 1024, 2048, 4096, 8064]
-    for row in (*TABLES["VII"](base), *TABLES["VIII"](base), *TABLES["IX"](base)):
-        assert str(row.config.dimensions) in row.label or str(row.config.bits) in row.label
-    # Cross-checks that hold inside the paper (ALGORITHMS section 12).
-    seventh = {row.label: row.published for row in TABLES["VII"](base)}
-    ninth = {row.label: row.published for row in TABLES["IX"](base)}
-    assert seventh["itq, 512-D, 512 bits"]["holidays"] == ninth["MAX, 512 bits"]["holidays"]
-    fifth = {row.label: row.published for row in TABLES["V"](base)}
-    eighth = {row.label: row.published for row in TABLES["VIII"](base)}
-    assert fifth["max, 1024 px"]["oxford5k"] == eighth["MAX mask, 512"]["oxford5k"]
-    assert TABLES["VI"](base)[0].published["holidays"] == eighth["MAX mask, 1024"]["holidays"]
-    assert {len(make(base)) for make in FIGURES.values()} == {30, 20, 6}
-    assert set(FRAMEWORKS) == {row.label.split(",")[0] for row in TABLES["III"](base)}
-
-
 def test_spoc_has_no_centre_prior_on_holidays() -> None:
     config = baseline_config(PRESETS["standard"], "spoc-centre", 256)
     assert adapted(config, "holidays1m").baseline == "spoc"
     assert adapted(config, "oxford5k") == config
-
-
-def slow_average_precision(ranking: list[int], positives: set[int], junk: set[int]) -> float:
-    """By the definition: the junk is taken out, then trapezoids over the list."""
-    cleaned = [image for image in ranking if image in positives or image not in junk]
-    area, found, precision = 0.0, 0, 1.0
-    for place, image in enumerate(cleaned, start=1):
-        found += image in positives
-        if image in positives:
-            area += (precision + found / place) / 2 / len(positives)
-        precision = found / place
-    return area
-
-
-@pytest.mark.parametrize("seed", range(40))
-def test_average_precision_equals_a_slow_reference(seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    ranking = rng.permutation(60)
-    positives = rng.choice(60, rng.integers(1, 12), replace=False)
-    junk = np.setdiff1d(rng.choice(60, rng.integers(0, 12), replace=False), positives)
-    expected = slow_average_precision(ranking.tolist(), set(positives.tolist()), set(junk.tolist()))
-    assert average_precision(ranking, positives.tolist(), junk.tolist()) == pytest.approx(expected, abs=1e-12)
-
-
-def test_loc_score_is_precision_times_overlap() -> None:
-    # Positives 5 and 7 at ranks 1 and 3, 9 not ranked.
-    assert loc_score(np.array([5, 1, 7]), {5: 0.5, 7: 0.9, 9: 1.0}) == pytest.approx((0.5 + 2 / 3 * 0.9) / 3)
-    assert loc_score(np.array([1, 2]), {}) == 0

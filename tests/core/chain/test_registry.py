@@ -1,4 +1,4 @@
-"""The contracts of all methods of the paper."""
+"""Every method of the registry: what all share, chains of all combinations, their files, and what is refused."""
 
 from __future__ import annotations
 
@@ -8,45 +8,23 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
-from core.aggregation.gmp import gmp_weights
-from core.backbones import load_backbone
-from core.backbones.sift import SiftBackbone
-from core.baselines.crow import crow
-from core.baselines.netvlad import NetVlad
-from core.baselines.rmac import regions
 from core.chain.config import DescriberConfig
 from core.chain.model_file import dump_describer, parse_describer
-from core.chain.presets import PRESETS, preset, save_preset
 from core.chain.registry import AGGREGATIONS, BASELINES, EMBEDDINGS, HASHING
 from core.chain.stages import Stages, aggregate
-from core.embeddings.faemb import FFAEmbedding, coefficients
+from core.embeddings.faemb import FFAEmbedding
 from core.embeddings.fisher import learn_mixture
 from core.embeddings.vlad import Vlad
 from core.fitting.grid_store import Item
 from core.fitting.photo_set import PhotoSet, descriptors_of
 from core.fitting.training import Fitter
-from core.hashing.kmh import Kmh, allocate, check_split
+from core.hashing.kmh import Kmh, check_split
 from core.hashing.rba import Rba
-from core.photos.images import read_photo
-from core.reduction.moments import l2_normalise
-from core.reduction.whitening import PcaWhitening
 from core.util.errors import UserError
 from core.util.progress import Ticket
-from tests.conftest import NAMES
-
-seeds = st.integers(0, 2**31)
-quick = settings(max_examples=20, deadline=None)
-
-
-def normal(seed: int, *shape: int) -> np.ndarray:
-    return np.random.default_rng(seed).standard_normal(shape)
-
-
-def units(seed: int, n: int, d: int) -> np.ndarray:
-    return l2_normalise(normal(seed, n, d))
+from tests.core.numeric import normal, quick, seeds, units
 
 
 class Backbone:
@@ -93,35 +71,6 @@ def test_fisher_and_vlad_do_not_depend_on_the_order_of_features(seed: int) -> No
     for embedding, aggregation in ((fisher, "average"), (Vlad(units(3, 4, 5)), "sum"), (fisher, "democratic")):
         straight = aggregate(embedding.transform(features), aggregation)
         assert np.allclose(straight, aggregate(embedding.transform(features[order]), aggregation), atol=1e-9)
-
-
-@quick
-@given(seeds)
-def test_faemb_coefficients_sum_to_one_and_minimise(seed: int) -> None:
-    features, anchors = units(seed, 5, 6), units(seed + 1, 4, 6)
-    gamma = coefficients(features, anchors)
-    assert np.allclose(gamma.sum(axis=1), 1)
-    locality = (np.abs(features[:, None] - anchors).sum(axis=2) ** 3).sum(axis=1)
-
-    def cost(values: np.ndarray) -> np.ndarray:
-        return ((features - values @ anchors) ** 2).sum(axis=1) / 2 + 5e-3 * (values**2).sum(axis=1) * locality
-
-    step = normal(seed + 2, 5, 4) * 0.1
-    assert (cost(gamma) <= cost(gamma + step - step.mean(axis=1, keepdims=True)) + 1e-12).all()
-
-
-def test_faemb_of_an_anchor_is_finite() -> None:
-    assert np.isfinite(FFAEmbedding(np.eye(3)).raw(np.eye(3))).all()
-
-
-@quick
-@given(seeds)
-def test_gmp_makes_all_similarities_equal(seed: int) -> None:
-    rows = units(seed, 8, 30)
-    vector = gmp_weights(rows, 1e-9) @ rows
-    assert np.allclose(rows @ vector, 1, atol=1e-5)
-    almost_sum = gmp_weights(rows, 1e9) @ rows
-    assert np.allclose(l2_normalise(almost_sum), l2_normalise(rows.sum(axis=0)), atol=1e-5)
 
 
 @pytest.mark.parametrize("embedding", [Vlad(np.eye(3)), FFAEmbedding(np.eye(3)), learn_mixture(units(1, 50, 3), 2, 1)])
@@ -189,71 +138,7 @@ def test_shared_steps_give_what_separate_fits_give() -> None:
 # -- hashing -----------------------------------------------------------------------------------------------------------
 
 
-def test_rba_objective_never_increases() -> None:
-    trace = Rba(12, 3).fit(normal(1, 200, 20)).objective_
-    assert np.all(np.diff(trace) <= 1e-9 * trace[0])
-
-
-def test_kmh_objective_never_increases_between_assignments_and_codewords() -> None:
-    trace = np.array(Kmh(16, 1).fit(normal(2, 400, 24)).objective_)
-    assert trace[-1] < trace[0]
-    assert np.all(np.diff(trace) <= 1e-9 * trace[0])
-
-
-def test_kmh_neighbours_have_near_codes() -> None:
-    rows = np.repeat(normal(5, 50, 16), 4, axis=0) + 0.05 * normal(6, 200, 16)
-    bits = Kmh(16, 1).fit(rows).transform(rows)
-    distances = (bits[:, None] != bits[None]).sum(axis=2)
-    same = np.arange(200)[:, None] // 4 == np.arange(200)[None] // 4
-    assert distances[same].mean() < distances[~same].mean() / 4
-
-
-@quick
-@given(seeds, st.sampled_from([1, 2, 4, 8]))
-def test_kmh_allocation_uses_every_direction_once(seed: int, parts: int) -> None:
-    order = allocate(np.sort(np.abs(normal(seed, 16)))[::-1], parts)
-    assert sorted(order) == list(range(16))
-
-
 # -- baselines ---------------------------------------------------------------------------------------------------------
-
-
-def test_whitened_vectors_have_unit_covariance() -> None:
-    rows = normal(1, 500, 12) @ normal(2, 12, 12)
-    whitening = PcaWhitening(5).fit(rows)
-    white = (rows - whitening.mean_) @ whitening.basis_
-    assert np.allclose(np.cov(white.T, bias=True), np.eye(5), atol=1e-8)
-
-
-@given(st.integers(1, 40), st.integers(1, 40))
-def test_rmac_regions_lie_on_the_grid(height: int, width: int) -> None:
-    for y, x, h, w in regions(height, width):
-        assert 0 <= y <= y + h <= height
-        assert 0 <= x <= x + w <= width
-        assert h > 0
-
-
-def test_crow_of_a_dead_grid_is_zero_not_nan() -> None:
-    assert not crow(np.zeros((3, 4, 5), dtype=np.float32)).any()
-
-
-def test_netvlad_starts_with_sharp_assignments() -> None:
-    features = [l2_normalise(np.abs(normal(i, 40, 12))) for i in range(10)]
-    layer = NetVlad(1).fit(features)
-    vector = layer.vectors(np.abs(normal(3, 4, 5, 12)).astype(np.float32))
-    assert vector.shape == (1, 64 * 12)
-    assert np.isclose(np.linalg.norm(vector), 1, atol=1e-5)
-
-
-def test_sift_backbone_gives_root_sift_and_repeats(folder: Path) -> None:
-    photo = read_photo(folder / f"{NAMES[0]}.jpg")
-    backbone = load_backbone("sift", "rootsift", False, "cpu")
-    rows = backbone.grid(photo)
-    assert rows.shape[1:] == (1, 128)
-    assert len(rows) > 50
-    assert np.allclose(np.linalg.norm(rows, axis=2), 1, atol=1e-4)
-    assert np.array_equal(rows, SiftBackbone("rootsift", False).grid(photo))
-    assert SiftBackbone("rootsift", False).grid(np.zeros((64, 64, 3), dtype=np.uint8)).shape == (0, 1, 128)
 
 
 # -- wrong use: one clear sentence -------------------------------------------------------------------------------------
@@ -304,21 +189,3 @@ def test_hashing_alone_refuses_what_it_cannot_do() -> None:
 
 
 # -- presets -----------------------------------------------------------------------------------------------------------
-
-
-def test_presets_have_the_dimensions_of_their_names() -> None:
-    for name, config in PRESETS.items():
-        if name.startswith("paper-") and name != "paper-hypercolumn":
-            assert config.dimensions == int(name.removeprefix("paper-"))
-    assert PRESETS["sift"].dimensions == 512
-
-
-def test_a_saved_preset_is_found_again_and_bad_names_are_refused() -> None:
-    stages, _ = fitted(SMALL)
-    save_preset("my town", dump_describer(SMALL, stages))
-    assert preset("my town") == SMALL
-    for name, words in (("standard", "of its own"), ("../up", "cannot be the name"), ("", "cannot be the name")):
-        with pytest.raises(UserError, match=words):
-            save_preset(name, b"")
-    with pytest.raises(UserError, match="Did you mean 'my town'"):
-        preset("my towm")
