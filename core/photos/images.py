@@ -156,14 +156,7 @@ def resize_by(photo: Rgb, ratio: float) -> Rgb:
     height, width = (max(1, math.ceil(ratio * side - 1e-6)) for side in photo.shape[:2])
     if (height, width) == photo.shape[:2]:
         return photo
-    # Imported here so that the window starts without it.  Pillow gives the same picture (3 of 1,000 bytes differ by 1), and
-    # takes three to eight times as long for photos of 2 to 11 megapixels (``tests/benchmarks/HISTORY.md``).
-    import torch
-
-    pixels = torch.from_numpy(np.require(photo, requirements=["C", "W"]))
-    planes = pixels.permute(2, 0, 1)[None]  # channels-last in memory, for which torch has quick kernels
-    shown = torch.nn.functional.interpolate(planes, (height, width), mode="bicubic", antialias=True)
-    return np.ascontiguousarray(shown[0].permute(1, 2, 0).numpy())
+    return np.asarray(Image.fromarray(photo).resize((width, height), Image.Resampling.BICUBIC))
 
 
 def reduced(photo: Rgb, factor: int) -> Rgb:

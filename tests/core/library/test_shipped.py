@@ -63,11 +63,9 @@ def test_what_is_shipped_equals_what_describing_makes(brought: tuple[Engine, Pat
             (a,), (b,) = mine.find(engine.sample_folder() / name), theirs.find(folder / name)
             rows = [library.vectors_after(photo.id - 1, 1)[0][1:] for library, photo in ((mine, a), (theirs, b))]
             descriptors = [np.frombuffer(row[0], np.float16).astype(np.float32) for row in rows]
-            # Processors and ways to resize round differently: a step of grey in 3 of 1,000 values changes so much, as cells
-            # that are just not the largest of a channel become it.
-            assert float(descriptors[0] @ descriptors[1]) > 0.995
+            assert float(descriptors[0] @ descriptors[1]) > 0.999  # processors round in different ways
             bits = np.unpackbits(np.frombuffer(rows[0][1], np.uint8) ^ np.frombuffer(rows[1][1], np.uint8))
-            assert bits.mean() < 0.04
+            assert bits.mean() < 0.02
             assert (mine.points.of(a.id) is None) == (theirs.points.of(b.id) is None)
 
 

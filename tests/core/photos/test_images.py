@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from core.geometry import Box
-from core.photos.images import crop, read_photo, resize_by, resize_longest, taken_date
+from core.photos.images import crop, read_photo, resize_longest, taken_date
 from core.util.errors import UserError
 
 
@@ -70,18 +70,6 @@ def test_missing_file_and_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("shape", "expected"), [((100, 200), (325, 650)), ((333, 1000), (217, 650)), ((1, 1), (650, 650))])
 def test_resize_rule(shape: tuple[int, int], expected: tuple[int, int]) -> None:
     assert resize_longest(np.zeros((*shape, 3), np.uint8), 650).shape[:2] == expected
-
-
-@pytest.mark.parametrize("ratio", [0.1, 0.73, 2.0])
-@pytest.mark.parametrize("shape", [(1, 1), (1, 500), (123, 77), (300, 400)])
-def test_resizing_equals_pillows(shape: tuple[int, int], ratio: float) -> None:
-    photo = np.random.default_rng(1).integers(0, 256, (*shape, 3), np.uint8)
-    photo.flags.writeable = False  # as Pillow's are
-    shown = resize_by(photo, ratio)
-    expected = np.asarray(Image.fromarray(photo).resize((shown.shape[1], shown.shape[0]), Image.Resampling.BICUBIC))
-    difference = np.abs(shown.astype(int) - expected)
-    assert difference.max() <= 2
-    assert (difference > 0).mean() < 0.01
 
 
 def test_box_outside_the_photo() -> None:
