@@ -26,7 +26,7 @@ from torch import Tensor, nn
 from core.backbones.runner import GridRunner
 from core.backbones.torch_file import plain
 from core.util.errors import UserError
-from core.util.regular import opened_regular
+from core.util.regular_files import opened_regular
 from core.util.resources import MODELS
 
 WEIGHTS = MODELS / "compact.safetensors"

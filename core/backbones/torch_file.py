@@ -21,7 +21,7 @@ from torch import Tensor
 
 from core.backbones.stored_arrays import STAND_INS
 from core.util.errors import UserError
-from core.util.regular import opened_regular
+from core.util.regular_files import opened_regular
 
 MAX_BYTES = 2 << 30
 """Largest file in bytes: four times VGG16 with its classifier."""

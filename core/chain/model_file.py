@@ -26,7 +26,7 @@ from core.reduction.rotation import Rotation
 from core.reduction.whitening import PcaWhitening
 from core.util.errors import UserError
 from core.util.plain_json import parse_object
-from core.util.regular import opened_regular, read_regular
+from core.util.regular_files import opened_regular, read_regular
 
 FORMAT = "cropseek-describer-1"
 MAX_HEADER, MAX_BYTES, MAX_CHANNELS = 1 << 20, 1_000_000_000, 1 << 17

@@ -16,7 +16,7 @@ from core.photos.disk import is_file
 from core.photos.images import Rgb
 from core.records import Hit, Ranking
 from core.util.errors import UserError
-from core.util.fence import FENCE
+from core.util.forbidden_files import FENCE
 from core.util.progress import Ticket
 
 KINDS = ("csv", "json", "png", "pdf")

@@ -103,14 +103,14 @@ class GridStore:
 
     def looked(self, items: Sequence[Item]) -> Iterator[Looked]:
         """The network's input for each item, in order, decoded ahead in threads."""
-        from core.backbones.lanes import lanes_of  # loads torch
+        from core.backbones.batch_sizes import lanes_of  # loads torch
 
         threads = lanes_of(self.backbone).decoders
         return ahead(items, self._try, threads, AHEAD * threads)
 
     def _computed(self, items: Sequence[Item]) -> Iterator[tuple[Item, str]]:
         """Compute and store grids in groups of one shape; yields each item, with the reason if there is no grid."""
-        from core.backbones.lanes import Halving, lanes_of
+        from core.backbones.batch_sizes import Halving, lanes_of
 
         lanes = lanes_of(self.backbone)
         work = Halving(self._work, lambda looked, error: (looked[0], error.what))

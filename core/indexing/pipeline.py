@@ -19,8 +19,8 @@ from core.chain.subwindows import subwindow_count
 from core.indexing.prefetch import ShapeGroups, ahead
 from core.library.entries import Entry, content_of, edges_of
 from core.photos.images import make_thumbnail, read_whole
+from core.photos.keypoints import find_points
 from core.photos.kinds import MOST_FILE, TOO_LARGE
-from core.photos.points import find_points
 from core.photos.scan import PhotoFile
 from core.util.errors import PassingError, UserError
 from core.util.threads import NETWORK_THREADS
@@ -72,7 +72,7 @@ def described(
         Entries, and whether each must still be stored.
     """
     # Imported here, as they import torch.
-    from core.backbones.lanes import Halving, lanes_of
+    from core.backbones.batch_sizes import Halving, lanes_of
     from core.indexing.batched import describing
 
     if quick:

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.photos.disk import state_of
-from core.photos.points import Points
+from core.photos.keypoints import Points
 from core.util.errors import PassingError
-from core.util.fence import FENCE
-from core.util.regular import opened_regular
+from core.util.forbidden_files import FENCE
+from core.util.regular_files import opened_regular
 
 BLOCK = 4096
 """Number of bytes at the start and the end of a file that are compared if its size and time are unchanged."""

@@ -17,17 +17,17 @@ from numpy.typing import NDArray
 
 from core.chain.fits import fit_name
 from core.library import limits, relinking, storing
-from core.library.agreed import agree, agreement, covers, covers_all, may_open
+from core.library.agreements import agree, agreement, covers, covers_all, may_open
 from core.library.causes import damaged, stranger
 from core.library.database import MAX_PHOTOS
 from core.library.entries import Edges, Entry, Known
+from core.library.keypoints import PointsTable
 from core.library.listing import STATES, Listing
 from core.library.listing_file import Reading
 from core.library.marks import MarksTable
 from core.library.names import from_text, may_be_here, safe_root, to_text
 from core.library.open_file import OpenFile
 from core.library.ordering import passing
-from core.library.points import PointsTable
 from core.library.rejections import RejectionsTable
 from core.library.saved_queries import check_name, dump_query, named_files, parse_queries
 from core.library.stored_vectors import StoredVectors
@@ -106,7 +106,7 @@ class LibraryFile(StoredVectors):
 
     @property
     def agreed(self) -> bool:
-        """Whether the user made the library or agreed to it, and to all its folders (``core.library.agreed``)."""
+        """Whether the user made the library or agreed to it, and to all its folders (``core.library.agreements``)."""
         found = agreement(self.path, self.identity)
         return covers_all(found, self.roots())
 

@@ -11,10 +11,10 @@ import sqlite3
 from pathlib import Path
 
 from core.library.causes import damaged, denied, gone, reported
+from core.library.connecting import Reached, reach, state_of
 from core.library.connection import LibraryConnection
 from core.library.creating import identify
 from core.library.held_files import file_of, head_of, hold, let_go
-from core.library.reach import Reached, reach, state_of
 from core.library.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, schema_of
 from core.photos.disk import Kind, look
 from core.util.errors import UserError

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.chain.config import DescriberConfig
 from core.chain.subwindows import DEFAULT_LAYOUT
-from core.library.agreed import agree, agreed_before
+from core.library.agreements import agree, agreed_before
 from core.library.causes import stranger
 from core.library.creating import create_file
 from core.library.library_file import LibraryFile
@@ -34,7 +34,7 @@ def create_library(path: Path, config: DescriberConfig, describer: bytes, layout
 def open_library(path: Path, writable: bool = False) -> LibraryFile:
     """Open an existing library.
 
-    An untrusted library (``core.library.agreed``) is opened read-only, and no files are created beside it.
+    An untrusted library (``core.library.agreements``) is opened read-only, and no files are created beside it.
 
     Raises:
         UserError: missing, not a library, of a newer version, damaged, or not writable although ``writable``.

@@ -18,13 +18,13 @@ from core.library.entries import Known
 from core.library.listing import Listing
 from core.library.stored_vectors import Cells
 from core.library.vectors import LibraryVectors
-from core.photos.points import Points
+from core.photos.keypoints import Points
 from core.records import Query, SavedQuery, Skipped
 from core.util.progress import Ticket
 
 
 class StoredPoints(Protocol):
-    """The stored keypoints (``core.library.points``)."""
+    """The stored keypoints (``core.library.keypoints``)."""
 
     def of(self, photo: int) -> Points | None: ...
 

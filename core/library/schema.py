@@ -75,7 +75,7 @@ SCHEMA: dict[str, str] = {
 ADDED: dict[int, tuple[str, ...]] = {
     2: ("windows", "queries"), 3: ("marks",), 4: ("apart",), 5: ("edges",), 6: ("points",),
 }  # fmt: skip
-"""The tables that came with each version.  Version 7 stores keypoints in fewer bytes (``core.library.points``)."""
+"""The tables that came with each version.  Version 7 stores keypoints in fewer bytes (``core.library.keypoints``)."""
 
 
 def schema_of(version: int) -> dict[str, str]:

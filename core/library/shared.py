@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from core.library.agreed import may_open
+from core.library.agreements import may_open
 from core.library.info import library_info
 from core.library.listing import Listing
 from core.library.opening import adopt, open_library
@@ -16,7 +16,7 @@ from core.library.protocol import Library, Writer
 from core.library.saved_queries import named_files
 from core.records import LibraryInfo
 from core.util.errors import UserError
-from core.util.fence import FENCE
+from core.util.forbidden_files import FENCE
 
 Opener = Callable[[Path], Library]
 

@@ -21,7 +21,7 @@ from core.library.schema import SCHEMA, SCHEMA_VERSION
 from core.library.storing import store_edges
 from core.photos.disk import state_of
 from core.util.errors import UserError
-from core.util.regular import read_regular
+from core.util.regular_files import read_regular
 
 ROWS = ("vectors", "cells", "windows", "points", "thumbnails")
 """Tables that are keyed by photo and shipped as they are."""

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from core.library import limits
 from core.library.dates import valid_date
 from core.library.entries import QUICK, Edges, Entry, stamp
+from core.library.keypoints import store_points
 from core.library.listing import STATES
 from core.library.names import from_text, to_text
-from core.library.points import store_points
 
 LONGEST_REASON = 500
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.util.errors import PassingError, UserError
-from core.util.fence import FENCE
+from core.util.forbidden_files import FENCE
 
 
 class Kind(Enum):
@@ -173,7 +173,7 @@ def open_file(path: Path) -> BinaryIO:
     """Open a regular file for reading.
 
     Raises:
-        UserError: it is a folder, a pipe or a device, or closed by ``core.util.fence``.
+        UserError: it is a folder, a pipe or a device, or closed by ``core.util.forbidden_files``.
         PassingError: it is missing, reading it is not permitted, or the disk fails.
     """
     FENCE.check(path)

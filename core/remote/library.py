@@ -17,7 +17,7 @@ from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from core.library import limits
-from core.library.agreed import agree, agreement, covers_all, may_open
+from core.library.agreements import agree, agreement, covers_all, may_open
 from core.library.entries import Known
 from core.library.filter_sql import compile_filter
 from core.library.listing import STATES, Listing
@@ -27,7 +27,7 @@ from core.photos.scan import absolute, parse_patterns
 from core.records import Query, SavedQuery, Skipped
 from core.remote.causes import damaged
 from core.remote.listing import is_here, path_of, read_columns, safe_roots
-from core.remote.own import Own, effective
+from core.remote.personal import Own, effective
 from core.remote.places import moved_query, moved_saved, note_place, places_of
 from core.remote.stored import RemoteStored
 from core.util.errors import UserError
@@ -62,7 +62,7 @@ class RemoteLibrary(RemoteStored):
 
     @property
     def agreed(self) -> bool:
-        """Whether the user agreed to open the photos in all its folders (``core.library.agreed``)."""
+        """Whether the user agreed to open the photos in all its folders (``core.library.agreements``)."""
         return covers_all(agreement(self._address.agreement_path, self.identity), self._named)
 
     def agree(self) -> None:

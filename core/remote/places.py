@@ -15,7 +15,7 @@ from core.records import Query, SavedQuery
 from core.remote.address import Address
 from core.util.atomic_write import replacing
 from core.util.plain_json import parse_object
-from core.util.regular import read_regular
+from core.util.regular_files import read_regular
 from core.util.resources import own_folder
 
 MAX_BYTES = 1 << 20

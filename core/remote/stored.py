@@ -15,10 +15,10 @@ from core.chain.config import DescriberConfig, config_from_dict, most_bytes
 from core.chain.fits import fit_key, fit_name
 from core.chain.subwindows import LAYOUTS
 from core.library import limits
-from core.library.points import checked_points
+from core.library.keypoints import checked_points
 from core.library.stored_vectors import Cells, checked_cells
 from core.library.vectors import LibraryVectors
-from core.photos.points import Points
+from core.photos.keypoints import Points
 from core.remote import candidates
 from core.remote.address import parse_address
 from core.remote.causes import absent, damaged, newer

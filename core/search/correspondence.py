@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.photos.points import UNIT, Points
+from core.photos.keypoints import UNIT, Points
 from core.search.models import Matrix
 
 RATIO = 0.9

@@ -24,7 +24,7 @@ from core.util.progress import Ticket
 if TYPE_CHECKING:
     from core.chain.describer import Describer
     from core.library.protocol import Library
-    from core.photos.points import Points
+    from core.photos.keypoints import Points
     from core.records import Evidence
     from core.search.describe_query import QueryDescription
     from core.search.grid_cache import View, ViewCache
@@ -158,7 +158,7 @@ class SearchService:
         self, library: Library, part: Query, hit: Path, explained: Evidence, found: Verification, ranking: str
     ) -> Evidence:
         """The explanation, completed by what decided the hit's rank in a ranking."""
-        from core.search.lines import of_cells, of_descriptor, of_keypoints
+        from core.search.match_lines import of_cells, of_descriptor, of_keypoints
 
         if ranking == "verified" and found.verified:
             return replace(explained, decided_by="verified", lines=of_keypoints(found))

@@ -4,7 +4,7 @@
     models      around each a similarity, an affine map and a homography are fitted to all that agree, and judged by one
                 a-contrario score (``core.search.surprise``)
     doubt       the fit's covariance at the corners: where it is too large the simpler model speaks (``core.search.models``)
-    outline     what no camera makes is refused (``core.search.possible_outlines``)
+    outline     what no camera makes is refused (``core.search.camera_limits``)
 
 Places are compared in pixels of the resized photos, on both sides: a hit that shows the thing small may not be vague there.
 """
@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.geometry import Box
-from core.photos.points import Points
+from core.photos.keypoints import Points
 from core.records.evidence import no_matches
+from core.search.camera_limits import possible
 from core.search.correspondence import GROWTH, LEAST, TURN, Matched, first_at, hypotheses, match, wrapped
 from core.search.models import KINDS, Fit, Matrix, fit
-from core.search.possible_outlines import possible
 from core.search.surprise import surprise
 
 TOLERANCE = 12.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 
 from gui.canvas.view import PhotoCanvas
-from gui.widgets.plain import Label
+from gui.widgets.plain_text import Label
 from gui.widgets.text import later, tr
 
 HINT = later("Drag a box around anything to find it in the other photos")

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from core.engine import UserError
 from gui.commands.actions import PORTABLE, Commands
 from gui.desktop.settings import DEVICES, ON_BATTERY, TEXT_SIZES, THEMES, Settings
-from gui.widgets.plain import Label
+from gui.widgets.plain_text import Label
 from gui.widgets.properties import having
 from gui.widgets.text import SYSTEM, languages, later, tr
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from core.engine import DESKTOP
 from gui.widgets.icons import icon
-from gui.widgets.plain import Label, caption, tip
+from gui.widgets.plain_text import Label, caption, tip
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 

@@ -13,7 +13,7 @@ from core.engine import UserError, dump_query, parse_query, shown
 from core.records import Query
 from gui.desktop.settings import Settings
 from gui.state.session import AppSession
-from gui.widgets.plain import add_line
+from gui.widgets.plain_text import add_line
 from gui.widgets.text import tr
 
 LONGEST = 300

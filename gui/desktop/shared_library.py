@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit,
 
 from core.engine import PasswordError, UserError, address_of, shown, use_password
 from gui.state.session import AppSession
-from gui.widgets.plain import Label
+from gui.widgets.plain_text import Label
 from gui.widgets.text import later, tr
 
 EXAMPLE = "postgresql://anna@photos.museum.example/photos"

@@ -11,7 +11,7 @@ from core.records import IndexReport
 from gui.desktop.battery_policy import BatteryPolicy
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
-from gui.widgets.plain import Label, tip
+from gui.widgets.plain_text import Label, tip
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 

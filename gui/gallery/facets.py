@@ -15,7 +15,7 @@ from core.engine import Listing
 from core.records import STAR
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
-from gui.widgets.plain import tip
+from gui.widgets.plain_text import tip
 from gui.widgets.properties import having
 from gui.widgets.text import later, local, tr
 

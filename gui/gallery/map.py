@@ -24,7 +24,7 @@ from core.engine import Arrangement, Engine, Listing, Ticket
 from gui.gallery.map_tiles import Shown, level_of, tiles
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
-from gui.widgets.plain import tip
+from gui.widgets.plain_text import tip
 from gui.widgets.text import later, local, tr
 from gui.widgets.thumbnails import ThumbnailStore, paint_thumbnail
 from gui.widgets.zoom import Zoom, key_factor, key_step, wheel_factor

@@ -16,7 +16,7 @@ from gui.gallery.marking import KEEP
 from gui.gallery.titles import written
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
-from gui.widgets.plain import Label, tip
+from gui.widgets.plain_text import Label, tip
 from gui.widgets.properties import having
 from gui.widgets.text import capital, later, tr
 from gui.widgets.thumbnails import ThumbnailStore

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 from core.geometry import Box
 from gui.canvas.view import PhotoCanvas
 from gui.state.session import AppSession
-from gui.widgets.plain import Label
+from gui.widgets.plain_text import Label
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 

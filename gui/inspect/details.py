@@ -12,7 +12,7 @@ from core.engine import photo_details
 from core.records import STAR
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
-from gui.widgets.plain import tip
+from gui.widgets.plain_text import tip
 from gui.widgets.text import tr
 
 

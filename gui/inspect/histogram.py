@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QStackedLayou
 
 from core.records import BINS, LAYER_COLOURS, LOW_COVARIANCE, Inspection, MaskStatistics, Survey
 from gui.inspect.summary import NAMES, covariance_change, percent
-from gui.widgets.plain import Label
+from gui.widgets.plain_text import Label
 from gui.widgets.properties import having
 from gui.widgets.text import later, local, tr
 from gui.widgets.theme import Palette, colours

@@ -12,7 +12,7 @@ from core.records import LAYER_COLOURS, Inspection
 from gui.canvas.overlays import DEFAULT_OPACITY
 from gui.inspect.histogram import HistogramPanel
 from gui.inspect.summary import keypoints_line, mask_line, sentence
-from gui.widgets.plain import Label
+from gui.widgets.plain_text import Label
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 from gui.widgets.theme import colours

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from core.records import LensSettings
 from gui.inspect.colour_bar import ColourBar
 from gui.inspect.layers import HEATS, SETS, LensState
-from gui.widgets.plain import Label
+from gui.widgets.plain_text import Label
 from gui.widgets.properties import having
 from gui.widgets.qimage import PALETTES
 from gui.widgets.text import later, tr

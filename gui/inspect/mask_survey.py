@@ -24,7 +24,7 @@ from core.records import LAYER_COLOURS, MASK_NAMES, MaskSummary, PhotoMasks, Sur
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
-from gui.widgets.plain import Label
+from gui.widgets.plain_text import Label
 from gui.widgets.properties import having
 from gui.widgets.text import later, local, tr
 

@@ -18,7 +18,7 @@ from gui.canvas.view import PhotoCanvas
 from gui.inspect.histogram import HistogramPlot
 from gui.inspect.layer_panel import LAYERS
 from gui.inspect.summary import NAMES, keypoints_line, percent
-from gui.widgets.plain import Label
+from gui.widgets.plain_text import Label
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 from gui.widgets.theme import Palette, colours

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.inspect.layer_panel import InspectorPanel
 from gui.inspect.lens_panel import LensPanel
-from gui.widgets.room import Upright
+from gui.widgets.split_panels import Upright
 
 
 class InspectSide(Upright):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEve
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from core.records import Hit, Ranking
-from gui.widgets.plain import Label, tip
+from gui.widgets.plain_text import Label, tip
 from gui.widgets.properties import having
 from gui.widgets.text import later, local, tr
 from gui.widgets.thumbnails import ThumbnailStore, paint_thumbnail

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.widgets.plain import Label
+from gui.widgets.plain_text import Label
 from gui.widgets.text import later, tr
 
 EXPLANATION = later(

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.records import NetworkInfo
-from gui.widgets.plain import Label
+from gui.widgets.plain_text import Label
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 

@@ -11,7 +11,7 @@ from core.engine import DEFAULT_LAYOUT, LAYOUTS, UserError, subwindow_count
 from core.records import PipelineInfo
 from gui.lab.form import PipelineForm
 from gui.lab.session import PipelineSession
-from gui.widgets.plain import Label
+from gui.widgets.plain_text import Label
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 

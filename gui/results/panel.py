@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from core.engine import HELP
 from core.records import Hit, Ranking, SavedQuery, Stability
 from gui.results.hit_tiles import bands_of, hit_tile, state_of
-from gui.widgets.plain import TwoLines, tip
+from gui.widgets.plain_text import TwoLines, tip
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 from gui.widgets.thumbnails import ThumbnailStore

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QSizePolicy,
 
 from core.records import Query, SavedQuery
 from gui.widgets.crops import query_crop
-from gui.widgets.plain import Label, tip
+from gui.widgets.plain_text import Label, tip
 from gui.widgets.properties import having
 from gui.widgets.text import tr
 from gui.widgets.thumbnails import ThumbnailStore

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QSize
 
 from core.records import Example, Query
 from gui.widgets.crops import query_crop, signed
-from gui.widgets.plain import caption, tip
+from gui.widgets.plain_text import caption, tip
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 from gui.widgets.thumbnails import ThumbnailStore

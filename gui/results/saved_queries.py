@@ -13,7 +13,7 @@ from gui.state.lanes import Lane
 from gui.state.pasted import keep_for_good
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
-from gui.widgets.plain import add_line
+from gui.widgets.plain_text import add_line
 from gui.widgets.text import tr
 
 

@@ -26,7 +26,7 @@ from gui.why.explained import Explained, nothing_yet
 from gui.why.export import KINDS, export_view
 from gui.why.view import BESIDE, LAID, LINES, PairView
 from gui.widgets.exporting import ask_file
-from gui.widgets.plain import TwoLines, tip
+from gui.widgets.plain_text import TwoLines, tip
 from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 

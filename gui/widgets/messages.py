@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QToolButton, QWidget
 
 from core.engine import UserError
-from gui.widgets.plain import Label
+from gui.widgets.plain_text import Label
 from gui.widgets.properties import having
 from gui.widgets.report import error_report
 from gui.widgets.text import capital, tr

@@ -22,7 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from gui.widgets.plain import tip
+from gui.widgets.plain_text import tip
 from gui.widgets.text import tr
 from gui.widgets.theme import FOUND_COLOUR
 from gui.widgets.thumbnails import ThumbnailStore, paint_thumbnail

@@ -9,7 +9,7 @@ from gui.gallery.facets import FacetPanel
 from gui.gallery.map import MapPanel
 from gui.gallery.panel import GalleryPanel
 from gui.inspect.details import DetailsPanel
-from gui.widgets.room import Pages, Shares
+from gui.widgets.split_panels import Pages, Shares
 
 FACETS_PX, DETAILS_PX = 216, 280
 NARROW_PX = 900

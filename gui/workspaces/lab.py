@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from gui.widgets.room import Upright
+from gui.widgets.split_panels import Upright
 from gui.widgets.text import later, tr
 
 PAGES = {"pipeline": later("Pipeline"), "comparison": later("Comparison"), "collection": later("Collection")}

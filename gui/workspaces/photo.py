@@ -12,7 +12,7 @@ from gui.results.panel import ResultsPanel
 from gui.results.query_list import QueryList
 from gui.results.query_strip import QueryStrip
 from gui.why.panel import WhyPanel
-from gui.widgets.room import Pages, Rule, Shares
+from gui.widgets.split_panels import Pages, Rule, Shares
 from gui.workspaces.names import INSPECT, SEARCH
 
 COLUMN_PX, MARGIN_PX = 120, 28

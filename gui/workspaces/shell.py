@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtWidgets import QWidget
 
-from gui.widgets.room import Pages, Upright
+from gui.widgets.split_panels import Pages, Upright
 from gui.workspaces.browse import BrowsePage
 from gui.workspaces.lab import LabPage
 from gui.workspaces.names import BROWSE, INSPECT, LAB, SEARCH, WORKSPACES

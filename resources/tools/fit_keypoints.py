@@ -1,4 +1,4 @@
-"""Fit the reduction of keypoints' rows that travels with the program (``core.photos.points``) on general photographs.
+"""Fit the reduction of keypoints' rows that travels with the program (``core.photos.keypoints``) on general photographs.
 
     python -m resources.tools.fit_keypoints PHOTOS [--photos 300]
 
@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
-from core.library.points import ROW
+from core.library.keypoints import ROW
 from core.photos.images import grey_of, read_photo, resize_longest
-from core.photos.points import CONTRAST, LENGTH, LONGEST, UNIT, rooted
+from core.photos.keypoints import CONTRAST, LENGTH, LONGEST, UNIT, rooted
 from core.photos.scan import scan
 from core.util.progress import Ticket
 from core.util.resources import MODELS

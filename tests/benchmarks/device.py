@@ -24,7 +24,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from torchvision.models import vgg16
 
 from core.backbones import check_device, load_backbone
-from core.backbones.lanes import lanes_of
+from core.backbones.batch_sizes import lanes_of
 from core.backbones.runner import GridRunner
 from core.chain.describer import Describer, Shown, make_mask, photo_shown
 from core.chain.load import shipped_stages

@@ -34,7 +34,7 @@ from core.chain.describer import Describer, make_mask, prepare
 from core.chain.load import shipped_describer
 from core.indexing.pipeline import SHARPER
 from core.photos.images import SUFFIXES, make_thumbnail, read_photo, read_whole, resize_longest
-from core.photos.points import find_points
+from core.photos.keypoints import find_points
 from core.util.progress import Ticket
 from core.util.resources import SAMPLE
 

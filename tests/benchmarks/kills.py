@@ -336,7 +336,7 @@ def _loaded(preset: str) -> Engine:
     """An engine with all that children need; they are forked, so that a run takes no seconds to start."""
     import torch
 
-    import core.backbones.lanes
+    import core.backbones.batch_sizes
     import core.chain.model_file
     import core.indexing.batched
     import core.indexing.run

@@ -36,7 +36,7 @@ from core.fitting.fitted import fitted_describer
 from core.geometry import Box, Corners, clipped_polygon, common_polygon, polygon_area
 from core.library import create_library
 from core.records import RANKINGS, Hit, Query
-from core.search.possible_outlines import possible
+from core.search.camera_limits import possible
 from core.util.progress import Ticket
 from core.util.resources import SAMPLE
 

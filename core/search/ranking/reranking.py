@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from core.geometry import Box
 from core.photos.disk import state_of
 from core.photos.images import read_photo
-from core.photos.points import Points, find_points, within
+from core.photos.keypoints import Points, find_points, within
 from core.records import Hit, Ranking
 from core.search.confidence import RIGHT, after_verification
 from core.search.verification import NOTHING, Verification, verify

@@ -13,8 +13,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.backbones import lanes
-from core.backbones.lanes import Halving, Lanes, lanes_of
+from core.backbones import batch_sizes
+from core.backbones.batch_sizes import Halving, Lanes, lanes_of
 from core.backbones.runner import GridRunner
 from core.chain.batched import BatchedChain, supported
 from core.chain.config import DescriberConfig
@@ -207,7 +207,7 @@ def test_other_errors_are_not_taken_for_memory() -> None:
 @pytest.fixture
 def in_groups(monkeypatch: pytest.MonkeyPatch) -> None:
     """Indexing as on an accelerator: groups of three photos of one shape, two lanes, the batched chain."""
-    monkeypatch.setattr(lanes, "lanes_of", lambda backbone: Lanes(2, 2, lambda shape: 3, "cpu"))
+    monkeypatch.setattr(batch_sizes, "lanes_of", lambda backbone: Lanes(2, 2, lambda shape: 3, "cpu"))
     monkeypatch.setattr(batched_describing, "describing", batched)
 
 
@@ -299,7 +299,7 @@ def test_moments_on_a_device_are_the_reference() -> None:
 
 @pytest.mark.parametrize(("free", "size"), [(0, 1), (2**30, 1), (8 * 2**30, 2), (80 * 2**30, 27), (400 * 2**30, 32)])
 def test_an_accelerator_gets_as_many_photos_as_fit(monkeypatch: pytest.MonkeyPatch, free: int, size: int) -> None:
-    monkeypatch.setattr(lanes, "free_memory", lambda device: free)
+    monkeypatch.setattr(batch_sizes, "free_memory", lambda device: free)
     runner = object.__new__(GridRunner)
     runner._device = "cuda"
     made = lanes_of(runner)

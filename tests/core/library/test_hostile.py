@@ -24,7 +24,7 @@ from core.library.saved_queries import parse_query
 from core.photos.images import read_photo
 from core.records import Query
 from core.util.errors import UserError
-from core.util.fence import FENCE
+from core.util.forbidden_files import FENCE
 from core.util.progress import Ticket
 from tests.conftest import NAMES, own_copy
 from tests.fuzz.watching import Watch

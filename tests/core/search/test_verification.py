@@ -12,7 +12,7 @@ import pytest
 from core.engine import Engine
 from core.geometry import Box
 from core.photos.images import Rgb, read_photo
-from core.photos.points import find_points, strongest
+from core.photos.keypoints import find_points, strongest
 from core.records import Query
 from core.search.correspondence import match
 from core.search.ranking.reranking import WEIGHT, bonus
@@ -132,7 +132,9 @@ def test_a_hit_whose_file_is_gone_keeps_its_place(engine: Engine, folder: Path, 
         return read_photo(path)
 
     monkeypatch.setattr("core.search.ranking.reranking.read_photo", read)
-    monkeypatch.setattr("core.library.points.PointsTable.of", lambda table, photo: None)  # as a library of an earlier time
+    monkeypatch.setattr(
+        "core.library.keypoints.PointsTable.of", lambda table, photo: None
+    )  # as a library of an earlier time
     assert [hit.photo for hit in engine.verify(found).hits] == [hit.photo for hit in found.hits]
 
 

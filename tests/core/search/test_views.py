@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from core.geometry import Box, clipped_polygon, common_polygon, polygon_area
-from core.photos.points import LENGTH, Points
+from core.photos.keypoints import LENGTH, Points
+from core.search.camera_limits import possible, seen
 from core.search.correspondence import FIRST, match
 from core.search.models import KINDS, fit, mapped
-from core.search.possible_outlines import possible, seen
 from core.search.surprise import surprise
 from core.search.verification import verify
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QSlider, QSpinBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.widgets.room import Upright
+from gui.widgets.split_panels import Upright
 
 
 def turn(widget: QWidget) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from core.geometry import Box
 from core.photos.images import read_photo
-from core.photos.points import no_points
+from core.photos.keypoints import no_points
 from core.search.ranking import reranking
 from core.search.ranking.reranking import Verifier
 

@@ -17,7 +17,7 @@ from core.records import STAR, Query
 from core.util.errors import UserError
 from gui.main_window import MainWindow
 from gui.state.lanes import Lane
-from gui.widgets.plain import MOST, Label, caption, tip
+from gui.widgets.plain_text import MOST, Label, caption, tip
 from gui.workspaces.names import WORKSPACES
 from tests.conftest import NAMES
 from tests.gui.test_window import PATIENCE_MS, opened, searched

@@ -18,7 +18,7 @@ from typing import Any
 from core.photos.scan import absolute
 from core.util.atomic_write import replacing
 from core.util.plain_json import parse_object
-from core.util.regular import read_regular
+from core.util.regular_files import read_regular
 from core.util.resources import own_folder
 
 MAX_BYTES = 16 << 20

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from core.geometry import Box
 from core.library.causes import damaged
 from core.library.limits import POINTS
-from core.photos.points import LENGTH, Points, packing, scale_of
+from core.photos.keypoints import LENGTH, Points, packing, scale_of
 
 POSITION, STEPS = 5, 4095
 """Bytes of a keypoint's position, size and direction, and steps of a position over the photo's longer side: each is an

@@ -12,7 +12,7 @@ import main
 from core.engine import Engine
 from core.geometry import Box
 from core.records import DECIDED_BY, Query
-from core.search.lines import of_cells
+from core.search.match_lines import of_cells
 from core.search.ranking.matching import Cells, agreement, voters
 from tests.conftest import NAMES
 

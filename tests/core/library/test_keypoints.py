@@ -12,11 +12,11 @@ import pytest
 from core.engine import Engine
 from core.geometry import Box
 from core.library import open_library
+from core.library.keypoints import packed_positions, packed_rows, unpacked
 from core.library.opening import agree_to_library
-from core.library.points import packed_positions, packed_rows, unpacked
 from core.library.schema import SCHEMA_VERSION, schema_of
 from core.photos.images import read_photo
-from core.photos.points import find_points
+from core.photos.keypoints import find_points
 from core.records import Query
 from core.util.errors import UserError
 from tests.conftest import NAMES, own_copy
