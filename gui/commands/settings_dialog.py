@@ -27,7 +27,7 @@ from gui.commands.actions import PORTABLE, Commands
 from gui.desktop.settings import DEVICES, ON_BATTERY, TEXT_SIZES, THEMES, Settings
 from gui.widgets.plain_text import Label
 from gui.widgets.properties import having
-from gui.widgets.text import SYSTEM, languages, later, tr
+from gui.widgets.text import SYSTEM, error_text, languages, later, tr
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ class SettingsDialog(QDialog):
                 self.refusal.clear()
             except UserError as error:
                 edit.setKeySequence(QKeySequence(self._commands.key(command)))
-                self.refusal.setText(f"{error.what}. {error.hint}")
+                self.refusal.setText(error_text(error))
             self.changed.emit()
 
         return rebind

@@ -18,7 +18,7 @@ from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.plain_text import Label, tip
 from gui.widgets.properties import having
-from gui.widgets.text import capital, later, tr
+from gui.widgets.text import error_text, later, tr
 from gui.widgets.thumbnails import ThumbnailStore
 from gui.widgets.tiles import Tile
 from gui.widgets.wall import WallView
@@ -218,7 +218,7 @@ class GalleryPanel(QWidget):
     def _on_refused(self, error: Exception) -> None:
         """Show the fault of a filter; the photos on show stay."""
         if isinstance(error, UserError):
-            self._refuse(f"{capital(error.what)}. {error.hint}")
+            self._refuse(error_text(error))
         else:
             self._session.failed.emit(error)
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from core.engine import UserError
 from core.records import PipelineInfo
 from gui.lab.comparison import ComparisonPanel
 from gui.lab.fit_dialog import FitDialog
@@ -16,7 +15,7 @@ from gui.lab.panel import PipelinePanel
 from gui.lab.session import PipelineSession
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
-from gui.widgets.text import capital, tr
+from gui.widgets.text import error_text, tr
 from gui.widgets.thumbnails import ThumbnailStore
 
 
@@ -59,7 +58,7 @@ class LabController(QObject):
         dialog = self.network_dialog = NetworkDialog(self._window)
 
         def failed(error: Exception) -> None:
-            dialog.show_failure(f"{capital(error.what)}. {error.hint}" if isinstance(error, UserError) else str(error))
+            dialog.show_failure(error_text(error))
 
         dialog.wanted.connect(lambda name: self.session.look_at_network(name, dialog.set_network, failed))
         dialog.chosen.connect(self._on_network_chosen)

@@ -13,7 +13,7 @@ from gui.lab.form import PipelineForm
 from gui.lab.session import PipelineSession
 from gui.widgets.plain_text import Label
 from gui.widgets.properties import having
-from gui.widgets.text import later, tr
+from gui.widgets.text import error_text, later, tr
 
 WINDOWS_TIP = later(
     "Parts of each photo with a code of their own: more of them find smaller things, and take more room and time"
@@ -138,7 +138,7 @@ class PipelinePanel(QWidget):
         try:
             info = self._session.check(self.values())
         except UserError as error:
-            self._cost.setText(f"⚠ {error.what}. {error.hint}".strip())
+            self._cost.setText(f"⚠ {error_text(error)}")
             self._set_enabled(None)
             return
         same = isinstance(chosen, PipelineInfo) and chosen.values == info.values

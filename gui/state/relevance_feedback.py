@@ -14,7 +14,7 @@ from core.records import Example, Hit, Query, Stability
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.messages import MessageBar
-from gui.widgets.text import capital, tr
+from gui.widgets.text import capital, error_text, tr
 
 
 class RelevanceFeedback(QObject):
@@ -77,7 +77,7 @@ class RelevanceFeedback(QObject):
         try:
             parse_filter(text)
         except UserError as error:
-            self.filter_refused.emit(f"{capital(error.what)}. {error.hint}")
+            self.filter_refused.emit(error_text(error))
             return
         self.filter_refused.emit("")
         self._session.searches.set_only(text)

@@ -28,7 +28,7 @@ from gui.why.view import BESIDE, LAID, LINES, PairView
 from gui.widgets.exporting import ask_file
 from gui.widgets.plain_text import TwoLines, tip
 from gui.widgets.properties import having
-from gui.widgets.text import later, tr
+from gui.widgets.text import error_text, later, tr
 
 HINT = later("Click a result to see which parts of it speak for it.")
 MODES = {BESIDE: later("Side by side"), **LAID, "bits": later("Bits of the codes")}
@@ -231,7 +231,7 @@ class WhyPanel(QWidget):
                 button.setChecked(name in PAGES[decided_by])
 
     def _on_failed(self, error: Exception) -> None:
-        self._clear(f"{error.what}. {error.hint}".strip() if isinstance(error, UserError) else str(error))
+        self._clear(error_text(error))
 
     def _clear(self, words: str) -> None:
         self.explained = None

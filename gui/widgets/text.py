@@ -14,7 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from core.engine import TRANSLATIONS
+from core.engine import TRANSLATIONS, UserError
 
 SYSTEM = "system"
 """The language of the desktop, as far as there is a translation."""
@@ -63,6 +63,11 @@ _FORMATTER = _Formatter()
 def later(text: str) -> str:
     """Mark a text for translation that is handed to ``tr`` when it is shown."""
     return text
+
+
+def error_text(error: Exception) -> str:
+    """What failed and what to do, of an error that is told where it happened; of a defect its own words."""
+    return f"{capital(error.what)}. {error.hint}".strip() if isinstance(error, UserError) else str(error)
 
 
 def capital(text: str) -> str:
