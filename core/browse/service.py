@@ -15,7 +15,7 @@ from core.browse.duplicates import near_duplicates
 from core.browse.map import arrange
 from core.library.listing import Listing
 from core.library.merging import with_new
-from core.library.protocol import Library, Reading, Writing
+from core.library.protocol import Library, Photo, Reading, Writing, ids_of
 from core.photos.scan import present, scan
 from core.search.service import SearchService
 from core.util.caches import Kept
@@ -45,7 +45,7 @@ class BrowseService:
         self._reading, self._writing, self._finder = reading, writing, finder
         self._kept: Kept[tuple[object, ...], Any] = Kept(WORKED_OUT)
 
-    def mark(self, photos: Sequence[int], mark: str, on: bool, into: Path | None = None) -> dict[int, tuple[str, ...]]:
+    def mark(self, photos: Sequence[Photo], mark: str, on: bool, into: Path | None = None) -> dict[int, tuple[str, ...]]:
         """Add a mark to photos of a library, or remove it; returns all their marks after that, by photo id.
 
         Marks belong to the content of a file, so they stay with a photo that is moved or renamed.
@@ -61,9 +61,10 @@ class BrowseService:
         if not mark or len(mark) > MAX_MARK or not is_line(mark):
             raise UserError(f"'{as_line(mark[:MAX_MARK])}' is no mark", hint=f"A mark has 1 to {MAX_MARK} characters.")
         with self._writing(into) as library:
-            library.mark(photos, mark, on)
+            ids = ids_of(library, photos)
+            library.mark(ids, mark, on)
             marks = library.marks()
-        if on and not all(mark in marks.get(photo, ()) for photo in photos):
+        if on and (len(ids) < len(photos) or not all(mark in marks.get(photo, ()) for photo in ids)):
             raise UserError("some photos were indexed again meanwhile", hint="Mark them again.")
         return marks
 

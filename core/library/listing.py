@@ -186,6 +186,10 @@ class Listing(Sequence[PhotoRecord]):
                     return index
         return -1
 
+    def at(self, paths: Sequence[Path]) -> list[PhotoRecord]:
+        """The photos at paths; those that the listing does not have are left out."""
+        return [self[index] for index in map(self.index_of, paths) if index >= 0]
+
     @cached_property
     def folders(self) -> list[str]:
         """(n,) the folder of each photo, relative to its root; empty: the root itself."""

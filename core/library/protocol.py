@@ -128,3 +128,15 @@ Reading = Callable[[], AbstractContextManager[Library]]
 
 Writing = Callable[[Path | None], AbstractContextManager[Writer]]
 """Context manager of a library to write to: the one at a path, or the open one (None)."""
+
+
+Photo = int | Path
+"""A photo of a library: its id, or its path, which stays the same when the photo is described again."""
+
+
+def ids_of(library: Library, photos: Sequence[Photo]) -> list[int]:
+    """The present ids of photos; those that the library does not hold are left out."""
+    found: list[int] = []
+    for photo in photos:
+        found += [known.id for known in library.find(photo)] if isinstance(photo, Path) else [photo]
+    return found

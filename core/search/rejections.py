@@ -12,7 +12,7 @@ from pathlib import Path
 
 from core.geometry import Box, parse_box
 from core.library.entries import content_of
-from core.library.protocol import Library, Reading, Writing
+from core.library.protocol import Library, Photo, Reading, Writing, ids_of
 from core.records import Query
 from core.util.errors import UserError
 
@@ -26,7 +26,7 @@ class RejectionService:
     def __init__(self, reading: Reading, writing: Writing) -> None:
         self._reading, self._writing = reading, writing
 
-    def reject(self, query: Query, photos: Sequence[int], on: bool, into: Path | None = None) -> None:
+    def reject(self, query: Query, photos: Sequence[Photo], on: bool, into: Path | None = None) -> None:
         """Reject photos for a query, or take the rejections back.
 
         Taking back removes everything that hides these photos from the query: also rejections for nearly the same box, and
@@ -41,13 +41,13 @@ class RejectionService:
         """
         box = str(query.box) if query.box is not None else ""
         with self._writing(into) as opened:
-            content = _content(opened, query)
+            content, ids = _content(opened, query), ids_of(opened, photos)
             if on:
-                opened.rejections.reject(content, box, photos)
+                opened.rejections.reject(content, box, ids)
             else:
                 rejected = opened.rejections.rejected(content)
-                boxes = {other for photo, other in rejected if photo in photos and _same(query.box, other)}
-                opened.rejections.take_back(content, sorted(boxes), photos)
+                boxes = {other for photo, other in rejected if photo in ids and _same(query.box, other)}
+                opened.rejections.take_back(content, sorted(boxes), ids)
 
     def rejected(self, query: Query) -> list[int]:
         """The ids of the photos of the open library that are rejected for a query.

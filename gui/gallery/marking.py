@@ -62,32 +62,38 @@ class Marking(QObject):
             self._messages.show_text(tr("Choose photos first. Those that are not indexed yet can be marked in a moment."))
             return
         mark = mark.strip()
-        lacking = [photo.id for photo in photos if mark not in photo.marks]
-        ids = lacking or [photo.id for photo in photos]
+        lacking = [photo.path for photo in photos if mark not in photo.marks]
+        paths = lacking or [photo.path for photo in photos]  # ids change when a photo is described again
         words = tr("star") if mark == STAR else tr("tag “{name}”", name=mark)
         set_it = bool(lacking)
-        self._stack.push(WrittenStep(words, self._stack, lambda on, refused: self.write(ids, mark, on == set_it, refused)))
+        self._stack.push(
+            WrittenStep(words, self._stack, lambda on, refused: self.write(paths, mark, on == set_it, refused))
+        )
         self._messages.confirm(tr("Added: {mark}.", mark=words) if set_it else tr("Removed: {mark}.", mark=words))
 
-    def write(self, photos: Sequence[int], mark: str, on: bool, refused: Callable[[], None] = lambda: None) -> None:
+    def write(self, photos: Sequence[Path], mark: str, on: bool, refused: Callable[[], None] = lambda: None) -> None:
         """Show the photos with the mark, or without, and have the library changed.
 
         Args:
             refused: called when that fails; the photos are shown as before then.
         """
         session, browser = self._session, self._session.engine.browse
-        before = [photo for photo in photos if (mark in session.photos.marks.get(photo, ())) != on]
+
+        def shown(paths: Sequence[Path]) -> list[int]:
+            return [photo.id for photo in session.photos.at(paths)]
+
+        changed = [photo.path for photo in session.photos.at(photos) if (mark in photo.marks) != on]
 
         def done(marks: dict[int, tuple[str, ...]]) -> None:
             if not session.jobs.busy(Lane.WRITE):  # else what is shown is ahead of the library
                 session.show_photos(session.photos.with_marks(marks))
 
         def undo() -> None:
-            session.show_photos(session.photos.with_marks(marked(session.photos.marks, before, mark, not on)))
+            session.show_photos(session.photos.with_marks(marked(session.photos.marks, shown(changed), mark, not on)))
             refused()
 
         if session.library is not None:
-            session.show_photos(session.photos.with_marks(marked(session.photos.marks, photos, mark, on)))
+            session.show_photos(session.photos.with_marks(marked(session.photos.marks, shown(photos), mark, on)))
         session.write(lambda library: browser.mark(photos, mark, on, library), done, undo)
 
     def export(self, out: Path) -> None:
@@ -101,9 +107,7 @@ class Marking(QObject):
 
     def _photos(self) -> list[PhotoRecord]:
         """The indexed ones of the photos that are meant."""
-        paths, listing = self._chosen(), self._session.photos
-        rows = [listing.index_of(path) for path in paths]
-        return [photo for photo in (listing[row] for row in rows if row >= 0) if photo.id >= 0]
+        return [photo for photo in self._session.photos.at(self._chosen()) if photo.id >= 0]
 
     def _ask_tag(self) -> None:
         words = tr("Tag. If all chosen photos have it, it is removed:")

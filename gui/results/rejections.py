@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -39,7 +40,7 @@ class Rejections(QObject):
             words = tr("Choose the results that do not show it; they will not come again for this query.")
             self._messages.show_text(words)
             return
-        self._push(query, [hit.photo.id for hit in hits], True)
+        self._push(query, [hit.photo.path for hit in hits], True)
         what = hits[0].photo.path.name if len(hits) == 1 else tr("%n photos", "", len(hits))
         words = tr("Remembered: {what} will not be shown for this any more.", what=what)
         self._messages.show_text(words, tr("Undo"), self._stack.undo)
@@ -60,13 +61,15 @@ class Rejections(QObject):
             Lane.REJECTED, lambda ticket: engine.rejections.rejected(query), done, self._session.failed.emit
         )
 
-    def _push(self, query: Query, photos: Sequence[int], on: bool) -> None:
+    def _push(self, query: Query, photos: Sequence[int | Path], on: bool) -> None:
         words = tr("rejecting")
         self._stack.push(
             WrittenStep(words, self._stack, lambda done, refused: self.write(query, photos, done == on, refused))
         )
 
-    def write(self, query: Query, photos: Sequence[int], on: bool, refused: Callable[[], None] = lambda: None) -> None:
+    def write(
+        self, query: Query, photos: Sequence[int | Path], on: bool, refused: Callable[[], None] = lambda: None
+    ) -> None:
         """Reject photos or take that back in the library, then search again.
 
         Args:

@@ -12,6 +12,7 @@ from core.engine import Engine
 from core.geometry import Box
 from core.indexing import run
 from core.records import Query
+from core.util.errors import UserError
 from core.util.progress import Cancelled, Ticket
 from tests.conftest import NAMES
 
@@ -105,3 +106,28 @@ def test_few_photos_have_no_quick_pass(folder: Path, tmp_path: Path) -> None:
     ticket = Ticket(on_progress=lambda done, total, what: passes.append(what))
     Engine().index([folder], tmp_path / "l.cropseek", ticket)
     assert not {QUICKLY, CLOSELY} & set(passes)
+
+
+@pytest.mark.usefixtures("always")
+def test_marks_and_rejections_outlast_the_closer_look(folder: Path, tmp_path: Path) -> None:
+    """What a person does between the passes is said of a path: the photo's row has another number after the second."""
+    engine, mine = Engine(), tmp_path / "l.cropseek"
+    stopped(engine, folder, mine, CLOSELY, 1)
+    engine.open_library(mine)
+    early = {photo.path: photo.id for photo in engine.photos()}
+    paths = sorted(early)
+    query = Query(paths[0])
+    engine.browse.mark([paths[1], paths[2]], "star", True)
+    engine.rejections.reject(query, [paths[3], paths[4]], True)
+    engine.index([folder], mine)
+    engine.open_library(mine)
+    late = {photo.path: photo.id for photo in engine.photos()}
+    assert sum(early[path] != late[path] for path in paths) > 1
+    assert [photo.path for photo in engine.photos() if photo.marks] == paths[1:3]
+    assert engine.rejections.rejected(query) == sorted(late[path] for path in paths[3:5])
+    engine.browse.mark([paths[1]], "star", False)  # undone, though its number is another
+    engine.rejections.reject(query, [paths[3]], False)
+    assert [photo.path for photo in engine.photos() if photo.marks] == paths[2:3]
+    assert engine.rejections.rejected(query) == [late[paths[4]]]
+    with pytest.raises(UserError, match="indexed again"):
+        engine.browse.mark([tmp_path / "elsewhere.jpg"], "star", True)

@@ -69,10 +69,10 @@ def test_two_hundred_stars_and_tags_from_a_busy_window_are_all_kept(
         for _ in range(THREADS[lane.crew]):
             session.jobs.submit(lane, lambda ticket: gate.wait(60), lambda _: None)
     saved = SavedQueries(session, MessageBar(marking.parent()), marking.parent())
-    ids = session.photos.ids.tolist()
+    paths = [photo.path for photo in session.photos]
     for number in range(100):
-        marking.write([ids[number % len(ids)]], STAR, number < len(ids))
-        marking.write([ids[number % len(ids)]], f"tag {number}", True)
+        marking.write([paths[number % len(paths)]], STAR, number < len(paths))
+        marking.write([paths[number % len(paths)]], f"tag {number}", True)
         if number % 10 == 0:
             session.searches.asked = Query(session.photos[0].path)
             saved.save(f"query {number}")
