@@ -25,7 +25,7 @@ def dump_query(query: Query, ranking: str, only: str = "") -> str:
     Raises:
         UserError: ``parse_query`` could not read it: it is too long, or has an invalid box.
     """
-    _check_length(query, only)
+    _check(query, only)
     document: dict[str, Any] = {"photo": str(query.path), "ranking": ranking}
     if only:
         document["only"] = only
@@ -41,8 +41,10 @@ def dump_query(query: Query, ranking: str, only: str = "") -> str:
     return json.dumps(document)
 
 
-def _check_length(query: Query, only: str) -> None:
-    """Refuse queries that are too long to be read again."""
+def _check(query: Query, only: str) -> None:
+    """Refuse what ``parse_query`` would refuse."""
+    if "\0" in only:
+        raise UserError("this filter has a character that no text has", hint="Type it anew.")
     if len(query.more) > MAX_EXAMPLES or len(query.cells or ()) > MAX_CELLS or len(only) > MAX_FILTER:
         raise UserError(
             "this query is too long to be saved",

@@ -107,6 +107,7 @@ def test_names_survive_being_text(name: str) -> None:
 @lasting
 @given(st.text(max_size=90), queries, st.sampled_from(RANKINGS), st.text(max_size=30))
 @example("a", Query(Path("a.jpg"), Box(0, 0, math.inf, 5)), "cells", "")
+@example("a", Query(Path("a.jpg")), "cells", "\0")
 def test_saved_queries_come_back_or_are_refused(path: Path, name: str, query: Query, ranking: str, only: str) -> None:
     with emptied(path) as library:
         for saved in library.queries():
