@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+from importlib import import_module
 
 import torch
 from torch import Tensor, nn
@@ -37,31 +38,22 @@ def network_info(name: str) -> NetworkInfo:
     """What a network of a library is.
 
     Raises:
-        UserError: there is no such network, or none of its layers has rows and columns.
+        UserError: no library has such a network, or none of its layers has rows and columns.
     """
     check_name(name)
-    library, _, network = name.partition(":")
+    library, colon, network = name.partition(":")
+    if not colon:
+        raise UserError(
+            f"'{name}' is no network of torchvision or timm", "configuration", "It has the layers of its presets."
+        )
+    networks = import_module(f"core.backbones.{library}_networks")
     with torch.device("meta"):
-        model, modules = (_of_timm if library == "timm" else _of_torchvision)(network)
+        model: nn.Module = networks.made_empty(network)
+    modules: dict[str, str] = networks.layer_modules(model)
     layers = _seen(model, modules)
     if not layers:
         raise UserError(f"'{name}' has no layer with rows and columns", "configuration", "Choose another network.")
     return NetworkInfo(name, sum(each.numel() for each in model.parameters()) * 4, layers)
-
-
-def _of_timm(name: str) -> tuple[nn.Module, dict[str, str]]:
-    """The network, and from its layers' names to its modules'."""
-    from core.backbones.timm_networks import layer_modules, made_empty
-
-    model = made_empty(name)
-    return model, layer_modules(model)
-
-
-def _of_torchvision(name: str) -> tuple[nn.Module, dict[str, str]]:
-    from core.backbones.torchvision_networks import layer_modules, made_empty
-
-    model = made_empty(name)
-    return model, layer_modules(model)
 
 
 def _seen(model: nn.Module, modules: dict[str, str]) -> tuple[LayerInfo, ...]:

@@ -55,6 +55,8 @@ class LabController(QObject):
 
     @Slot()
     def _on_network_asked(self) -> None:
+        if self.network_dialog is not None:
+            self.network_dialog.deleteLater()
         dialog = self.network_dialog = NetworkDialog(self._window)
 
         def failed(error: Exception) -> None:

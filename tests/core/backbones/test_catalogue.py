@@ -37,3 +37,5 @@ def test_layers_are_known_without_weights(name: str, layer: LayerInfo, megabytes
 def test_what_is_no_network() -> None:
     with pytest.raises(UserError, match="no network 'nothing'"):
         network_info("torchvision:nothing")
+    with pytest.raises(UserError, match="no network of torchvision or timm"):
+        network_info("compact")
