@@ -441,6 +441,10 @@
         <translation>Kamera</translation>
     </message>
     <message>
+        <source>Cameras</source>
+        <translation>Kameras</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
@@ -2534,6 +2538,10 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>Undo painting</source>
         <translation>Malen zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
     </message>
     <message>
         <source>Use .png, .svg or .pdf.</source>

@@ -441,6 +441,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Cameras</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2532,6 +2536,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Undo painting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
