@@ -8,7 +8,7 @@ from core.records import Hit, Query, Ranking, Stability
 from gui.widgets.text import later, local, tr
 from gui.widgets.tiles import Tile
 
-JUDGED = {"good": later("good"), "ok": later("shown in part"), "junk": later("junk")}
+JUDGED = {"good": later("good"), "ok": later("partly"), "junk": later("junk")}
 """What hits are judged as, in words: as in Oxford's ground truth."""
 
 Bands = Mapping[int, tuple[int, int]]

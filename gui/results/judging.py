@@ -135,9 +135,9 @@ def words_of(found: Quality) -> tuple[str, str]:
     """The figures in one line, and what they mean."""
     parts = [tr("{good} good, {junk} junk", good=_good(found), junk=found.judged.get("junk", 0))]
     if found.precision is not None:
-        share, low, high = found.precision
+        share, low, high = (100 * part for part in found.precision)
         words = tr(
-            "precision {right}/{looked} = {share:.0%} ({low:.0%} to {high:.0%})",
+            "precision {right}/{looked} = {share:.0f} % ({low:.0f} to {high:.0f} %)",
             right=found.right,
             looked=found.looked,
             share=share,

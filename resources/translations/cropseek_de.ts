@@ -3039,6 +3039,10 @@ Es in der Sammlung finden.</translation>
         <translation>Teil eines Namens: resnet50, convnext, dinov2</translation>
     </message>
     <message>
+        <source>partly</source>
+        <translation>teilweise</translation>
+    </message>
+    <message>
         <source>paused</source>
         <translation>angehalten</translation>
     </message>
@@ -3047,8 +3051,8 @@ Es in der Sammlung finden.</translation>
         <translation>Foto</translation>
     </message>
     <message>
-        <source>precision {right}/{looked} = {share:.0%} ({low:.0%} to {high:.0%})</source>
-        <translation>Genauigkeit {right}/{looked} = {share:.0%} ({low:.0%} bis {high:.0%})</translation>
+        <source>precision {right}/{looked} = {share:.0f} % ({low:.0f} to {high:.0f} %)</source>
+        <translation>Genauigkeit {right}/{looked} = {share:.0f} % ({low:.0f} bis {high:.0f} %)</translation>
     </message>
     <message>
         <source>preparing to fit</source>
@@ -3132,10 +3136,6 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>shifting the box</source>
         <translation>Rahmen wird verschoben</translation>
-    </message>
-    <message>
-        <source>shown in part</source>
-        <translation>teilweise</translation>
     </message>
     <message>
         <source>skipped: {reason}</source>

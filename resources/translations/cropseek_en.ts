@@ -3038,6 +3038,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>partly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>paused</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3046,7 +3050,7 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>precision {right}/{looked} = {share:.0%} ({low:.0%} to {high:.0%})</source>
+        <source>precision {right}/{looked} = {share:.0f} % ({low:.0f} to {high:.0f} %)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3130,10 +3134,6 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>shifting the box</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>shown in part</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

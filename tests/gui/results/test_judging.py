@@ -29,16 +29,17 @@ def test_hits_are_judged_and_figures_follow(asking: MainWindow, qtbot: QtBot) ->
     assert results.figures() == ""
     choose(asking, 1)
     actions["judge good"].trigger()
-    qtbot.waitUntil(lambda: "precision 1/1 = 100%" in results.figures(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "precision 1/1 = 100 %" in results.figures(), timeout=PATIENCE_MS)
     choose(asking, 2)
     actions["judge junk"].trigger()
     (third,) = choose(asking, 3)
     actions["judge ok"].trigger()
-    qtbot.waitUntil(lambda: "2 good, 1 junk · precision 2/2 = 100% (34% to 100%)" in results.figures(), timeout=PATIENCE_MS)
+    words = "2 good, 1 junk · precision 2/2 = 100 % (34 to 100 %)"
+    qtbot.waitUntil(lambda: words in results.figures(), timeout=PATIENCE_MS)
     assert "AP 1.00 (1.00 to 1.00)" in results.figures()
     assert not results._figures.isHidden()
     captions = [results.view.tiles.tile(row).caption for row in range(3)]
-    assert [caption.split("  ")[1] for caption in captions] == ["good", "junk", "shown in part"]
+    assert [caption.split("  ")[1] for caption in captions] == ["good", "junk", "partly"]
     assert session.ranking is ranking  # judging is not steering
     actions["judge ok"].trigger()  # again: it is taken back
     qtbot.waitUntil(lambda: "1 good, 1 junk" in results.figures(), timeout=PATIENCE_MS)
