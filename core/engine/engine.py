@@ -68,7 +68,7 @@ class Engine:
         self.pictures = Pictures(self._open, lambda path: self.photo(path))
         self._maker = LibraryMaker(self._new_describer)
         self.pipelines = Pipelines(self.device, weights)
-        self._search = SearchService(self._describers.of, self._views, device)
+        self._search = SearchService(self._describers, self._views, device)
         self.rejections = RejectionService(self._open.reading, self._open.writing)
         self.judgements = JudgementService(self._open.reading, self._open.writing)
         self.browse = BrowseService(self._open.reading, self._open.writing, self._search)
