@@ -131,18 +131,12 @@ def index_folders(
             passing += entry.passing
         else:
             indexed += 1
-    gone = _let_go(library, claims.remaining(), roots)
+    gone, unchanged = _let_go(library, claims.remaining(), roots), [p for p in plan.unchanged if p.state != "skipped"]
     library.miss(claims.followed(known))
     library.tidy_roots()
-    return IndexReport(
-        library.path,
-        indexed,
-        sum(photo.state != "skipped" for photo in plan.unchanged),
-        gone,
-        tuple(sorted(skipped, key=lambda s: str(s.path))),
-        time.monotonic() - started,
-        passing,
-    )
+    skipped.sort(key=lambda photo: str(photo.path))
+    seconds = time.monotonic() - started
+    return IndexReport(library.path, indexed, len(unchanged), gone, tuple(skipped), seconds, passing)
 
 
 def _skipped_already(unchanged: Sequence[Known], found: Scan) -> list[Skipped]:
@@ -164,7 +158,7 @@ def _looked_over(
     """The quick pass over new files, if they are many, so that all can soon be searched by their whole-photo codes.
 
     Returns:
-        the entries of files that need no more: moved photos and skipped ones, None without a quick pass (it is not ``wanted``, or for nothing); and the files
+        the entries of files that need no more: moved photos and skipped ones, None without a quick pass; and the files
         that the fine pass has to describe.
     """
     before = {photo.path: photo for photo in known if photo.quick}
