@@ -146,6 +146,9 @@ def _index_command(commands: Commands) -> None:
         help="leave out files and folders of such names, from now on",
     )
     parser.add_argument("--rehash", action="store_true", help="read every file whole to see which changed")
+    parser.add_argument(
+        "--describe-anew", action="store_true", help="first describe all photos again if the preset has a newer fit"
+    )
 
 
 def _search_command(commands: Commands) -> None:
@@ -206,6 +209,9 @@ def _index(arguments: argparse.Namespace) -> Report:
     engine = _engine(arguments)
     if is_there(arguments.library):
         agree_to_library(arguments.library, arguments.folders)
+    anew = 0
+    if arguments.describe_anew and is_there(arguments.library):
+        anew = engine.anew.describe(arguments.library, _progress_ticket()).indexed
     report = engine.index(
         arguments.folders,
         arguments.library,
@@ -222,6 +228,7 @@ def _index(arguments: argparse.Namespace) -> Report:
         "unchanged": report.unchanged,
         "removed": report.removed,
         "tried_again": report.passing,
+        "described_anew": anew,
         "seconds": round(report.seconds, 3),
         "library": str(report.library),
     }
@@ -230,6 +237,8 @@ def _index(arguments: argparse.Namespace) -> Report:
         f" {len(report.skipped)} skipped, in {report.seconds:.1f} s: {report.library}",
         *(f"  skipped {s.path}: {s.reason}" for s in report.skipped),
     ]
+    if anew:
+        lines.insert(0, f"{anew} photos described anew")
     if report.passing:
         lines.append(f"  {report.passing} of them could not be read now, and are tried again next time")
     return document, "\n".join(lines)
@@ -263,7 +272,7 @@ def _inspect(arguments: argparse.Namespace) -> Report:
     if arguments.export:
         exported = engine.inspect.export([query], arguments.folder, arguments.export, preset=arguments.preset)
     if arguments.out is not None:
-        engine.draw_figure(inspection, arguments.out)
+        engine.inspect.draw(inspection, arguments.out)
     masks = {
         name: {
             "kept": mask.kept,
@@ -334,6 +343,7 @@ def _info(arguments: argparse.Namespace) -> Report:
         "preset": info.preset,
         "fingerprint": info.fingerprint,
         "fit": info.fit,
+        "newer_fit": info.newer_fit,
         "notes": list(notes),
         "photos": info.photos,
         "skipped": [{"path": str(s.path), "reason": s.reason} for s in info.skipped],
@@ -351,6 +361,7 @@ def _info(arguments: argparse.Namespace) -> Report:
         f"  {info.bytes_per_photo:,} bytes a photo",
         *(f"  folder {root}" for root in info.roots),
         *(f"  skipped {s.path}: {s.reason}" for s in info.skipped),
+        *([f"  newer fit: {info.newer_fit}; see: index --describe-anew"] if info.newer_fit else []),
         *(f"  note: {note}" for note in notes),
     ]
     return document, "\n".join(lines)
