@@ -136,7 +136,7 @@ class Engine:
 
     @property
     def candidates(self) -> str:
-        """Where the codes of the open shared library are compared: ``mirror`` or ``sql``; empty: not known, or none."""
+        """Where the codes of the open shared library are compared: ``mirror``, ``sql``, ``milvus``; empty: unknown."""
         with self._open.held() as library:
             return library.candidates if library is not None else ""
 
