@@ -217,7 +217,7 @@ def _inspect(arguments: argparse.Namespace) -> Report:
     if arguments.export:
         exported = engine.inspect.export([query], arguments.folder, arguments.export, preset=arguments.preset)
     if arguments.out is not None:
-        engine.draw_figure(inspection, arguments.out)
+        engine.inspect.draw(inspection, arguments.out)
     masks = {
         name: {
             "kept": mask.kept,
@@ -288,6 +288,7 @@ def _info(arguments: argparse.Namespace) -> Report:
         "preset": info.preset,
         "fingerprint": info.fingerprint,
         "fit": info.fit,
+        "newer_fit": info.newer_fit,
         "notes": list(notes),
         "photos": info.photos,
         "skipped": [{"path": str(s.path), "reason": s.reason} for s in info.skipped],
@@ -305,6 +306,7 @@ def _info(arguments: argparse.Namespace) -> Report:
         f"  {info.bytes_per_photo:,} bytes a photo",
         *(f"  folder {root}" for root in info.roots),
         *(f"  skipped {s.path}: {s.reason}" for s in info.skipped),
+        *([f"  newer fit: {info.newer_fit}; see: index --describe-anew"] if info.newer_fit else []),
         *(f"  note: {note}" for note in notes),
     ]
     return document, "\n".join(lines)

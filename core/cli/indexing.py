@@ -38,6 +38,9 @@ def add_index_options(parser: argparse.ArgumentParser) -> None:
         help="leave out files and folders of such names, from now on",
     )
     parser.add_argument("--rehash", action="store_true", help="read every file whole to see which changed")
+    parser.add_argument(
+        "--describe-anew", action="store_true", help="first describe all photos again if the preset has a newer fit"
+    )
     parser.add_argument("--cluster", metavar="HOST:PORT", help="have the machines of a Ray cluster describe the photos")
     parser.add_argument("--shards", type=Path, metavar="DIR", help="where they write; all see it at this path")
 
@@ -52,6 +55,9 @@ def run_index(arguments: argparse.Namespace, engine: Engine, ticket: Ticket) -> 
         )
     if is_there(library):
         agree_to_library(library, arguments.folders)
+    anew = 0
+    if arguments.describe_anew and is_there(library):
+        anew = engine.anew.describe(library, ticket).indexed
     report = engine.index(
         arguments.folders,
         library,
@@ -69,6 +75,7 @@ def run_index(arguments: argparse.Namespace, engine: Engine, ticket: Ticket) -> 
         "unchanged": report.unchanged,
         "removed": report.removed,
         "tried_again": report.passing,
+        "described_anew": anew,
         "seconds": round(report.seconds, 3),
         "library": str(report.library),
     }
@@ -77,6 +84,8 @@ def run_index(arguments: argparse.Namespace, engine: Engine, ticket: Ticket) -> 
         f" {len(report.skipped)} skipped, in {report.seconds:.1f} s: {report.library}",
         *(f"  skipped {s.path}: {s.reason}" for s in report.skipped),
     ]
+    if anew:
+        lines.insert(0, f"{anew} photos described anew")
     if report.passing:
         lines.append(f"  {report.passing} of them could not be read now, and are tried again next time")
     if published:

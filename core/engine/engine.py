@@ -16,6 +16,7 @@ from core.cluster.opening import connected
 from core.engine.pictures import Pictures
 from core.fitting.pipelines import Pipelines
 from core.geometry import Box
+from core.indexing.anew import AnewService
 from core.indexing.folders import FolderService
 from core.indexing.open_or_create import LibraryMaker, default_path
 from core.indexing.priority import First
@@ -27,7 +28,7 @@ from core.library.listing import Listing, PhotoRow
 from core.library.shared import OpenLibrary, SharedLibrary
 from core.photos import images
 from core.photos.scan import scan
-from core.records import Cluster, Evidence, IndexReport, Inspection, LibraryInfo, Query, Ranking, SavedQuery, Stability
+from core.records import Cluster, Evidence, IndexReport, LibraryInfo, Query, Ranking, SavedQuery, Stability
 from core.remote.opening import kind_of, open_any
 from core.search.rejections import RejectionService
 from core.search.service import BEST_RANKING, DEFAULT_RANKING, VERIFIED, SearchService
@@ -66,6 +67,7 @@ class Engine:
         self._other: Engine | None = None
         self.pictures = Pictures(self._open, lambda path: self.photo(path))
         self._maker = LibraryMaker(self._new_describer)
+        self.anew = AnewService(self._maker, self._describers.shipped)
         self.pipelines = Pipelines(self.device, weights)
         self._search = SearchService(self._describers.of, self._views, device)
         self.rejections = RejectionService(self._open.reading, self._open.writing)
@@ -186,7 +188,8 @@ class Engine:
             )
             if exclude is not None:
                 opened.exclude(exclude)
-            return index_folders(opened, folders, self._describers.of(opened), ticket, first, rehash, elsewhere)
+            describer = self._describers.of(opened)
+            return index_folders(opened, folders, describer, ticket, first, rehash, elsewhere=elsewhere)
 
     # -- queries -------------------------------------------------------------------------------------------------------
 
@@ -291,16 +294,6 @@ class Engine:
             second = self._other
         second.open_library(other)
         return self.search(query, ticket, k, ranking), second.search(query, ticket, k, ranking)
-
-    def draw_figure(self, inspection: Inspection, out: Path) -> None:
-        """Write Fig. 2 of an inspected photo or box: .png, .pdf or .svg.
-
-        Raises:
-            UserError: another suffix, a file that cannot be written, or a missing photo.
-        """
-        from core.exports.fig2 import draw_inspection
-
-        draw_inspection(images.read_photo(inspection.query.path), inspection, out)
 
     def evaluate(self, request: Request, ticket: Ticket | None = None) -> Evaluation:
         """Run an evaluation protocol; needs no open library.

@@ -135,9 +135,12 @@ class LibraryMaker:
         describer = self._describer(name or default, held_out, ticket)
         data = dump_describer(describer.config, describer.stages)
         try:
-            return create_library(path, describer.config, data, layout or DEFAULT_LAYOUT)
+            library = create_library(path, describer.config, data, layout or DEFAULT_LAYOUT)
         except TakenError:  # created by another process while the describer was made
             return _existing(path, name, held_out, layout)
+        if held_out:
+            library.keep_fit()
+        return library
 
 
 def _existing(path: Path, name: str | None, held_out: Sequence[Path], layout: str | None) -> LibraryFile:

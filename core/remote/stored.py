@@ -181,6 +181,11 @@ class RemoteStored:
         """The name of the preset whose fit the library was built with."""
         return fit_name(self.config, self.describer_key)
 
+    @property
+    def newer_preset(self) -> str:
+        """Empty: a shared library is described anew where it was made, and published again."""
+        return ""
+
     def search_vectors(self) -> LibraryVectors:
         """The vectors that are searched (``core.remote.candidates``)."""
         config = self.config
