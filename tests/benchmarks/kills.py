@@ -133,7 +133,7 @@ class Bench:
         return kills
 
     def in_pass(self, which: str) -> int:
-        """One new library, killed in the quick or the fine pass, then some times anywhere; it ends as one without a quick pass."""
+        """One new library, killed in the quick or the fine pass, then anywhere; it ends as one without a quick pass."""
         with _quick_for_few():
             home = self._home()
             library, mark = home / "l.cropseek", self.place / "mark"
