@@ -50,10 +50,10 @@ def test_a_shard_gives_back_what_was_written(tmp_path: Path) -> None:
     plain = dataclasses.replace(whole(), windows=None, points=None)
     skipped = Entry(Path(ODD_NAME), 3, 4, reason="this file is not a photo")
     entries = [whole(), plain, whole("/photos/none.jpg", 0), skipped]
-    write_shard(tmp_path / "s.parquet", entries)
-    for found, entry in zip(read_shard(tmp_path / "s.parquet"), entries, strict=True):
+    write_shard(tmp_path / "shards" / "s.parquet", entries)
+    for found, entry in zip(read_shard(tmp_path / "shards" / "s.parquet"), entries, strict=True):
         assert_same(found, dataclasses.replace(entry, mtime_ns=min(entry.mtime_ns, FARTHEST)))
-    assert [path.name for path in tmp_path.iterdir()] == ["s.parquet"]
+    assert [path.name for path in (tmp_path / "shards").iterdir()] == ["s.parquet"]
 
 
 def test_a_photo_that_could_not_be_read_is_not_there(tmp_path: Path) -> None:
