@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,12 +30,21 @@ class Fit:
     Attributes:
         kind: its index in ``KINDS``.
         matrix: (3, 3), from query to hit.
-        covariance: of its parameters.
+        source: (n, 2), the places on the query that it was fitted to.
+        variance: of what is left there, in square pixels.
     """
 
     kind: int
     matrix: Matrix
-    covariance: Matrix
+    source: Matrix
+    variance: float
+
+    @cached_property
+    def covariance(self) -> Matrix:
+        """Of its parameters.  Few of the models that are fitted are asked for it."""
+        form = KINDS[self.kind]
+        rows = form.derivatives(self.matrix, self.source).reshape(-1, form.numbers)
+        return np.asarray(self.variance * np.linalg.pinv(rows.T @ rows, hermitian=True), dtype=np.float64)
 
     def mapped(self, points: Matrix) -> Matrix:
         """Where points (n, 2) lie on the hit; infinite at or behind the horizon."""
@@ -92,9 +102,7 @@ def fit(kind: int, source: Matrix, target: Matrix) -> Fit | None:
         return None
     free = max(2 * len(source) - form.numbers, 1)
     variance = max(float((left**2).sum()) / free, LEAST_SIGMA**2)
-    rows = form.derivatives(matrix, source).reshape(2 * len(source), form.numbers)
-    inverse = np.linalg.pinv(rows.T @ rows, hermitian=True)
-    return Fit(kind, matrix, np.asarray(variance * inverse, dtype=np.float64))
+    return Fit(kind, matrix, source, variance)
 
 
 def _similarity(source: Matrix, target: Matrix) -> Matrix | None:

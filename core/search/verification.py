@@ -120,8 +120,13 @@ def _ladder(matched: Matched, start: NDArray[np.intp], area: float) -> list[_Fou
         best = _fitted(matched, kind, start, area)
         if best is None:
             break
+        fitted = start
         for of_all in (True, False, False):
-            known = _fitted(matched, kind, best.near if of_all else best.inliers, area)
+            rows = best.near if of_all else best.inliers
+            if np.array_equal(np.sort(rows), np.sort(fitted)):
+                continue  # The same matches give the same model.
+            fitted = rows
+            known = _fitted(matched, kind, rows, area)
             best = known if known is not None and known.rank > best.rank else best
         found.append(best)
         start = best.near

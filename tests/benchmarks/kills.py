@@ -5,6 +5,7 @@
 A run is killed (SIGKILL, which nobody can catch) after a random time, as often as its round says, then ended in peace:
 
 - ``index``: a new library with windows ``third``;
+- ``quick pass``, ``fine pass``: the same with both passes, first killed in this one;
 - ``again``: photos changed, renamed, moved over others, deleted, a folder renamed, then indexed again;
 - ``creation``: libraries made one after another.
 
@@ -27,6 +28,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,7 @@ from core.chain.subwindows import subwindow_count
 from core.engine import Engine
 from core.library import open_library
 from core.library.entries import Entry, content_of, edges_of
+from core.library.opening import agree_to_library
 from core.photos.scan import PhotoFile
 from core.util.errors import UserError
 from core.util.progress import Ticket
@@ -47,6 +50,9 @@ Contents = set[tuple[Any, ...]]
 
 COLUMNS = ("what", "kills or rounds", "committed photos seen", "lost", "contents differ", "left over")
 LAYOUT = "third"
+PASSES = {"quick": "indexing quickly", "fine": "indexing closely"}
+"""What a run says that it does in each pass."""
+
 SIDE = (96, 72)
 CREATED_S = 0.5
 COMMIT_S = 0.02
@@ -77,6 +83,7 @@ def main() -> None:
         wrong = sum(
             (
                 bench.told("index", bench.indexing, arguments.kills),
+                *(bench.told(f"{each} pass", partial(bench.in_pass, each), arguments.kills) for each in PASSES),
                 bench.told("again", bench.again, arguments.kills),
                 bench.told("creation", bench.creation, arguments.kills),
                 bench.told("two processes", lambda: bench.together(2), arguments.rounds),
@@ -125,6 +132,25 @@ class Bench:
         shutil.rmtree(home)
         return kills
 
+    def in_pass(self, which: str) -> int:
+        """One new library, killed in the quick or the fine pass, then anywhere; it ends as one without a quick pass."""
+        with _quick_for_few():
+            home = self._home()
+            library, mark = home / "l.cropseek", self.place / "mark"
+            mark.unlink(missing_ok=True)
+            child = _forked(lambda: self._index(self.source, library, _marking(mark, PASSES[which])))
+            _wait(mark.exists)
+            time.sleep(self.chance.uniform(0.0, self.seconds / 2))
+            before = there(library, self.source)
+            kills = int(_kill(child))
+            after = there(library, self.source)
+            self.seen += len(before)
+            self.lost += len(before - after)
+            kills += self._killed(self.source, library, self.seconds)
+            self._finish(self.source, library, self.expected)
+        shutil.rmtree(home)
+        return kills
+
     def again(self) -> int:
         """A library brought up to date after changes, killed some times."""
         home = self._home()
@@ -134,6 +160,7 @@ class Bench:
         changed(photos, self.chance)
         peace.parent.mkdir()
         shutil.copy(library, peace)
+        agree_to_library(peace, None)
         started = time.monotonic()
         _in_child(lambda: self._index(photos, peace))
         kills = self._killed(photos, library, time.monotonic() - started)
@@ -226,11 +253,44 @@ class Bench:
         kept = {library.name, "photos", "peace"}
         self.left += len(set(os.listdir(library.parent)) - kept)
 
-    def _index(self, photos: Path, library: Path) -> None:
-        self.engine.index([photos], library, preset=self.preset, layout=LAYOUT)
+    def _index(self, photos: Path, library: Path, ticket: Ticket | None = None) -> None:
+        self.engine.index([photos], library, ticket, preset=self.preset, layout=LAYOUT)
 
     def _home(self) -> Path:
         return Path(tempfile.mkdtemp(prefix="round-", dir=self.place))
+
+
+@contextlib.contextmanager
+def _quick_for_few() -> Iterator[None]:
+    """Runs that are started meanwhile have a quick pass, though the photos are few."""
+    few, core.indexing.run.FEW = core.indexing.run.FEW, 0
+    try:
+        yield
+    finally:
+        core.indexing.run.FEW = few
+
+
+def _marking(mark: Path, what: str) -> Ticket:
+    """Makes a file when a run begins to do something."""
+
+    def note(done: int, total: int, of: str) -> None:
+        if of == what:
+            mark.touch()
+
+    return Ticket(on_progress=note)
+
+
+def _wait(ready: Callable[[], bool]) -> None:
+    """Until a run is so far.
+
+    Raises:
+        TimeoutError: it is not, after ``OPENED_S``.
+    """
+    end = time.monotonic() + OPENED_S
+    while not ready():
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.001)
 
 
 def picture(path: Path, seed: int) -> None:
@@ -309,7 +369,7 @@ def _cheap() -> str:
 
 
 def _plainly(
-    files: Iterable[PhotoFile], describer: Describer, claim: Callable[[Entry], bool], layout: str
+    files: Iterable[PhotoFile], describer: Describer, claim: Callable[[Entry], bool], layout: str, quick: bool = False
 ) -> Iterator[tuple[Entry, bool]]:
     """In the place of ``core.indexing.pipeline.described``: the same entries, but with numbers made of the file's hash."""
     config = describer.config
@@ -327,6 +387,7 @@ def _plainly(
                 descriptor=numbers.normal(size=config.dimensions).astype(np.float16),
                 code=numbers.integers(0, 255, config.bits // 8, dtype=np.uint8),
                 windows=numbers.integers(0, 255, (subwindow_count(layout), config.bits // 8), dtype=np.uint8),
+                quick=quick,
             ),
             True,
         )
@@ -345,7 +406,7 @@ def _loaded(preset: str) -> Engine:
     Image.init()
     core.indexing.run.COMMIT_S = COMMIT_S
     engine = Engine()
-    engine._shipped(preset, Ticket())
+    engine._describers.shipped(preset, Ticket())
     return engine
 
 
