@@ -253,7 +253,7 @@ publish_library(Path(sys.argv[1]), sys.argv[2], Ticket())
 """
 
 
-@pytest.mark.parametrize("steps", [12, 13])
+@pytest.mark.parametrize("steps", [13, 14])
 def test_a_killed_publication_leaves_one_version_whole(
     server: PostgresServer, database: str, made_up: LibraryFile, steps: int
 ) -> None:
@@ -263,6 +263,6 @@ def test_a_killed_publication_leaves_one_version_whole(
     done = subprocess.run(command, cwd=ROOT, timeout=120, check=False, capture_output=True)
     assert done.returncode == -9, done.stderr
     with contextlib.closing(open_any(Path(server.address(database)))) as shared:
-        assert shared.photos() == (made_up.photos() if steps == 13 else before)
+        assert shared.photos() == (made_up.photos() if steps == 14 else before)
         assert len(shared.search_vectors().ids) == len(shared.photos())
     assert publish_library(made_up.path, server.address(database), Ticket()).photos == 405
