@@ -25,6 +25,7 @@ from gui.desktop.drop_paste import DropPaste, holds_something
 from gui.desktop.foreign_library import ForeignLibrary
 from gui.desktop.gone_folders import GoneFolders
 from gui.desktop.memory import WindowMemory
+from gui.desktop.newer_fit import NewerFit
 from gui.desktop.opening import open_any
 from gui.desktop.recent import Restoring
 from gui.desktop.settings import THEMES, Settings
@@ -120,12 +121,12 @@ class MainWindow(QMainWindow):
         self.watcher = Watcher(self.session, self)
         self.foreign = ForeignLibrary(self.session, self.messages, self)
         self.gone = GoneFolders(self.session, self.messages, self)
+        self.newer = NewerFit(self.session, self.messages, settings, self)
         self.battery = BatteryPolicy(self.session, settings, self)
         self.survey = SurveyPanel(self.session, self.messages)
         self.shared = SharedLibraries(self.session, self.open_path, self)
         self.recent = Restoring(self.session, settings, self.open_path, self.memory.go_back, self)
         self.setWindowTitle("Cropseek")
-        self.setAcceptDrops(True)
         self._build_centre()
         self.work = Workplace(self)
         self.guide = Onboarding(self)
@@ -142,6 +143,7 @@ class MainWindow(QMainWindow):
     # -- building ------------------------------------------------------------------------------------------------------
 
     def _build_centre(self) -> None:
+        self.setAcceptDrops(True)
         inspect = InspectSide(self.inspector, self.lens.panel)
         photo = PhotoPage(
             self.strip, self.box_fields, self.queries, self.canvas, self.why, self.lens.sheet, self.results, inspect

@@ -38,11 +38,24 @@ def fit_key(data: bytes) -> str:
 
 def fit_name(config: DescriberConfig, key: str) -> str:
     """The name of the preset whose fit has this key; else the name of the settings and the start of the key."""
-    shipped = {name: path for name in PRESETS if (path := shipped_file(name)) is not None}
-    for name, path in {**shipped, **saved_presets()}.items():
-        if key_of_file(path) == key:
-            return name
-    return f"{preset_name(config)} (fit {key[:SHOWN]})"
+    return _preset_of(key) or shown(preset_name(config), key)
+
+
+def newer_preset(config: DescriberConfig, key: str) -> str:
+    """The preset with these settings, if the fit with this key is of no preset any more; empty: it is, or there is none."""
+    name = preset_name(config)
+    return name if not _preset_of(key) and shipped_file(name) is not None else ""
+
+
+def shown(name: str, key: str) -> str:
+    """A fit of a preset that needs its key to be told from others."""
+    return f"{name} (fit {key[:SHOWN]})"
+
+
+def _preset_of(key: str) -> str:
+    """The name of the preset whose fit has this key; empty: none has."""
+    fitted = {name: path for name in PRESETS if (path := shipped_file(name)) is not None} | saved_presets()
+    return next((name for name, path in fitted.items() if key_of_file(path) == key), "")
 
 
 def key_of_file(path: Path) -> str:

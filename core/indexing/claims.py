@@ -27,7 +27,7 @@ class Claims:
         self._looked_at = set(looked_at)
         self._by_content: dict[str, list[Known]] = {}
         for photo in known:
-            if photo.content and photo.state in ("indexed", "missing") and not photo.quick:
+            if photo.content and photo.state in ("indexed", "missing") and photo.whole:
                 self._by_content.setdefault(photo.content, []).append(photo)
         self.left: set[Path] = set()
         """Paths that photos were moved away from."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from typing import Protocol
 
 from core.chain.describer import Describer
 from core.indexing.claims import Claims
@@ -31,6 +32,18 @@ FEW = 100
 
 _ONCE_PASSING = ("the file is missing", "the file may not be read", "the file cannot be read", "there is not enough memory")
 """Temporary failures that earlier versions stored as permanent."""
+
+
+class Elsewhere(Protocol):
+    """Describes photos not in this process; see ``core.cluster``."""
+
+    what: str
+    """The work, for the line of progress."""
+
+    def described(
+        self, files: Sequence[PhotoFile], describer: Describer, claim: Callable[[Entry], bool], layout: str
+    ) -> Iterator[tuple[Entry, bool]]:
+        """As ``core.indexing.pipeline.described``."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +96,7 @@ def make_plan(
 
 
 def _looks_unchanged(file: PhotoFile, photo: Known) -> bool:
-    if photo.quick or not _same_state(file, photo):
+    if not photo.whole or not _same_state(file, photo):
         return False
     return photo.state != "skipped" or not photo.reason.startswith(_ONCE_PASSING)
 
@@ -99,12 +112,16 @@ def index_folders(
     ticket: Ticket,
     first: First = tuple,
     rehash: bool = False,
+    quick: bool = True,
+    elsewhere: Elsewhere | None = None,
 ) -> IndexReport:
     """Bring the library up to date with the folders.
 
     Args:
         first: returns the photos that come before all others, see ``core.indexing.priority``.
         rehash: read all files whole to see which changed, including those of unchanged size and time.
+        quick: whether many new photos get a quick pass first (``_looked_over``).
+        elsewhere: describes the photos, in one pass; None: this process.
 
     Raises:
         UserError: a folder is missing or holds no photos (nothing is removed then), or the library cannot be written.
@@ -113,41 +130,54 @@ def index_folders(
     started = time.monotonic()
     roots = [absolute(folder) for folder in folders]
     found = look_through(roots, ticket, library.excluded())
-    files = found.files
     library.begin(roots)
     known = library.known()
-    plan = _planned(library, files, known, roots, Contents(rehash, ticket, len(files)))
+    plan = _planned(library, found.files, known, roots, Contents(rehash, ticket, len(found.files)))
     skipped = _skipped_already(plan.unchanged, found)
     claims = Claims(library, known, plan.vanished, (file.path for file in plan.describe))
-    finished, fine = _looked_over(library, plan.describe, known, describer, claims, ticket, first)
-    keeping = _Keeping({photo.path for photo in known} | {file.path for file in fine if finished is not None})
     indexed = passing = 0
-    entries = described(Agenda(fine, first), describer, claims.claim, library.layout)
-    what = "indexing" if finished is None else "indexing closely"
-    for entry in chain(finished or (), _stored(library, entries, ticket, len(fine), keeping, what)):
+    for entry in _described(library, plan.describe, known, describer, claims, ticket, first, quick, elsewhere):
         if entry.reason:
             skipped.append(Skipped(entry.path, entry.reason))
             passing += entry.passing
         else:
             indexed += 1
-    gone = _let_go(library, claims.remaining(), roots)
+    gone, unchanged = _let_go(library, claims.remaining(), roots), [p for p in plan.unchanged if p.state != "skipped"]
     library.miss(claims.followed(known))
     library.tidy_roots()
-    return IndexReport(
-        library.path,
-        indexed,
-        sum(photo.state != "skipped" for photo in plan.unchanged),
-        gone,
-        tuple(sorted(skipped, key=lambda s: str(s.path))),
-        time.monotonic() - started,
-        passing,
-    )
+    skipped.sort(key=lambda photo: str(photo.path))
+    seconds = time.monotonic() - started
+    return IndexReport(library.path, indexed, len(unchanged), gone, tuple(skipped), seconds, passing)
 
 
 def _skipped_already(unchanged: Sequence[Known], found: Scan) -> list[Skipped]:
     """Photos that were skipped before and have not changed, and what the scan could not read."""
     photos = [Skipped(photo.path, photo.reason) for photo in unchanged if photo.state == "skipped"]
     return photos + [Skipped(unread.path, unread.why) for unread in found.unread]
+
+
+def _described(
+    library: LibraryFile,
+    files: Sequence[PhotoFile],
+    known: Sequence[Known],
+    describer: Describer,
+    claims: Claims,
+    ticket: Ticket,
+    first: First,
+    quick: bool,
+    elsewhere: Elsewhere | None,
+) -> Iterator[Entry]:
+    """The entries of the files, stored; each file once."""
+    finished: list[Entry] | None = None
+    fine = files
+    if elsewhere is None:
+        finished, fine = _looked_over(library, files, known, describer, claims, ticket, first, quick)
+        what = "indexing" if finished is None else "indexing closely"
+        entries = described(Agenda(fine, first), describer, claims.claim, library.layout)
+    else:  # in one pass, as a quick one here would be slower
+        what, entries = elsewhere.what, elsewhere.described(fine, describer, claims.claim, library.layout)
+    keeping = _Keeping({photo.path for photo in known} | {file.path for file in fine if finished is not None})
+    return chain(finished or (), _stored(library, entries, ticket, len(fine), keeping, what))
 
 
 def _looked_over(
@@ -158,6 +188,7 @@ def _looked_over(
     claims: Claims,
     ticket: Ticket,
     first: First,
+    wanted: bool,
 ) -> tuple[list[Entry] | None, Sequence[PhotoFile]]:
     """The quick pass over new files, if they are many, so that all can soon be searched by their whole-photo codes.
 
@@ -167,7 +198,7 @@ def _looked_over(
     """
     before = {photo.path: photo for photo in known if photo.quick}
     new = [file for file in files if file.path not in before or not _same_state(file, before[file.path])]
-    if not describer.backbone.dense or (len(new) <= FEW and not before):
+    if not wanted or not describer.backbone.dense or (len(new) <= FEW and not before):
         return None, files
     entries = described(Agenda(new, first), describer, claims.claim, library.layout, quick=True)
     keeping = _Keeping({photo.path for photo in known})

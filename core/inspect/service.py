@@ -153,6 +153,16 @@ class InspectService:
             written.append(write_numbers(seen, folder / "masks.csv"))
         return written
 
+    def draw(self, inspection: Inspection, out: Path) -> None:
+        """Write Fig. 2 of an inspected photo or box: .png, .pdf or .svg.
+
+        Raises:
+            UserError: another suffix, a file that cannot be written, or a missing photo.
+        """
+        from core.exports.fig2 import draw_inspection
+
+        draw_inspection(images.read_photo(inspection.query.path), inspection, out)
+
     def _view(
         self, query: Query, settings: LensSettings, ticket: Ticket, preset: str | None = None
     ) -> tuple[DescriberConfig, Backbone, View]:

@@ -76,6 +76,18 @@ def agree(path: Path, identity: str, folders: Iterable[Path] = (), files: Iterab
             _unsaved[_key(path)] = found
 
 
+def disagree(path: Path) -> None:
+    """Forget the agreement for a library that was removed."""
+    with _WRITING:
+        everything = _read()
+        _unsaved.pop(_key(path), None)
+        if everything.pop(_key(path), None) is not None:
+            try:
+                _write(everything)
+            except OSError as error:  # it names a file that is gone, which does no harm
+                _log.warning("what was agreed to could not be noted: %s", error.strerror)
+
+
 def may_open(path: Path) -> bool:
     """Whether a file is below a folder that the user agreed to for any library, or was itself agreed to."""
     file, text = absolute(path), str(absolute(path))

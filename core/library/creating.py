@@ -67,6 +67,11 @@ def remove_leftovers(path: Path) -> None:
             path.with_name(path.name + side).unlink(missing_ok=True)
 
 
+def remove_library(path: Path) -> None:
+    """Remove a library's file with what SQLite keeps beside it, as far as that is possible."""
+    _remove(path)
+
+
 def _publish(part: Path, path: Path) -> None:
     """Rename the finished file, unless the name is taken."""
     try:

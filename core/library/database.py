@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import sqlite3
 import threading
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from core.chain.config import DescriberConfig, config_from_dict, most_bytes
 from core.chain.fits import fit_key
 from core.chain.subwindows import LAYOUTS
 from core.library import limits
+from core.library.anew import TURN
 from core.library.causes import damaged, reported
+from core.library.connection import LibraryConnection
 from core.library.open_file import OpenFile
 from core.util.plain_json import parse_json
 
@@ -28,7 +29,7 @@ class Database:
 
     def __init__(self, path: Path, file: OpenFile) -> None:
         self.path, self._file, self._lock = path, file, threading.RLock()
-        self._opened = next(_OPENED)
+        self._opened, self._key = next(_OPENED), cast(tuple[str, str] | None, None)
         self.config = self._read_config()
         self.layout = self._read_layout()
 
@@ -57,10 +58,14 @@ class Database:
                 raise damaged(self.path)
             return blob.read()
 
-    @cached_property
+    @property
     def describer_key(self) -> str:
-        """A key that is equal for equal describers; it never changes for a library."""
-        return fit_key(self.describer_bytes())
+        """A key that is equal for equal describers; it changes when all photos are described anew (``anew``)."""
+        turn = self._meta(TURN)
+        with self._lock:
+            if self._key is None or self._key[0] != turn:
+                self._key = turn, fit_key(self.describer_bytes())
+            return self._key[1]
 
     @cached_property
     def identity(self) -> str:
@@ -122,7 +127,7 @@ class Database:
                 self._file.connection.rollback()
 
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self) -> Iterator[LibraryConnection]:
         with self._lock, reported(self.path):
             self._file.check()
             with self._file.connection as connection:

@@ -25,6 +25,9 @@ BLOCK = 4096
 QUICK = "described quickly"
 """The stored reason of an indexed photo that only the quick pass has described, so that it is described again."""
 
+OUTDATED = "described with an earlier fit"
+"""The stored reason of a missing photo whose description was of an earlier fit, so that it is described when it is back."""
+
 FARTHEST = (1 << 62) - 1
 """Largest time of a file in ns that a library can hold: in the year 2116."""
 
@@ -59,6 +62,11 @@ class Known:
     def quick(self) -> bool:
         """Whether only the quick pass has described it."""
         return self.state != "skipped" and self.reason == QUICK
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is left to be described: not only by the quick pass, and not only by an earlier fit."""
+        return not self.quick and not (self.state != "skipped" and self.reason == OUTDATED)
 
     def is_current(self) -> bool:
         """Whether the file is unchanged since it was indexed."""

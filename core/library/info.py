@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from core.chain.fits import key_of_file, shown
+from core.chain.presets import shipped_file
 from core.library.protocol import Library
 from core.records import LibraryInfo
 
@@ -26,4 +28,10 @@ def library_info(library: Library) -> LibraryInfo:
         fit=library.describer_key[:16],
         agreed=library.agreed,
         host=library.host,
+        newer_fit=_newer_fit(library),
     )
+
+
+def _newer_fit(library: Library) -> str:
+    path = shipped_file(name) if (name := library.newer_preset) else None
+    return shown(name, key_of_file(path)) if path is not None else ""

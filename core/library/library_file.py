@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.chain.fits import fit_name
+from core.chain.fits import fit_name, newer_preset
 from core.library import limits, relinking, storing
 from core.library.agreements import agree, agreement, covers, covers_all, may_open
+from core.library.anew import replace_descriptions
 from core.library.causes import damaged, stranger
 from core.library.database import MAX_PHOTOS
 from core.library.entries import Edges, Entry, Known
@@ -38,6 +39,9 @@ from core.util.errors import UserError
 from core.util.progress import Ticket
 
 _FILE = ("photos.size", "photos.mtime_ns", "photos.content", "photos.state", "photos.reason")
+
+OWN_FIT = "fit"
+"""Key in the table ``meta``: whether the fit was made for this library on photos of the user's choice."""
 
 _QUERIES = "SELECT count(*), coalesce(sum(length(data)), 0) FROM queries"
 _MOST_QUERIES = (limits.ROWS["queries"], limits.QUERIES_BYTES)
@@ -98,6 +102,25 @@ class LibraryFile(StoredVectors):
     def preset(self) -> str:
         """The name of the preset whose fit the library was built with."""
         return fit_name(self.config, self.describer_key)
+
+    @property
+    def newer_preset(self) -> str:
+        """The preset of the same settings with another fit than the library's (``core.chain.fits``); empty: none.
+
+        A library that the user fitted on photos of their own choice keeps that fit.
+        """
+        return "" if self._meta(OWN_FIT) else newer_preset(self.config, self.describer_key)
+
+    def keep_fit(self) -> None:
+        """Store that the fit is the user's own choice."""
+        with self._transaction() as db:
+            db.execute("INSERT OR REPLACE INTO meta VALUES (?, 'own')", (OWN_FIT,))
+
+    def replace_descriptions(self, made: LibraryFile) -> None:
+        """Take over all photos of a library of the same folders, and its describer, at once (``core.library.anew``)."""
+        describer = made.describer_bytes()
+        with self._transaction() as db:
+            replace_descriptions(db, made, describer)
 
     @cached_property
     def known_here(self) -> bool:

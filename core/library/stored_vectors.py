@@ -69,6 +69,10 @@ class StoredVectors(Database):
         limited = [f"{table}.{column}" if column != "photo" else "vectors.photo" for column in columns]
         return self._checked(sql, (photo, limit), *limited)
 
+    def rows_of(self, table: str, photo: int) -> list[tuple[Any, ...]]:
+        """The rows of a photo in a table that is keyed by photo, with all columns."""
+        return self._rows(f"SELECT * FROM {table} WHERE photo = ?", (photo,))
+
     def largest_photo(self) -> int:
         """The largest id of a photo with vectors, an upper bound for their number."""
         rows = self._checked("SELECT photo FROM vectors ORDER BY photo DESC LIMIT 1", (), "vectors.photo")

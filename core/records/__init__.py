@@ -8,7 +8,7 @@ from core.records.evidence import (
     no_matches,
 )
 from core.records.inspection import EXPORT_KINDS, Inspection, LensSettings, Survey
-from core.records.library import STAR, IndexReport, LibraryInfo, PhotoRecord, Skipped
+from core.records.library import STAR, Cluster, IndexReport, LibraryInfo, PhotoRecord, Skipped
 from core.records.masks import (
     BIN_EDGES,
     BINS,
@@ -38,6 +38,7 @@ __all__ = [
     "STAR",
     "BitEvidence",
     "CellMaps",
+    "Cluster",
     "Evidence",
     "EvidenceSide",
     "Example",

@@ -32,6 +32,14 @@ class PhotoRecord:
 
 
 @dataclass(frozen=True)
+class Cluster:
+    """Machines that describe photos together: the HOST:PORT of their head, and a folder that all of them see."""
+
+    address: str
+    shards: Path
+
+
+@dataclass(frozen=True)
 class Skipped:
     """A photo that could not be used, and the reason, a sentence."""
 
@@ -60,6 +68,7 @@ class LibraryInfo:
     """A summary of a library.  ``bytes_per_photo`` is the file's size divided by the number of indexed photos.
 
     ``fingerprint`` identifies the settings, ``fit`` the fitted stages, ``host`` is the server of a shared library.
+    ``newer_fit`` names the present fit of the same settings, with which the photos can be described anew; empty: they are.
 
     ``agreed`` is False if the library was not made on this computer, or names folders that the user has not agreed to.
     Until ``FolderService.agree`` such a library is read-only, and none of its photos is opened.
@@ -79,6 +88,7 @@ class LibraryInfo:
     fit: str = ""
     agreed: bool = True
     host: str = ""
+    newer_fit: str = ""
 
     @property
     def mask(self) -> str:

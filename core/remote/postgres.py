@@ -196,8 +196,8 @@ class Server:
                         self._drop()
                         if ticket is not None and ticket.cancelled:
                             raise Cancelled from None
-                        if self._late:
-                            raise by_state(TOO_LATE, self.address) from error
+                        if self._late:  # one that is there says itself that it took too long
+                            raise gone(self.address) from error
                         if again and not fresh:  # it may have been restarted since
                             continue
                         raise gone(self.address) from error

@@ -86,7 +86,7 @@ class RemoteStored:
 
     Attributes:
         path: the address as it was given, which never holds a password.
-        candidates: where codes are compared, once it was searched: ``mirror`` or ``sql``.
+        candidates: where codes are compared, once it was searched: ``mirror``, ``sql`` or ``milvus``.
     """
 
     def __init__(self, path: Path, writing: bool) -> None:
@@ -181,13 +181,19 @@ class RemoteStored:
         """The name of the preset whose fit the library was built with."""
         return fit_name(self.config, self.describer_key)
 
+    @property
+    def newer_preset(self) -> str:
+        """Empty: a shared library is described anew where it was made, and published again."""
+        return ""
+
     def search_vectors(self) -> LibraryVectors:
         """The vectors that are searched (``core.remote.candidates``)."""
         config = self.config
         found = candidates.search_vectors(
             self._server, self._schema, self.identity, self.layout, config.bits, config.dimensions
         )
-        self.candidates = "mirror" if found.source is None else "sql"
+        elsewhere = "milvus" if self._address.candidates == "milvus" else "sql"
+        self.candidates = "mirror" if found.source is None else elsewhere
         return candidates.expecting(found, self._fetch_cells)
 
     def cells(self, photo: int) -> Cells | None:

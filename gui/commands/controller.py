@@ -78,6 +78,7 @@ class CommandController(QObject):
         handlers: dict[str, Callable[[], object]] = {
             "window": window.new_window.emit,
             "refresh": window.session.refresh,
+            "anew": window.newer.describe,
             "open shared": window.shared.ask,
             "add folder": self._add_folder,
             "exclude": self._ask_excluded,

@@ -41,6 +41,7 @@ _FILE = (
     Command("open sample", _("Sample collection"), "", _("Open the pictures that come with the program"), "File"),
     Command("window", _("New window"), "Ctrl+N", _("A further window, with a collection of its own"), "File", rule=True),
     Command("refresh", _("Refresh"), "F5", _("Index what is new or changed in the folder"), "File", rule=True),
+    Command("anew", _("Describe anew"), "", _("Describe all photos again where the pipeline has a newer fit"), "File"),
     Command("exclude", _("Leave out…"), "", _("Patterns of files and folders that are not indexed"), "File"),
     Command("skipped", _("Skipped photos"), "", _("List the photos that could not be indexed, and why"), "File"),
     Command(

@@ -82,7 +82,7 @@ class _DemoRun:
     def draw(self, inspection: Inspection) -> None:
         """Write a Fig. 2."""
         path = self.next_file("fig2")
-        self._window.session.engine.draw_figure(inspection, path)
+        self._window.session.engine.inspect.draw(inspection, path)
         self._written(path)
 
     def next_file(self, name: str) -> Path:

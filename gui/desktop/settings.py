@@ -31,6 +31,9 @@ TEXT_SIZES = {"100": "100 %", "115": "115 %", "130": "130 %", "150": "150 %", "1
 RECENT = 8
 """Collections that are remembered."""
 
+OFFERS = 100
+"""Offers that are remembered, so that each is made once."""
+
 
 class Settings:
     """Reads and writes ``QSettings``, whose values come back as any type, with a type."""
@@ -184,6 +187,13 @@ class Settings:
     def forget_recent(self, path: Path) -> None:
         """Leave a folder or library out."""
         self._store.setValue("recent", json.dumps([known for known in self._list("recent") if known != str(path)]))
+
+    def first_offer(self, name: str) -> bool:
+        """Whether an offer of this name was never made; it was from now on."""
+        made = self._list("offers")
+        if name not in made:
+            self._store.setValue("offers", json.dumps([name, *made][:OFFERS]))
+        return name not in made
 
     @property
     def last_query(self) -> str:

@@ -225,7 +225,7 @@ class InspectController(QObject):
         engine, words = self._session.engine, tr("The figure is in {file}.", file=out)
         self._session.jobs.submit(
             Lane.EXPORT,
-            lambda ticket: engine.draw_figure(inspection, out),
+            lambda ticket: engine.inspect.draw(inspection, out),
             lambda _: self._messages.show_text(words),
             self._session.failed.emit,
         )

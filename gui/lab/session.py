@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.engine import DEFAULT_RANKING, Pace, Ticket
+from core.engine import DEFAULT_RANKING, Pace, Ticket, is_there
 from core.records import NetworkInfo, PipelineInfo, Ranking
 from gui.state.lanes import Lane
 from gui.state.session import AppSession
@@ -111,6 +111,8 @@ class PipelineSession(QObject):
 
         def work(ticket: Ticket) -> Pair:
             if not known:
+                if is_there(other):
+                    session.engine.anew.describe(other, ticket)
                 session.engine.index(folders, other, ticket, preset)
             return session.engine.compare(ranking.query, other, ticket, ranking=kind)
 

@@ -21,7 +21,6 @@ from gui.widgets.text import local, tr
 COUNT_S = 3.0
 """Between two looks at how much of the collection can be searched while it is indexed."""
 
-
 MERGED = 20_000
 """Of so many photos what is known by now is shown at every such look."""
 
@@ -218,15 +217,26 @@ class OpenCollection(QObject):
     def _index(self, preset: str | None, layout: str | None) -> None:
         folders, target = self.folders, self._library_path
         assert target is not None
-        self._pace, self._counted, self.index_done = Pace(), time.monotonic(), (0, 0)
-        self._searched = self.library.photos if self.library is not None else 0
-        self._skipped = {skipped.path for skipped in self.library.skipped} if self.library is not None else set()
-        self.index_status = tr("preparing to index with {preset}", preset=preset) if preset else tr("preparing to index")
 
         def work(ticket: Ticket) -> IndexReport:
+            if preset and is_there(target):  # it was made when the preset had another fit
+                self.engine.anew.describe(target, ticket)
             there = present(folders)  # a disk that is away holds up no other folder
             return self.engine.index(there, target, ticket, preset, layout=layout, first=self._looked_at)
 
+        self._run(work, tr("preparing to index with {preset}", preset=preset) if preset else tr("preparing to index"))
+
+    def describe_anew(self) -> None:
+        """Describe all photos with the present fit; until all are done, the library is searched as before."""
+        if self.library is not None:
+            path, anew = self.library.path, self.engine.anew
+            self._run(lambda ticket: anew.describe(path, ticket, self._looked_at), tr("preparing to describe anew"))
+
+    def _run(self, work: Callable[[Ticket], IndexReport], words: str) -> None:
+        self._pace, self._counted, self.index_done = Pace(), time.monotonic(), (0, 0)
+        self._searched = self.library.photos if self.library is not None else 0
+        self._skipped = {skipped.path for skipped in self.library.skipped} if self.library is not None else set()
+        self.index_status = words
         self.jobs.submit(Lane.INDEX, work, self._on_indexed, self.failed.emit)
         self.indexing_changed.emit()
 

@@ -650,6 +650,14 @@
         <translation>Datum</translation>
     </message>
     <message>
+        <source>Describe all photos again where the pipeline has a newer fit</source>
+        <translation>Alle Fotos neu beschreiben, wenn die Pipeline neuer angelernt ist</translation>
+    </message>
+    <message>
+        <source>Describe anew</source>
+        <translation>Neu beschreiben</translation>
+    </message>
+    <message>
         <source>Description</source>
         <translation>Beschreibung</translation>
     </message>
@@ -2302,6 +2310,10 @@ Es in der Sammlung finden.</translation>
         <translation>Das Foto mit seinem Rahmen, und was er findet</translation>
     </message>
     <message>
+        <source>The photos are described with the present fit already.</source>
+        <translation>Die Fotos sind schon mit der jetzigen Anlernung beschrieben.</translation>
+    </message>
+    <message>
         <source>The photos of this shared library are shown small. Its files are opened when you agree to it.</source>
         <translation>Die Fotos dieser geteilten Bibliothek werden klein gezeigt. Ihre Dateien werden erst mit Ihrer Zustimmung geöffnet.</translation>
     </message>
@@ -2384,6 +2396,10 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>They are indexed where they are, and never changed.</source>
         <translation>Sie werden an ihrem Ort erfasst und nie verändert.</translation>
+    </message>
+    <message>
+        <source>This collection was described with an earlier fit of its pipeline. It works as before; described anew it is searched with the present one.</source>
+        <translation>Diese Sammlung wurde mit einer früheren Anlernung ihrer Pipeline beschrieben. Alles geht wie bisher; neu beschrieben wird sie mit der jetzigen durchsucht.</translation>
     </message>
     <message>
         <source>This library was not made on this computer: it is only read, and its folders are left alone.</source>
@@ -2671,6 +2687,10 @@ Es in der Sammlung finden.</translation>
         <translation>von der Zelle gewonnene Kanäle</translation>
     </message>
     <message>
+        <source>codes compared by Milvus</source>
+        <translation>Milvus vergleicht die Codes</translation>
+    </message>
+    <message>
         <source>codes compared by the server</source>
         <translation>der Server vergleicht die Codes</translation>
     </message>
@@ -2951,6 +2971,10 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>photo</source>
         <translation>Foto</translation>
+    </message>
+    <message>
+        <source>preparing to describe anew</source>
+        <translation>das neue Beschreiben wird vorbereitet</translation>
     </message>
     <message>
         <source>preparing to fit</source>

@@ -650,6 +650,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Describe all photos again where the pipeline has a newer fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Describe anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Description</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2301,6 +2309,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The photos are described with the present fit already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The photos of this shared library are shown small. Its files are opened when you agree to it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2382,6 +2394,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>They are indexed where they are, and never changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This collection was described with an earlier fit of its pipeline. It works as before; described anew it is searched with the present one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2670,6 +2686,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>codes compared by Milvus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>codes compared by the server</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2949,6 +2969,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>preparing to describe anew</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

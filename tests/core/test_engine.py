@@ -239,10 +239,10 @@ def test_inspection_fits_together(engine: Engine, folder: Path, tmp_path: Path) 
     inside = seen.keypoints.xy
     assert (inside >= (seen.region.x0 - 1, seen.region.y0 - 1)).all()
     for suffix in ("png", "pdf", "svg"):
-        engine.draw_figure(seen, tmp_path / f"f.{suffix}")
+        engine.inspect.draw(seen, tmp_path / f"f.{suffix}")
         assert (tmp_path / f"f.{suffix}").stat().st_size > 5000
     with pytest.raises(UserError, match="png"):
-        engine.draw_figure(seen, tmp_path / "f.bmp")
+        engine.inspect.draw(seen, tmp_path / "f.bmp")
 
 
 def test_cancel_keeps_what_is_done(folder: Path, tmp_path: Path) -> None:
