@@ -44,6 +44,7 @@ from gui.inspect.mask_survey import SurveyPanel
 from gui.inspect.side import InspectSide
 from gui.lab.controller import LabController
 from gui.results.hit_actions import HitActions
+from gui.results.judging import Judging
 from gui.results.panel import ResultsPanel
 from gui.results.query_list import QueryList
 from gui.results.query_strip import QueryStrip
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
         self.hit_actions = HitActions(self.session, self.messages, self.results.view, self.results.chosen, self)
         self.undo_stack = UndoStack(self.session.history, self.session.recall, self)
         self.marking = Marking(self.session, self.messages, lambda: self.work.meant(), self.undo_stack, self)
+        self.judging = Judging(self.session, self.messages, self.hit_actions.meant, self.undo_stack, self)
         self.rejections = Rejections(self.session, self.messages, self.results.chosen, self.undo_stack, self)
         self.watcher = Watcher(self.session, self)
         self.foreign = ForeignLibrary(self.session, self.messages, self)
@@ -130,7 +132,6 @@ class MainWindow(QMainWindow):
         self._build_centre()
         self.work = Workplace(self)
         self.guide = Onboarding(self)
-        self.hit_actions.elsewhere = lambda: self.gallery.chosen() if self.gallery.view.isVisible() else None
         self.commands = CommandController(self)
         self.actions_by_id = self.commands.actions
         self.toolbar = Toolbar(self.commands.commands)
@@ -210,6 +211,8 @@ class MainWindow(QMainWindow):
         steering.asked_changed.connect(strip.set_query)
         steering.asked_changed.connect(lambda _: show_marks(self.canvas, self.session))
         actions.marked.connect(steering.mark)
+        actions.elsewhere = lambda: self.gallery.chosen() if self.gallery.view.isVisible() else None
+        self.judging.judged.connect(results.set_judged)
 
     def _restore(self) -> None:
         self.memory.arrange()

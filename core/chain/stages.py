@@ -161,6 +161,11 @@ class LocalStages:
         vectors = self._turned_back(np.stack([self._pooled(embedded[row]) for row in rows]))
         return list(zip([features[row] for row in rows], seen, strict=True)), vectors
 
+    def of_features(self, features: FeatureRows) -> FeatureRows:
+        """ψ, (D,), of reduced features (n, d)."""
+        vector: FeatureRows = self._turned_back(self._pooled(self._prepared(features))[None])[0]
+        return vector
+
     @cached_property
     def _turning(self) -> WhitenedEmbedding | None:
         """The embedding, where it may work in another basis: ψ is linear in φ, and its weights do not mind roundings."""
@@ -215,6 +220,11 @@ class SelectiveStages:
         (found, alive), *_ = features
         found = found.astype(np.float32, copy=False)
         return Description(descriptors[0], codes[0], kept_positions(mask)[alive], found), codes[1:]
+
+    def encode_reduced(self, features: NDArray[np.float32], positions: NDArray[np.intp]) -> Description:
+        """The description of cells by their reduced features (n, d), as a library keeps them; no grid is needed."""
+        descriptor = self.finish(self._local.of_features(features))
+        return Description(descriptor, pack(self.hashing.transform(descriptor[None]))[0], positions, features)
 
     def _embedded_once(
         self, grid: Grid, parts: Sequence[WindowMask]

@@ -10,6 +10,8 @@ from core.chain.config import CHOICES, RANGES
 from core.chain.presets import DEFAULT_PRESET
 from core.chain.subwindows import DEFAULT_LAYOUT, LAYOUTS, subwindow_count
 from core.engine.engine import Engine, Opened
+from core.evaluation.judgements import is_for
+from core.evaluation.quality import quality
 from core.exports.hits import collect, export_hits
 from core.fitting.pipelines import changed
 from core.library.filters import HELP, parse_filter
@@ -79,6 +81,7 @@ __all__ = [
     "export_hits",
     "is_address",
     "is_folder",
+    "is_for",
     "is_there",
     "kind_of",
     "last_lines",
@@ -95,6 +98,7 @@ __all__ = [
     "poor",
     "present",
     "publish_library",
+    "quality",
     "read_cells",
     "reduced",
     "scaled",

@@ -14,6 +14,7 @@ from core.chain.presets import DEFAULT_PRESET, preset
 from core.chain.subwindows import DEFAULT_LAYOUT
 from core.cluster.opening import connected
 from core.engine.pictures import Pictures
+from core.evaluation.judgements import JudgementService
 from core.fitting.pipelines import Pipelines
 from core.geometry import Box
 from core.indexing.anew import AnewService
@@ -69,8 +70,9 @@ class Engine:
         self._maker = LibraryMaker(self._new_describer)
         self.anew = AnewService(self._maker, self._describers.shipped)
         self.pipelines = Pipelines(self.device, weights)
-        self._search = SearchService(self._describers.of, self._views, device)
+        self._search = SearchService(self._describers, self._views, device)
         self.rejections = RejectionService(self._open.reading, self._open.writing)
+        self.judgements = JudgementService(self._open.reading, self._open.writing)
         self.browse = BrowseService(self._open.reading, self._open.writing, self._search)
         self.folders = FolderService(self._open.reading, self._open.writing)
         self.inspect = InspectService(self._looked_through, self._views, self._network)
@@ -373,9 +375,8 @@ class Engine:
         """Configuration and network of a preset; None: of the open library, or else of the default preset."""
         with contextlib.ExitStack() as stack:
             library = None if preset else stack.enter_context(self._open.held())
-            describer = (
-                self._describers.of(library) if library else self._describers.shipped(preset or DEFAULT_PRESET, ticket)
-            )
+            name = preset or DEFAULT_PRESET
+            describer = self._describers.of(library) if library else self._describers.shipped(name, ticket)
         if not describer.backbone.dense:  # keypoints have no grid, so no masks
             describer = self._describers.shipped(DEFAULT_PRESET, ticket)
         return describer.config, describer.backbone

@@ -24,6 +24,14 @@ def average_precision(ranking: NDArray[np.integer], positives: Sequence[int], ju
     """
     if len(positives) == 0:
         return 0.0
+    return float(precisions(ranking, positives, junk).sum() / len(positives))
+
+
+def precisions(ranking: NDArray[np.integer], positives: Sequence[int], junk: Sequence[int] = ()) -> NDArray[np.float64]:
+    """What each ranked positive adds to ``average_precision``, times ``len(positives)``; best first, (n,), 0 to 1.
+
+    It is the mean of the precisions just before and just after it.
+    """
     first_rank: dict[int, int] = {}
     for rank, image in enumerate(ranking.tolist()):
         first_rank.setdefault(image, rank)
@@ -33,4 +41,4 @@ def average_precision(ranking: NDArray[np.integer], positives: Sequence[int], ju
     ranks = ranks - np.searchsorted(junk_ranks, ranks)
     found = np.arange(len(ranks))
     before = np.where(ranks == 0, 1.0, found / np.maximum(ranks, 1))
-    return float(((before + (found + 1) / (ranks + 1)) / (2 * len(positives))).sum())
+    return np.asarray((before + (found + 1) / (ranks + 1)) / 2, dtype=np.float64)

@@ -18,6 +18,7 @@ from core.chain.describer import DescribedPhoto, Describer, Shown, photo_shown
 from core.chain.subwindows import subwindow_count
 from core.indexing.prefetch import ShapeGroups, ahead
 from core.library.entries import Entry, content_of, edges_of
+from core.photos.exif import camera_of
 from core.photos.images import make_thumbnail, read_whole
 from core.photos.keypoints import find_points
 from core.photos.kinds import MOST_FILE, TOO_LARGE
@@ -158,6 +159,7 @@ def _decode(file: PhotoFile, describer: Describer, quick: bool) -> _Ready | Entr
             width=photo.size[0],
             height=photo.size[1],
             taken=photo.taken,
+            camera=camera_of(photo.details),
             thumbnail=make_thumbnail(photo.pixels),
             # Stored relative to the photo's size, so the decoded size does not matter.
             points=None if quick else find_points(photo.pixels),

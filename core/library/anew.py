@@ -31,7 +31,7 @@ HEADER = 1024
 DESCRIBED = ("vectors", "cells", "windows")
 """Tables whose rows belong to a fit."""
 
-TABLES = (*DESCRIBED, "points", "thumbnails", "edges")
+TABLES = (*DESCRIBED, "points", "thumbnails", "edges", "cameras")
 
 _COLUMNS = "root, name, size, mtime_ns, content, width, height, taken, state, reason"
 

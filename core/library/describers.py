@@ -13,6 +13,7 @@ from core.util.progress import Ticket
 
 if TYPE_CHECKING:
     from core.chain.describer import Describer
+    from core.chain.stages import Stages
 
 LIMIT = 8
 """Number of describers that are cached."""
@@ -29,6 +30,24 @@ class Describers:
     def __init__(self, device: str, weights: Path | None) -> None:
         self._device, self._weights = device, weights
         self._kept: Kept[str, Describer] = Kept(LIMIT)
+        self._stages: Kept[str, Stages] = Kept(1)
+
+    def ready(self, library: Library) -> bool:
+        """Whether ``of`` has the describer already; else its network is to be loaded, which takes seconds."""
+        return library.describer_key in self._kept
+
+    def stages(self, library: Library) -> Stages:
+        """The stages of a library's describer, without its network."""
+        from core.chain.load import shipped_stages
+        from core.chain.model_file import parse_describer
+
+        def read() -> Stages:
+            data, name = library.describer_bytes(), library.preset
+            path = shipped_file(name)
+            twin = path is not None and key_of_file(path) == fit_key(data)
+            return shipped_stages(name) if twin else parse_describer(data, str(library.path))[1]
+
+        return self._stages.get(library.describer_key, read)
 
     def shipped(self, name: str, ticket: Ticket) -> Describer:
         from core.chain.load import shipped_describer

@@ -97,6 +97,7 @@ class Entry:
     width: int = 0
     height: int = 0
     taken: str = ""
+    camera: str = ""
     reason: str = ""
     descriptor: NDArray[np.float16] | None = None
     code: NDArray[np.uint8] | None = None

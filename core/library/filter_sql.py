@@ -1,8 +1,9 @@
 """A filter (``core.library.filters``) as a condition of SQL with parameters, for libraries in a database.
 
 It names columns of a table ``photos``: ``folded`` and ``folder``, bytes, are ``searchable`` of the photo's path and of its
-parent; ``width``, ``height``, ``taken`` and ``state`` are as in ``PhotoRecord``.  Texts are compared as bytes, so the
-database's language and character set have no say.  It passes exactly the photos that ``parse_filter`` passes.
+parent; ``id``, ``width``, ``height``, ``taken`` and ``state`` are as in ``PhotoRecord``; and of a table ``cameras``:
+``photo`` and ``folded``.  Texts are compared as bytes, so the database's language and character set have no say.  It passes
+exactly the photos that ``parse_filter`` passes.
 """
 
 from __future__ import annotations
@@ -64,6 +65,11 @@ def _tag(value: str) -> Condition:
     return _MARKED.format(which=which), (STAR, len(start), start)
 
 
+def _camera(value: str) -> Condition:
+    contains, values = _contains("cameras.folded", value)
+    return f"EXISTS (SELECT 1 FROM cameras WHERE cameras.photo = photos.id AND {contains})", values
+
+
 def _date(value: str) -> Condition:
     first, last = dates_of(value)
     sql = "(taken <> '' AND taken COLLATE \"C\" >= %s::text"
@@ -88,4 +94,5 @@ _BY_KEY: dict[str, Callable[[str], Condition]] = {
     "state": _state,
     "is": _is,
     "tag": _tag,
+    "camera": _camera,
 }

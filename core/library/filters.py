@@ -7,6 +7,7 @@
     state:skipped           new, indexed, skipped or missing
     is:starred              marked with a star
     tag:roof                has a tag that begins with "roof"
+    camera:canon            the name of the camera contains "canon"; camera: alone, it is known
 
 All conditions must hold; case is ignored; quotes allow blanks; a leading ``-`` negates.
 """
@@ -23,7 +24,10 @@ from core.records import STAR, PhotoRecord
 from core.util.errors import UserError
 
 Test = Callable[[PhotoRecord], bool]
-HELP = "words, -words, folder:rome, date:2024-05..2024-08, size:>2MP, size:<800, state:skipped, is:starred, tag:roof"
+HELP = (
+    "words, -words, folder:rome, date:2024-05..2024-08, size:>2MP, size:<800, state:skipped, is:starred, tag:roof,"
+    " camera:canon"
+)
 
 
 def parse_filter(text: str) -> Test:
@@ -115,6 +119,10 @@ def _tag(value: str) -> Test:
     return lambda photo: any(mark != STAR and folded(mark).startswith(value) for mark in photo.marks)
 
 
+def _camera(value: str) -> Test:
+    return lambda photo: bool(photo.camera) and value in folded(photo.camera)
+
+
 def _date(value: str) -> Test:
     first, last = dates_of(value)
     # Dates are in ISO format, so a prefix sorts before all dates that start with it.
@@ -171,4 +179,5 @@ KEYS: dict[str, Callable[[str], Test]] = {
     "state": _state,
     "is": _is,
     "tag": _tag,
+    "camera": _camera,
 }

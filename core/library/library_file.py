@@ -196,7 +196,8 @@ class LibraryFile(StoredVectors):
 
     def _read_photos(self, missing: bool) -> Listing:
         reading = Reading(self._rows, self._roots(), self.path)
-        return Listing(reading.columns(missing), self.marks(), reading.notes)
+        cameras = reading.cameras() if self._has("cameras") else None
+        return Listing(reading.columns(missing), self.marks(), reading.notes, cameras)
 
     def marks(self) -> dict[int, tuple[str, ...]]:
         """The marks of photos, by photo id (``core.library.marks``)."""

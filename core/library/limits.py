@@ -93,6 +93,7 @@ LIMITS: dict[str, Limit] = {
     "edges.changed_ns": _number(-1),
     "edges.hash": _text(64),
     "thumbnails.jpeg": _blob(MIB),
+    "cameras.camera": _text(250, 1),
 }
 """The limits by table and column."""
 
@@ -110,6 +111,7 @@ ROWS: dict[str, int] = {
     "points": 20_000_000,
     "edges": 20_000_000,
     "thumbnails": 20_000_000,
+    "cameras": 20_000_000,
 }
 """Largest number of rows of each table."""
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from core.library.cameras import Cameras
 from core.library.dates import DATE
 from core.records import PhotoRecord
 
@@ -95,6 +96,7 @@ class Listing(Sequence[PhotoRecord]):
         ids: (n,) int64; ``pixels``: (n, 2) int32, width and height; ``taken``: (n,) bytes, see ``PhotoRecord``.
         marks: the user's marks, by photo id.
         notes: messages for the user: what is damaged and left out.
+        cameras: which camera took each photo.
     """
 
     def __init__(
@@ -102,11 +104,12 @@ class Listing(Sequence[PhotoRecord]):
         photos: Columns | Sequence[tuple[Any, ...]],
         marks: Mapping[int, tuple[str, ...]] | None = None,
         notes: tuple[str, ...] = (),
+        cameras: Cameras | None = None,
     ) -> None:
         """Make a listing of columns, or of rows (``PhotoRow``, or tuples like it) ordered by root and name."""
         columns = photos if isinstance(photos, Columns) else Columns.of_rows(photos)
         self.names, self.ids, self.pixels, self.taken = columns.names, columns.ids, columns.pixels, columns.taken
-        self.marks, self.notes = dict(marks or {}), notes
+        self.marks, self.notes, self.cameras = dict(marks or {}), notes, cameras or Cameras()
         self.roots: list[Path] = [Path(root) for root, _ in columns.blocks]
         self._starts = list(accumulate((size for _, size in columns.blocks), initial=0))[:-1]
         self._reasons, self._states = columns.reasons, columns.states
@@ -134,6 +137,7 @@ class Listing(Sequence[PhotoRecord]):
             self._reasons.get(index, ""),
             self.taken[index].decode(),
             self.marks.get(photo, ()),
+            self.cameras.of(photo),
         )
 
     def __iter__(self) -> Iterator[PhotoRecord]:

@@ -14,10 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.library.cameras import CAMERAS, Cameras
 from core.library.dates import DATE, sound_dates
 from core.library.limits import LIMITS, fits, rows_fit
 from core.library.listing import STATES, Columns
 from core.library.names import are_plain, from_text, is_safe, may_be_here
+from core.util.text import is_line
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 """Runs a statement and returns its rows (``LibraryFile._rows``)."""
@@ -37,6 +39,7 @@ _SINGLE = """
 SELECT name, id, width, height, state, taken, CASE state WHEN 'skipped' THEN reason ELSE '' END
 FROM photos WHERE root = ? {condition} ORDER BY name
 """
+_CAMERAS = "SELECT camera, group_concat(photo) FROM cameras GROUP BY camera ORDER BY camera LIMIT ?"
 _REASONS = "SELECT name, reason FROM photos WHERE root = ? AND state = 'skipped' ORDER BY name"
 # Checked before names are concatenated, as a single one could fill the memory.
 _TOO_LONG = "SELECT 1 FROM photos WHERE length(name) > ? OR length(taken) > ? LIMIT 1"
@@ -87,6 +90,18 @@ class Reading:
             if block.names:
                 blocks.append((root, self._dated(block)))
         return Columns.joined(blocks)
+
+    def cameras(self) -> Cameras:
+        """The cameras of the photos; those that cannot be read are left out."""
+        groups = []
+        for camera, photos in self._rows(_CAMERAS, (CAMERAS,), longest=TOGETHER):
+            try:
+                ids = np.array(photos.split(","), dtype=np.int64)
+            except (ValueError, AttributeError, OverflowError):
+                continue
+            if fits("cameras.camera", [camera]) and is_line(camera):
+                groups.append((camera, ids))
+        return Cameras.of_groups(groups)
 
     def _together(self, number: int, condition: str) -> Columns | None:
         """The photos of a root, read as columns; None if they must be read row by row."""

@@ -24,7 +24,7 @@ def with_new(listing: Listing, files: Sequence[PhotoFile]) -> Listing | None:
     if not new:
         return None
     rows: list[PhotoRow] = sorted([*listing.rows(), *new], key=lambda row: (row.root, row.name))
-    return Listing(rows, listing.marks, listing.notes)
+    return Listing(rows, listing.marks, listing.notes, listing.cameras)
 
 
 def _home(folder: Path, roots: Sequence[Path]) -> tuple[str, str]:

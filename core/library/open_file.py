@@ -133,8 +133,10 @@ def _migrate(connection: sqlite3.Connection) -> None:
         # Another process may have done the same while this one waited for the lock.
         connection.execute("BEGIN IMMEDIATE")
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        for name in SCHEMA.keys() - schema_of(version).keys():
-            connection.execute(SCHEMA[name])
+        earlier = schema_of(version)
+        for name, statement in SCHEMA.items():
+            if name not in earlier:
+                connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 

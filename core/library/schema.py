@@ -6,7 +6,7 @@ Changing them needs a new ``SCHEMA_VERSION``, and a migration in ``core.library.
 from __future__ import annotations
 
 APPLICATION_ID = 0x43525053  # "CRPS"
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 SCHEMA: dict[str, str] = {
     "meta": "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -68,14 +68,21 @@ SCHEMA: dict[str, str] = {
     changed_ns INTEGER NOT NULL,
     hash TEXT NOT NULL
 ) STRICT""",
+    "cameras": """CREATE TABLE cameras (
+    photo INTEGER PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
+    camera TEXT NOT NULL
+) STRICT""",
+    # In its order the photos of each camera are read at once.
+    "cameras_names": "CREATE INDEX cameras_names ON cameras (camera)",
     # SQLite creates this table for AUTOINCREMENT, so that the id of a removed photo is never used again.
     "sqlite_sequence": "CREATE TABLE sqlite_sequence(name,seq)",
 }
 
 ADDED: dict[int, tuple[str, ...]] = {
     2: ("windows", "queries"), 3: ("marks",), 4: ("apart",), 5: ("edges",), 6: ("points",),
+    8: ("cameras", "cameras_names"),
 }  # fmt: skip
-"""The tables that came with each version.  Version 7 stores keypoints in fewer bytes (``core.library.keypoints``)."""
+"""What came with each version.  Version 7 stores keypoints in fewer bytes (``core.library.keypoints``)."""
 
 
 def schema_of(version: int) -> dict[str, str]:

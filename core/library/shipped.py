@@ -26,6 +26,9 @@ from core.util.regular_files import read_regular
 ROWS = ("vectors", "cells", "windows", "points", "thumbnails")
 """Tables that are keyed by photo and shipped as they are."""
 
+SINCE = 7
+"""The version from which on these tables are what they are now; what was packed then can be unpacked."""
+
 _PHOTO = "id, name, content, width, height, taken, state, reason"
 
 
@@ -69,7 +72,7 @@ def unpack(packed: Path, folder: Path, library: Path, describer: Path) -> bool:
     data = read_regular(describer, describer.stat().st_size)
     with reported(packed), _reading(packed) as source:
         fit, layout, version = source.execute("SELECT fit, layout, version FROM made").fetchone()
-        if (fit, version) != (fit_key(data), SCHEMA_VERSION):
+        if fit != fit_key(data) or not SINCE <= version <= SCHEMA_VERSION:
             return False
         try:
             create_library(library, read_config(describer), data, layout).close()

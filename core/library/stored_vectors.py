@@ -23,6 +23,7 @@ COPIED: dict[str, tuple[str, ...]] = {
     "cells": ("photo", "rows", "columns", "positions", "features"),
     "points": ("photo", "places", "rows"),
     "thumbnails": ("photo", "jpeg"),
+    "cameras": ("photo", "camera"),
 }
 """The tables that ``rows_after`` reads, with their columns."""
 

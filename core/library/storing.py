@@ -60,6 +60,8 @@ def store_entry(db: sqlite3.Connection, entry: Entry) -> None:
     )
     photo = int(cursor.lastrowid or 0)
     store_edges(db, photo, entry.edges)
+    if entry.camera and limits.fits("cameras.camera", [entry.camera]):
+        db.execute("INSERT INTO cameras VALUES (?, ?)", (photo, entry.camera))
     if entry.descriptor is None or entry.code is None:
         return
     db.execute("INSERT INTO vectors VALUES (?, ?, ?)", (photo, entry.descriptor.tobytes(), entry.code.tobytes()))

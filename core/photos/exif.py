@@ -183,6 +183,14 @@ TAGS: tuple[tuple[str, int, Callable[[Any], str]], ...] = (
 """Name, tag, and the function that formats its value."""
 
 
+def camera_of(details: Iterable[tuple[str, str]]) -> str:
+    """The camera's name by a photo's ``details``, with its maker's where it does not tell that itself; empty: unknown."""
+    found = dict(details)
+    maker, model = found.get("Maker", ""), found.get("Camera", "")
+    first = maker.partition(" ")[0].casefold()  # "NIKON CORPORATION" makes the "NIKON D90"
+    return model if model.casefold().startswith(first) else f"{maker} {model}".strip()
+
+
 def _written(value: Any, written: Callable[[Any], str]) -> str:
     """A value as text; empty if it is missing or invalid."""
     try:

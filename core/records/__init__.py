@@ -8,6 +8,7 @@ from core.records.evidence import (
     no_matches,
 )
 from core.records.inspection import EXPORT_KINDS, Inspection, LensSettings, Survey
+from core.records.judgements import JUDGEMENTS, Judged, Quality
 from core.records.library import STAR, Cluster, IndexReport, LibraryInfo, PhotoRecord, Skipped
 from core.records.masks import (
     BIN_EDGES,
@@ -31,6 +32,7 @@ __all__ = [
     "DECIDED_BY",
     "EXPORT_KINDS",
     "JOINS",
+    "JUDGEMENTS",
     "LAYER_COLOURS",
     "LOW_COVARIANCE",
     "MASK_NAMES",
@@ -45,6 +47,7 @@ __all__ = [
     "Hit",
     "IndexReport",
     "Inspection",
+    "Judged",
     "Keypoints",
     "LayerInfo",
     "LensSettings",
@@ -55,6 +58,7 @@ __all__ = [
     "PhotoMasks",
     "PhotoRecord",
     "PipelineInfo",
+    "Quality",
     "Query",
     "Ranking",
     "SavedQuery",

@@ -18,7 +18,8 @@ class PhotoRecord:
     ``id`` is its number in the library, -1 if it is only scanned.  ``state`` is ``"new"`` (scanned, not yet indexed),
     ``"indexed"``, ``"skipped"``, or ``"missing"`` (its file is gone); ``reason`` says why it was skipped.  ``width`` and
     ``height`` are pixels after the EXIF turn, 0 if unknown.  ``taken`` is the time it was taken, ``YYYY-MM-DD HH:MM:SS``,
-    empty if unknown.  ``marks`` are the user's marks: ``STAR`` and tags.
+    empty if unknown.  ``marks`` are the user's marks: ``STAR`` and tags.  ``camera`` is maker and model, empty if
+    unknown.
     """
 
     path: Path
@@ -29,6 +30,7 @@ class PhotoRecord:
     reason: str = ""
     taken: str = ""
     marks: tuple[str, ...] = ()
+    camera: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from core.library import limits
 from core.library.agreements import agree, agreement, covers_all, may_open
+from core.library.cameras import CAMERAS, Cameras
 from core.library.entries import Known
 from core.library.filter_sql import compile_filter
 from core.library.listing import STATES, Listing
@@ -26,12 +27,13 @@ from core.library.saved_queries import check_name, dump_query, named_files, pars
 from core.photos.scan import absolute, parse_patterns
 from core.records import Query, SavedQuery, Skipped
 from core.remote.causes import damaged
-from core.remote.listing import is_here, path_of, read_columns, safe_roots
+from core.remote.listing import LONGEST, is_here, path_of, read_columns, safe_roots
 from core.remote.personal import Own, effective
 from core.remote.places import moved_query, moved_saved, note_place, places_of
 from core.remote.stored import RemoteStored
 from core.util.errors import UserError
 from core.util.progress import Ticket
+from core.util.text import is_line
 
 KEPT = 1000
 """Photos whose rows are kept, as a verification asks for them several times."""
@@ -127,7 +129,10 @@ class RemoteLibrary(RemoteStored):
             )
             before = self._kept.get(("listing", missing))
             if before is None or before[0] != version:
-                self._kept["listing", missing] = before = version, Listing(columns, self.marks())
+                self._kept["listing", missing] = before = (
+                    version,
+                    Listing(columns, self.marks(), cameras=self._once("cameras", self._cameras)),
+                )
             listing: Listing = before[1]
             return listing
 
@@ -212,13 +217,39 @@ class RemoteLibrary(RemoteStored):
         condition, values = compile_filter(text)
         ticket.checkpoint(0, 1, "filtering")
         sql = (
-            f"WITH {effective('marks', self._schema)} SELECT coalesce(string_agg(int8send(id), ''::bytea ORDER BY id),"
-            f" ''::bytea) FROM {self._schema}.photos AS photos WHERE state <> 'missing' AND {condition}"
+            f"WITH {effective('marks', self._schema)}, {self._cameras_as()}"
+            " SELECT coalesce(string_agg(int8send(id), ''::bytea ORDER BY id), ''::bytea)"
+            f" FROM {self._schema}.photos AS photos WHERE state <> 'missing' AND {condition}"
         )
         (data,) = self._server.one(sql, values, (bytes,), 8 * limits.ROWS["photos"])
         if len(data) % 8:
             raise damaged(self._address)
         return np.frombuffer(data, dtype=">i8").astype(np.int64)
+
+    def _cameras_as(self) -> str:
+        """The part of a WITH clause that defines ``cameras``, which versions of earlier programs lack."""
+
+        def there() -> bool:
+            sql = "SELECT count(*) FROM pg_tables WHERE schemaname = %s::text AND tablename = 'cameras'"
+            return bool(self._server.one(sql, (self._schema,), (int,))[0])
+
+        none = "SELECT 0::bigint AS photo, ''::text AS camera, ''::bytea AS folded WHERE false"
+        source = f"SELECT * FROM {self._schema}.cameras" if self._once("has cameras", there) else none
+        return f"cameras AS ({source})"
+
+    def _cameras(self) -> Cameras:
+        """Which camera took each photo."""
+        sql = (
+            f"WITH {self._cameras_as()} SELECT camera, string_agg(int8send(photo), ''::bytea ORDER BY photo) FROM cameras"
+            f" GROUP BY camera ORDER BY camera LIMIT {CAMERAS}"
+        )
+        groups = []
+        for camera, photos in self._server.rows(sql, (), CAMERAS, LONGEST):
+            whole = isinstance(photos, bytes) and len(photos) % 8 == 0
+            if not whole or not limits.fits("cameras.camera", [camera]) or not is_line(camera):
+                raise damaged(self._address)
+            groups.append((camera, np.frombuffer(photos, dtype=">i8").astype(np.int64)))
+        return Cameras.of_groups(groups)
 
     # -- what the person keeps -----------------------------------------------------------------------------------------
 

@@ -48,6 +48,7 @@ _TYPES = {
     "cells": ("int8", "int8", "int8", "bytea", "bytea"),
     "points": ("int8", "bytea", "bytea"),
     "thumbnails": ("int8", "bytea"),
+    "cameras": ("int8", "text", "bytea"),
     "marks": ("text", "text", "bytea"),
     "apart": ("text", "text", "text"),
     "queries": ("text", "text"),
@@ -183,6 +184,8 @@ class _Publishing:
 
         self._send("photos", photos())
         self._shown = set(contents)
+        cameras = self._blocks(lambda after: library.rows_after("cameras", after, BATCH))
+        self._send("cameras", ((photo, name, searchable(name)) for photo, name in cameras if photo in contents))
         marks = {(contents.get(photo, ""), mark) for photo, own in library.marks().items() for mark in own}
         self._send("marks", [(content, mark, searchable(mark)) for content, mark in sorted(marks) if content])
         self._send("apart", library.rejections.everything())

@@ -30,6 +30,7 @@ CREATE TABLE {schema}.cells (
 );
 CREATE TABLE {schema}.points (photo bigint PRIMARY KEY, places bytea NOT NULL, rows bytea NOT NULL);
 CREATE TABLE {schema}.thumbnails (photo bigint PRIMARY KEY, jpeg bytea NOT NULL);
+CREATE TABLE {schema}.cameras (photo bigint PRIMARY KEY, camera text NOT NULL, folded bytea NOT NULL);
 CREATE TABLE {schema}.marks (content text NOT NULL, mark text NOT NULL, folded bytea NOT NULL);
 CREATE TABLE {schema}.apart (asking text NOT NULL, box text NOT NULL, content text NOT NULL);
 CREATE TABLE {schema}.queries (name text NOT NULL, data text NOT NULL);

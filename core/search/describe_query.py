@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.chain.describer import NOWHERE, Describer, make_mask
-from core.chain.stages import Description, Grid, Mask
+from core.chain.stages import Description, Grid, Mask, SelectiveStages
 from core.geometry import Box, box_to_cells
 from core.masks.painted import cut_out, mask_of
 from core.masks.sift import sift_mask
@@ -48,6 +48,35 @@ def describe_live(query: Query, describer: Describer, views: ViewCache) -> Query
     mask = _part_mask(describer, view, part, (row0, column0))
     mask = cut_out(mask, region, _unwanted(query))
     return _with_cells(describer.encode(part, mask), mask.shape, region, query)
+
+
+def describe_stored(query: Query, stages: SelectiveStages, cells: Cells, size: tuple[int, int]) -> QueryDescription | None:
+    """The description of a box by the cells that a library keeps of the whole photo; None: none of them lies in the box.
+
+    Nothing is decoded and no network is needed.  It is near that of ``describe_live``: the mask is that of the whole photo.
+
+    Args:
+        size: width and height of the photo.
+
+    Raises:
+        UserError: the box lies outside the photo.
+    """
+    assert query.box is not None
+    width, height = size
+    # Only the size of the photo is asked.
+    region = widened(np.broadcast_to(np.zeros(1, dtype=np.uint8), (height, width, 3)), query.box)
+    rows, columns = cells.shape
+    row0, row1, column0, column1 = box_to_cells(region, (height / rows, width / columns), cells.shape)
+    mask = np.zeros(cells.shape, dtype=bool)
+    mask[cells.positions[:, 0], cells.positions[:, 1]] = True
+    part = cut_out(mask[row0:row1, column0:column1], region, _unwanted(query))
+    mask[:] = False
+    mask[row0:row1, column0:column1] = part
+    inside = mask[cells.positions[:, 0], cells.positions[:, 1]]
+    if not inside.any():
+        return None
+    positions = cells.positions[inside].astype(np.intp) - (row0, column0)
+    return _with_cells(stages.encode_reduced(cells.features[inside], positions), part.shape, region, query)
 
 
 def searched_mask(query: Query, view: View, describer: Describer) -> Mask:

@@ -88,13 +88,18 @@ def _read(path: Path, _state: object) -> str:
 
 
 def _same(box: Box | None, stored: str) -> bool:
-    """Whether a box and a stored one count as the same query; a whole photo (None, "") is the same only as itself."""
-    if box is None or not stored:
-        return box is None and not stored
+    """``same_query`` with a stored box, which is empty for a whole photo."""
     try:
-        return overlap(box, parse_box(stored)) >= NEAR
+        return same_query(box, parse_box(stored) if stored else None)
     except UserError:
         return False
+
+
+def same_query(box: Box | None, other: Box | None) -> bool:
+    """Whether two boxes on a photo count as the same query; a whole photo (None) is the same only as itself."""
+    if box is None or other is None:
+        return box is other
+    return overlap(box, other) >= NEAR
 
 
 def overlap(first: Box, second: Box) -> float:

@@ -23,6 +23,7 @@ from core.util.progress import Ticket
 
 if TYPE_CHECKING:
     from core.chain.describer import Describer
+    from core.library.describers import Describers
     from core.library.protocol import Library
     from core.photos.keypoints import Points
     from core.records import Evidence
@@ -53,15 +54,14 @@ class SearchService:
     """Searches a library; safe to share between threads.
 
     Args:
-        describer_of: returns the describer that a library was built with.
+        describers: has the describer that a library was built with.
         views: returns the cache of photos and grids.
         device: torch device.
     """
 
-    def __init__(
-        self, describer_of: Callable[[Library], Describer], views: Callable[[], ViewCache], device: str = "cpu"
-    ) -> None:
-        self._describer_of, self._views, self._device = describer_of, views, device
+    def __init__(self, describers: Describers, views: Callable[[], ViewCache], device: str = "cpu") -> None:
+        self._describers, self._views, self._device = describers, views, device
+        self._describer_of = describers.of
         self._reading = threading.Lock()
         self._searcher: tuple[tuple[int, ...], Searcher] | None = None
         self._verifier: tuple[Library, Verifier] | None = None
@@ -235,9 +235,30 @@ class SearchService:
                 stored, cells = searcher.stored(known.id), kept_of(known.id)
                 if stored is not None and cells is not None:
                     return Asked(*stored, cells if placed else None, kept_of), len(cells.features)
+        if live and placed and (early := self._early(query, library, kept_of)) is not None:
+            return Asked(early[0].descriptor, early[0].code, early[1], kept_of), len(early[0].positions)
         # Only here is the network needed, which takes seconds to load for the first time.
         found, kept = self._describe_pixels(query, self._describer_of(library), live)
         return Asked(found.descriptor, found.code, kept if placed else None, kept_of), len(found.positions)
+
+    def _early(self, query: Query, library: Library, kept_of: Callable[[int], Cells | None]) -> QueryDescription | None:
+        """The description of a box by what the library keeps of its photo, while the network is still to be loaded.
+
+        None: it is loaded, or the library does not have what is needed.
+        """
+        from core.chain.stages import SelectiveStages
+        from core.search.describe_query import describe_stored
+
+        plain = query.box is not None and query.cells is None
+        if not plain or self._describers.ready(library) or not library.is_current(query.path):
+            return None
+        stages, photos = self._describers.stages(library), library.photos().by_id
+        for known in library.find(query.path):
+            cells = kept_of(known.id)
+            if cells is not None and len(cells.features) and known.id in photos and isinstance(stages, SelectiveStages):
+                photo = photos[known.id]
+                return describe_stored(query, stages, cells, (photo.width, photo.height))
+        return None
 
     def _kept_of(self, library: Library, searcher: Searcher) -> Callable[[int], Cells | None]:
         """Returns the kept cells of a photo; cached for the last photos, as a box that moves needs them again."""

@@ -57,6 +57,11 @@ class Kept(Generic[K, V]):
         with self._changed:
             self._values.clear()
 
+    def __contains__(self, key: K) -> bool:
+        """Whether a value is there already."""
+        with self._changed:
+            return key in self._values
+
     def __len__(self) -> int:
         with self._changed:
             return len(self._values)

@@ -164,6 +164,7 @@ class CommandController(QObject):
             "next": lambda: step(1),
         }
         handlers |= {f"mark {name}": handler for name, handler in window.marking.handlers().items()}
+        handlers |= {f"judge {name}": handler for name, handler in window.judging.handlers().items()}
         of_hits = {**window.hit_actions.handlers(), **window.rejections.handlers()}
         return handlers | {f"hit {name}": handler for name, handler in of_hits.items()}
 

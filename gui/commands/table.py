@@ -133,6 +133,15 @@ _RESULT = (
     Command("hit apart", _("Reject"), "Shift+N", _("Never show this hit for this query again"), "Result"),
     Command("hit together", _("Show rejected hits again"), "", _("Forget what was rejected for this query"), "Result"),
     Command(
+        "judge good", _("Judge as good"), "Shift+Y", _("It shows what is asked; the ranking stays"), "Result", rule=True
+    ),
+    Command(
+        "judge ok", _("Judge as shown in part"), "", _("It shows not all of what is asked; it counts as good"), "Result"
+    ),
+    Command("judge junk", _("Judge as junk"), "J", _("Too small or hidden to count, neither right nor wrong"), "Result"),
+    Command("judge export", _("Export judgements…"), "", _("Those of all queries, in the form of Oxford's"), "Result"),
+    Command("judge read", _("Read judgements…"), "", _("A folder in the form of Oxford's"), "Result"),
+    Command(
         "hit copy", _("Copy"), "Ctrl+C", _("The files, for a file manager, a mail or a chat"), "Result", RESULTS, rule=True
     ),
     Command("hit paths", _("Copy paths"), "Ctrl+Shift+C", _("Their places as text, one a line"), "Result", RESULTS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF
+from PySide6.QtCore import QEvent, QObject, QPointF, QTimer
 
 from gui.workspaces.names import WORKSPACES
 from gui.workspaces.shell import known
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 DEFAULT_SIZE = (1280, 800)
 
+TOLD = (QEvent.Type.Show, QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowActivate)
+"""What a window hears when the desktop has put a frame around it; nothing tells of the frame itself."""
+
 
 class WindowMemory(QObject):
     """Keeps what the next start brings back: size, workspace, query, filters, zoom, and where exports go."""
@@ -23,6 +26,15 @@ class WindowMemory(QObject):
         super().__init__(window)
         self._window, self._settings = window, window.settings
         self._view: tuple[float, float, float] | None = None
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the window once more when it has its frame: a title bar makes it higher than was known before."""
+        window = self._window
+        if event.type() in TOLD and window.frameGeometry() != window.geometry():
+            window.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._fit_screen)
+        return super().eventFilter(watched, event)
 
     def arrange(self) -> None:
         """Size, place, workspace, and how the panels share the room."""
@@ -36,15 +48,17 @@ class WindowMemory(QObject):
         window.shell.go(known(settings.workspace))
 
     def _fit_screen(self) -> None:
-        """A window that was larger than the screen of today, or lay beside it, comes back onto it."""
+        """A window that with its frame is larger than the screen of today, or lies beside it, comes back onto it."""
         window = self._window
         if window.isMaximized() or window.isFullScreen():
             return
-        room = window.screen().availableGeometry()
-        size = window.size().boundedTo(room.size())
-        window.resize(size)
-        x = min(max(window.x(), room.left()), room.right() + 1 - size.width())
-        y = min(max(window.y(), room.top()), room.bottom() + 1 - size.height())
+        room, frame = window.screen().availableGeometry(), window.frameGeometry()
+        around = frame.size() - window.size()
+        window.resize(window.size().boundedTo(room.size() - around))
+        outer = window.size() + around
+        # `move` places the frame, not what is in it.
+        x = min(max(frame.x(), room.left()), room.right() + 1 - outer.width())
+        y = min(max(frame.y(), room.top()), room.bottom() + 1 - outer.height())
         window.move(x, y)
 
     def go_back(self, sort: str, path: Path | None) -> None:

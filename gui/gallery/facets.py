@@ -1,4 +1,4 @@
-"""What the gallery can be narrowed to by a click: folders as a tree, years and months, tags, the star."""
+"""What the gallery can be narrowed to by a click: folders as a tree, years and months, cameras, tags, the star."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOST = 2000
 
 TITLES = {
     "": later("All photos"), "is": later("Starred"), "folder": later("Folders"), "date": later("Dates"),
-    "tag": later("Tags"),
+    "camera": later("Cameras"), "tag": later("Tags"),
 }  # fmt: skip
 
 
@@ -40,7 +40,7 @@ class Facet:
 
 
 class FacetPanel(QWidget):
-    """Folders, dates, tags and the star, to narrow the gallery.
+    """Folders, dates, cameras, tags and the star, to narrow the gallery.
 
     Emits ``term_chosen(term)``: ``folder:rome``; empty: all photos.
     """
@@ -118,6 +118,7 @@ def facets_of(listing: Listing) -> list[Facet]:
     kinds: list[tuple[str, list[Facet]]] = [
         ("folder", _folders(Counter(listing.folders))),
         ("date", _dates(listing)),
+        ("camera", _cameras(listing)),
         ("tag", _tags(listing)),
     ]
     found = [Facet(tr(TITLES[""]), "", len(listing))]
@@ -153,6 +154,21 @@ def _dates(listing: Listing) -> list[Facet]:
             date = QDate.fromString(text + "-01", "yyyy-MM-dd")
             year.below.append(Facet(QLocale().toString(date, "MMMM") if date.isValid() else text, f"date:{text}", count))
     return list(years.values())
+
+
+def _cameras(listing: Listing) -> list[Facet]:
+    """The cameras, and the photos of none that is known; nothing where none is known of any photo."""
+    counts = listing.cameras.counts(listing.ids)
+    if not counts:
+        return []
+    # One name can begin another, and then the filter finds both.
+    low = {name: name.casefold() for name in counts}
+    found = [
+        Facet(name, quoted("camera", name), sum(number for other, number in counts.items() if low[name] in low[other]))
+        for name in sorted(counts, key=low.__getitem__)[:MOST]
+    ]
+    unknown = len(listing) - sum(counts.values())
+    return found + ([Facet(tr("Unknown"), "-camera:", unknown)] if unknown else [])
 
 
 def _tags(listing: Listing) -> list[Facet]:

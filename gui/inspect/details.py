@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.engine import photo_details
 from core.records import STAR
@@ -14,6 +23,17 @@ from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.plain_text import tip
 from gui.widgets.text import tr
+
+BETWEEN_PX = 8
+"""Between two lines, so that the parts of a long one are seen to belong together."""
+
+
+class _Apart(QStyledItemDelegate):
+    """Gives each line some room below it."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        size: QSize = super().sizeHint(option, index)
+        return size + QSize(0, BETWEEN_PX)
 
 
 class DetailsPanel(QWidget):
@@ -27,6 +47,7 @@ class DetailsPanel(QWidget):
         self.table.setAccessibleName(tr("Details of the photo"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setShowGrid(False)
+        self.table.setItemDelegate(_Apart(self.table))
         for header in (self.table.horizontalHeader(), self.table.verticalHeader()):
             header.hide()
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
@@ -94,6 +115,6 @@ class DetailsPanel(QWidget):
                 item.setToolTip(tip(value))
                 if column == 0:
                     item.setForeground(self.palette().placeholderText())
-                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
                 self.table.setItem(row, column, item)
         self.table.resizeColumnToContents(0)

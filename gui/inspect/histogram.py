@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPen
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from core.records import BINS, LAYER_COLOURS, LOW_COVARIANCE, Inspection, MaskStatistics, Survey
@@ -21,14 +21,20 @@ from gui.widgets.theme import Palette, colours
 EDGES = np.linspace(-1.0, 1.0, BINS + 1)
 SHOWN = (-0.2, 1.0)
 TICKS = (0.0, 0.5, 1.0)
-TEXT_POINTS = 8
+SMALLER = 8 / 9
+"""Letters of the axes, as a part of the other ones."""
+
 HINT = later("How alike the features are, with and without each mask, is drawn here.")
 CAPTION = later(
     "Dot products of all pairs of cells (grey) and of kept ones (coloured). Band: ±0.15. Line: the cell under the mouse."
 )
 ROOM_ABOVE = 1.08
-LEAST_PX = 88
-AXIS_PX = 34
+LEAST_PX = 74
+"""Least height of a picture without the letters below it."""
+
+WIDEST = "0.01 %"
+"""Of what stands beside the heights."""
+
 STEPS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 """Between two lines of a share of pairs."""
 
@@ -74,12 +80,11 @@ class HistogramPlot(QWidget):
         self._plot.scene().sigMouseMoved.connect(self._on_mouse)
         axis = item.getAxis("bottom")
         axis.setTicks([[(at, local(at, "g")) for at in TICKS]])
-        font = QFont(self.font().family(), TEXT_POINTS)
         # Else the last label, half of which is in the margin, is left out.
-        axis.setStyle(tickFont=font, tickLength=-3, tickTextOffset=2, hideOverlappingLabels=False)
-        item.getAxis("left").setStyle(tickFont=font, tickLength=-3, tickTextOffset=2)
-        item.getAxis("left").setWidth(AXIS_PX)
+        axis.setStyle(tickLength=-3, tickTextOffset=2, hideOverlappingLabels=False)
+        item.getAxis("left").setStyle(tickLength=-3, tickTextOffset=2)
         self._lay_out()
+        self._follow_font()
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -90,9 +95,27 @@ class HistogramPlot(QWidget):
             # The dock may be narrow: figures are cut rather than holding it open.
             label.setMinimumWidth(1)
             layout.addWidget(label)
-        self._plot.setMinimumHeight(LEAST_PX)
         self._plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         layout.addWidget(self._plot, 1)
+
+    def _follow_font(self) -> None:
+        """Let the axes have letters that fit the others, and the picture the room that these leave."""
+        font = QFont(self.font())
+        font.setPointSizeF(max(self.font().pointSizeF() * SMALLER, 1))
+        item, metrics = self._plot.getPlotItem(), QFontMetrics(font)
+        for side in ("bottom", "left"):
+            item.getAxis(side).setStyle(tickFont=font)
+        item.getAxis("left").setWidth(metrics.horizontalAdvance(WIDEST) + 4)
+        item.getAxis("bottom").setHeight(metrics.height() + 2)
+        self._plot.setMinimumHeight(LEAST_PX + metrics.height())
+        # Said here, as a layout with labels that wrap forgets the least height of what takes the rest of the room.
+        self.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + self._plot.minimumHeight())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Letters of another size need other room."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._follow_font()
 
     def set_theme(self, palette: Palette) -> None:
         """Redraw in the colours of a theme."""

@@ -108,14 +108,14 @@ class HitActions(QObject):
         there = self.elsewhere()
         return there if there is not None else [hit.photo.path for hit in self._chosen()]
 
-    def _looked_at(self) -> list[Hit]:
-        """The hit on show, if that is one."""
+    def meant(self) -> list[Hit]:
+        """The chosen hits, or else the one on show."""
         ranking, query = self._session.ranking, self._session.query
         hit = ranking.hit_of(query.path) if ranking is not None and query is not None else None
-        return [hit] if hit is not None else []
+        return self._chosen() or ([hit] if hit is not None else [])
 
     def _mark(self, good: bool) -> None:
-        hits = self._chosen() or self._looked_at()
+        hits = self.meant()
         if not hits:
             self._messages.show_text(tr("Choose a hit first: Y marks it as right, N as wrong."))
             return

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.records import Hit, Query, Ranking, Stability
-from gui.widgets.text import local, tr
+from gui.widgets.text import later, local, tr
 from gui.widgets.tiles import Tile
+
+JUDGED = {"good": later("good"), "ok": later("partly"), "junk": later("junk")}
+"""What hits are judged as, in words: as in Oxford's ground truth."""
 
 Bands = Mapping[int, tuple[int, int]]
 """By Hamming distance the ranks, first and last, of the hits at it."""
@@ -20,13 +23,16 @@ def bands_of(ranking: Ranking) -> Bands:
     return found
 
 
-def hit_tile(hit: Hit, ranking: Ranking, groups: Mapping[int, int], stability: Stability | None, bands: Bands) -> Tile:
+def hit_tile(
+    hit: Hit, ranking: Ranking, groups: Mapping[int, int], stability: Stability | None, bands: Bands, judged: str = ""
+) -> Tile:
     """The tile of a hit.
 
     Args:
         bands: hits at one distance have no order among themselves; their ranks are shown as a range.
         groups: number of near-duplicates by the id of the first; empty: they are shown one by one.
         stability: of the ranking's box; None: not measured.
+        judged: what a person said of it, of ``JUDGED``; empty: nothing.
     """
     numbers = tr("rank {rank}, score {score:.3f}, %n bits differ", "", hit.distance, rank=hit.rank, score=hit.score)
     words = [str(hit.photo.path), numbers]
@@ -51,6 +57,9 @@ def hit_tile(hit: Hit, ranking: Ranking, groups: Mapping[int, int], stability: S
         caption += f"  ⟲{stability.stays[hit.photo.id]}/{stability.boxes}"
         stays, boxes = stability.stays[hit.photo.id], stability.boxes
         words.append(tr("found by {stays} of {boxes} boxes near this one", stays=stays, boxes=boxes))
+    if judged:
+        caption += f"  {tr(JUDGED[judged])}"
+        words.append(tr("you judged it: {kind}", kind=tr(JUDGED[judged])))
     likely = ranking.likely
     boxed = ranking.query.box is not None  # a whole photo lies nearly everywhere on its hits
     return Tile(

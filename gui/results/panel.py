@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -76,6 +76,8 @@ class ResultsPanel(QWidget):
         self.options = _menu_button(tr("View ▾"), tr("How the hits are ranked and shown"))
         self.menu_button = _menu_button(tr("Actions ▾"), tr("What can be done with the chosen hits"))
         self._state = TwoLines(tr(HINT))
+        self._figures = having(TwoLines(), visible=False)
+        self._judged: Mapping[Path, str] = {}
         self.view = WallView(store, USUAL_EDGE, tr("Results"), self, at_once=True)
         self._ranking: Ranking | None = None
         self._stability: Stability | None = None
@@ -108,6 +110,7 @@ class ResultsPanel(QWidget):
         menu.aboutToHide.connect(lambda: _let_go(self.options))
         layout.addLayout(row)
         layout.addWidget(self._state)
+        layout.addWidget(self._figures)
         layout.addWidget(self.view, 1)
         self._fill()
 
@@ -164,6 +167,19 @@ class ResultsPanel(QWidget):
         self._stability = found
         self._fill()
         self._say()
+
+    def set_judged(self, judged: Mapping[Path, str], words: str = "", meaning: str = "") -> None:
+        """Show what was said of photos, and the figures that come of it."""
+        if judged != self._judged:
+            self._judged = judged
+            self._fill()
+        self._figures.setText(words)
+        self._figures.setToolTip(tip(meaning))
+        self._figures.setVisible(bool(words))
+
+    def figures(self) -> str:
+        """The figures of what was judged; empty: nothing was."""
+        return self._figures.text()
 
     def set_searching(self, searching: bool) -> None:
         """Say that a search runs; the old hits stay until the new ones are there."""
@@ -228,7 +244,10 @@ class ResultsPanel(QWidget):
         ]
         shown = sizes if self.group.isChecked() else {}
         bands = bands_of(ranking) if ranking is not None else {}
-        tiles = [hit_tile(hit, ranking, shown, self._stability, bands) for hit in self._shown] if ranking else []
+        said, firm = self._judged, self._stability
+        tiles = (
+            [hit_tile(h, ranking, shown, firm, bands, said.get(h.photo.path, "")) for h in self._shown] if ranking else []
+        )
         starts, titles = headings(self._shown)
         self.view.clearSelection()
         self.view.show_tiles(TileList(tiles), starts, titles)

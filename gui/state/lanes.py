@@ -53,6 +53,7 @@ class Lane(Enum):
     BETTER = "better", Crew.LOOK, True
     QUERIES = "queries", Crew.LOOK, True
     REJECTED = "rejected", Crew.LOOK, True
+    JUDGED = "judged", Crew.LOOK, True
     PRESETS = "presets", Crew.LOOK
     NETWORKS = "networks", Crew.LOOK
     POWER = "power", Crew.LOOK

@@ -14,4 +14,4 @@ def merged(found: Listing, stored: Listing) -> Listing:
     """
     known = {(row.root, row.name): row for row in stored.rows()}
     rows = [known.get((row.root, row.name), row) for row in found.rows()]
-    return Listing(rows, stored.marks, found.notes)
+    return Listing(rows, stored.marks, found.notes, stored.cameras)

@@ -50,7 +50,7 @@ class SearchFlow(QObject):
         self._rests.timeout.connect(self._on_rest)
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self._try_again)
-        self._told_gone = False
+        self._told_gone = self._exact = False
         self._held: Query | None = None
         self._follower = Follower(jobs, self)
         self._follower.found.connect(self._on_live)
@@ -62,14 +62,32 @@ class SearchFlow(QObject):
         self._ask(query)
 
     def _ask(self, query: Query) -> None:
-        kind = self._quick_kind()
         self._again.stop()
         self.release()
         self._jobs.cancel(Lane.VERIFY)
         self.searching_changed.emit(True)
+        if query.box is None or self._exact:
+            self._ask_exactly(query)
+            return
+        # The network takes seconds to load, once; until then a box is searched by what is stored of its photo.
+        kind, only = self._quick_kind(), self.only
+
+        def done(ranking: Ranking) -> None:
+            self._ask_exactly(query)
+            self._on_live(ranking)
+
         self._jobs.submit(
             Lane.SEARCH,
-            lambda ticket: self._engine.search(query, ticket, DEPTH, kind, only=self.only),
+            lambda ticket: self._engine.search(query, ticket, DEPTH, kind, live=True, only=only),
+            done,
+            lambda error: self._ask_exactly(query),  # which tells what is wrong
+        )
+
+    def _ask_exactly(self, query: Query) -> None:
+        kind, only = self._quick_kind(), self.only
+        self._jobs.submit(
+            Lane.SEARCH,
+            lambda ticket: self._engine.search(query, ticket, DEPTH, kind, only=only),
             self._on_found,
             self._on_failed,
         )
@@ -136,6 +154,7 @@ class SearchFlow(QObject):
 
     def _on_found(self, ranking: Ranking) -> None:
         self._found, self._depth, self._told_gone = ranking, 0, False
+        self._exact = self._exact or ranking.query.box is not None
         self._show(ranking)
         if self.kind == "verified" and ranking.hits:
             self.verifying_changed.emit(True)

@@ -257,6 +257,7 @@ class Walk:
         hand.key("4")
         hand.key("h")
         hand.until("Fig. 2 is there", lambda: window.lens.sheet.isVisible() and window.lens.sheet.shown is not None)
+        hand.wait(SETTLED_S)  # until its photos lie where they stay
         canvas = window.lens.sheet.own.canvases["sum"]
         point = canvas.mapFromScene(QPointF(middle))
         hand.do("mousemove", *hand.at(canvas.viewport(), point.x(), point.y()))

@@ -109,6 +109,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n queries are judged now.</source>
+        <translation>
+            <numerusform>%n Anfrage ist jetzt beurteilt.</numerusform>
+            <numerusform>%n Anfragen sind jetzt beurteilt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n that are nearly the same</source>
         <translation>
             <numerusform>%n fast gleiches</numerusform>
@@ -178,8 +185,20 @@
         <translation>Eine Sammlung, die schon erfasst wurde (.cropseek).</translation>
     </message>
     <message>
+        <source>A folder for the judgements</source>
+        <translation>Ein Ordner für die Urteile</translation>
+    </message>
+    <message>
         <source>A folder for the photos</source>
         <translation>Ein Ordner für die Fotos</translation>
+    </message>
+    <message>
+        <source>A folder in the form of Oxford&apos;s</source>
+        <translation>Ein Ordner in der Form von Oxford</translation>
+    </message>
+    <message>
+        <source>A folder with judgements in Oxford&apos;s form</source>
+        <translation>Ein Ordner mit Urteilen in der Form von Oxford</translation>
     </message>
     <message>
         <source>A further example of what you look for</source>
@@ -204,6 +223,10 @@
     <message>
         <source>A table of all stars and tags</source>
         <translation>Eine Tabelle aller Sterne und Schlagwörter</translation>
+    </message>
+    <message>
+        <source>AP {figure:.2f} ({low:.2f} to {high:.2f})</source>
+        <translation>AP {figure:.2f} ({low:.2f} bis {high:.2f})</translation>
     </message>
     <message>
         <source>About Cropseek</source>
@@ -402,6 +425,10 @@
         <translation>Nach Größe</translation>
     </message>
     <message>
+        <source>By what you judged. Precision: of the hits down to the last judged one, junk left out; those that are not judged count as wrong. AP: average precision as in Oxford&apos;s evaluation. In brackets 95 % intervals: Wilson&apos;s for the precision, a bootstrap over the good photos for AP.</source>
+        <translation>Nach Ihren Urteilen. Genauigkeit: von den Treffern bis zum letzten beurteilten, ohne unbrauchbare; nicht beurteilte zählen als falsch. AP: mittlere Genauigkeit wie in der Auswertung von Oxford. In Klammern 95-%-Intervalle: nach Wilson für die Genauigkeit, ein Bootstrap über die guten Fotos für AP.</translation>
+    </message>
+    <message>
         <source>C shows which cells, keypoints and bits speak for it. Inspect (I) shows what the masks keep, Browse (G) the whole gallery, and the Lab (L) other pipelines.</source>
         <translation>C zeigt, welche Zellen, Schlüsselpunkte und Bits dafür sprechen. „Prüfen“ (I) zeigt, was die Masken behalten, „Sichten“ (G) die ganze Galerie und das Labor (L) andere Pipelines.</translation>
     </message>
@@ -412,6 +439,10 @@
     <message>
         <source>Camera</source>
         <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>Kameras</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -460,6 +491,10 @@
     <message>
         <source>Choose a preset under Pipeline and press Compare: both rank what is asked.</source>
         <translation>Unter „Pipeline“ eine Voreinstellung wählen und „Vergleichen“ drücken: Beide ordnen dann die Anfrage.</translation>
+    </message>
+    <message>
+        <source>Choose hits first, then say which are good and which are junk.</source>
+        <translation>Zuerst Treffer wählen, dann sagen, welche gut und welche unbrauchbar sind.</translation>
     </message>
     <message>
         <source>Choose photos first. Those that are not indexed yet can be marked in a moment.</source>
@@ -793,6 +828,10 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>Export hits</source>
         <translation>Treffer exportieren</translation>
+    </message>
+    <message>
+        <source>Export judgements…</source>
+        <translation>Urteile exportieren …</translation>
     </message>
     <message>
         <source>Export marks</source>
@@ -1148,8 +1187,28 @@ Es in der Sammlung finden.</translation>
         <translation>Er wird alle paar Sekunden wieder gefragt; was schon gefunden ist, bleibt.</translation>
     </message>
     <message>
+        <source>It shows not all of what is asked; it counts as good</source>
+        <translation>Er zeigt nicht alles Gesuchte; er zählt als gut</translation>
+    </message>
+    <message>
+        <source>It shows what is asked; the ranking stays</source>
+        <translation>Er zeigt das Gesuchte; die Rangfolge bleibt</translation>
+    </message>
+    <message>
         <source>Its weights are about {size:,} MB.</source>
         <translation>Seine Gewichte haben etwa {size:,} MB.</translation>
+    </message>
+    <message>
+        <source>Judge as good</source>
+        <translation>Als gut beurteilen</translation>
+    </message>
+    <message>
+        <source>Judge as junk</source>
+        <translation>Als unbrauchbar beurteilen</translation>
+    </message>
+    <message>
+        <source>Judge as shown in part</source>
+        <translation>Als teilweise zu sehen beurteilen</translation>
     </message>
     <message>
         <source>Keep</source>
@@ -1867,6 +1926,10 @@ Es in der Sammlung finden.</translation>
         <translation>Rangfolge</translation>
     </message>
     <message>
+        <source>Read judgements…</source>
+        <translation>Urteile einlesen …</translation>
+    </message>
+    <message>
         <source>Recent</source>
         <translation>Zuletzt</translation>
     </message>
@@ -2250,6 +2313,13 @@ Es in der Sammlung finden.</translation>
         <source>The hit shows it: search with it too</source>
         <translation>Der Treffer zeigt es: auch damit suchen</translation>
     </message>
+    <message numerus="yes">
+        <source>The judgements of %n queries are in {folder}.</source>
+        <translation>
+            <numerusform>Die Urteile zu %n Anfrage liegen in {folder}.</numerusform>
+            <numerusform>Die Urteile zu %n Anfragen liegen in {folder}.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>The key 3 shows the cells that the search uses; K shows keypoints. Inspect (I) has all of it.</source>
         <translation>Die Taste 3 zeigt die Zellen, mit denen gesucht wird; K zeigt Schlüsselpunkte. „Prüfen“ (I) hat alles davon.</translation>
@@ -2410,12 +2480,20 @@ Es in der Sammlung finden.</translation>
         <translation>Nach diesem Foto wird gesucht</translation>
     </message>
     <message>
+        <source>Those of all queries, in the form of Oxford&apos;s</source>
+        <translation>Die zu allen Anfragen, in der Form von Oxford</translation>
+    </message>
+    <message>
         <source>Threads for indexing</source>
         <translation>Threads zum Erfassen</translation>
     </message>
     <message>
         <source>Thresholds</source>
         <translation>Schwellen</translation>
+    </message>
+    <message>
+        <source>Too small or hidden to count, neither right nor wrong</source>
+        <translation>Zu klein oder verdeckt, um zu zählen: weder richtig noch falsch</translation>
     </message>
     <message>
         <source>Tools</source>
@@ -2476,6 +2554,10 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>Undo painting</source>
         <translation>Malen zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
     </message>
     <message>
         <source>Use .png, .svg or .pdf.</source>
@@ -2751,6 +2833,10 @@ Es in der Sammlung finden.</translation>
         <translation>in {time:.2f} s gefunden</translation>
     </message>
     <message>
+        <source>good</source>
+        <translation>gut</translation>
+    </message>
+    <message>
         <source>hit</source>
         <translation>Treffer</translation>
     </message>
@@ -2805,6 +2891,14 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>joined layers make a hyper-column</source>
         <translation>verbundene Schichten ergeben eine Hypersäule</translation>
+    </message>
+    <message>
+        <source>judging</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>junk</source>
+        <translation>unbrauchbar</translation>
     </message>
     <message>
         <source>laid over by its cells, roughly</source>
@@ -2965,12 +3059,20 @@ Es in der Sammlung finden.</translation>
         <translation>Teil eines Namens: resnet50, convnext, dinov2</translation>
     </message>
     <message>
+        <source>partly</source>
+        <translation>teilweise</translation>
+    </message>
+    <message>
         <source>paused</source>
         <translation>angehalten</translation>
     </message>
     <message>
         <source>photo</source>
         <translation>Foto</translation>
+    </message>
+    <message>
+        <source>precision {right}/{looked} = {share:.0f} % ({low:.0f} to {high:.0f} %)</source>
+        <translation>Genauigkeit {right}/{looked} = {share:.0f} % ({low:.0f} bis {high:.0f} %)</translation>
     </message>
     <message>
         <source>preparing to describe anew</source>
@@ -3179,6 +3281,10 @@ Es in der Sammlung finden.</translation>
         <translation>Warten</translation>
     </message>
     <message>
+        <source>you judged it: {kind}</source>
+        <translation>Ihr Urteil: {kind}</translation>
+    </message>
+    <message>
         <source>{agree} of {bits} bits agree</source>
         <translation>{agree} von {bits} Bits sind gleich</translation>
     </message>
@@ -3204,6 +3310,10 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>{firm} of the first {hits} stay for all {boxes} boxes near this one</source>
         <translation>{firm} der ersten {hits} bleiben bei allen {boxes} Rahmen in der Nähe</translation>
+    </message>
+    <message>
+        <source>{good} good, {junk} junk</source>
+        <translation>{good} gut, {junk} unbrauchbar</translation>
     </message>
     <message>
         <source>{keypoints} in the box.</source>
@@ -3333,6 +3443,14 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>{what}: marked as wrong. The search avoids it.</source>
         <translation>{what}: als falsch markiert. Die Suche meidet es.</translation>
+    </message>
+    <message>
+        <source>{what}: not judged.</source>
+        <translation>{what}: nicht beurteilt.</translation>
+    </message>
+    <message>
+        <source>{what}: {kind}.</source>
+        <translation>{what}: {kind}.</translation>
     </message>
     <message>
         <source>±0.15 MAX</source>

@@ -109,6 +109,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n queries are judged now.</source>
+        <translation>
+            <numerusform>%n query is judged now.</numerusform>
+            <numerusform>%n queries are judged now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n that are nearly the same</source>
         <translation>
             <numerusform>%n that is nearly the same</numerusform>
@@ -178,7 +185,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A folder for the judgements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A folder for the photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder in the form of Oxford&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder with judgements in Oxford&apos;s form</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -203,6 +222,10 @@
     </message>
     <message>
         <source>A table of all stars and tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AP {figure:.2f} ({low:.2f} to {high:.2f})</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -402,6 +425,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>By what you judged. Precision: of the hits down to the last judged one, junk left out; those that are not judged count as wrong. AP: average precision as in Oxford&apos;s evaluation. In brackets 95 % intervals: Wilson&apos;s for the precision, a bootstrap over the good photos for AP.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>C shows which cells, keypoints and bits speak for it. Inspect (I) shows what the masks keep, Browse (G) the whole gallery, and the Lab (L) other pipelines.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -411,6 +438,10 @@
     </message>
     <message>
         <source>Camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cameras</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -459,6 +490,10 @@
     </message>
     <message>
         <source>Choose a preset under Pipeline and press Compare: both rank what is asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose hits first, then say which are good and which are junk.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -791,6 +826,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Export hits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export judgements…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1147,7 +1186,27 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It shows not all of what is asked; it counts as good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It shows what is asked; the ranking stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its weights are about {size:,} MB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judge as good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judge as junk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judge as shown in part</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1866,6 +1925,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Read judgements…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Recent</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2249,6 +2312,13 @@ Find it in your collection. See why.</source>
         <source>The hit shows it: search with it too</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>The judgements of %n queries are in {folder}.</source>
+        <translation>
+            <numerusform>The judgements of %n query are in {folder}.</numerusform>
+            <numerusform>The judgements of %n queries are in {folder}.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>The key 3 shows the cells that the search uses; K shows keypoints. Inspect (I) has all of it.</source>
         <translation type="unfinished"></translation>
@@ -2409,11 +2479,19 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Those of all queries, in the form of Oxford&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Threads for indexing</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Thresholds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too small or hidden to count, neither right nor wrong</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2474,6 +2552,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Undo painting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2750,6 +2832,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>hit</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2803,6 +2889,14 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>joined layers make a hyper-column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>judging</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>junk</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2964,11 +3058,19 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>partly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>paused</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>precision {right}/{looked} = {share:.0f} % ({low:.0f} to {high:.0f} %)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3178,6 +3280,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>you judged it: {kind}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{agree} of {bits} bits agree</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3202,6 +3308,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>{firm} of the first {hits} stay for all {boxes} boxes near this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{good} good, {junk} junk</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3330,6 +3440,14 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>{what}: marked as wrong. The search avoids it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: not judged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: {kind}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

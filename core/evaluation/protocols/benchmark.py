@@ -84,12 +84,15 @@ def make_question(path: Path, positives: Iterable[int], junk: Iterable[int], box
 
 
 def find_images(names: Iterable[str], images: Sequence[Path], folder: Path, where: Path) -> dict[str, int]:
-    """The index of each image that the ground truth names, by its name without suffix.
+    """The index of each image that the ground truth names: without suffix, or else with its folders below ``folder``.
 
     Raises:
         UserError: some are missing; says how many, and the first.
     """
     index_of = {image.stem: index for index, image in enumerate(images)}
+    for index, image in enumerate(images):
+        if image.is_relative_to(folder):
+            index_of.setdefault(image.relative_to(folder).as_posix(), index)
     wanted = list(dict.fromkeys(names))
     missing = [name for name in wanted if name not in index_of]
     if missing:

@@ -164,7 +164,7 @@ def test_a_library_of_the_first_version_still_works(library: Path, folder: Path,
         source.backup(target)
         target.executescript(
             "DROP TABLE windows; DROP TABLE queries; DROP TABLE marks; DROP TABLE apart;"
-            "DROP TABLE edges; DROP TABLE points;"
+            "DROP TABLE edges; DROP TABLE points; DROP TABLE cameras;"
             "DELETE FROM meta WHERE key = 'windows';"
             "PRAGMA user_version = 1"
         )

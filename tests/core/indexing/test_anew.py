@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import ExifTags, Image
 
 import main
 from core.chain.model_file import dump_describer, parse_describer
@@ -106,6 +108,19 @@ def test_described_anew_it_is_as_made_afresh_and_keeps_what_people_said(
     assert dict(hits) == pytest.approx({path: score for path, score in other.items() if path.name != "5.png"}, abs=1e-5)
     assert not old.with_name(BEGUN).exists()
     assert tiny.anew.describe(old).indexed == 0  # there is nothing newer now
+
+
+def test_cameras_come_with_it(tiny: Engine, old: Path, photos: Path) -> None:
+    """Also to a library that was made before they were known."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Model] = "EOS 5D"
+    Image.open(photos / "2.png").save(photos / "2.png", exif=exif)
+    with contextlib.closing(sqlite3.connect(old)) as db, db:
+        db.execute("DROP TABLE cameras")
+        db.execute("PRAGMA user_version = 7")
+    tiny.open_library(old)
+    assert tiny.anew.describe(old).indexed == 8
+    assert {row.path.name: row.camera for row in tiny.photos() if row.camera} == {"2.png": "EOS 5D"}
 
 
 def test_a_stopped_run_changes_nothing_and_goes_on(

@@ -54,6 +54,7 @@ def test_keypoints_of_the_first_form_are_read(copy: Path, folder: Path) -> None:
     stored = (np.clip(places, 0, 65535).astype("<u2").tobytes(), points.descriptors.tobytes())
     with contextlib.closing(sqlite3.connect(copy)) as db, db:
         db.execute("UPDATE points SET places = ?, rows = ?", stored)
+        db.execute("DROP TABLE cameras")
         db.execute("PRAGMA user_version = 6")
     with contextlib.closing(open_library(copy)) as library:
         again = library.points.of(library.find(folder / f"{NAMES[0]}.jpg")[0].id)
@@ -76,6 +77,7 @@ def test_hits_are_verified_without_their_files(engine: Engine, folder: Path, mon
 
 def test_a_library_of_an_earlier_version_falls_back_to_the_files(copy: Path, folder: Path) -> None:
     with contextlib.closing(sqlite3.connect(copy)) as db, db:
+        db.execute("DROP TABLE cameras")
         db.execute("DROP TABLE points")
         db.execute("PRAGMA user_version = 5")
     engine = Engine()

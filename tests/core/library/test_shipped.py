@@ -13,8 +13,7 @@ import pytest
 from core.chain.presets import shipped_file
 from core.engine import DEFAULT_PRESET, Engine
 from core.library.opening import open_library
-from core.library.schema import SCHEMA_VERSION
-from core.library.shipped import pack, unpack
+from core.library.shipped import SINCE, pack, unpack
 from core.util.resources import DESCRIBED_SAMPLE
 
 SOME = 3
@@ -38,7 +37,7 @@ def test_every_photo_of_the_sample_is_described(brought: tuple[Engine, Path]) ->
     assert {photo.state for photo in engine.photos()} == {"indexed"}
     # A hint for whoever sees this fail: python -m resources.tools.describe_sample
     with contextlib.closing(sqlite3.connect(DESCRIBED_SAMPLE)) as db:
-        assert db.execute("SELECT version FROM made").fetchone() == (SCHEMA_VERSION,)
+        assert db.execute("SELECT version FROM made").fetchone()[0] >= SINCE
 
 
 def test_indexing_it_finds_nothing_to_do(brought: tuple[Engine, Path]) -> None:

@@ -23,11 +23,12 @@ DATES = st.sampled_from(["", "2024-05-01 10:00:00", "2024-12-31 23:59:59", "1999
 SIDES = st.sampled_from([0, 1, 800, 1000, 2000, 200_000_000])
 MARKS = st.lists(st.one_of(st.just(STAR), st.text(LETTERS, min_size=1, max_size=4)), max_size=3, unique=True).map(tuple)
 TEXT_MARKS = MARKS.map(lambda marks: tuple(mark for mark in marks if mark.isprintable()))
+CAMERAS = st.text(LETTERS, max_size=4).filter(str.isprintable)
 PHOTOS = st.builds(
-    lambda name, width, height, state, taken, marks: PhotoRecord(
-        Path("/photos") / name, 1, width, height, state, "", taken, marks
+    lambda name, width, height, state, taken, marks, camera: PhotoRecord(
+        Path("/photos") / name, 1, width, height, state, "", taken, marks, camera
     ),
-    *(NAMES, SIDES, SIDES, st.sampled_from(STATES), DATES, TEXT_MARKS),
+    *(NAMES, SIDES, SIDES, st.sampled_from(STATES), DATES, TEXT_MARKS, CAMERAS),
 )
 VALUES = st.one_of(
     st.sampled_from(["2024", "2024-05..", "..2024-05", "2024-05..2024-12", ">2mp", "<800", "1000", ">", "1.6mp", ""]),
@@ -39,7 +40,7 @@ TERMS = st.one_of(
     st.builds(
         "{}{}:{}".format,
         st.sampled_from(["", "-", "--"]),
-        st.sampled_from(["folder", "date", "size", "state", "is", "tag", "no"]),
+        st.sampled_from(["folder", "date", "size", "state", "is", "tag", "camera", "no"]),
         VALUES,
     ),
 )
@@ -47,8 +48,9 @@ FILTERS = st.lists(TERMS, max_size=3).map(" ".join)
 
 _PHOTO = """
 WITH marks (content, mark, folded) AS (SELECT 'c', * FROM unnest(%s::text[], %s::bytea[])),
-photos (content, folded, folder, width, height, taken, state) AS (
-    VALUES ('c', %s::bytea, %s::bytea, %s::bigint, %s::bigint, %s::text, %s::text))
+cameras (photo, folded) AS (SELECT 1, given FROM (VALUES (%s::bytea)) AS one (given) WHERE given <> ''),
+photos (id, content, folded, folder, width, height, taken, state) AS (
+    VALUES (1, 'c', %s::bytea, %s::bytea, %s::bigint, %s::bigint, %s::text, %s::text))
 SELECT count(*) FROM photos WHERE
 """
 
@@ -81,8 +83,11 @@ def test_both_pass_the_same(connection: Any, text: str, photos: list[PhotoRecord
     passes, (condition, values) = parse_filter(text), compile_filter(text)
     for photo in photos:
         marks = [mark.encode("utf-8", "replace").decode() for mark in photo.marks]
-        row = (marks, [searchable(mark) for mark in marks], searchable(str(photo.path)), searchable(str(photo.path.parent)))
+        places = searchable(str(photo.path)), searchable(str(photo.path.parent))
+        row = (marks, [searchable(mark) for mark in marks], searchable(photo.camera), *places)
         rest = photo.width, photo.height, photo.taken, photo.state
         found = connection.execute(_PHOTO + condition, (*row, *rest, *values)).fetchone()[0]
-        shown = PhotoRecord(photo.path, 1, photo.width, photo.height, photo.state, "", photo.taken, tuple(marks))
+        shown = PhotoRecord(
+            photo.path, 1, photo.width, photo.height, photo.state, "", photo.taken, tuple(marks), photo.camera
+        )
         assert bool(found) == passes(shown), (text, shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from core.engine import Listing, parse_filter
+from core.library.cameras import Cameras
 from core.library.listing import PhotoRow
 from core.records import STAR
 from gui.gallery.facets import Facet, _item, facets_of, quoted
@@ -44,6 +46,21 @@ def test_folders_dates_and_tags_are_offered_with_their_numbers() -> None:
     ]
     assert [(tag.term, tag.count) for tag in tags.below] == [('tag:"night walk"', 2)]
     for facet in (starred, rome, rome.below[0], *dates.below, *dates.below[0].below, *tags.below):
+        assert sum(map(parse_filter(facet.term), listing)) == facet.count, facet.term
+
+
+def test_cameras_are_offered_with_the_photos_that_their_filter_finds() -> None:
+    """One name can begin another."""
+    groups = [("Canon EOS 5D", [1]), ("Canon EOS 5D Mark II", [2, 3])]
+    cameras = Cameras.of_groups([(name, np.array(ids, dtype=np.int64)) for name, ids in groups])
+    listing = Listing(ROWS, cameras=cameras)
+    (found,) = [facet for facet in facets_of(listing) if facet.words == "Cameras"]
+    assert [(facet.words, facet.term, facet.count) for facet in found.below] == [
+        ("Canon EOS 5D", 'camera:"Canon EOS 5D"', 3),
+        ("Canon EOS 5D Mark II", 'camera:"Canon EOS 5D Mark II"', 2),
+        ("Unknown", "-camera:", 1),
+    ]
+    for facet in found.below:
         assert sum(map(parse_filter(facet.term), listing)) == facet.count, facet.term
 
 

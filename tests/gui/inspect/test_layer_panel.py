@@ -7,11 +7,13 @@ import time
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QSlider
+from PySide6.QtWidgets import QApplication, QCheckBox, QSlider
 from pytestqt.qtbot import QtBot
 
 from gui.inspect.layer_panel import BUSY, HINT, LAYERS, THROTTLE_MS, InspectorPanel
+from gui.widgets.theme import apply_theme
 from tests.gui.inspections import make_inspection, make_keypoints
 
 pytestmark = pytest.mark.gui
@@ -141,3 +143,25 @@ def test_each_layer_has_its_own_opacity(panel: InspectorPanel, qtbot: QtBot) -> 
         with qtbot.waitSignal(panel.strength_changed, timeout=1000) as told:
             slider.setValue(40)
         assert told.args == [name, 0.4]
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_pictures_are_whole_with_their_letters(panel: InspectorPanel, qapp: QApplication, percent: int) -> None:
+    """Beside settings that want room too; the layout once took it from the letters of the axes."""
+    before = qapp.styleSheet(), qapp.palette(), qapp.font()
+    apply_theme(qapp, False, percent)
+    panel.set_inspection(make_inspection())
+    panel.resize(330, panel.minimumSizeHint().height())
+    panel.show()
+    QApplication.processEvents()
+    for plot in panel.histogram.plots.values():
+        axis = plot._plot.getPlotItem().getAxis("bottom")
+        letters = QFontMetrics(axis.style["tickFont"])
+        assert letters.height() <= axis.height()
+        assert plot._plot.height() >= plot._plot.minimumHeight()
+        assert plot._plot.sceneRect().bottom() >= axis.sceneBoundingRect().bottom() - 1
+        assert plot.rect().bottom() >= plot._plot.geometry().bottom()
+    assert letters.height() * 100 > 10 * percent
+    qapp.setStyleSheet(before[0])
+    qapp.setPalette(before[1])
+    qapp.setFont(before[2])

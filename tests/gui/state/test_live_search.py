@@ -13,9 +13,12 @@ from core.geometry import Box
 from core.records import Query, Ranking
 from core.util.errors import UserError
 from core.util.progress import Ticket
+from gui.main_window import MainWindow
 from gui.state.jobs import JobRunner
 from gui.state.lanes import Lane
 from gui.state.live_search import Follower
+from tests.conftest import NAMES
+from tests.gui.test_window import PATIENCE_MS, opened, searched
 
 
 class Slow:
@@ -74,3 +77,20 @@ def test_nothing_is_shown_after_the_end_of_a_drag(qtbot: QtBot, jobs: JobRunner)
     qtbot.waitUntil(lambda: found == [5])
     qtbot.waitUntil(lambda: not jobs.busy(Lane.SEARCH))
     assert found == [5]
+
+
+def test_only_the_first_box_has_an_early_answer(window: MainWindow, qtbot: QtBot, library: Path, folder: Path) -> None:
+    """The network takes seconds to load, once."""
+    opened(window, qtbot, library)
+    searched(window, qtbot, folder / f"{NAMES[0]}.jpg")
+    session, live = window.session, list[bool]()
+    session.ranking_changed.connect(lambda: live.append(session.searches.live))
+    for width, expected in ((400, [True, False]), (420, [False])):
+        live.clear()
+        box = Box(40, 40, width, 340)
+        session.set_box(box)
+        qtbot.waitUntil(session.searches.settled, timeout=PATIENCE_MS)
+        assert session.ranking is not None
+        assert session.ranking.query.box == box
+        assert live[: len(expected)] == expected
+        assert True not in live[len(expected) :]
