@@ -115,13 +115,13 @@ def _torch_eight(engine: str, photos: Sequence[Pixels]) -> Callable[[Pixels], An
 def _openvino(photos: Sequence[Pixels], threads: int) -> Iterator[Kind]:
     import openvino
 
-    core = openvino.Core()
+    runtime = openvino.Core()
     model = openvino.convert_model(_network(), example_input=torch.from_numpy(photos[0]))
     model.reshape([1, 3, HEIGHT, WIDTH])
 
     def forward(of: Any) -> Callable[[Pixels], Any]:
         settings = {"INFERENCE_NUM_THREADS": threads, "INFERENCE_PRECISION_HINT": "f32", "NUM_STREAMS": 1}
-        request = core.compile_model(of, "CPU", settings).create_infer_request()
+        request = runtime.compile_model(of, "CPU", settings).create_infer_request()
         return lambda x: request.infer({0: x}, share_inputs=True)[0]
 
     yield "OpenVINO", forward(model)
