@@ -59,14 +59,16 @@ def _preset_of(key: str) -> str:
 
 
 def key_of_file(path: Path) -> str:
-    """The fingerprint of a preset's file; empty if it cannot be read."""
+    """The fingerprint of the fit in a preset's file; empty if it cannot be read."""
     try:
         status = path.stat()
         return _read(path, status.st_ino, status.st_size, status.st_mtime_ns)
-    except OSError:
+    except (OSError, ValueError, UserError):
         return ""
 
 
 @lru_cache(64)
 def _read(path: Path, *_state: int) -> str:
-    return fit_key(path.read_bytes())
+    from core.chain.fit_files import fit_bytes
+
+    return fit_key(fit_bytes(path))

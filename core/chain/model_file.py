@@ -12,6 +12,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from core.chain.config import DescriberConfig, config_from_dict
+from core.chain.fit_files import fit_bytes
 from core.chain.registry import EMBEDDINGS, HASHING, PLAIN, Part, Shapes
 from core.chain.stages import (
     BaselineStages,
@@ -26,10 +27,10 @@ from core.reduction.rotation import Rotation
 from core.reduction.whitening import PcaWhitening
 from core.util.errors import UserError
 from core.util.plain_json import parse_object
-from core.util.regular_files import opened_regular, read_regular
+from core.util.regular_files import opened_regular
 
 FORMAT = "cropseek-describer-1"
-MAX_HEADER, MAX_BYTES, MAX_CHANNELS = 1 << 20, 1_000_000_000, 1 << 17
+MAX_HEADER, MAX_CHANNELS = 1 << 20, 1 << 17
 LARGEST = 1e18
 """Largest absolute value in a describer: products of larger numbers would overflow float32."""
 
@@ -112,7 +113,7 @@ def load_describer_file(path: Path) -> tuple[DescriberConfig, Stages]:
         UserError: missing, or as ``parse_describer``.
     """
     try:
-        return parse_describer(read_regular(path, MAX_BYTES), str(path))
+        return parse_describer(fit_bytes(path), str(path))
     except (OSError, ValueError) as error:
         raise UserError("the describer's file cannot be read", str(path)) from error
 

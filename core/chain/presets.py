@@ -24,9 +24,13 @@ def baseline_config(base: DescriberConfig, name: str, length: int) -> DescriberC
 
 DEFAULT_PRESET = "standard"
 
+SHORT = (128, 256)
+"""Bits of shorter codes of the standard pipeline, for those who rank by codes alone."""
+
 PRESETS: dict[str, DescriberConfig] = {
     "standard": _STANDARD,
     **{f"standard-{mask}": dataclasses.replace(_STANDARD, mask=mask) for mask in ("sum", "sift", "none")},
+    **{f"standard-{bits}": dataclasses.replace(_STANDARD, bits=bits) for bits in SHORT},
     **{f"standard-{name}": baseline_config(_STANDARD, name, 512) for name in ("mac", "crow", "rmac", "gem", "netvlad")},
     "standard-spoc": baseline_config(_STANDARD, "spoc", 256),
     "sift": _SIFT,

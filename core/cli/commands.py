@@ -15,21 +15,18 @@ from core.cli import explain, search
 from core.cli.evaluate import add_options, run_evaluate, summary_line
 from core.cli.fitting import add_fit_options, add_networks_options, backbone_option, run_fit, run_networks, run_presets
 from core.cli.folders import add_forget_options, add_relink_options, run_forget, run_relink
+from core.cli.indexing import add_index_options, run_index
 from core.cli.output import print_json, print_progress, print_text
 from core.cli.publish import add_publish_options, run_publish
 from core.cli.search import parse_box_option, query_options
 from core.cli.stopping import end_in_order
 from core.engine import (
-    DEFAULT_LAYOUT,
     DEFAULT_PRESET,
-    LAYOUTS,
     Cancelled,
     Engine,
     Pace,
     Ticket,
     UserError,
-    agree_to_library,
-    is_there,
     log_versions,
     shown,
 )
@@ -131,24 +128,7 @@ def _window_commands(commands: Commands) -> None:
 
 
 def _index_command(commands: Commands) -> None:
-    parser = _command(commands, "index", "index folders of photos into a library", _index)
-    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
-    parser.add_argument("--library", type=Path, required=True)
-    parser.add_argument("--preset", help=f"of a new library (default: {DEFAULT_PRESET}); see: presets")
-    parser.add_argument("--held-out", type=Path, nargs="*", default=[], help="folders to fit a new library's describer on")
-    parser.add_argument(
-        "--windows", choices=LAYOUTS, help=f"parts of a new library's photos with codes of their own ({DEFAULT_LAYOUT})"
-    )
-    parser.add_argument(
-        "--exclude",
-        nargs="*",
-        metavar="PATTERN",
-        help="leave out files and folders of such names, from now on",
-    )
-    parser.add_argument("--rehash", action="store_true", help="read every file whole to see which changed")
-    parser.add_argument(
-        "--describe-anew", action="store_true", help="first describe all photos again if the preset has a newer fit"
-    )
+    add_index_options(_command(commands, "index", "index folders of photos into a library", _index))
 
 
 def _search_command(commands: Commands) -> None:
@@ -206,42 +186,7 @@ def _progress_ticket() -> Ticket:
 
 
 def _index(arguments: argparse.Namespace) -> Report:
-    engine = _engine(arguments)
-    if is_there(arguments.library):
-        agree_to_library(arguments.library, arguments.folders)
-    anew = 0
-    if arguments.describe_anew and is_there(arguments.library):
-        anew = engine.anew.describe(arguments.library, _progress_ticket()).indexed
-    report = engine.index(
-        arguments.folders,
-        arguments.library,
-        _progress_ticket(),
-        arguments.preset,
-        arguments.held_out,
-        arguments.windows,
-        arguments.exclude,
-        rehash=arguments.rehash,
-    )
-    document = {
-        "indexed": report.indexed,
-        "skipped": [{"path": str(s.path), "reason": s.reason} for s in report.skipped],
-        "unchanged": report.unchanged,
-        "removed": report.removed,
-        "tried_again": report.passing,
-        "described_anew": anew,
-        "seconds": round(report.seconds, 3),
-        "library": str(report.library),
-    }
-    lines = [
-        f"{report.indexed} photos indexed, {report.unchanged} unchanged, {report.removed} removed,"
-        f" {len(report.skipped)} skipped, in {report.seconds:.1f} s: {report.library}",
-        *(f"  skipped {s.path}: {s.reason}" for s in report.skipped),
-    ]
-    if anew:
-        lines.insert(0, f"{anew} photos described anew")
-    if report.passing:
-        lines.append(f"  {report.passing} of them could not be read now, and are tried again next time")
-    return document, "\n".join(lines)
+    return run_index(arguments, _engine(arguments), _progress_ticket())
 
 
 def _relink(arguments: argparse.Namespace) -> Report:

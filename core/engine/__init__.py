@@ -26,7 +26,7 @@ from core.photos.disk import is_folder, is_there
 from core.photos.images import SUFFIXES, Rgb, reduced
 from core.photos.scan import present
 from core.photos.workers import DECODER, begin_decoding
-from core.remote.address import address_of, shown
+from core.remote.address import address_of, is_address, shown
 from core.remote.causes import PasswordError, ServerGoneError
 from core.remote.opening import kind_of, publish_library
 from core.remote.passwords import use_password
@@ -79,6 +79,7 @@ __all__ = [
     "collect",
     "dump_query",
     "export_hits",
+    "is_address",
     "is_folder",
     "is_for",
     "is_there",

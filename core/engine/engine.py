@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from core.browse.service import BrowseService
 from core.chain.presets import DEFAULT_PRESET, preset
 from core.chain.subwindows import DEFAULT_LAYOUT
+from core.cluster.opening import connected
 from core.engine.pictures import Pictures
 from core.evaluation.judgements import JudgementService
 from core.fitting.pipelines import Pipelines
@@ -27,10 +28,9 @@ from core.library.kinds import Kind
 from core.library.listing import Listing, PhotoRow
 from core.library.shared import OpenLibrary, SharedLibrary
 from core.photos import images
-from core.photos.disk import is_there
-from core.photos.scan import require_photo, scan
-from core.records import Evidence, IndexReport, LibraryInfo, Query, Ranking, SavedQuery, Stability
-from core.remote.opening import kind_of, open_any, refuse_address
+from core.photos.scan import scan
+from core.records import Cluster, Evidence, IndexReport, LibraryInfo, Query, Ranking, SavedQuery, Stability
+from core.remote.opening import kind_of, open_any
 from core.search.rejections import RejectionService
 from core.search.service import BEST_RANKING, DEFAULT_RANKING, VERIFIED, SearchService
 from core.util.log import log_versions
@@ -140,7 +140,7 @@ class Engine:
 
     @property
     def candidates(self) -> str:
-        """Where the codes of the open shared library are compared: ``mirror`` or ``sql``; empty: not known, or none."""
+        """Where the codes of the open shared library are compared: ``mirror``, ``sql``, ``milvus``; empty: unknown."""
         with self._open.held() as library:
             return library.candidates if library is not None else ""
 
@@ -160,6 +160,7 @@ class Engine:
         exclude: Sequence[str] | None = None,
         first: First = tuple,
         rehash: bool = False,
+        cluster: Cluster | None = None,
     ) -> IndexReport:
         """Update a library from folders; it is created if missing.
 
@@ -172,6 +173,7 @@ class Engine:
             exclude: patterns to leave out from now on (``core.photos.scan``); None: keep the library's patterns.
             first: returns the photos that the user looks at now; they and their folders come first.
             rehash: read every file whole to see what changed.
+            cluster: describes the photos; None: this computer.
 
         Raises:
             UserError: see the message; nothing that was indexed is lost.
@@ -180,16 +182,16 @@ class Engine:
         from core.indexing.run import index_folders
 
         ticket = ticket or Ticket()
-        refuse_address(library)
-        self._maker.check(library, folders)
-        if not is_there(library):
-            require_photo(folders, ticket)  # before a library is made for a folder that has no photos
-        with self._maker.alone(library, ticket):
-            opened = self._maker.library(library, preset, held_out, layout, DEFAULT_PRESET, ticket)
-            with contextlib.closing(opened):
-                if exclude is not None:
-                    opened.exclude(exclude)
-                return index_folders(opened, folders, self._describers.of(opened), ticket, first, rehash)
+        with contextlib.ExitStack() as stack:
+            place = (library, folders, preset, held_out, layout, DEFAULT_PRESET, ticket)
+            opened = stack.enter_context(self._maker.writing(*place))
+            elsewhere = (
+                None if cluster is None else stack.enter_context(connected(cluster, self.device, self._weights, ticket))
+            )
+            if exclude is not None:
+                opened.exclude(exclude)
+            describer = self._describers.of(opened)
+            return index_folders(opened, folders, describer, ticket, first, rehash, elsewhere=elsewhere)
 
     # -- queries -------------------------------------------------------------------------------------------------------
 

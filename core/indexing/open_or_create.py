@@ -16,7 +16,8 @@ from core.chain.subwindows import DEFAULT_LAYOUT
 from core.library import LibraryFile, create_library, open_library
 from core.library.creating import TakenError, remove_leftovers
 from core.photos.disk import is_there
-from core.photos.scan import absolute
+from core.photos.scan import absolute, require_photo
+from core.remote.opening import refuse_address
 from core.util.errors import UserError
 from core.util.process_lock import process_lock
 from core.util.progress import Ticket
@@ -77,6 +78,30 @@ class LibraryMaker:
     def _wait(ticket: Ticket) -> None:
         ticket.checkpoint(0, 0, "waiting")
         time.sleep(WAIT_S)
+
+    @contextmanager
+    def writing(
+        self,
+        path: Path,
+        folders: Sequence[Path],
+        name: str | None,
+        held_out: Sequence[Path],
+        layout: str | None,
+        default: str,
+        ticket: Ticket,
+    ) -> Iterator[LibraryFile]:
+        """``library``, to be updated from folders; nobody else indexes into it meanwhile.
+
+        Raises:
+            UserError: as ``library`` and ``check``; the address of a shared library; no photos for a new library.
+            Cancelled: by the ticket.
+        """
+        refuse_address(path)
+        self.check(path, folders)
+        if not is_there(path):
+            require_photo(folders, ticket)  # before a library is made for a folder that has no photos
+        with self.alone(path, ticket), closing(self.library(path, name, held_out, layout, default, ticket)) as library:
+            yield library
 
     def check(self, path: Path, folders: Sequence[Path]) -> None:
         """Refuse folders that only the existing library itself names, before the disk is accessed.

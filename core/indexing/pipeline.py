@@ -60,7 +60,12 @@ _Job = _Finished | Sequence[_Ready]
 
 
 def described(
-    files: Iterable[PhotoFile], describer: Describer, claim: Callable[[Entry], bool], layout: str, quick: bool = False
+    files: Iterable[PhotoFile],
+    describer: Describer,
+    claim: Callable[[Entry], bool],
+    layout: str,
+    quick: bool = False,
+    decoders: int = 0,
 ) -> Iterator[tuple[Entry, bool]]:
     """Describe each file; the entry of a refused photo has the reason.
 
@@ -68,6 +73,7 @@ def described(
         claim: whether a photo is already stored under another path, so that it is not described; called in this thread.
         layout: of the windows.
         quick: describe whole photos alone, at ``QUICK_SIZE``, without keypoints; each window gets the photo's own code.
+        decoders: photos decoded at the same time; 0: as many as suit this machine.
 
     Returns:
         Entries, and whether each must still be stored.
@@ -87,7 +93,8 @@ def described(
         return [_quick_entry(entry, subwindow_count(layout)) for entry in made] if quick else made
 
     halving = Halving(work, lambda photo, error: replace(photo.entry, reason=error.what))
-    decoded = ahead(files, partial(_decode, describer=describer, quick=quick), lanes.decoders, AHEAD * lanes.decoders)
+    decoders = decoders or lanes.decoders
+    decoded = ahead(files, partial(_decode, describer=describer, quick=quick), decoders, AHEAD * decoders)
     jobs = _jobs(decoded, claim, ShapeGroups(lanes.size))
     for entries in ahead(jobs, partial(_done, halving), lanes.threads, lanes.threads, lanes.begin):
         yield from entries

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from typing import Protocol
 
 from core.chain.describer import Describer
 from core.indexing.claims import Claims
@@ -31,6 +32,18 @@ FEW = 100
 
 _ONCE_PASSING = ("the file is missing", "the file may not be read", "the file cannot be read", "there is not enough memory")
 """Temporary failures that earlier versions stored as permanent."""
+
+
+class Elsewhere(Protocol):
+    """Describes photos not in this process; see ``core.cluster``."""
+
+    what: str
+    """The work, for the line of progress."""
+
+    def described(
+        self, files: Sequence[PhotoFile], describer: Describer, claim: Callable[[Entry], bool], layout: str
+    ) -> Iterator[tuple[Entry, bool]]:
+        """As ``core.indexing.pipeline.described``."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +113,7 @@ def index_folders(
     first: First = tuple,
     rehash: bool = False,
     quick: bool = True,
+    elsewhere: Elsewhere | None = None,
 ) -> IndexReport:
     """Bring the library up to date with the folders.
 
@@ -107,6 +121,7 @@ def index_folders(
         first: returns the photos that come before all others, see ``core.indexing.priority``.
         rehash: read all files whole to see which changed, including those of unchanged size and time.
         quick: whether many new photos get a quick pass first (``_looked_over``).
+        elsewhere: describes the photos, in one pass; None: this process.
 
     Raises:
         UserError: a folder is missing or holds no photos (nothing is removed then), or the library cannot be written.
@@ -120,12 +135,8 @@ def index_folders(
     plan = _planned(library, found.files, known, roots, Contents(rehash, ticket, len(found.files)))
     skipped = _skipped_already(plan.unchanged, found)
     claims = Claims(library, known, plan.vanished, (file.path for file in plan.describe))
-    finished, fine = _looked_over(library, plan.describe, known, describer, claims, ticket, first, quick)
-    keeping = _Keeping({photo.path for photo in known} | {file.path for file in fine if finished is not None})
     indexed = passing = 0
-    entries = described(Agenda(fine, first), describer, claims.claim, library.layout)
-    what = "indexing" if finished is None else "indexing closely"
-    for entry in chain(finished or (), _stored(library, entries, ticket, len(fine), keeping, what)):
+    for entry in _described(library, plan.describe, known, describer, claims, ticket, first, quick, elsewhere):
         if entry.reason:
             skipped.append(Skipped(entry.path, entry.reason))
             passing += entry.passing
@@ -143,6 +154,30 @@ def _skipped_already(unchanged: Sequence[Known], found: Scan) -> list[Skipped]:
     """Photos that were skipped before and have not changed, and what the scan could not read."""
     photos = [Skipped(photo.path, photo.reason) for photo in unchanged if photo.state == "skipped"]
     return photos + [Skipped(unread.path, unread.why) for unread in found.unread]
+
+
+def _described(
+    library: LibraryFile,
+    files: Sequence[PhotoFile],
+    known: Sequence[Known],
+    describer: Describer,
+    claims: Claims,
+    ticket: Ticket,
+    first: First,
+    quick: bool,
+    elsewhere: Elsewhere | None,
+) -> Iterator[Entry]:
+    """The entries of the files, stored; each file once."""
+    finished: list[Entry] | None = None
+    fine = files
+    if elsewhere is None:
+        finished, fine = _looked_over(library, files, known, describer, claims, ticket, first, quick)
+        what = "indexing" if finished is None else "indexing closely"
+        entries = described(Agenda(fine, first), describer, claims.claim, library.layout)
+    else:  # in one pass, as a quick one here would be slower
+        what, entries = elsewhere.what, elsewhere.described(fine, describer, claims.claim, library.layout)
+    keeping = _Keeping({photo.path for photo in known} | {file.path for file in fine if finished is not None})
+    return chain(finished or (), _stored(library, entries, ticket, len(fine), keeping, what))
 
 
 def _looked_over(

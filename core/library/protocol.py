@@ -45,7 +45,7 @@ class Library(Protocol):
         path: of the file; of a shared library its address, without any password.
         layout: of the windows (``core.chain.subwindows``).
         host: the server of a shared library; empty: it is a file.
-        candidates: where a shared library's codes are compared, ``mirror`` or ``sql``; empty: not yet, or it is a file.
+        candidates: who compares a shared library's codes: ``mirror``, ``sql``, ``milvus``; empty: not yet, or it is a file.
     """
 
     path: Path

@@ -9,7 +9,7 @@ from core.records.evidence import (
 )
 from core.records.inspection import EXPORT_KINDS, Inspection, LensSettings, Survey
 from core.records.judgements import JUDGEMENTS, Judged, Quality
-from core.records.library import STAR, IndexReport, LibraryInfo, PhotoRecord, Skipped
+from core.records.library import STAR, Cluster, IndexReport, LibraryInfo, PhotoRecord, Skipped
 from core.records.masks import (
     BIN_EDGES,
     BINS,
@@ -40,6 +40,7 @@ __all__ = [
     "STAR",
     "BitEvidence",
     "CellMaps",
+    "Cluster",
     "Evidence",
     "EvidenceSide",
     "Example",

@@ -34,6 +34,14 @@ class PhotoRecord:
 
 
 @dataclass(frozen=True)
+class Cluster:
+    """Machines that describe photos together: the HOST:PORT of their head, and a folder that all of them see."""
+
+    address: str
+    shards: Path
+
+
+@dataclass(frozen=True)
 class Skipped:
     """A photo that could not be used, and the reason, a sentence."""
 

@@ -16,10 +16,11 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 from core.util.errors import UserError
 from core.util.resources import own_folder
 
-OPTIONS = ("sslmode", "sslrootcert", "sslcert", "sslkey", "passfile", "candidates")
-"""What may follow the question mark: options of libpq, and where candidates are found (``core.remote.candidates``)."""
+OPTIONS = ("sslmode", "sslrootcert", "sslcert", "sslkey", "passfile", "candidates", "milvus")
+"""What may follow the question mark: options of libpq, where candidates are found (``core.remote.candidates``), and where
+Milvus is, HOST:PORT."""
 
-SOURCES = ("auto", "mirror", "sql")
+SOURCES = ("auto", "mirror", "sql", "milvus")
 
 PASSFILE = "Put it into the password file (~/.pgpass, on Windows %APPDATA%\\postgresql\\pgpass.conf)."
 
@@ -41,11 +42,13 @@ class Address:
     port: int = 5432
     options: tuple[tuple[str, str], ...] = ()
     candidates: str = "auto"
+    milvus: str = ""
 
     def __str__(self) -> str:
         user = f"{quote(self.user, safe='')}@" if self.user else ""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        extra = (*self.options, *((("candidates", self.candidates),) if self.candidates != "auto" else ()))
+        own = {"candidates": "" if self.candidates == "auto" else self.candidates, "milvus": self.milvus}
+        extra = (*self.options, *((name, value) for name, value in own.items() if value))
         query = f"?{urlencode(extra, safe='/:')}" if extra else ""
         return f"postgresql://{user}{host}:{self.port}/{quote(self.database, safe='')}{query}"
 
@@ -57,17 +60,16 @@ class Address:
     @property
     def agreement_path(self) -> Path:
         """A path below the user's own folder that stands for the library in the record of agreements; there is no file."""
-        return own_folder("libraries") / "shared" / quote(str(replace(self, options=(), candidates="auto")), safe="")
+        return (
+            own_folder("libraries")
+            / "shared"
+            / quote(str(replace(self, options=(), candidates="auto", milvus="")), safe="")
+        )
 
     @property
     def loopback(self) -> bool:
         """Whether the server runs on this computer."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return is_loopback(self.host)
 
     def parameters(self) -> dict[str, str | int]:
         """The parameters of libpq; another computer must prove its name."""
@@ -75,6 +77,16 @@ class Address:
         given.setdefault("sslmode", "prefer" if self.loopback else "verify-full")
         named = {"user": self.user} if self.user else {}
         return {"host": self.host, "port": self.port, "dbname": self.database, **named, **given}
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this computer."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def is_address(path: Path | str) -> bool:
@@ -128,7 +140,10 @@ def parse_address(text: Path | str) -> Address:
     candidates = options.pop("candidates", "auto")
     if candidates not in SOURCES:
         raise UserError("there is no such source of candidates", host, f"There are: {', '.join(SOURCES)}.")
-    found = Address(host, database, user, port, tuple(options.items()), candidates)
+    milvus = options.pop("milvus", "")
+    if (milvus or candidates == "milvus") and re.fullmatch(r"[\w.-]+:\d{1,5}", milvus) is None:
+        raise UserError("the address does not say where Milvus is", host, "Write milvus=HOST:PORT, without a password.")
+    found = Address(host, database, user, port, tuple(options.items()), candidates, milvus)
     if not found.loopback and options.get("sslmode", "verify-full") != "verify-full":
         raise UserError(
             "a server on another computer must prove its name", host, "Leave sslmode out, or write sslmode=verify-full."

@@ -1,6 +1,6 @@
-"""Where a shared library's candidates are found: in a copy of its codes on this computer, or by the server.
+"""Where a shared library's candidates are found: in a copy of its codes on this computer, by the server, or by Milvus.
 
-Both are exact and give the same photos in the same order.  The copy answers as quickly as a file; the server needs seconds
+All are exact and give the same photos in the same order.  The copy answers as quickly as a file; the server needs seconds
 for a million photos with windows, and its users share its processor.
 """
 
@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from core.chain.subwindows import subwindow_count
 from core.library.limits import ROWS
-from core.library.vectors import LibraryVectors
+from core.library.vectors import CandidateSource, LibraryVectors
 from core.remote import rows
 from core.remote.causes import damaged
 from core.remote.mirror import Mirror
+from core.remote.paged_candidates import PagedSource
 from core.remote.postgres import Bits, Server
 
 MIRRORED = 10_000_000
@@ -70,7 +71,7 @@ def search_vectors(server: Server, schema: str, identity: str, layout: str, bits
         UserError: the server is gone, or sent what no library holds.
     """
     parts, width = subwindow_count(layout), bits // 8
-    there = server.address.candidates == "sql"
+    there = server.address.candidates in ("sql", "milvus")
     if server.address.candidates == "auto":
         there = server.one(f"SELECT count(*) FROM {schema}.codes", (), (int,))[0] > MIRRORED
     if not there:
@@ -89,13 +90,26 @@ def search_vectors(server: Server, schema: str, identity: str, layout: str, bits
     known = np.frombuffer(data, dtype=">i8").astype(np.int64)
     if (np.diff(known) <= 0).any():
         raise damaged(server.address)
+    source: CandidateSource = SqlSource(server, schema, bits, parts)
+    if server.address.candidates == "milvus":
+        source = _by_milvus(server, schema, identity, known, bits, parts)
     return LibraryVectors(
         known,
         rows.descriptors(server, schema, known, dimensions),
         rows.codes(server, schema, known, (width,), "code"),
         rows.codes(server, schema, known, (parts, width), "windows") if parts else None,
-        source=SqlSource(server, schema, bits, parts),
+        source=source,
     )
+
+
+def _by_milvus(
+    server: Server, schema: str, identity: str, known: NDArray[np.int64], bits: int, parts: int
+) -> CandidateSource:
+    from core.remote.milvus_opening import milvus_codes  # whose package is loaded only then
+
+    codes = milvus_codes(server.address, identity, int(schema.rpartition("_")[2]))
+    codes.check()
+    return PagedSource(codes, known, bits, parts)
 
 
 def expecting(vectors: LibraryVectors, expect: Callable[[Sequence[int]], None]) -> LibraryVectors:

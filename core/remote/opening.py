@@ -10,6 +10,7 @@ from core.library.kinds import Kind
 from core.library.protocol import Library
 from core.remote.address import is_address, parse_address
 from core.util.errors import UserError
+from core.util.extras import require
 from core.util.progress import Ticket
 
 if TYPE_CHECKING:
@@ -64,8 +65,4 @@ def refuse_address(library: Path) -> None:
 
 
 def _require_driver() -> None:
-    try:
-        import psycopg  # noqa: F401
-    except ImportError as error:
-        hint = "Install it with: python -m pip install 'cropseek[shared]'."
-        raise UserError("shared libraries need a package that is not installed", "psycopg", hint) from error
+    require("psycopg", "shared", "shared libraries")

@@ -36,6 +36,9 @@ QUIET_S = 2
 SPARE_S = 5
 """Seconds more than ``LONGEST_S`` after which a silent server is given up by this side."""
 
+BREAKS_S = CONNECT_S - 1
+"""Seconds within which a connection breaks that the server's computer refuses."""
+
 TOGETHER = 2 << 30
 """Largest size of all values of a statement in bytes."""
 
@@ -196,9 +199,10 @@ class Server:
                         self._drop()
                         if ticket is not None and ticket.cancelled:
                             raise Cancelled from None
-                        if self._late:
-                            raise by_state(TOO_LATE, self.address) from error
-                        if again and not fresh:  # it may have been restarted since
+                        if self._late:  # one that is there says itself that it took too long
+                            raise gone(self.address) from error
+                        # It may have been restarted since, which shows at once; a cut network would be waited for twice.
+                        if again and not fresh and time.monotonic() - began < BREAKS_S:
                             continue
                         raise gone(self.address) from error
                     if ticket is not None and ticket.cancelled:

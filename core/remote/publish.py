@@ -25,6 +25,7 @@ from core.library.opening import open_library
 from core.library.saved_queries import dump_query
 from core.remote.address import Address
 from core.remote.causes import newer
+from core.remote.milvus_opening import milvus_codes
 from core.remote.postgres import LAYOUT, Bits, Server
 from core.util.errors import UserError
 from core.util.progress import Ticket
@@ -103,7 +104,22 @@ def publish(path: Path, address: Address, ticket: Ticket) -> Publication:
         found = server.change(lambda connection: _Publishing(library, connection, address, ticket).run())
         with contextlib.suppress(UserError):  # the next publication drops it
             server.change(lambda connection: _drop_old(connection, found.version - 1))
+        if address.milvus:
+            milvus_codes(address, library.identity, found.version).fill(library.config.bits, _codes(library, ticket))
     return found
+
+
+def _codes(library: LibraryFile, ticket: Ticket) -> Iterator[list[tuple[int, int, bytes]]]:
+    """Photo, part and code of all codes, in batches: each photo's own, then those of its windows."""
+    total, width, last = max(library.largest_photo(), 1), library.config.bits // 8, 0
+    while rows := library.vectors_after(last, BATCH):
+        batch = []
+        for photo, _, own, windows in rows:
+            every = own + windows
+            batch += [(photo, start // width, every[start : start + width]) for start in range(0, len(every), width)]
+        yield batch
+        last = rows[-1][0]
+        ticket.checkpoint(min(last, total), total, "writing codes")
 
 
 class _Publishing:

@@ -86,7 +86,7 @@ class RemoteStored:
 
     Attributes:
         path: the address as it was given, which never holds a password.
-        candidates: where codes are compared, once it was searched: ``mirror`` or ``sql``.
+        candidates: where codes are compared, once it was searched: ``mirror``, ``sql`` or ``milvus``.
     """
 
     def __init__(self, path: Path, writing: bool) -> None:
@@ -192,7 +192,8 @@ class RemoteStored:
         found = candidates.search_vectors(
             self._server, self._schema, self.identity, self.layout, config.bits, config.dimensions
         )
-        self.candidates = "mirror" if found.source is None else "sql"
+        elsewhere = "milvus" if self._address.candidates == "milvus" else "sql"
+        self.candidates = "mirror" if found.source is None else elsewhere
         return candidates.expecting(found, self._fetch_cells)
 
     def cells(self, photo: int) -> Cells | None:

@@ -12,6 +12,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+APART_S = 0.5
+"""Seconds between two reports by which a rate is measured."""
+
 
 class Cancelled(Exception):  # noqa: N818 -- not an error: the caller requested it
     """The caller asked the running computation to stop."""
@@ -129,12 +132,14 @@ def current_ticket() -> Ticket | None:
 class Pace:
     """Estimates the rate and the time left of work; pauses shorter than the time between two reports are not noticed.
 
-    The rate is measured over the last ``window`` reports, so that it follows changes of speed.
+    The rate is measured over the last ``window`` reports, so that it follows changes of speed.  Reports within ``APART_S``
+    count as one, as others come in bursts: all photos of a block that another machine has described.
     """
 
     def __init__(self, window: int = 50, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock, self._window = clock, window
         self._marks: list[tuple[float, int]] = [(clock(), 0)]
+        self._since = 0.0  # the first report that the last mark stands for
 
     def restart(self, done: int) -> None:
         """Start the measurement again at ``done`` finished steps, as after a pause."""
@@ -142,7 +147,12 @@ class Pace:
 
     def update(self, done: int) -> None:
         """Record that ``done`` steps are finished now."""
-        self._marks.append((self._clock(), done))
+        now = self._clock()
+        if len(self._marks) > 1 and now - self._since < APART_S:
+            self._marks.pop()
+        else:
+            self._since = now
+        self._marks.append((now, done))
         del self._marks[: -self._window]
 
     @property

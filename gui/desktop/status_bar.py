@@ -16,7 +16,11 @@ from gui.widgets.properties import having
 from gui.widgets.text import later, tr
 
 BAR_PX = 120
-SOURCES = {"mirror": later("codes compared here"), "sql": later("codes compared by the server")}
+SOURCES = {
+    "mirror": later("codes compared here"),
+    "sql": later("codes compared by the server"),
+    "milvus": later("codes compared by Milvus"),
+}
 """Where a shared library's codes are compared."""
 
 NO_CARD = later("No graphics card that can be used was found, or the settings name the processor.")

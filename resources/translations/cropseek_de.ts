@@ -2769,6 +2769,10 @@ Es in der Sammlung finden.</translation>
         <translation>von der Zelle gewonnene Kanäle</translation>
     </message>
     <message>
+        <source>codes compared by Milvus</source>
+        <translation>Milvus vergleicht die Codes</translation>
+    </message>
+    <message>
         <source>codes compared by the server</source>
         <translation>der Server vergleicht die Codes</translation>
     </message>

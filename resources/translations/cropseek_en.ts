@@ -2768,6 +2768,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>codes compared by Milvus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>codes compared by the server</source>
         <translation type="unfinished"></translation>
     </message>

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import device, fitting
+from tests.benchmarks import device, fitting, many
 
 
 def test_the_check_of_a_device_runs_on_the_cpu(folder: Path) -> None:
@@ -29,3 +29,17 @@ def test_memory_of_fitting_is_measured_by_stage(tmp_path: Path, capsys: pytest.C
     rows = [line.strip("| ").split(" | ") for line in capsys.readouterr().out.splitlines()]
     assert [row[1] for row in rows] == ["rmac", "learning itq with 64 bits", "all"]
     assert all(float(row[3]) > 0 for row in rows)
+
+
+def test_many_files_are_made_from_few_and_each_is_another(folder: Path, tmp_path: Path) -> None:
+    sources = sorted(folder.iterdir())[:2]
+    for place in ("a", "b"):
+        many.make(sources, 5, tmp_path / place)
+    made, again = ([path.read_bytes() for path in sorted((tmp_path / place).rglob("*.jpg"))] for place in ("a", "b"))
+    assert made == again
+    assert len(set(made)) == 5
+
+
+def test_quarters_of_a_pass_follow_each_other() -> None:
+    marks = [many.Mark(done, float(done), float(done)) for done in range(9)]
+    assert [(first.done, last.done) for first, last in many._quarters(marks)] == [(0, 2), (2, 4), (4, 6), (6, 8)]

@@ -41,12 +41,14 @@ class TeacherBackbone:
 
     channels, dense, receptive_field, learned = 512, True, 0, None
 
-    def __init__(self, name: str, folder: Path) -> None:
+    def __init__(self, name: str, folder: Path, dtype: torch.dtype = torch.bfloat16) -> None:
         self.stride = STRIDES[name]
         if name in ("fire9", "vgg51"):
-            self._grid: Callable[[Tensor], Tensor] = (SqueezeNet if name == "fire9" else PrunedVgg)(folder).grid
+            self._grid: Callable[[Tensor], Tensor] = (SqueezeNet if name == "fire9" else PrunedVgg)(
+                folder, dtype=dtype
+            ).grid
         else:
-            network, layer = MobileNet(folder), int(name == "pw13")
+            network, layer = MobileNet(folder, dtype=dtype), int(name == "pw13")
             self._grid = lambda x: network.grids(x)[layer]
             self.channels = 1024 if layer else 512
 

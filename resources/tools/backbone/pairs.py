@@ -53,8 +53,8 @@ def row(name: str, backbone: Backbone, found: Survey, least: float) -> str:
         f"{100 * one.low_covariance:.1f} ± {100 * one.low_covariance_error:.1f}"
         for one in (found.summaries[mask] for mask in MASK_NAMES)
     ]
-    sign = "yes" if least < 0 else "no"
-    return "| " + " | ".join([name, f"{backbone.channels}", f"{backbone.stride}", sign, *shares]) + " |"
+    numbers = [f"{number}" for number in (backbone.channels, backbone.stride, len(found.photos))]
+    return "| " + " | ".join([name, *numbers, "yes" if least < 0 else "no", *shares]) + " |"
 
 
 def networks(arguments: argparse.Namespace) -> Iterator[tuple[str, DescriberConfig, Backbone]]:
@@ -65,7 +65,7 @@ def networks(arguments: argparse.Namespace) -> Iterator[tuple[str, DescriberConf
         yield name, config, backbone_of(config, "cpu", Path(weights) if weights else None)
     if arguments.teachers is not None:
         for name in STRIDES:
-            yield name, preset("standard"), TeacherBackbone(name, arguments.teachers)
+            yield name, preset("standard"), TeacherBackbone(name, arguments.teachers, torch.float32)
 
 
 def main() -> None:
@@ -79,10 +79,8 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(THREADS)
     photos = sample([file.path for file in scan([arguments.photos], Ticket())], arguments.count)
-    print(
-        f"| network | channels | stride | signed | {' | '.join(MASK_NAMES)} |\n|{'---|' * (4 + len(MASK_NAMES))}",
-        flush=True,
-    )
+    heads = ["network", "channels", "stride", "photos", "signed", *MASK_NAMES]
+    print(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}", flush=True)
     for name, config, backbone in networks(arguments):
         found, least = measured(replace(config, longest_side=arguments.size), backbone, photos)
         print(row(name, backbone, found, least), flush=True)

@@ -17,15 +17,22 @@ from torch.nn import functional
 
 
 class _Teacher:
-    def __init__(self, path: Path, device: torch.device | str) -> None:
+    """A network from a file.
+
+    Args:
+        dtype: of its numbers; bfloat16 takes half the time and memory where the processor has it, and the targets of
+            training are noisier than it is.
+    """
+
+    def __init__(self, path: Path, device: torch.device | str, dtype: torch.dtype) -> None:
+        self.dtype = dtype
         with np.load(path, allow_pickle=False) as stored:
             arrays = {
                 name.replace(".", "__").replace("/", "_"): torch.tensor(stored[name], device=device)
                 for name in stored.files
             }
-        # Half the time and memory; the targets are noisier than bfloat16 is.
         self.arrays = {
-            name: (value.to(memory_format=torch.channels_last) if value.ndim == 4 else value).bfloat16()
+            name: (value.to(memory_format=torch.channels_last) if value.ndim == 4 else value).to(dtype)
             for name, value in arrays.items()
         }
 
@@ -36,13 +43,13 @@ class _Teacher:
 class MobileNet(_Teacher):
     """MobileNetV1 1.0 with ReLU6 (Howard et al., arXiv 1704.04861)."""
 
-    def __init__(self, folder: Path, device: torch.device | str = "cpu") -> None:
-        super().__init__(folder / "mobilenet_v1_1.0_dequant.npz", device)
+    def __init__(self, folder: Path, device: torch.device | str = "cpu", dtype: torch.dtype = torch.bfloat16) -> None:
+        super().__init__(folder / "mobilenet_v1_1.0_dequant.npz", device, dtype)
         self.names = sorted(name[:-3] for name in self.arrays if name.endswith("__w"))
 
     def grids(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """RGB (N, 3, H, W) on 0..1 to the grids after pw11 (512 channels, stride 16) and pw13 (1024, stride 32)."""
-        x = ((x * 255 - 128) / 128).bfloat16()
+        x = ((x * 255 - 128) / 128).to(self.dtype)
         middle = x
         for number, name in enumerate(self.names):
             weight, bias = self.layer(name)
@@ -57,13 +64,13 @@ class MobileNet(_Teacher):
 class SqueezeNet(_Teacher):
     """SqueezeNet 1.1 (Iandola et al., arXiv 1602.07360)."""
 
-    def __init__(self, folder: Path, device: torch.device | str = "cpu") -> None:
-        super().__init__(folder / "squeezenet_v1.1_imagenet.npz", device)
+    def __init__(self, folder: Path, device: torch.device | str = "cpu", dtype: torch.dtype = torch.bfloat16) -> None:
+        super().__init__(folder / "squeezenet_v1.1_imagenet.npz", device, dtype)
 
     def grid(self, x: Tensor) -> Tensor:
         """RGB (N, 3, H, W) on 0..1 to the grid after fire9 (512 channels, stride 16)."""
         mean = torch.tensor([104.0, 117.0, 123.0], device=x.device).view(1, 3, 1, 1)
-        x = ((x * 255).flip(1) - mean).bfloat16()
+        x = ((x * 255).flip(1) - mean).to(self.dtype)
         x = functional.max_pool2d(self._convolve(x, "conv1", stride=2), 3, 2)
         for number in range(2, 10):
             if number in (4, 6):
@@ -82,8 +89,8 @@ class PrunedVgg(_Teacher):
 
     BLOCKS = (("11", "12"), ("21", "22"), ("31", "32", "33", "34"), ("41", "42", "43", "44"), ("51",))
 
-    def __init__(self, folder: Path, device: torch.device | str = "cpu") -> None:
-        super().__init__(folder / "vgg19_pruned16x_conv51.npz", device)
+    def __init__(self, folder: Path, device: torch.device | str = "cpu", dtype: torch.dtype = torch.bfloat16) -> None:
+        super().__init__(folder / "vgg19_pruned16x_conv51.npz", device, dtype)
 
     def layer(self, name: str) -> tuple[Tensor, Tensor]:
         """Weights and bias, by this file's names."""
@@ -91,7 +98,7 @@ class PrunedVgg(_Teacher):
 
     def grid(self, x: Tensor) -> Tensor:
         """RGB (N, 3, H, W) on 0..1 to the grid after conv5_1 (512 channels, stride 16)."""
-        x = functional.conv2d(x.bfloat16(), *self.layer("conv0"))
+        x = functional.conv2d(x.to(self.dtype), *self.layer("conv0"))
         for block, names in enumerate(self.BLOCKS):
             if block:
                 x = functional.max_pool2d(x, 2)

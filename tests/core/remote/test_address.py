@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from core.engine import Engine, Kind, kind_of
 from core.remote.address import Address, is_address, parse_address, shown
+from core.remote.milvus_opening import milvus_codes
 from core.remote.opening import open_any, publish_library
 from core.util.errors import UserError
 from core.util.progress import Ticket
@@ -74,6 +75,21 @@ def test_a_missing_package_is_told_with_its_command(monkeypatch: pytest.MonkeyPa
         open_any(Path("postgresql://host/photos"))
     with pytest.raises(UserError, match=r"pip install 'cropseek\[shared\]'"):
         publish_library(Path("any"), "postgresql://host/photos", Ticket())
+
+
+def test_an_address_says_where_milvus_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = parse_address("postgresql://host/photos?candidates=milvus&milvus=codes.museum:19530")
+    assert (found.candidates, found.milvus) == ("milvus", "codes.museum:19530")
+    assert parse_address(str(found)) == found
+    assert "milvus" not in found.parameters()
+    assert "milvus" not in found.agreement_path.name
+    for wrong in ("candidates=milvus", "milvus=root:secret@codes:19530", "milvus=codes"):
+        with pytest.raises(UserError, match="where Milvus is") as refused:
+            parse_address(f"postgresql://host/photos?{wrong}")
+        assert "secret" not in str(refused.value)
+    monkeypatch.setitem(sys.modules, "pymilvus", None)
+    with pytest.raises(UserError, match=r"pip install 'cropseek\[milvus\]'"):
+        milvus_codes(found, "identity", 1)
 
 
 def test_nothing_is_indexed_into_a_shared_library(folder: Path) -> None:

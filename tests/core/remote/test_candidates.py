@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 
 import numpy as np
@@ -16,16 +17,19 @@ from core.util.progress import Ticket
 from tests.core.remote.conftest import PostgresServer, random_entries
 
 
-@pytest.mark.parametrize("source", ["sql", "mirror"])
+@pytest.mark.parametrize("source", ["sql", "mirror", pytest.param("milvus", marks=pytest.mark.milvus)])
 def test_candidates_are_the_files(server: PostgresServer, made_up: LibraryFile, source: str) -> None:
+    there = {"milvus": os.environ.get("CROPSEEK_MILVUS", "")} if source == "milvus" else {}
+    if not all(there.values()):
+        pytest.skip("CROPSEEK_MILVUS names no running Milvus")
     database = server.database()
     gone = made_up.photos()[7].id
     made_up.miss([gone])
-    publish_library(made_up.path, server.address(database), Ticket())
-    shared = open_any(Path(server.address(database, candidates=source)))
+    publish_library(made_up.path, server.address(database, **there), Ticket())
+    shared = open_any(Path(server.address(database, candidates=source, **there)))
     with contextlib.closing(shared):
         near, far = Searcher(made_up.search_vectors(), {}), Searcher(shared.search_vectors(), {})
-        assert (source == "sql") == (shared.search_vectors().source is not None)
+        assert (source != "mirror") == (shared.search_vectors().source is not None)
         shown = made_up.photos().ids
         some = made_up.passing("roma size:>0.2mp -0012", Ticket())
         assert 200 < len(some) < 300

@@ -36,3 +36,14 @@ def test_progress_is_one_line() -> None:
     assert pace.text("reading", 5000, "noch {time}") == "reading 1,200 / 5,000 · 40.0/s · noch 1:35"
     pace.update(5000)
     assert pace.text("reading", 5000) == "reading 5,000 / 5,000"
+
+
+def test_a_burst_counts_as_one_report() -> None:
+    now = [0.0]
+    pace = Pace(window=4, clock=lambda: now[0])
+    for block in range(1, 9):
+        now[0] = 10.0 * block
+        for photo in range(64):
+            now[0] += 0.001
+            pace.update(64 * (block - 1) + photo + 1)
+    assert 6 <= pace.rate <= 7
