@@ -51,9 +51,15 @@ def system_is_dark() -> bool:
 USUAL_FONT = "usual font"
 """The property of the application that keeps the desktop's font."""
 
+SHOWN = "shown theme"
+"""The property that keeps which theme and size of texts it has, as to give them again takes half a second."""
+
 
 def apply_theme(app: QApplication, dark: bool, text_size: int = 100) -> None:
     """Give the whole application one theme, and one size of texts, in percent of the desktop's."""
+    if app.property(SHOWN) == (dark, text_size):
+        return
+    app.setProperty(SHOWN, (dark, text_size))
     c = colours(dark)
     # Else a style sheet keeps the size of texts from all that lies inside a window.
     app.setAttribute(Qt.ApplicationAttribute.AA_UseStyleSheetPropagationInWidgetStyles)

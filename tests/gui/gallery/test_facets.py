@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from PySide6.QtCore import QLocale, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTreeWidget
+from PySide6.QtWidgets import QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from core.engine import Listing, parse_filter
@@ -19,7 +20,6 @@ from core.records import STAR
 from gui.gallery.facets import Facet, _item, facets_of, quoted
 from gui.main_window import MainWindow
 from gui.state.merging import merged
-from gui.widgets.theme import apply_theme
 from tests.conftest import own_copy
 from tests.gui.test_window import PATIENCE_MS, opened
 
@@ -70,15 +70,14 @@ def test_kinds_that_are_not_there_are_left_out() -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_a_line_that_holds_others_shows_that_it_opens(qtbot: QtBot, qapp: QApplication, dark: bool) -> None:
+def test_a_line_that_holds_others_shows_that_it_opens(qtbot: QtBot, theme: Callable[[bool, int], None], dark: bool) -> None:
     tree = QTreeWidget(headerHidden=True, indentation=14)
     qtbot.addWidget(tree)
     tree.setColumnCount(2)
     tree.addTopLevelItems(
         [_item(Facet("2024", "date:2024", 2, [Facet("May", "date:2024-05", 2)])), _item(Facet("2023", "", 1))]
     )
-    before = qapp.styleSheet(), qapp.palette()
-    apply_theme(qapp, dark, 100)
+    theme(dark, 100)
     tree.show()
 
     def colours_before(row: int) -> int:
@@ -88,8 +87,6 @@ def test_a_line_that_holds_others_shows_that_it_opens(qtbot: QtBot, qapp: QAppli
 
     assert colours_before(0) > 1
     assert colours_before(1) == 1
-    qapp.setStyleSheet(before[0])
-    qapp.setPalette(before[1])
 
 
 def test_what_is_stored_is_known_while_the_rest_is_indexed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -13,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QSlider
 from pytestqt.qtbot import QtBot
 
 from gui.inspect.layer_panel import BUSY, HINT, LAYERS, THROTTLE_MS, InspectorPanel
-from gui.widgets.theme import apply_theme
 from tests.gui.inspections import make_inspection, make_keypoints
 
 pytestmark = pytest.mark.gui
@@ -146,10 +146,11 @@ def test_each_layer_has_its_own_opacity(panel: InspectorPanel, qtbot: QtBot) -> 
 
 
 @pytest.mark.parametrize("percent", [100, 150])
-def test_pictures_are_whole_with_their_letters(panel: InspectorPanel, qapp: QApplication, percent: int) -> None:
+def test_pictures_are_whole_with_their_letters(
+    panel: InspectorPanel, theme: Callable[[bool, int], None], percent: int
+) -> None:
     """Beside settings that want room too; the layout once took it from the letters of the axes."""
-    before = qapp.styleSheet(), qapp.palette(), qapp.font()
-    apply_theme(qapp, False, percent)
+    theme(False, percent)
     panel.set_inspection(make_inspection())
     panel.resize(330, panel.minimumSizeHint().height())
     panel.show()
@@ -162,6 +163,3 @@ def test_pictures_are_whole_with_their_letters(panel: InspectorPanel, qapp: QApp
         assert plot._plot.sceneRect().bottom() >= axis.sceneBoundingRect().bottom() - 1
         assert plot.rect().bottom() >= plot._plot.geometry().bottom()
     assert letters.height() * 100 > 10 * percent
-    qapp.setStyleSheet(before[0])
-    qapp.setPalette(before[1])
-    qapp.setFont(before[2])
