@@ -50,7 +50,7 @@ def create_file(path: Path, config: DescriberConfig, describer: bytes, layout: s
                 _initialise(connection, config, describer, layout)
             _publish(part, path)
         finally:
-            _remove(part)
+            remove_library(part)
 
 
 def remove_leftovers(path: Path) -> None:
@@ -60,16 +60,11 @@ def remove_leftovers(path: Path) -> None:
         for entry in list(os.scandir(path.parent)):
             name = next((entry.name.removesuffix(side) for side in SIDES if entry.name.endswith(side)), entry.name)
             if (found := pattern.fullmatch(name)) and not _runs(int(found[1])):
-                _remove(path.with_name(name))
+                remove_library(path.with_name(name))
     if not os.path.lexists(path):
         # SQLite would apply the log of the old file to a new one.
         for side in SIDES:
             path.with_name(path.name + side).unlink(missing_ok=True)
-
-
-def remove_library(path: Path) -> None:
-    """Remove a library's file with what SQLite keeps beside it, as far as that is possible."""
-    _remove(path)
 
 
 def _publish(part: Path, path: Path) -> None:
@@ -93,10 +88,11 @@ def _taken(path: Path) -> TakenError:
     return TakenError("there is a file of this name already", str(path), "Choose another name for the library.")
 
 
-def _remove(part: Path) -> None:
+def remove_library(path: Path) -> None:
+    """Remove a library's file with what SQLite keeps beside it, as far as that is possible."""
     for side in ("", *SIDES):
         with contextlib.suppress(OSError):
-            part.with_name(part.name + side).unlink(missing_ok=True)
+            path.with_name(path.name + side).unlink(missing_ok=True)
 
 
 def _runs(process: int) -> bool:

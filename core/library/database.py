@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from core.chain.config import DescriberConfig, config_from_dict, most_bytes
 from core.chain.fits import fit_key
@@ -29,7 +29,8 @@ class Database:
 
     def __init__(self, path: Path, file: OpenFile) -> None:
         self.path, self._file, self._lock = path, file, threading.RLock()
-        self._opened, self._key = next(_OPENED), cast(tuple[str, str] | None, None)
+        self._opened = next(_OPENED)
+        self._key: tuple[str, str] | None = None
         self.config = self._read_config()
         self.layout = self._read_layout()
 

@@ -82,10 +82,7 @@ class MilvusCodes:
             index.add_index("code", index_type="BIN_FLAT", metric_type="HAMMING")
             client.create_collection(self._name, schema=schema, index_params=index, consistency_level="Strong")
             for batch in batches:
-                rows = [
-                    {"id": PARTS * photo + part, "photo": photo, "part": part, "code": code} for photo, part, code in batch
-                ]
-                client.insert(self._name, rows)
+                client.insert(self._name, [_row(*code) for code in batch])
             client.flush(self._name)
             client.load_collection(self._name)
             if self._old:
