@@ -64,22 +64,24 @@ def _make(path: Path, number: int, layout: str) -> None:
     assert shipped is not None
     rng, parts = np.random.default_rng(1), subwindow_count(layout)
     library = create_library(path, preset("standard"), shipped.read_bytes(), layout)
-    with contextlib.closing(library), library._transaction() as db:
-        db.execute("INSERT INTO roots (path) VALUES (?)", (str(path.parent),))
-        for start in range(1, number + 1, BATCH):
+    with contextlib.closing(library):
+        with library._transaction() as db:
+            db.execute("INSERT INTO roots (path) VALUES (?)", (str(path.parent),))
+        for start in range(1, number + 1, BATCH):  # one each: a transaction may take steps in proportion to the file's size
             ids = range(start, min(start + BATCH, number + 1))
-            db.executemany(
-                "INSERT INTO photos (id, root, name, size, mtime_ns, content, width, height, taken, state, reason)"
-                " VALUES (?, 1, ?, 1, 1, ?, 4000, 3000, '', 'indexed', '')",
-                ((photo, f"{photo // 500:05}/IMG_{photo:08}.jpg", f"{photo:x}") for photo in ids),
-            )
             values = (rng.standard_normal((len(ids), 512), dtype=np.float32) / np.sqrt(512)).astype(np.float16)
-            db.executemany(
-                "INSERT INTO vectors VALUES (?, ?, ?)",
-                ((photo, values[row].tobytes(), rng.bytes(64)) for row, photo in enumerate(ids)),
-            )
-            if parts:
-                db.executemany("INSERT INTO windows VALUES (?, ?)", ((photo, rng.bytes(64 * parts)) for photo in ids))
+            with library._transaction() as db:
+                db.executemany(
+                    "INSERT INTO photos (id, root, name, size, mtime_ns, content, width, height, taken, state, reason)"
+                    " VALUES (?, 1, ?, 1, 1, ?, 4000, 3000, '', 'indexed', '')",
+                    ((photo, f"{photo // 500:05}/IMG_{photo:08}.jpg", f"{photo:x}") for photo in ids),
+                )
+                db.executemany(
+                    "INSERT INTO vectors VALUES (?, ?, ?)",
+                    ((photo, values[row].tobytes(), rng.bytes(64)) for row, photo in enumerate(ids)),
+                )
+                if parts:
+                    db.executemany("INSERT INTO windows VALUES (?, ?)", ((photo, rng.bytes(64 * parts)) for photo in ids))
 
 
 def _opened(path: Path) -> list[str]:
