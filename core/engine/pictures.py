@@ -57,6 +57,5 @@ class Pictures:
             data = library.thumbnail(known[0].id) if library is not None and known else b""
             if library is None or not data:
                 return None
-            record = library.photos(missing=True).by_id.get(known[0].id)
-            size = (record.width, record.height) if record is not None else (0, 0)
+            size = library.sides(known[0].id)
         return images.decode_jpeg(data, images.THUMBNAIL_EDGE), size

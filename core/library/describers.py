@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.chain.fits import fit_key, key_of_file
+from core.chain.fits import key_of_file
 from core.chain.presets import shipped_file
 from core.library.protocol import Library
 from core.util.caches import Kept
@@ -42,10 +42,9 @@ class Describers:
         from core.chain.model_file import parse_describer
 
         def read() -> Stages:
-            data, name = library.describer_bytes(), library.preset
-            path = shipped_file(name)
-            twin = path is not None and key_of_file(path) == fit_key(data)
-            return shipped_stages(name) if twin else parse_describer(data, str(library.path))[1]
+            if _is_shipped(library):
+                return shipped_stages(library.preset)
+            return parse_describer(library.describer_bytes(), str(library.path))[1]
 
         return self._stages.get(library.describer_key, read)
 
@@ -61,14 +60,15 @@ class Describers:
         from core.chain.load import stored_describer
 
         def read() -> Describer:
+            if _is_shipped(library):
+                return self.shipped(library.preset, Ticket())
             data = library.describer_bytes()
-            shipped = self._twin(library, data)
-            return shipped or stored_describer(data, library.config, str(library.path), self._device, self._weights)
+            return stored_describer(data, library.config, str(library.path), self._device, self._weights)
 
         return self._kept.get(library.describer_key, read)
 
-    def _twin(self, library: Library, data: bytes) -> Describer | None:
-        """The shipped describer, if the library has exactly that one."""
-        name = library.preset
-        path = shipped_file(name)
-        return self.shipped(name, Ticket()) if path is not None and key_of_file(path) == fit_key(data) else None
+
+def _is_shipped(library: Library) -> bool:
+    """Whether a library has exactly the describer of its preset, which then need not be read from it."""
+    path = shipped_file(library.preset)
+    return path is not None and key_of_file(path) == library.describer_key

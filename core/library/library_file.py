@@ -194,6 +194,15 @@ class LibraryFile(StoredVectors):
                 self._listed[missing] = version, self._read_photos(missing)
             return self._listed[missing][1]
 
+    def first_photos(self) -> None:
+        """None: a file is near."""
+
+    def sides(self, photo: int) -> tuple[int, int]:
+        """Width and height of a photo in pixels; 0: unknown."""
+        sql = "SELECT width, height FROM photos WHERE id = ?"
+        rows = self._checked(sql, (photo,), "photos.width", "photos.height")
+        return (rows[0][0], rows[0][1]) if rows else (0, 0)
+
     def _read_photos(self, missing: bool) -> Listing:
         reading = Reading(self._rows, self._roots(), self.path)
         cameras = reading.cameras() if self._has("cameras") else None
@@ -311,6 +320,12 @@ class LibraryFile(StoredVectors):
     def queries(self) -> list[SavedQuery]:
         """The saved queries in the order of their names, without damaged ones; none in a library of the first version."""
         return parse_queries(self._queries(), self.path)[0]
+
+    def named(self) -> list[Path]:
+        """The files that the saved queries name; none if they cannot be read, which is reported when they are."""
+        with contextlib.suppress(UserError):
+            return [path for kept in self.queries() for path in named_files(kept.query)]
+        return []
 
     def damaged_queries(self) -> list[str]:
         """The names of the saved queries that cannot be read."""

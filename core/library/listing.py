@@ -19,6 +19,7 @@ from core.library.dates import DATE
 from core.records import PhotoRecord
 
 STATES = ("new", "indexed", "skipped", "missing")
+MISSING = STATES.index("missing")
 
 
 class PhotoRow(NamedTuple):
@@ -85,6 +86,26 @@ class Columns:
             np.concatenate([part.taken for part in columns]),
             {starts[k] + index: reason for k, part in enumerate(columns) for index, reason in part.reasons.items()},
         )
+
+    def part(self, rows: NDArray[np.int64]) -> Columns:
+        """Some of the photos, by their indices, which ascend unless there are no blocks."""
+        ends = np.searchsorted(rows, list(accumulate(size for _, size in self.blocks)))
+        sizes = np.diff(ends, prepend=0).tolist()
+        indices = rows.tolist()
+        return Columns(
+            [(root, size) for (root, _), size in zip(self.blocks, sizes, strict=True) if size],
+            [self.names[index] for index in indices],
+            self.ids[rows],
+            self.pixels[rows],
+            self.states[rows],
+            self.taken[rows],
+            {new: self.reasons[old] for new, old in enumerate(indices) if old in self.reasons} if self.reasons else {},
+        )
+
+    def there(self) -> Columns:
+        """The photos whose files are not gone."""
+        rows = np.flatnonzero(self.states != MISSING)
+        return self if len(rows) == len(self.ids) else self.part(rows)
 
 
 class Listing(Sequence[PhotoRecord]):
@@ -197,7 +218,8 @@ class Listing(Sequence[PhotoRecord]):
     @cached_property
     def folders(self) -> list[str]:
         """(n,) the folder of each photo, relative to its root; empty: the root itself."""
-        return [name.rpartition("/")[0] for name in self.names]
+        shared: dict[str, str] = {}  # one text for all photos of a folder
+        return [shared.setdefault(folder, folder) for folder in (name.rpartition("/")[0] for name in self.names)]
 
     @cached_property
     def by_id(self) -> Mapping[int, PhotoRecord]:

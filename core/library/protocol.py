@@ -76,6 +76,9 @@ class Library(Protocol):
 
     def roots(self) -> list[Path]: ...
     def photos(self, missing: bool = False) -> Listing: ...
+    def first_photos(self) -> tuple[Listing, int] | None:
+        """The first photos, to be shown at once, and the number of all; None: it takes no long time to read all."""
+
     def known(self) -> list[Known]: ...
     def some(self, root: Path, number: int) -> list[Known]:
         """About ``number`` of the photos below a root, from all over it."""
@@ -88,6 +91,8 @@ class Library(Protocol):
     def marks(self) -> dict[int, tuple[str, ...]]: ...
     def queries(self) -> list[SavedQuery]: ...
     def damaged_queries(self) -> list[str]: ...
+    def named(self) -> list[Path]:
+        """The files that the saved queries name."""
 
     def agree(self) -> None:
         """Record that the user agrees to the library and to all folders that it names."""
@@ -106,6 +111,8 @@ class Library(Protocol):
 
     def cells(self, photo: int) -> Cells | None: ...
     def thumbnail(self, photo: int) -> bytes: ...
+    def sides(self, photo: int) -> tuple[int, int]:
+        """Width and height of a photo in pixels; 0: unknown."""
 
     def writer(self) -> AbstractContextManager[Writer]:
         """The same library, for writing."""

@@ -13,7 +13,6 @@ from core.library.info import library_info
 from core.library.listing import Listing
 from core.library.opening import adopt, open_library
 from core.library.protocol import Library, Writer
-from core.library.saved_queries import named_files
 from core.records import LibraryInfo
 from core.util.errors import UserError
 from core.util.forbidden_files import FENCE
@@ -35,7 +34,7 @@ class SharedLibrary:
         self.library = library
         self._file = _file_of(library.path)
         self._lock, self._holders = threading.Lock(), 1
-        named = _named_and_closed(library)
+        named = {path for path in library.named() if not may_open(path)}
         FENCE.close(self, lambda path: path in named or library.closes(path))
 
     def info(self) -> LibraryInfo:
@@ -45,6 +44,10 @@ class SharedLibrary:
     def photos(self) -> Listing:
         """All photos in path order, including those whose files are gone."""
         return self.library.photos(missing=True)
+
+    def first_photos(self) -> tuple[Listing, int] | None:
+        """See ``Library.first_photos``; with those whose files are gone."""
+        return self.library.first_photos()
 
     def is_of(self, path: Path) -> bool:
         """Whether the file at a path is the open one, and has not been replaced by another."""
@@ -150,15 +153,6 @@ class OpenLibrary:
         else:
             with contextlib.closing(self._opener(into)) as library, library.writer() as writer:
                 yield writer
-
-
-def _named_and_closed(library: Library) -> set[Path]:
-    """The files that saved queries name and the user has not agreed to open."""
-    try:
-        queries = library.queries()
-    except UserError:  # reported when the queries are read
-        return set()
-    return {path for kept in queries for path in named_files(kept.query) if not may_open(path)}
 
 
 def _file_of(path: Path) -> tuple[int, int] | None:

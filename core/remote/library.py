@@ -21,18 +21,20 @@ from core.library.agreements import agree, agreement, covers_all, may_open
 from core.library.cameras import CAMERAS, Cameras
 from core.library.entries import Known
 from core.library.filter_sql import compile_filter
-from core.library.listing import STATES, Listing
+from core.library.listing import STATES, Columns, Listing
 from core.library.names import to_text
 from core.library.saved_queries import check_name, dump_query, named_files, parse_queries
 from core.photos.scan import absolute, parse_patterns
 from core.records import Query, SavedQuery, Skipped
 from core.remote.causes import damaged
-from core.remote.listing import LONGEST, is_here, path_of, read_columns, safe_roots
+from core.remote.listing import LONGEST, is_here, path_of, read_columns
 from core.remote.personal import Own, effective
 from core.remote.places import moved_query, moved_saved, note_place, places_of
+from core.remote.postgres import Server
 from core.remote.stored import RemoteStored
+from core.util.caches import Kept
 from core.util.errors import UserError
-from core.util.progress import Ticket
+from core.util.progress import Ticket, current_ticket
 from core.util.text import is_line
 
 KEPT = 1000
@@ -56,7 +58,10 @@ class RemoteLibrary(RemoteStored):
         super().__init__(path, writing)
         self._own = Own(self._server, lambda: self._schema)
         self._found: LRUCache[tuple[str, Path], list[Known]] = LRUCache(KEPT)
-        self._named: list[Path] = []
+        self._folders: list[Path] = []
+        self._columns: Kept[str, tuple[Columns, Cameras]] = Kept(1)
+        self._marks: Kept[tuple[int, ...], dict[int, tuple[str, ...]]] = Kept(1)
+        self._listings: dict[bool, tuple[tuple[int, ...], Listing]] = {}
         self._here = places_of(self._address, self.identity)
         self.roots()
 
@@ -65,7 +70,7 @@ class RemoteLibrary(RemoteStored):
     @property
     def agreed(self) -> bool:
         """Whether the user agreed to open the photos in all its folders (``core.library.agreements``)."""
-        return covers_all(agreement(self._address.agreement_path, self.identity), self._named)
+        return covers_all(agreement(self._address.agreement_path, self.identity), self._folders)
 
     def agree(self) -> None:
         """Record that the user agrees to all folders that the library names."""
@@ -77,7 +82,7 @@ class RemoteLibrary(RemoteStored):
         It asks no server, as it is called before any file is opened; so a server that fails then opens nothing.
         """
         file = absolute(path)
-        roots = [*self._named, *map(Path, self._here)]
+        roots = [*self._folders, *map(Path, self._here)]
         below = [root for root in roots if file.is_relative_to(absolute(root))]
         # Relative folders depend on the working directory.
         if any(not root.is_absolute() for root in below):
@@ -92,16 +97,12 @@ class RemoteLibrary(RemoteStored):
 
     def size(self) -> int:
         """Bytes of the version's tables and indexes on the server."""
-        sql = (
-            "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class AS c"
-            " JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = %s::text AND c.relkind = 'r'"
-        )
-        return int(self._server.one(sql, (self._schema,), (int,))[0])
+        return self._contents().size
 
     def roots(self) -> list[Path]:
         """The folders that were indexed, as their paths are here (``core.remote.places``)."""
-        self._named = [Path(path) for _, path in self._roots()]
-        return self._named
+        self._folders = [Path(path) for _, path in self._roots()]
+        return self._folders
 
     def _roots(self) -> list[tuple[int, str]]:
         def read() -> list[tuple[int, str]]:
@@ -113,28 +114,39 @@ class RemoteLibrary(RemoteStored):
 
     def _published(self) -> list[tuple[int, str]]:
         """The roots as their paths are where the library was made."""
+        return self._contents().roots
 
-        def read() -> list[tuple[int, str]]:
-            rows = self._checked("SELECT id, path FROM {schema}.roots", (), "roots.id", "roots.path")
-            return safe_roots(self._server, rows)
-
-        return self._once("published roots", read)
+    def first_photos(self) -> tuple[Listing, int] | None:
+        """The first photos and the number of all, if not all are read already; with those whose files are gone."""
+        with self._lock:
+            if self._schema in self._columns:
+                return None
+            first, marks = self._contents().first, self._contents().marks
+            parts = [(root, first[number]) for number, root in self._roots() if number in first]
+        return Listing(Columns.joined(parts), marks), sum(self.counts().values())
 
     def photos(self, missing: bool = False) -> Listing:
-        """All photos in path order, to show; with ``missing`` also those whose files are gone."""
+        """All photos in path order, to show; with ``missing`` also those whose files are gone.
+
+        Who asks while they are read waits for them; that ends with the ``current_ticket``, as reading does.
+        """
         version = self.version()
         with self._lock:
-            columns = self._once(
-                ("columns", missing), lambda: read_columns(self._server, self._schema, self._roots(), missing)
-            )
-            before = self._kept.get(("listing", missing))
+            schema, roots = self._schema, self._roots()
+        columns, cameras = self._columns.get(schema, lambda: self._read_photos(schema, roots))
+        marks = self._marks.get(version, self.marks)
+        with self._lock:
+            before = self._listings.get(missing)
             if before is None or before[0] != version:
-                self._kept["listing", missing] = before = (
-                    version,
-                    Listing(columns, self.marks(), cameras=self._once("cameras", self._cameras)),
-                )
-            listing: Listing = before[1]
-            return listing
+                listing = Listing(columns if missing else columns.there(), marks, cameras=cameras)
+                self._listings[missing] = before = version, listing
+            return before[1]
+
+    def _read_photos(self, schema: str, roots: list[tuple[int, str]]) -> tuple[Columns, Cameras]:
+        """All photos, through a connection of its own, so that others are answered meanwhile."""
+        total = sum(self.counts().values())
+        with contextlib.closing(Server(self._address)) as server:
+            return read_columns(server, schema, roots, total, current_ticket() or Ticket()), self._cameras(server)
 
     def marks(self) -> dict[int, tuple[str, ...]]:
         """The published marks and the person's own, by photo id."""
@@ -142,6 +154,10 @@ class RemoteLibrary(RemoteStored):
 
     def counts(self) -> dict[str, int]:
         """The number of photos by state."""
+        return dict(self._once("counts", lambda: self._contents().counts or self._counted()))
+
+    def _counted(self) -> dict[str, int]:
+        """The same, counted by the server, for versions of earlier programs."""
         sums = ", ".join(f"count(*) FILTER (WHERE state = '{state}')" for state in STATES)
         numbers = self._server.one(f"SELECT {sums} FROM {self._schema}.photos", (), (int,) * len(STATES))
         if not limits.within(numbers, [limits.ROWS["photos"]] * len(STATES)):
@@ -183,6 +199,12 @@ class RemoteLibrary(RemoteStored):
                     for known in self._rows_of("root = %s::bigint AND name = %s::text", (number, _name(file, root)))
                 ]
             return self._found[key]
+
+    def sides(self, photo: int) -> tuple[int, int]:
+        """Width and height of a photo in pixels; 0: unknown."""
+        sql = "SELECT width, height FROM {schema}.photos WHERE id = %s::bigint"
+        rows = self._checked(sql, (photo,), "photos.width", "photos.height", most=1)
+        return (rows[0][0], rows[0][1]) if rows else (0, 0)
 
     def expect(self, photos: Sequence[int]) -> None:
         """Read the rows and keypoints of photos in two requests."""
@@ -237,14 +259,14 @@ class RemoteLibrary(RemoteStored):
         source = f"SELECT * FROM {self._schema}.cameras" if self._once("has cameras", there) else none
         return f"cameras AS ({source})"
 
-    def _cameras(self) -> Cameras:
+    def _cameras(self, server: Server) -> Cameras:
         """Which camera took each photo."""
         sql = (
             f"WITH {self._cameras_as()} SELECT camera, string_agg(int8send(photo), ''::bytea ORDER BY photo) FROM cameras"
             f" GROUP BY camera ORDER BY camera LIMIT {CAMERAS}"
         )
         groups = []
-        for camera, photos in self._server.rows(sql, (), CAMERAS, LONGEST):
+        for camera, photos in server.rows(sql, (), CAMERAS, LONGEST):
             whole = isinstance(photos, bytes) and len(photos) % 8 == 0
             if not whole or not limits.fits("cameras.camera", [camera]) or not is_line(camera):
                 raise damaged(self._address)
@@ -261,6 +283,11 @@ class RemoteLibrary(RemoteStored):
     def queries(self) -> list[SavedQuery]:
         """The saved queries in the order of their names, without damaged ones."""
         return [moved_saved(kept, self._here) for kept in parse_queries(self._own.queries(), self.path)[0]]
+
+    def named(self) -> list[Path]:
+        """The files that the saved queries named when the library was opened."""
+        found = parse_queries(self._named, self.path)[0]
+        return [path for kept in found for path in named_files(moved_saved(kept, self._here).query)]
 
     def damaged_queries(self) -> list[str]:
         """The names of the saved queries that cannot be read."""

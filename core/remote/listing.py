@@ -5,7 +5,8 @@ Each column of a page is one value, as for a file (``core.library.listing_file``
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from core.library.listing import STATES, Columns
 from core.library.names import are_plain, from_text, is_safe
 from core.remote.causes import damaged
 from core.remote.postgres import Server
+from core.util.progress import Ticket
 
 PAGE = 100_000
 """Photos of a page."""
@@ -27,42 +29,49 @@ LONGEST = 256 << 20
 """Largest value of a page in bytes."""
 
 _STATE = "CASE state " + " ".join(f"WHEN '{state}' THEN '{digit}'" for digit, state in enumerate(STATES)) + " ELSE '?' END"
-# Names as bytes, as a byte of zero, which no text of PostgreSQL has, is what parts them.  The subquery is in order, which
-# is checked below; an order in each aggregate would sort six times, and take three times as long.
-_PAGE = f"""
-SELECT string_agg(convert_to(name, 'UTF8'), '\\x00'::bytea),
+# Names as bytes, as a byte of zero, which no text of PostgreSQL has, is what parts them.
+ALL = f"""string_agg(convert_to(name, 'UTF8'), '\\x00'::bytea),
        string_agg(int8send(id), ''::bytea),
        string_agg(int8send(width), ''::bytea), string_agg(int8send(height), ''::bytea),
-       string_agg({_STATE}, ''), string_agg(convert_to(taken, 'UTF8'), '\\x00'::bytea)
-FROM (SELECT * FROM {{schema}}.photos WHERE root = %s::bigint AND name > %s::text {{there}}
-      ORDER BY name LIMIT {PAGE}) AS page
+       string_agg({_STATE}, ''), string_agg(convert_to(taken, 'UTF8'), '\\x00'::bytea)"""
+"""The columns of the photos of an ordered subquery, each as one value: see ``parsed``.
+
+That they come in its order is checked; an order in each aggregate would sort six times, and take three times as long.
+"""
+
+_PAGE = f"""
+SELECT {ALL}
+FROM (SELECT * FROM {{schema}}.photos WHERE root = %s::bigint AND name > %s::text ORDER BY name LIMIT {PAGE}) AS page
 """
 _REASONS = "SELECT name, reason FROM {schema}.photos WHERE root = %s::bigint AND state = 'skipped' ORDER BY name"
 
 
-def read_columns(server: Server, schema: str, roots: Sequence[tuple[int, str]], missing: bool) -> Columns:
-    """The photos; with ``missing`` also those whose files are gone.
+def read_columns(server: Server, schema: str, roots: Sequence[tuple[int, str]], total: int, ticket: Ticket) -> Columns:
+    """All photos, with those whose files are gone.
 
     Args:
         roots: ids and paths, in the order of the paths.
+        total: number of photos, to tell how far it is.
 
     Raises:
         UserError: the server is gone, or sent what no library holds.
+        Cancelled: by the ticket.
     """
     blocks: list[tuple[str, Columns]] = []
-    total = 0
-    statement = _PAGE.format(schema=schema, there="" if missing else "AND state <> 'missing'")
+    done = 0
+    statement = _PAGE.format(schema=schema)
     for number, root in roots:
         pages, last = [], ""
         while (page := _page(server, statement, number, last)) is not None:
             pages.append((root, page[0]))
-            last, total = page[1], total + len(page[0].names)
-            if total > ROWS["photos"]:
+            last, done = page[1], done + len(page[0].names)
+            if done > ROWS["photos"]:
                 raise damaged(server.address)
+            ticket.checkpoint(done, total, "reading the list of photos")
         if pages:
             block = Columns.joined(pages)
             reasons = server.checked(_REASONS.format(schema=schema), (number,), "photos.name", "photos.reason")
-            blocks.append((root, _whole(block, {from_text(name): reason for name, reason in reasons})))
+            blocks.append((root, whole_root(block, {from_text(name): reason for name, reason in reasons})))
     return Columns.joined(blocks)
 
 
@@ -70,14 +79,28 @@ def _page(server: Server, statement: str, root: int, after: str) -> tuple[Column
     """The photos of a root after a name, and the last name as it is stored; None: there are no more."""
     row = server.rows(statement, (root, after), 1, LONGEST)
     try:
-        return _parsed(server, row[0], after)
+        if row[0][0] is None:
+            return None
+        columns, stored = parsed(server, row[0])
+        if stored[0] <= after or not ascending(stored):
+            raise damaged(server.address)
+        return columns, stored[-1]
     except (ValueError, TypeError, AttributeError, OverflowError, IndexError) as error:
         raise damaged(server.address) from error
 
 
-def _parsed(server: Server, row: tuple[Any, ...], after: str) -> tuple[Columns, str] | None:
-    if row[0] is None:
-        return None
+def ascending(stored: Sequence[str]) -> bool:
+    """Whether names are in the order of the server, each once."""
+    return all(first < second for first, second in pairwise(stored))
+
+
+def parsed(server: Server, row: tuple[Any, ...]) -> tuple[Columns, list[str]]:
+    """The photos of a row of ``ALL``, without roots, and their names as they are stored.
+
+    Raises:
+        UserError: they are not as a library's.
+        Exception: ``ValueError`` and others that ``_page`` lists: the row is no such row.
+    """
     stored = row[0].decode().split("\0")
     names = [from_text(name) for name in stored]
     ids, width, height = (np.frombuffer(part, dtype=">i8").astype(np.int64) for part in row[1:4])
@@ -89,25 +112,26 @@ def _parsed(server: Server, row: tuple[Any, ...], after: str) -> tuple[Columns, 
         raise damaged(server.address)
     if not are_plain(names) and not all(map(is_safe, names)):
         raise damaged(server.address)
-    if stored[0] <= after or any(first >= second for first, second in pairwise(stored)):
-        raise damaged(server.address)
     sides = np.stack([width, height], axis=1).astype(np.int32)
-    return Columns([], names, ids, sides, states, taken, {}), stored[-1]
+    return Columns([], names, ids, sides, states, taken, {}), stored
 
 
 _LONGEST_NAME = LIMITS["photos.name"].most
 
 
-def _whole(block: Columns, reasons: dict[str, str]) -> Columns:
-    """A root's photos in the order of their names, with the reasons of those that were skipped."""
-    names = list(block.names)
-    order = np.arange(len(names))
+def whole_root(block: Columns, reasons: Mapping[str, str] | None = None) -> Columns:
+    """A root's photos in the order of their names.
+
+    Args:
+        reasons: why photos were skipped, by name; None: the block has them.
+    """
+    names, block = list(block.names), replace(block, blocks=[])
     if any(first > second for first, second in pairwise(names)):  # stored in another order, as some are no text
-        order = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
-        names = [names[index] for index in order.tolist()]
-    found = {index: reasons[name] for index, name in enumerate(names) if name in reasons} if reasons else {}
-    columns = block.ids[order], block.pixels[order], block.states[order], block.taken[order]
-    return Columns([], names, *columns, found)
+        block = block.part(np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64))
+    if reasons:
+        found = {index: reasons[name] for index, name in enumerate(block.names) if name in reasons}
+        block = replace(block, reasons=found)
+    return block
 
 
 def safe_roots(server: Server, rows: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:

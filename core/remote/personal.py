@@ -70,6 +70,11 @@ def effective(table: str, schema: str) -> str:
     return _EFFECTIVE.format(table=table, schema=schema, columns=columns, same=same)
 
 
+def queries_of(schema: str) -> str:
+    """The statement for names and texts of the saved queries as the person sees them."""
+    return _QUERIES.format(schema=schema)
+
+
 class Own:
     """The person's rows.
 
@@ -103,7 +108,7 @@ class Own:
 
     def queries(self) -> Rows:
         """Names and texts of the saved queries."""
-        rows = self._server.checked(_QUERIES.format(schema=self._schema()), (), "queries.name", "queries.data")
+        rows = self._server.checked(queries_of(self._schema()), (), "queries.name", "queries.data")
         if sum(len(row[1]) for row in rows) > limits.QUERIES_BYTES:
             raise damaged(self._server.address)
         return rows

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from core.library.opening import open_library
 from core.library.saved_queries import dump_query
 from core.remote.address import Address
 from core.remote.causes import newer
+from core.remote.contents import COUNTS, FIT, told_counts
 from core.remote.milvus_opening import milvus_codes
 from core.remote.postgres import LAYOUT, Bits, Server
 from core.util.errors import UserError
@@ -58,6 +60,7 @@ _TYPES = {
 _AFTERWARDS = """
 CREATE UNIQUE INDEX ON {schema}.photos (root, name);
 CREATE INDEX ON {schema}.photos (content);
+CREATE INDEX ON {schema}.photos (root, name) WHERE state = 'skipped';
 CREATE INDEX ON {schema}.marks (content);
 CREATE INDEX ON {schema}.apart (asking);
 ANALYZE {schema}.photos, {schema}.codes;
@@ -165,14 +168,15 @@ class _Publishing:
             "config": json.dumps(library.config.as_dict(), sort_keys=True),
             "windows": library.layout,
             "excluded": "\n".join(library.excluded()),
+            FIT: library.describer_key,
         }
-        self._send("meta", settings.items())
         self._send("describer", [(library.describer_bytes(),)])
         roots = {number: from_text(path) for number, path in library.rows_after("roots", 0, 1000)}
         self._send("roots", library.rows_after("roots", 0, 1000))
         listing = library.photos(missing=True)  # which leaves out what cannot be shown
         readable = set(listing.ids.tolist())
         contents: dict[int, str] = {}
+        states: Counter[str] = Counter()
 
         def photos() -> Iterator[tuple[Any, ...]]:
             for row in self._blocks(lambda after: library.rows_after("photos", after, BATCH)):
@@ -180,10 +184,13 @@ class _Publishing:
                     continue
                 path = Path(roots[row[1]]) / from_text(row[2])
                 contents[row[0]] = row[5]
+                states[row[9]] += 1
                 yield (*row[:8], valid_date(row[8]), *row[9:], searchable(str(path)), searchable(str(path.parent)))
 
         self._send("photos", photos())
         self._shown = set(contents)
+        settings[COUNTS] = told_counts(dict(states))
+        self._send("meta", settings.items())
         cameras = self._blocks(lambda after: library.rows_after("cameras", after, BATCH))
         self._send("cameras", ((photo, name, searchable(name)) for photo, name in cameras if photo in contents))
         marks = {(contents.get(photo, ""), mark) for photo, own in library.marks().items() for mark in own}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +21,8 @@ from core.photos.keypoints import Points
 from core.remote import candidates
 from core.remote.address import parse_address
 from core.remote.causes import absent, damaged, newer
+from core.remote.contents import Contents, read_contents
+from core.remote.kept_describers import describer_of
 from core.remote.postgres import LAYOUT, Server
 from core.util.errors import UserError
 from core.util.plain_json import parse_json
@@ -99,6 +100,7 @@ class RemoteStored:
         self._schema = ""
         try:
             self.identity = self._current()[1]
+            self._named = self._contents().queries
             self.config = self._read_config()
             self.layout = self._read_layout()
         except BaseException:
@@ -149,9 +151,11 @@ class RemoteStored:
     ) -> list[tuple[Any, ...]]:
         return self._server.checked(sql.format(schema=self._schema), arguments, *columns, most=most)
 
+    def _contents(self) -> Contents:
+        return self._once("contents", lambda: read_contents(self._server, self._schema))
+
     def _meta(self, key: str) -> str:
-        rows = self._checked("SELECT value FROM {schema}.meta WHERE key = %s::text", (key,), "meta.value")
-        return str(rows[0][0]) if rows else ""
+        return self._contents().meta.get(key, "")
 
     def _read_config(self) -> DescriberConfig:
         try:
@@ -166,15 +170,19 @@ class RemoteStored:
         return layout
 
     def describer_bytes(self) -> bytes:
-        """The fitted describer that this library was built with."""
-        most = most_bytes(self.config)
-        data: bytes = self._server.one(f"SELECT data FROM {self._schema}.describer", (), (bytes,), most)[0]
-        return data
+        """The fitted describer that this library was built with; kept in the cache folder."""
 
-    @cached_property
+        def fetch() -> bytes:
+            most = most_bytes(self.config)
+            data: bytes = self._server.one(f"SELECT data FROM {self._schema}.describer", (), (bytes,), most)[0]
+            return data
+
+        return describer_of(self._address, self._contents().describer_key, fetch)
+
+    @property
     def describer_key(self) -> str:
-        """A key that is equal for equal describers; it never changes for a library."""
-        return fit_key(self.describer_bytes())
+        """A key that is equal for equal describers."""
+        return self._once("key", lambda: self._contents().describer_key or fit_key(self.describer_bytes()))
 
     @property
     def preset(self) -> str:

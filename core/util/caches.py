@@ -8,8 +8,13 @@ from typing import Generic, TypeVar
 
 from cachetools import LRUCache
 
+from core.util.progress import Cancelled, current_ticket
+
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+
+LOOK_S = 0.1
+"""Between two looks of one who waits at whether the work that it does is cancelled."""
 
 
 def _one(value: object) -> int:
@@ -37,10 +42,14 @@ class Kept(Generic[K, V]):
 
         Raises:
             Exception: any exception of ``make``; the next ``get`` tries again.
+            Cancelled: by the ``current_ticket``, while another thread is computing it.
         """
+        ticket = current_ticket()
         with self._changed:
             while key in self._making:
-                self._changed.wait()
+                self._changed.wait(LOOK_S if ticket is not None else None)
+                if ticket is not None and ticket.cancelled:
+                    raise Cancelled
             if key in self._values:
                 return self._values[key]
             self._making.add(key)
