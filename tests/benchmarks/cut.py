@@ -12,16 +12,15 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from tests.benchmarks.own_home import own_home
 
 NEAR, FAR = "10.9.0.1", "10.9.0.2"
 
@@ -34,36 +33,22 @@ def main() -> None:
     if options.desktop is not None:
         _desktop(options.desktop[0], Path(options.desktop[1]))
         return
-    home = Path(tempfile.mkdtemp(prefix="cropseek-cut-"))
-    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
-        os.environ[name] = str(home / "home")
-    try:
-        with _cabled() as far:
-            _run(home, far)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    with own_home("cut") as home, _cabled() as far:
+        _run(home, far)
 
 
 def _run(home: Path, far: list[str]) -> None:
     from core.library import create_library
     from core.remote.opening import publish_library
     from core.util.progress import Ticket
-    from tests.core.library.plain import NOBODY
-    from tests.core.remote.conftest import CONFIG, PostgresServer, programs, random_entries
+    from tests.core.remote.conftest import CONFIG, own_server, random_entries
 
-    tools, data = programs(), home / "server"
-    if tools is None:
-        raise SystemExit("PostgreSQL is not installed")
-    for folder in (data, home / "photos"):
-        folder.mkdir()
-    home.chmod(0o755)
-    os.chown(data, NOBODY, NOBODY)
+    (home / "photos").mkdir()
     library = create_library(home / "made-up.cropseek", CONFIG, b"no describer", "half")
     library.begin([home / "photos"])
     library.store(random_entries(home / "photos", 50))
     library.close()
-    server = PostgresServer(data, tools)
-    try:
+    with own_server() as server:
         address = server.address(server.database())
         publish_library(home / "made-up.cropseek", address, Ticket())
         there = address.replace(f"127.0.0.1:{server.port}", f"{NEAR}:{_listening(server.port)}")
@@ -76,8 +61,6 @@ def _run(home: Path, far: list[str]) -> None:
             _shell("ip", "link", "set", "v0", way)
             (home / way).touch()
         desktop.wait()
-    finally:
-        server.stop()
 
 
 def _desktop(address: str, home: Path) -> None:

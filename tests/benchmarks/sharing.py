@@ -14,8 +14,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -31,8 +29,8 @@ from core.library.protocol import Library
 from core.remote.opening import open_any, publish_library
 from core.search.ranking.searcher import Searcher
 from core.util.progress import Ticket
-from tests.core.library.plain import NOBODY
-from tests.core.remote.conftest import PostgresServer, programs
+from tests.benchmarks.own_home import own_home
+from tests.core.remote.conftest import PostgresServer, own_server
 
 CONFIG = DescriberConfig(pca_dimension=32, words=17, truncate=32, bits=512)
 WINDOWS, NEAREST, FILTER = 9, 1000, "roma"
@@ -48,23 +46,8 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--queries", type=int, default=20)
     options = parser.parse_args()
-    tools = programs()
-    if tools is None:
-        parser.error("PostgreSQL is not installed")
-    home = Path(tempfile.mkdtemp(prefix="cropseek-sharing-"))
-    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
-        os.environ[name] = str(home / "home")
-    data = home / "server"
-    data.mkdir()
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        home.chmod(0o755)
-        os.chown(data, NOBODY, NOBODY)
-    server = PostgresServer(data, tools)
-    try:
+    with own_home("sharing") as home, own_server() as server:
         _run(home, server, options)
-    finally:
-        server.stop()
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def _run(home: Path, server: PostgresServer, options: argparse.Namespace) -> None:

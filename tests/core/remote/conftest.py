@@ -122,15 +122,14 @@ class PostgresServer:
             os.chown(self.folder / "server.key", NOBODY, NOBODY)
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[PostgresServer]:
-    """The server of all tests of a run; skips where PostgreSQL or psycopg is missing."""
-    pytest.importorskip("psycopg")
+@contextlib.contextmanager
+def own_server() -> Iterator[PostgresServer]:
+    """A server in a temporary folder, which goes with it."""
     tools = programs()
     if tools is None:
-        pytest.skip("PostgreSQL is not installed")
+        raise SystemExit("PostgreSQL is not installed")
     folder = Path(tempfile.mkdtemp(prefix="cropseek-postgres-"))  # pytest's own folders are closed to other users
-    if os.geteuid() == 0:
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         folder.chmod(0o755)
         os.chown(folder, NOBODY, NOBODY)
     made = None
@@ -142,6 +141,16 @@ def server() -> Iterator[PostgresServer]:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 made.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PostgresServer]:
+    """The server of all tests of a run; skips where PostgreSQL or psycopg is missing."""
+    pytest.importorskip("psycopg")
+    if programs() is None:
+        pytest.skip("PostgreSQL is not installed")
+    with own_server() as made:
+        yield made
 
 
 def random_entries(root: Path, count: int, layout_windows: int = 9, seed: int = 0) -> list[Entry]:
