@@ -28,7 +28,7 @@ from core.photos.scan import present
 from core.photos.workers import DECODER, begin_decoding
 from core.remote.address import address_of, is_address, shown
 from core.remote.causes import PasswordError, ServerGoneError
-from core.remote.opening import kind_of, publish_library
+from core.remote.opening import kind_of, load_driver, publish_library
 from core.remote.passwords import use_password
 from core.search.service import BEST_RANKING, DEFAULT_RANKING, DEPTH, LIVE_DEPTH, VERIFIED
 from core.search.stability import poor, scaled
@@ -85,6 +85,7 @@ __all__ = [
     "is_there",
     "kind_of",
     "last_lines",
+    "load_driver",
     "log_file",
     "log_versions",
     "mask_of",

@@ -40,8 +40,10 @@ class JudgementService:
             UserError: no open library, or unreadable files.
         """
         with self._reading() as library, self._lock:
+            if not (kept := _kept(_folder(library))):
+                return []  # as in most libraries, so that the names of a million photos are not gone through
             names = _Names(library.photos(missing=True))
-            return [names.judged(query) for query in _kept(_folder(library))]
+            return [names.judged(query) for query in kept]
 
     def judge(self, query: Query, photos: Mapping[Path, str], into: Path | None = None) -> list[Judged]:
         """Say of photos what they are for a query (``JUDGEMENTS``; empty: nothing is said); returns all judgements.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, chain, groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, overload
 
@@ -79,7 +79,7 @@ class Columns:
         columns = [part for _, part in parts]
         return cls(
             [(root, size) for (root, _), size in zip(parts, sizes, strict=True)],
-            columns[0].names if len(columns) == 1 else list(chain.from_iterable(part.names for part in columns)),
+            columns[0].names if len(columns) == 1 else _chained([part.names for part in columns]),
             np.concatenate([part.ids for part in columns]),
             np.concatenate([part.pixels for part in columns]),
             np.concatenate([part.states for part in columns]),
@@ -225,6 +225,14 @@ class Listing(Sequence[PhotoRecord]):
     def by_id(self) -> Mapping[int, PhotoRecord]:
         """The photos by their ids in the library."""
         return _ById(self)
+
+
+def _chained(parts: Sequence[Sequence[str]]) -> list[str]:
+    """All names; one part at a time, between which other threads go on."""
+    names: list[str] = []
+    for part in parts:
+        names.extend(part)
+    return names
 
 
 class _ById(Mapping[int, PhotoRecord]):

@@ -58,7 +58,6 @@ def ordered(
         Cancelled: by the ticket.
     """
     rows = passing(listing, text, ticket or Ticket())
-    indices = rows.tolist()
     if sort == "date":
         # Equal dates stay in path order; the empty date is the smallest, so it comes last.
         dates = np.unique(listing.taken[rows], return_inverse=True)[1]
@@ -68,7 +67,7 @@ def ordered(
         days = [taken[:shown].decode() for taken in listing.taken[rows].tolist()]
         return _sections(rows, days, lambda start: days[start] or "Without a date")
     if sort == "name":
-        files = [listing.names[row].rpartition("/")[2].casefold() for row in indices]
+        files = [listing.names[row].rpartition("/")[2].casefold() for row in rows.tolist()]
         return _plain(rows[np.array(sorted(range(len(files)), key=files.__getitem__), dtype=np.int64)])
     if sort == "size":
         return _plain(rows[np.argsort(-listing.pixels[rows].astype(np.int64).prod(axis=1), kind="stable")])
@@ -77,13 +76,13 @@ def ordered(
         return _plain(rows[np.argsort(-known, kind="stable")])
     if sort == "duplicates":
         return _in_groups(listing, rows, groups or {})
-    folders = listing.folders if len(rows) == len(listing) else [listing.folders[row] for row in indices]
+    folders = listing.folders if len(rows) == len(listing) else [listing.folders[row] for row in rows.tolist()]
     if len(listing.roots) > 1:
         blocks = listing.blocks(rows)
         keys: Sequence[object] = list(zip(blocks, folders, strict=True))
     else:
         keys = folders
-    order = _sections(rows, keys, lambda start: str(listing.root_of(indices[start]) / folders[start]))
+    order = _sections(rows, keys, lambda start: str(listing.root_of(int(rows[start])) / folders[start]))
     return order if len(order.starts) > 1 else _plain(rows)
 
 
@@ -136,6 +135,5 @@ def _sections(rows: NDArray[np.int64], keys: Sequence[object], title: Callable[[
     """A new section wherever the key changes; ``title`` returns the title of the section that begins at an index."""
     if not len(rows):
         return _plain(rows)
-    changes = [first != second for first, second in pairwise(keys)]
-    starts = np.concatenate([[0], np.flatnonzero(changes) + 1]).astype(np.int64)
+    starts = np.array([0, *(k for k, (first, second) in enumerate(pairwise(keys), 1) if first != second)], dtype=np.int64)
     return Order(rows, starts, tuple(map(title, starts.tolist())))

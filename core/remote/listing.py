@@ -125,7 +125,7 @@ def whole_root(block: Columns, reasons: Mapping[str, str] | None = None) -> Colu
     Args:
         reasons: why photos were skipped, by name; None: the block has them.
     """
-    names, block = list(block.names), replace(block, blocks=[])
+    names, block = block.names, replace(block, blocks=[])
     if any(first > second for first, second in pairwise(names)):  # stored in another order, as some are no text
         block = block.part(np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64))
     if reasons:

@@ -14,10 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.library.limits import ROWS
-from core.library.vector_files import BATCH, SAMPLES, Blobs, VectorFiles
+from core.library.vector_files import SAMPLES, Blobs, VectorFiles
 from core.remote.causes import damaged
 from core.remote.postgres import Server
 from core.util.resources import cache_folder
+
+BATCH = 32_768
+"""Rows that are asked for at a time, as each answer may be long on its way."""
 
 _AFTER = """
 SELECT string_agg(int8send(photo), ''::bytea ORDER BY photo), string_agg(substring(bit_send(code) FROM 5), ''::bytea
@@ -78,7 +81,8 @@ class Mirror:
 
     def _after(self, photo: int) -> Blobs:
         """The next rows after a photo, as ``StoredVectors.vectors_after`` gives them, without descriptors."""
-        found = self._server.rows(_AFTER.format(schema=self._schema), (photo, BATCH), 1)
+        longest = BATCH * max(8, *self._files.widths.values())
+        found = self._server.rows(_AFTER.format(schema=self._schema), (photo, BATCH), 1, longest)
         if len(found) != 1 or len(found[0]) != 3:
             raise damaged(self._server.address)
         if found[0][0] is None:

@@ -64,5 +64,15 @@ def refuse_address(library: Path) -> None:
         raise UserError("photos cannot be indexed into a shared library", str(parse_address(library)), hint)
 
 
+def load_driver() -> None:
+    """Load what talks to servers, so that the first opening does not wait for it.
+
+    Raises:
+        UserError: the package for shared libraries is missing.
+    """
+    _require_driver()
+    import core.remote.library  # noqa: F401
+
+
 def _require_driver() -> None:
     require("psycopg", "shared", "shared libraries")

@@ -39,4 +39,8 @@ class ForeignLibrary(QObject):
         self._session.write(lambda library: folders.agree(), self._open)
 
     def _open(self, library: Path) -> None:
+        info = self._session.library
+        if info is not None and info.host:  # nothing of it is indexed from here
+            self._session.renew()
+            return
         self._session.open_library(library, look=True)

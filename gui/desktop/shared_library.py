@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
 
-from core.engine import PasswordError, UserError, address_of, shown, use_password
+from core.engine import PasswordError, UserError, address_of, load_driver, shown, use_password
+from gui.state.lanes import Lane
 from gui.state.session import AppSession
 from gui.widgets.plain_text import Label
 from gui.widgets.text import later, tr
@@ -89,6 +90,8 @@ class SharedLibraries(QObject):
 
         dialog.given.connect(given)
         self._show(dialog)
+        # While somebody types.  That it is missing is said when the library is opened.
+        self._session.jobs.submit(Lane.DRIVER, lambda ticket: load_driver(), lambda done: None)
 
     @Slot(object, object, object)
     def ask_password(self, path: Path, error: PasswordError, again: Callable[[], None]) -> None:

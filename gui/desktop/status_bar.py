@@ -49,7 +49,8 @@ class StatusLine(QObject):
         self.pause.toggled.connect(session.pause_indexing)
         self.stop.clicked.connect(session.cancel_indexing)
         session.indexing_changed.connect(self._on_indexing_changed)
-        for signal in (session.photos_changed, session.library_changed, session.ranking_changed):
+        changes = session.photos_changed, session.library_changed, session.ranking_changed, session.rest.changed
+        for signal in changes:
             signal.connect(self.update)
         self._on_indexing_changed()
 
@@ -80,6 +81,8 @@ class StatusLine(QObject):
             parts = [tr("%n photos indexed", "", info.photos)]
         if info is not None and info.host:
             parts.append(tr("shared library, {host}", host=info.host))
+            if session.rest.total:
+                parts.append(tr("list of photos: {done:,} of %n read", "", session.rest.total, done=session.rest.done))
             if source := session.engine.candidates:
                 parts.append(tr(SOURCES[source]))
         if info is not None:

@@ -84,7 +84,9 @@ def missing_of(folders: tuple[Path, ...]) -> frozenset[Path]:
 
 
 def folders_of(listing: Listing, roots: tuple[Path, ...]) -> set[str]:
-    """The roots and the folders of the photos, those that are there."""
+    """The roots and the folders of the photos, those that are there; none without roots, as in a shared library."""
+    if not roots:
+        return set()
     parents = (
         set(zip(listing.blocks(), listing.folders, strict=True))
         if len(listing.roots) > 1

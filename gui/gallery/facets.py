@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import PurePosixPath
 
 import numpy as np
-from PySide6.QtCore import QDate, QLocale, Qt, Signal, Slot
+from PySide6.QtCore import QDate, QLocale, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from core.engine import Listing
@@ -22,6 +23,9 @@ from gui.widgets.text import later, local, tr
 ROLE = Qt.ItemDataRole.UserRole
 MOST = 2000
 """Lines of one kind; who has more folders types the name of one."""
+
+AT_ONCE = 200
+"""Lines that are added without a pause."""
 
 TITLES = {
     "": later("All photos"), "is": later("Starred"), "folder": later("Folders"), "date": later("Dates"),
@@ -50,6 +54,10 @@ class FacetPanel(QWidget):
     def __init__(self, session: AppSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._shown = session, list[Facet]()
+        self._before, self._chosen = dict[str, bool](), ""
+        self._growing = deque[tuple[QTreeWidgetItem | None, Facet]]()
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._grow)
         self.tree = having(QTreeWidget(), headerHidden=True, indentation=14, uniformRowHeights=True)
         self.tree.setColumnCount(2)
         self.tree.setFrameShape(QTreeWidget.Shape.NoFrame)
@@ -69,7 +77,11 @@ class FacetPanel(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Count anew, in the background."""
-        listing = self._session.photos
+        listing, total = self._session.photos, self._session.rest.total
+        if total:  # what is known of the first photos is not true of all
+            self._session.jobs.cancel(Lane.FACETS)
+            self._show([Facet(tr(TITLES[""]), "", total)])
+            return
         self._session.jobs.submit(Lane.FACETS, lambda ticket: facets_of(listing), self._show, self._session.failed.emit)
 
     def terms(self) -> list[str]:
@@ -91,11 +103,28 @@ class FacetPanel(QWidget):
         chosen = next((item.data(0, ROLE) for item in self.tree.selectedItems()), "")
         self._shown = facets
         self.tree.clear()
-        for facet in facets:
-            self.tree.addTopLevelItem(_item(facet))
-        for item in self._items():
-            item.setExpanded(before.get(self._key(item), item.parent() is None))
-        self.show_filter(chosen)
+        self._before, self._chosen = before, chosen
+        self._growing = deque((None, facet) for facet in facets)
+        self._grow()
+
+    @Slot()
+    def _grow(self) -> None:
+        """Add the next lines; others follow when the window has done what waits, as thousands take their time."""
+        for _ in range(AT_ONCE):
+            if not self._growing:
+                break
+            parent, facet = self._growing.popleft()
+            item = _item(facet)
+            if parent is None:
+                self.tree.addTopLevelItem(item)
+            else:
+                parent.addChild(item)
+            item.setExpanded(self._before.get(self._key(item), parent is None))
+            self._growing.extend((item, below) for below in facet.below)
+        if self._growing:
+            self._next.start()
+        else:
+            self.show_filter(self._chosen)
 
     def _key(self, item: QTreeWidgetItem) -> str:
         return f"{item.text(0)} {item.data(0, ROLE)}"
@@ -116,7 +145,7 @@ class FacetPanel(QWidget):
 def facets_of(listing: Listing) -> list[Facet]:
     """What a listing can be narrowed to; kinds that it does not have are left out."""
     kinds: list[tuple[str, list[Facet]]] = [
-        ("folder", _folders(Counter(listing.folders))),
+        ("folder", _folders(_counted(listing.folders))),
         ("date", _dates(listing)),
         ("camera", _cameras(listing)),
         ("tag", _tags(listing)),
@@ -125,6 +154,14 @@ def facets_of(listing: Listing) -> list[Facet]:
     if starred := sum(STAR in marks for marks in listing.marks.values()):
         found.append(Facet(tr(TITLES["is"]), "is:starred", starred))
     return found + [Facet(tr(TITLES[kind]), "", -1, below) for kind, below in kinds if below]
+
+
+def _counted(folders: Sequence[str]) -> Counter[str]:
+    """How many photos each folder has; one run of the same at a time, between which other threads go on."""
+    counts: Counter[str] = Counter()
+    for folder, run in groupby(folders):
+        counts[folder] += len(tuple(run))
+    return counts
 
 
 def _folders(counts: Counter[str]) -> list[Facet]:
@@ -188,12 +225,11 @@ def _all(facets: Sequence[Facet]) -> Iterator[Facet]:
 
 
 def _item(facet: Facet) -> QTreeWidgetItem:
+    """A line without those below it."""
     item = QTreeWidgetItem([facet.words, local(facet.count) if facet.count >= 0 else ""])
     item.setData(0, ROLE, facet.term if facet.count >= 0 else None)
     item.setToolTip(0, tip(facet.words))
     item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     if facet.count < 0:
         item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-    for below in facet.below:
-        item.addChild(_item(below))
     return item

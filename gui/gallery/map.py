@@ -243,6 +243,7 @@ class MapPanel(QWidget):
 
 def _read(engine: Engine, ticket: Ticket) -> tuple[Listing, Arrangement]:
     """The photos, and the positions of those that are among them still."""
-    listing, (ids, positions) = engine.photos(), engine.browse.arranged(ticket)
+    with ticket.current():
+        listing, (ids, positions) = engine.photos(), engine.browse.arranged(ticket)
     known = np.isin(ids, listing.ids)
     return listing, (ids[known], positions[known])

@@ -29,6 +29,7 @@ SORTS = {
     "similar": later("By likeness"), "duplicates": later("Near-duplicates"),
 }  # fmt: skip
 REVIEW = later("Photos that are nearly the same lie together. Mark those to keep with Shift+K (✓); nothing is deleted.")
+WAITS = later("The filter and the order wait until the list of all photos is read; the status bar says how far it is.")
 LOOK_MS = 300
 """Milliseconds without scrolling before visible photos are reported."""
 
@@ -180,25 +181,31 @@ class GalleryPanel(QWidget):
     def refresh(self) -> None:
         """Order the photos anew, in the background; the old order stays on show until then."""
         session = self._session
-        listing, text, sort = session.photos, self.filter.text(), self.sort.currentData()
+        listing, text, sort, total = session.photos, self.filter.text(), self.sort.currentData(), session.rest.total
+        waits = bool(total) and (bool(text.strip()) or sort != "folder")
+        if total:  # of the first photos neither a filter nor another order would be true
+            text, sort = "", "folder"
         query, browser = session.query, session.engine.browse
 
-        def work(ticket: Ticket) -> tuple[Order, list[Path]]:
+        def work(ticket: Ticket) -> tuple[Order, tuple[str, ...], list[Path]]:
             likeness = browser.likeness(query.path) if sort == "similar" and query is not None else None
             groups = browser.duplicates(ticket) if sort == "duplicates" and session.library is not None else None
             missing = [root for root in listing.roots if not is_folder(root)]
-            return ordered(listing, text, sort, likeness, ticket, groups), missing
-
-        def done(found: tuple[Order, list[Path]]) -> None:
-            order, missing = found
-            stay, self._shown = self._shown == (text, sort), (text, sort)
+            order = ordered(listing, text, sort, likeness, ticket, groups)
             titles = tuple(tr("%n nearly the same", "", int(t)) if t.isdecimal() else tr(written(t)) for t in order.titles)
-            self.view.show_tiles(ListedTiles(listing, order, missing), order.starts, titles, stay)
+            return order, titles, missing
+
+        def done(found: tuple[Order, tuple[str, ...], list[Path]]) -> None:
+            order, titles, missing = found
+            stay, self._shown = self._shown == (text, sort), (text, sort)
+            self.view.show_tiles(ListedTiles(listing, order, missing), order.starts, titles, stay, same_order=True)
             self._bring_back()
             self.shown.emit(text)
-            some = bool(text.strip()) or sort == "duplicates"
+            some = bool(text.strip()) or sort == "duplicates" or bool(total)
             self._refusal.hide()
-            self._count.setText(_counted(len(order.rows) if some else None, len(listing)))
+            self._count.setText(_counted(len(order.rows) if some else None, total or len(listing)))
+            if waits:
+                self._refuse(tr(WAITS))
             if sort == "duplicates" and len(order.rows):
                 self._refuse(tr(REVIEW))
             if missing:

@@ -38,7 +38,7 @@ HEADER = (
 HINT = later(
     "How much each mask keeps in this collection, and what it does to the correlation of features (the paper's Fig. 3)."
 )
-
+WAITING = later("The list of photos is still being read; the status bar says how far it is.")
 
 SOME = 200
 """Photos of a sample."""
@@ -77,6 +77,9 @@ class SurveyPanel(QWidget):
 
     def measure(self, count: int | None) -> None:
         """Measure a sample of the open photos, or all."""
+        if self._session.rest.total:
+            self._messages.show_text(tr(WAITING))
+            return
         paths = [photo.path for photo in self._session.photos if photo.state != "skipped"]
         lens = self._session.engine.inspect
         self._pace = Pace()

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.engine import Engine, Listing, Opened, Pace, PasswordError, Ticket, UserError, is_folder, is_there, present
+from core.engine import Engine, Listing, Pace, PasswordError, Ticket, UserError, is_folder, is_there, present
 from core.records import IndexReport, LibraryInfo, Query
 from gui.state.jobs import JobRunner
 from gui.state.lanes import Lane
 from gui.state.merging import merged
+from gui.state.prepared import Prepared, let_go_if_not_wanted
+from gui.state.rest import RestOfPhotos
 from gui.widgets.text import local, tr
 
 COUNT_S = 3.0
@@ -25,20 +25,6 @@ MERGED = 20_000
 """Of so many photos what is known by now is shown at every such look."""
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class _Prepared:
-    """What is to be open: the library (None: not made yet), what it holds, the photos to show, and their folders.
-
-    ``look``: whether to see what is new in the folders.
-    """
-
-    opened: Opened | None
-    info: LibraryInfo | None
-    photos: Listing
-    folders: tuple[Path, ...]
-    look: bool = True
 
 
 class OpenCollection(QObject):
@@ -68,6 +54,9 @@ class OpenCollection(QObject):
         self._pace, self._counted, self._searched = Pace(), 0.0, 0
         self._library_path: Path | None = None
         self._skipped: set[Path] = set()
+        self.rest = RestOfPhotos(engine, self.jobs, self)
+        self.rest.came.connect(self._on_rest)
+        self.rest.failed.connect(self.failed)
         self.jobs.broke.connect(self.failed)
         self.jobs.progressed.connect(self._on_progressed)
         self.jobs.ended.connect(self._on_index_ended)
@@ -80,6 +69,10 @@ class OpenCollection(QObject):
 
     def _begin(self, first: Query | None) -> None:
         """Ask something of a collection that was opened."""
+        raise NotImplementedError
+
+    def _asks_nothing(self) -> bool:
+        """Whether ``_begin`` has found nothing to ask."""
         raise NotImplementedError
 
     def _search_again(self, changed: bool) -> None:
@@ -100,14 +93,14 @@ class OpenCollection(QObject):
         """The same for several folders together."""
         target = library or self.engine.library_for(folders)
 
-        def work(ticket: Ticket) -> _Prepared:
+        def work(ticket: Ticket) -> Prepared:
             self.engine.folders.bring_sample(folders, target)
             opened = self.engine.prepare(target) if is_there(target) else None
-            with _let_go_if_not_wanted(opened):
+            with let_go_if_not_wanted(opened):
                 info = opened.info() if opened is not None else None
                 if opened is not None and info is not None and info.photos and all(map(is_folder, folders)):
-                    return _Prepared(opened, info, opened.photos(), folders)  # at once; what is new on the disk follows
-                return _Prepared(opened, info, self.engine.scan(folders, ticket), folders)
+                    return Prepared(opened, info, opened.photos(), folders)  # at once; what is new on the disk follows
+                return Prepared(opened, info, self.engine.scan(folders, ticket), folders)
 
         self._open(target, work, first)
 
@@ -118,25 +111,27 @@ class OpenCollection(QObject):
             look: bring it up to date with its folders too, those that are there.
         """
 
-        def work(ticket: Ticket) -> _Prepared:
+        def work(ticket: Ticket) -> Prepared:
             opened = self.engine.prepare(path)
-            with _let_go_if_not_wanted(opened):
+            with let_go_if_not_wanted(opened):
                 info = opened.info()
                 # Folders that nobody here agreed to are neither watched nor indexed, nor are those of a shared library.
                 roots = info.roots if info.agreed and not info.host else ()
                 there = look and any(map(is_folder, roots))
-                return _Prepared(opened, info, opened.photos(), roots, there)
+                photos, total = opened.first_photos() or (opened.photos(), 0)
+                return Prepared(opened, info, photos, roots, there, total)
 
         self._open(path, work, first)
 
-    def _open(self, library: Path, work: Callable[[Ticket], _Prepared], first: Query | None) -> None:
+    def _open(self, library: Path, work: Callable[[Ticket], Prepared], first: Query | None) -> None:
         """Show another collection once it is prepared; until then the one on show stays open, whatever runs on it."""
 
-        def done(prepared: _Prepared) -> None:
+        def done(prepared: Prepared) -> None:
             self.jobs.cancel_bound()
             self._take(prepared)
             self.library = prepared.info  # before any signal, as its receivers use it
             self._reset(prepared.folders, library)
+            self.rest.begin(prepared.total)
             self.show_photos(prepared.photos)
             self._set_library(prepared.info)
             self._begin(first)
@@ -153,11 +148,11 @@ class OpenCollection(QObject):
 
         self.jobs.submit(Lane.OPEN, work, done, refused, self._drop)
 
-    def _take(self, prepared: _Prepared) -> None:
+    def _take(self, prepared: Prepared) -> None:
         """Make a prepared library the open one; that before is closed in the background, when nobody reads it."""
-        self._drop(_Prepared(self.engine.take(prepared.opened), None, self.photos, ()))
+        self._drop(Prepared(self.engine.take(prepared.opened), None, self.photos, ()))
 
-    def _drop(self, prepared: _Prepared) -> None:
+    def _drop(self, prepared: Prepared) -> None:
         if (opened := prepared.opened) is not None:
             self.jobs.submit(Lane.CLOSE, lambda ticket: opened.let_go(), self._ignore)
 
@@ -305,6 +300,14 @@ class OpenCollection(QObject):
         self.photos = photos
         self.photos_changed.emit()
 
+    @Slot(object)
+    def _on_rest(self, photos: Listing) -> None:
+        """All photos are there, and not only the first, whose marks set in the window may be newer."""
+        newer = self.photos.marks if self.jobs.busy(Lane.WRITE) else {}
+        self.show_photos(photos.with_marks({**photos.marks, **newer}) if newer else photos)
+        if self._asks_nothing():
+            self._begin(None)
+
     def _set_library(self, info: LibraryInfo | None) -> None:
         self.library = info
         self.library_changed.emit()
@@ -321,15 +324,15 @@ class OpenCollection(QObject):
             found = self.photos
             self.jobs.submit(Lane.EARLY, lambda ticket: self._so_far(found), self._on_so_far)
 
-    def _begun(self, path: Path) -> _Prepared:
+    def _begun(self, path: Path) -> Prepared:
         """A library that is being made; nothing while there is no file."""
         if not is_there(path):
-            return _Prepared(None, None, self.photos, ())
+            return Prepared(None, None, self.photos, ())
         opened = self.engine.prepare(path)
-        with _let_go_if_not_wanted(opened):
-            return _Prepared(opened, opened.info(), self.photos, ())
+        with let_go_if_not_wanted(opened):
+            return Prepared(opened, opened.info(), self.photos, ())
 
-    def _on_begun(self, prepared: _Prepared) -> None:
+    def _on_begun(self, prepared: Prepared) -> None:
         if prepared.opened is not None and prepared.info is not None:
             self._take(prepared)
             self._on_early(prepared.info)
@@ -371,12 +374,12 @@ class OpenCollection(QObject):
             self.indexing_changed.emit()
 
     def _on_indexed(self, report: IndexReport) -> None:
-        def work(ticket: Ticket) -> _Prepared:
+        def work(ticket: Ticket) -> Prepared:
             opened = self.engine.prepare(report.library, anew=False)  # who searches it meanwhile searches on
-            with _let_go_if_not_wanted(opened):
-                return _Prepared(opened, opened.info(), opened.photos(), ())
+            with let_go_if_not_wanted(opened):
+                return Prepared(opened, opened.info(), opened.photos(), ())
 
-        def done(prepared: _Prepared) -> None:
+        def done(prepared: Prepared) -> None:
             self._take(prepared)
             self._set_library(prepared.info)
             self.show_photos(prepared.photos)
@@ -387,14 +390,3 @@ class OpenCollection(QObject):
 
     def _ignore(self, _result: object) -> None:
         """A result nobody waits for."""
-
-
-@contextlib.contextmanager
-def _let_go_if_not_wanted(opened: Opened | None) -> Iterator[None]:
-    """Close what was opened when the work that opened it fails or is stopped."""
-    try:
-        yield
-    except BaseException:
-        if opened is not None:
-            opened.let_go()
-        raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import logging
+import sys
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -18,6 +19,10 @@ from gui.widgets.report import error_report
 
 TICK_S = 0.05
 """Least seconds between two progress reports of a job."""
+
+SWITCH_S = 0.0005
+"""After so long a thread of Python lets another one go on, if that waits.  With Python's own 5 ms a window is slow to the
+eye while anything is worked out in the background, as its thread gives way at each call into Qt that lets others go on."""
 
 LOGGED = (Crew.LONG, Crew.WRITE, Crew.EXPORT)
 """Crews whose jobs are logged; those of others only at level DEBUG."""
@@ -82,6 +87,7 @@ class JobRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(SWITCH_S)
         self._pools = {crew: QThreadPool(self) for crew in Crew}
         for crew, pool in self._pools.items():
             pool.setMaxThreadCount(THREADS[crew])

@@ -32,8 +32,10 @@ class Lane(Enum):
     PHOTO = "photo", Crew.ASK, True
     OPEN = "open", Crew.LOOK
     KIND = "kind", Crew.LOOK
+    DRIVER = "driver", Crew.LOOK
     PASTE = "paste", Crew.LOOK
     NEW = "new", Crew.LOOK, True
+    REST = "rest", Crew.LOOK, True
     EARLY = "early", Crew.LOOK, True
     REOPEN = "reopen", Crew.LOOK, True
     ORDER = "order", Crew.LOOK, True

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from core.engine import Engine, Rgb, Ticket, UserError, check_device
 from core.geometry import Box
-from core.records import Example, Inspection, LensSettings, Query, Ranking, SavedQuery
+from core.records import Example, Inspection, LensSettings, LibraryInfo, Query, Ranking, SavedQuery
 from gui.state.collection import OpenCollection
 from gui.state.examples import boxed_example, live_example
 from gui.state.history import QueryHistory
@@ -191,6 +191,17 @@ class AppSession(OpenCollection):
 
         self.jobs.submit(Lane.WARM, work, done, self.failed.emit)
 
+    def renew(self) -> None:
+        """Say anew what the open library is, and show its photo anew, whose file may be opened now."""
+
+        def done(info: LibraryInfo) -> None:
+            query, self.shown = self.coming, None
+            self._set_library(info)
+            if query is not None:
+                self._show(query, True)
+
+        self.jobs.submit(Lane.REOPEN, lambda ticket: self.engine.info(), done, self.failed.emit)
+
     # -- inside --------------------------------------------------------------------------------------------------------
 
     def _reset(self, folders: tuple[Path, ...], library: Path) -> None:
@@ -209,6 +220,9 @@ class AppSession(OpenCollection):
         query = first or next((Query(photo.path) for photo in usable), None)
         if query is not None:
             self.ask_query(query)
+
+    def _asks_nothing(self) -> bool:
+        return self.coming is None
 
     def _looked_at(self) -> Sequence[Path]:
         query = self.coming

@@ -69,17 +69,28 @@ class WallView(QAbstractItemView):
         self.activated.connect(self._on_chosen)
         self.selectionModel().currentChanged.connect(self._on_current)
 
-    def show_tiles(self, tiles: Tiles, starts: NDArray[np.int64], titles: Sequence[str], stay: bool = True) -> None:
+    def show_tiles(
+        self,
+        tiles: Tiles,
+        starts: NDArray[np.int64],
+        titles: Sequence[str],
+        stay: bool = True,
+        same_order: bool = False,
+    ) -> None:
         """Show other tiles, in sections; what is selected stays so as far as it is there.
 
         Args:
-            stay: what is in sight stays too; else the first tiles are shown.
+            stay: the place stays too; else the first tiles are shown.
+            same_order: tiles were only added or removed, so that the first one in sight says what place that is.
         """
         chosen, top = self.chosen(), self.verticalScrollBar().value()
-        current = self.current_path()
+        current, seen = self.current_path(), next(iter(self.in_sight()), None) if same_order else None
+        into = top - self._top_of(seen)
         self._starts, self._titles = starts, tuple(titles)
         self.tiles.set_tiles(tiles)
         self._lay_out()
+        if stay and top and seen is not None and self.tiles.row_of(seen) >= 0:  # other sections may lie above it now
+            top = self._top_of(seen) + into
         self.verticalScrollBar().setValue(top if stay else 0)
         self.select_paths(chosen, current)
 
@@ -128,6 +139,11 @@ class WallView(QAbstractItemView):
     def title_of(self, row: int) -> str:
         """What stands over the section of a tile."""
         return self._titles[self.sections.section_of(row)]
+
+    def _top_of(self, path: Path | None) -> int:
+        """Where the tile of a photo begins, in pixels from the first; 0: it has none."""
+        row = self.tiles.row_of(path) if path is not None else -1
+        return self.sections.corner(row)[1] if row >= 0 else 0
 
     def _select(self, path: Path, how: QItemSelectionModel.SelectionFlag, current: bool = False) -> None:
         row = self.tiles.row_of(path)

@@ -2294,6 +2294,10 @@ Es in der Sammlung finden.</translation>
         <translation>Die Dateien, für Dateimanager, Mail oder Chat</translation>
     </message>
     <message>
+        <source>The filter and the order wait until the list of all photos is read; the status bar says how far it is.</source>
+        <translation>Filter und Reihenfolge warten, bis die Liste aller Fotos gelesen ist; die Statusleiste sagt, wie weit sie ist.</translation>
+    </message>
+    <message>
         <source>The folder {folder} is not on this computer. Its photos are shown small.</source>
         <translation>Der Ordner {folder} ist nicht auf diesem Computer. Seine Fotos werden klein gezeigt.</translation>
     </message>
@@ -2327,6 +2331,10 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>The key C puts query and hit side by side, with the parts of both that made the score. C again: the photo.</source>
         <translation>Die Taste C stellt Anfrage und Treffer nebeneinander, mit den Teilen, aus denen die Wertung kam. Noch einmal C: das Foto.</translation>
+    </message>
+    <message>
+        <source>The list of photos is still being read; the status bar says how far it is.</source>
+        <translation>Die Liste der Fotos wird noch gelesen; die Statusleiste sagt, wie weit sie ist.</translation>
     </message>
     <message numerus="yes">
         <source>The marks of %n photos are in {file}.</source>
@@ -2927,6 +2935,13 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>likeness to the pinned cell</source>
         <translation>Ähnlichkeit mit der angehefteten Zelle</translation>
+    </message>
+    <message numerus="yes">
+        <source>list of photos: {done:,} of %n read</source>
+        <translation>
+            <numerusform>Liste der Fotos: {done:,} von %n gelesen</numerusform>
+            <numerusform>Liste der Fotos: {done:,} von %n gelesen</numerusform>
+        </translation>
     </message>
     <message>
         <source>log</source>

@@ -2293,6 +2293,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The filter and the order wait until the list of all photos is read; the status bar says how far it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The folder {folder} is not on this computer. Its photos are shown small.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2325,6 +2329,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>The key C puts query and hit side by side, with the parts of both that made the score. C again: the photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list of photos is still being read; the status bar says how far it is.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -2926,6 +2934,13 @@ Find it in your collection. See why.</source>
     <message>
         <source>likeness to the pinned cell</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>list of photos: {done:,} of %n read</source>
+        <translation>
+            <numerusform>list of photos: {done:,} of %n read</numerusform>
+            <numerusform>list of photos: {done:,} of %n read</numerusform>
+        </translation>
     </message>
     <message>
         <source>log</source>

@@ -5,20 +5,21 @@
 makes a library of made-up photos without files (``tests.benchmarks.opening``), publishes it to a PostgreSQL server of its
 own on a loopback port, and opens it in a window without a screen through a network whose every answer comes ``--late``
 seconds later; with ``--file`` the file itself, for comparison.  A timer that is due each 5 ms notes how late it is: so long
-the window's thread was away, and so much of that it worked; on a busy machine others have the rest.  Steps: opened (until
-the gallery has its photos), the five seconds after that, scrolled through the gallery, and asked with a whole photo, which
-has no file.  Memory is the process's own (RssAnon) beyond that of the idle window.  Needs PostgreSQL.
+the window's thread was away.  What it waited for a processor is told apart, as others may have it.  Steps: the first
+photos in the gallery, all of them there, the five seconds after that, scrolled through the gallery, and asked with a
+whole photo, which has no file.  Memory is the process's own (RssAnon) beyond that of the idle window.  Needs PostgreSQL.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import shutil
-import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from tests.benchmarks.own_home import own_home
 
 TICK_MS, LIMIT_S = 5, 900
 
@@ -31,44 +32,29 @@ def main() -> None:
     parser.add_argument("--file", action="store_true")
     options = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    home = Path(tempfile.mkdtemp(prefix="cropseek-far-"))
-    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
-        os.environ[name] = str(home / "home")
-    try:
+    with own_home("far") as home:
         _run(home, options)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def _run(home: Path, options: argparse.Namespace) -> None:
     from core.remote.opening import publish_library
     from core.util.progress import Ticket
     from tests.benchmarks.opening import _make
-    from tests.core.library.plain import NOBODY
-    from tests.core.remote.conftest import PostgresServer, programs
+    from tests.core.remote.conftest import own_server
     from tests.core.remote.far import far_away
 
-    library, tools, data = home / "many.cropseek", programs(), home / "server"
+    library = home / "many.cropseek"
     _make(library, options.photos, "none")
     if options.file:
         _window(library)
         return
-    if tools is None:
-        raise SystemExit("PostgreSQL is not installed")
-    data.mkdir()
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        home.chmod(0o755)
-        os.chown(data, NOBODY, NOBODY)
-    server = PostgresServer(data, tools)
-    try:
+    with own_server() as server:
         address = server.address(server.database())
         began = time.monotonic()
         publish_library(library, address, Ticket())
         print(f"{options.photos:,} photos published in {time.monotonic() - began:.1f} s", flush=True)
         with far_away(server.port, options.late) as far:
             _window(Path(address.replace(f":{server.port}/", f":{far.port}/")))
-    finally:
-        server.stop()
 
 
 def _window(library: Path) -> None:
@@ -89,23 +75,30 @@ def _window(library: Path) -> None:
     session.failed.connect(lambda error: print(f"  {error}", flush=True))
     beat.wait(lambda: beat.age > 10)  # what a window loads by itself is loaded
     idle = _own_memory()
-    print("| step | s | thread away at most, ms | of that at work, ms | MiB |\n|---|---|---|---|---|")
+    print("| step | s | thread away at most, ms | of that at work, ms | beside that without a processor, ms | MiB |")
+    print("|---|---|---|---|---|---|")
 
     def step(name: str, begin: Callable[[], object], done: Callable[[], bool]) -> None:
         beat.restart()
         begin()
         beat.wait(done)
-        print(
-            f"| {name} | {beat.age:.2f} | {beat.worst[0]:.0f} | {beat.worst[1]:.0f} | {_own_memory() - idle:.0f} |",
-            flush=True,
-        )
+        away = " | ".join(f"{part:.0f}" for part in beat.worst)
+        print(f"| {name} | {beat.age:.2f} | {away} | {_own_memory() - idle:.0f} |", flush=True)
 
-    step("opened", lambda: session.open_library(library), lambda: session.library is not None and len(session.photos) > 0)
+    view, rest = window.gallery.view, session.rest
+    window.shared.ask()  # and somebody types
+    beat.restart()
+    beat.wait(lambda: beat.age > 3)
+    assert window.shared.dialog is not None
+    window.shared.dialog.reject()
+    tiles = view.tiles.rowCount
+    step("first photos", lambda: window.open_path(library), lambda: session.library is not None and tiles() > 0)
+    step("all photos", lambda: None, lambda: not rest.total and tiles() == len(session.photos))
     step("settled", lambda: None, lambda: beat.age > 5)
     window.foreign.agree()
     beat.wait(lambda: session.library is not None and session.library.agreed)
     window.actions_by_id["workspace browse"].trigger()
-    bar = window.gallery.view.verticalScrollBar()
+    bar = view.verticalScrollBar()
     places = iter(range(101))
 
     def scrolled() -> bool:
@@ -116,7 +109,7 @@ def _window(library: Path) -> None:
 
     step("scrolled", lambda: None, scrolled)
     query = Query(session.photos[len(session.photos) // 2].path)
-    step("asked", lambda: session.ask_query(query), lambda: session.ranking is not None or beat.age > 10)
+    step("asked", lambda: session.searches.ask(query), lambda: session.ranking is not None or beat.age > 60)
     window.shutdown()
     window.close()
     app.processEvents()
@@ -126,8 +119,9 @@ class _Heartbeat:
     """A timer on the window's thread.
 
     Attributes:
-        worst: the longest delay since ``restart``, and the thread's processor time in it, in ms; ``age``: the seconds since
-            then.
+        worst: in ms, the longest delay since ``restart`` beyond what the thread waited for a processor that others had; the
+            thread's own processor time in it; and the wait for a processor that came with it.
+        age: the seconds since ``restart``.
     """
 
     def __init__(self) -> None:
@@ -140,16 +134,18 @@ class _Heartbeat:
 
     def restart(self) -> None:
         self._began = self._last = time.perf_counter()
-        self._worked, self.worst = time.thread_time(), (0.0, 0.0)
+        self._worked, self._waited, self.worst = time.thread_time(), _waited(), (0.0, 0.0, 0.0)
 
     @property
     def age(self) -> float:
         return time.perf_counter() - self._began
 
     def _beat(self) -> None:
-        now, worked = time.perf_counter(), time.thread_time()
-        self.worst = max(self.worst, (1000 * (now - self._last) - TICK_MS, 1000 * (worked - self._worked)))
-        self._last, self._worked = now, worked
+        now, worked, waited = time.perf_counter(), time.thread_time(), _waited()
+        wait = 1000 * (waited - self._waited)
+        away = 1000 * (now - self._last) - TICK_MS - wait
+        self.worst = max(self.worst, (away, 1000 * (worked - self._worked), wait))
+        self._last, self._worked, self._waited = now, worked, waited
 
     def wait(self, done: Callable[[], bool]) -> None:
         """Let the window work until something is done."""
@@ -158,6 +154,11 @@ class _Heartbeat:
 
         while not done() and self.age < LIMIT_S:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
+def _waited() -> float:
+    """Seconds for which this thread could have run, and no processor was free."""
+    return int(Path(f"/proc/self/task/{threading.get_native_id()}/schedstat").read_text().split()[1]) / 1e9
 
 
 def _own_memory() -> float:

@@ -74,9 +74,8 @@ def test_a_line_that_holds_others_shows_that_it_opens(qtbot: QtBot, theme: Calla
     tree = QTreeWidget(headerHidden=True, indentation=14)
     qtbot.addWidget(tree)
     tree.setColumnCount(2)
-    tree.addTopLevelItems(
-        [_item(Facet("2024", "date:2024", 2, [Facet("May", "date:2024-05", 2)])), _item(Facet("2023", "", 1))]
-    )
+    tree.addTopLevelItems([_item(Facet("2024", "date:2024", 2)), _item(Facet("2023", "", 1))])
+    tree.topLevelItem(0).addChild(_item(Facet("May", "date:2024-05", 2)))  # type: ignore[union-attr]
     theme(dark, 100)
     tree.show()
 
