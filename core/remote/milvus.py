@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import grpc
 import numpy as np
 from numpy.typing import NDArray
 from pymilvus import DataType, MilvusClient
@@ -120,9 +121,21 @@ class MilvusCodes:
         """Whatever goes wrong there is one sentence, without the server's words."""
         try:
             yield
-        except (MilvusException, OSError, ValueError, TypeError, LookupError) as error:
-            hint = f"Does it run there, and is the token in {TOKEN} right?"
-            raise UserError("Milvus cannot be reached, or refuses", self._place, hint) from error
+        except grpc.RpcError as error:  # which the client lets through
+            code = error.code() if isinstance(error, grpc.Call) else None
+            if code is grpc.StatusCode.UNAUTHENTICATED:
+                hint = f"Set {TOKEN} to the token, or to USER:PASSWORD."
+                raise UserError("Milvus does not accept the token, or wants one", self._place, hint) from None
+            if code is grpc.StatusCode.PERMISSION_DENIED:
+                hint = "Ask whoever runs it for the right."
+                raise UserError("you may not do this in Milvus", self._place, hint) from None
+            raise self._unreachable() from None
+        except (MilvusException, OSError, ValueError, TypeError, LookupError):
+            raise self._unreachable() from None
+
+    def _unreachable(self) -> UserError:
+        hint = f"Does it run there, and is the token in {TOKEN} right?"
+        return UserError("Milvus cannot be reached, or refuses", self._place, hint)
 
 
 def _row(photo: int, part: int, code: bytes) -> dict[str, Any]:

@@ -76,6 +76,16 @@ def test_the_server_must_prove_its_name(server: PostgresServer, database: str) -
         assert len(opened.photos()) == 400
     assert "not made by an authority that this computer trusts" in refusal(address("stranger.crt"))
     assert "no certificate of an authority" in refusal(address("missing.crt"))
+    elsewhere = address("authority.crt").replace("@127.0.0.1:", "@localhost:")
+    assert "certificate is for another name" in refusal(elsewhere)
+
+
+def test_a_full_server_is_told(server: PostgresServer, database: str) -> None:
+    server.sql(f"ALTER ROLE {READER} CONNECTION LIMIT 0")
+    try:
+        assert "too many users" in refusal(server.address(database, READER))
+    finally:
+        server.sql(f"ALTER ROLE {READER} CONNECTION LIMIT -1")
 
 
 def test_nothing_is_logged_of_a_password(
