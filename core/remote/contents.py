@@ -31,6 +31,12 @@ LONGEST = 64 << 20
 FIT, COUNTS = "describer_key", "counts"
 """Keys in ``meta`` of what can be told of a version without reading it; those of earlier programs lack them."""
 
+CURRENT = """
+SELECT version, identity, coalesce((SELECT number FROM cropseek.changes WHERE owner = current_user), 0), layout
+FROM cropseek.current
+"""
+CURRENT_COLUMNS = ("photos.id", "meta.key", "photos.size", "photos.id")
+
 _KEY = re.compile("[0-9a-f]{64}")
 
 _CONTENTS = f"""
@@ -100,10 +106,29 @@ def read_contents(server: Server, schema: str) -> Contents:
     Raises:
         UserError: the server is gone, or sent what no library holds.
     """
-    sql = _CONTENTS.format(schema=schema, marks=effective("marks", schema), queries=queries_of(schema))
+    return _read(server, _statement(schema), 0)[1]
+
+
+def read_noted(server: Server, schema: str) -> tuple[tuple[Any, ...], Contents]:
+    """The row of ``CURRENT``, and the contents of a version that may be the current one, in one answer.
+
+    Raises:
+        UserError: as ``read_contents``, or it is there no more.
+    """
+    return _read(server, f"SELECT now.*, noted.* FROM ({CURRENT}) AS now, ({_statement(schema)}) AS noted", 4)
+
+
+def _statement(schema: str) -> str:
+    return _CONTENTS.format(schema=schema, marks=effective("marks", schema), queries=queries_of(schema))
+
+
+def _read(server: Server, sql: str, before: int) -> tuple[tuple[Any, ...], Contents]:
     rows = server.rows(sql, (), 1, LONGEST)
     try:
-        return _contents(server, rows[0])
+        told = rows[0][:before]
+        if before and not limits.rows_fit(CURRENT_COLUMNS, [told]):
+            raise damaged(server.address)
+        return told, _contents(server, rows[0][before:])
     except (ValueError, TypeError, AttributeError, OverflowError, IndexError) as error:
         raise damaged(server.address) from error
 

@@ -20,9 +20,10 @@ from core.library.vectors import LibraryVectors
 from core.photos.keypoints import Points
 from core.remote import candidates
 from core.remote.address import parse_address
-from core.remote.causes import absent, damaged, newer
-from core.remote.contents import Contents, read_contents
+from core.remote.causes import PasswordError, ServerGoneError, absent, damaged, newer
+from core.remote.contents import CURRENT, CURRENT_COLUMNS, Contents, read_contents, read_noted
 from core.remote.kept_describers import describer_of
+from core.remote.noted_versions import note_version, noted_version
 from core.remote.postgres import LAYOUT, Server
 from core.util.errors import UserError
 from core.util.plain_json import parse_json
@@ -33,10 +34,6 @@ KEPT = 1000
 POINTS_KEPT = 200
 """Photos whose keypoints are kept, of about 130 KB each: more than are verified together."""
 
-_CURRENT = """
-SELECT version, identity, coalesce((SELECT number FROM cropseek.changes WHERE owner = current_user), 0), layout
-FROM cropseek.current
-"""
 _OPENED = itertools.count(1)
 T = TypeVar("T")
 
@@ -99,7 +96,7 @@ class RemoteStored:
         self._cells: LRUCache[tuple[str, int], Cells | None] = LRUCache(KEPT)
         self._schema = ""
         try:
-            self.identity = self._current()[1]
+            self.identity = self._begin()
             self._named = self._contents().queries
             self.config = self._read_config()
             self.layout = self._read_layout()
@@ -119,17 +116,39 @@ class RemoteStored:
             raise UserError("another library was published at this address", str(self._address), "Open it again.")
         return self._opened, version, changes
 
+    def _begin(self) -> str:
+        """Read what is the current version; with its contents if it is the one of the last time.  Returns the identity."""
+        noted = noted_version(self._address)
+        if noted:
+            try:
+                row, contents = read_noted(self._server, f"cropseek_{noted}")
+            except (ServerGoneError, PasswordError):
+                raise
+            except UserError:  # it is there no more, or all is told below
+                pass
+            else:
+                identity = self._become(row)[1]
+                if row[0] == noted:
+                    self._kept["contents"] = contents
+                    return identity
+        version, identity, _ = self._current()
+        note_version(self._address, version)
+        return identity
+
     def _current(self) -> tuple[int, str, int]:
         try:
-            columns = "photos.id", "meta.key", "photos.size", "photos.id"
-            rows = self._server.checked(_CURRENT, (), *columns, most=1)
+            rows = self._server.checked(CURRENT, (), *CURRENT_COLUMNS, most=1)
         except UserError as error:
             if "published anew" in error.what:  # there is no such table
                 raise absent(self._address) from error
             raise
         if not rows:
             raise absent(self._address)
-        version, identity, changes, layout = rows[0]
+        return self._become(rows[0])
+
+    def _become(self, row: tuple[Any, ...]) -> tuple[int, str, int]:
+        """Go on with the version of a row of ``CURRENT``."""
+        version, identity, changes, layout = row
         if layout > LAYOUT:
             raise newer(self._address)
         with self._lock:

@@ -91,14 +91,34 @@ def test_opening_asks_twice_and_its_summary_nothing_more(
     server: PostgresServer, made_up: LibraryFile, asked: list[str]
 ) -> None:
     address, engine = published(server, made_up), Engine()
-    made_up.close()
-    asked.clear()
-    opened = engine.prepare(address)
-    info, begun = opened.info(), opened.first_photos()
-    assert begun is not None
-    assert (info.photos, len(begun[0]), begun[1]) == (400, 400, 400)
-    assert len(asked) == 2
-    opened.let_go()
+    for times in (2, 1, 1):  # once the version is known
+        asked.clear()
+        opened = engine.prepare(address)
+        info, begun = opened.info(), opened.first_photos()
+        assert begun is not None
+        assert (info.photos, len(begun[0]), begun[1]) == (400, 400, 400)
+        assert len(asked) == times
+        opened.let_go()
+
+
+def test_another_version_than_the_last_time_is_noticed(server: PostgresServer, made_up: LibraryFile) -> None:
+    address = published(server, made_up)
+    for number in (400, 401, 402):
+        if number > 400:
+            made_up.store(random_entries(made_up.roots()[0], number)[-1:])
+            publish_library(made_up.path, server.address("photos"), Ticket())
+            if number == 402:  # the version of the last time is dropped
+                publish_library(made_up.path, server.address("photos"), Ticket())
+        with contextlib.closing(open_any(address)) as shared:
+            assert first(shared)[1] == len(shared.photos()) == number
+    for note in ("x", "-1", "99", "9" * 30, ""):
+        (noted,) = cache_folder("versions").iterdir()
+        noted.write_text(note)
+        with contextlib.closing(open_any(address)) as shared:
+            assert first(shared)[1] == 402
+    server.database()
+    with pytest.raises(UserError, match="no library is published there"):
+        open_any(address)
 
 
 def test_a_version_of_an_earlier_program_opens_as_well(server: PostgresServer, several: LibraryFile) -> None:
