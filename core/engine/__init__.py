@@ -33,7 +33,7 @@ from core.remote.passwords import use_password
 from core.search.service import BEST_RANKING, DEFAULT_RANKING, DEPTH, LIVE_DEPTH, VERIFIED
 from core.search.stability import poor, scaled
 from core.util.battery import on_battery
-from core.util.errors import UserError
+from core.util.errors import PassingError, UserError
 from core.util.log import last_lines, log_file, log_versions, package_version, start_log, stop_log, versions
 from core.util.progress import Cancelled, Pace, Ticket
 from core.util.resources import DESKTOP, SAMPLE, TRANSLATIONS, cache_folder, own_folder
@@ -64,6 +64,7 @@ __all__ = [
     "Opened",
     "Order",
     "Pace",
+    "PassingError",
     "PasswordError",
     "Rgb",
     "ServerGoneError",

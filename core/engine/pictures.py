@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,9 @@ from core.library.shared import OpenLibrary
 from core.photos import images
 from core.photos.kinds import MOST_PIXELS
 from core.util.errors import UserError
+
+TOGETHER = 24
+"""Thumbnails of a shared library that are read together."""
 
 
 class Pictures:
@@ -35,6 +39,18 @@ class Pictures:
             if (copy := self._copy(path)) is None:
                 raise
             return images.shrink(copy[0], edge)
+
+    @property
+    def together(self) -> int:
+        """How many thumbnails it pays to ``expect`` together: several of a shared library, whose server may be far away."""
+        with self._open.held() as library:
+            return TOGETHER if library is not None and library.host else 1
+
+    def expect(self, paths: Sequence[Path]) -> None:
+        """Told of the photos whose thumbnails are asked for next; what fails is told then."""
+        with self._open.held() as library, contextlib.suppress(UserError):
+            if library is not None:
+                library.expect_pictures(paths)
 
     def photo_or_copy(self, path: Path) -> tuple[images.Rgb, UserError | None]:
         """A photo; if it cannot be read, the small copy of the open shared library in its size, and why.

@@ -98,6 +98,9 @@ class LibraryFile(StoredVectors):
     def expect(self, photos: Sequence[int]) -> None:
         """Prepare nothing: a file is near."""
 
+    def expect_pictures(self, paths: Sequence[Path]) -> None:
+        """Prepare nothing: a file is near."""
+
     @property
     def preset(self) -> str:
         """The name of the preset whose fit the library was built with."""

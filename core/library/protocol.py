@@ -109,6 +109,9 @@ class Library(Protocol):
     def expect(self, photos: Sequence[int]) -> None:
         """Told of the photos whose rows and keypoints are asked for next, so that they can be fetched together."""
 
+    def expect_pictures(self, paths: Sequence[Path]) -> None:
+        """The same of the photos whose small copies are asked for next."""
+
     def cells(self, photo: int) -> Cells | None: ...
     def thumbnail(self, photo: int) -> bytes: ...
     def sides(self, photo: int) -> tuple[int, int]:

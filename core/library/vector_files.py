@@ -55,11 +55,14 @@ class VectorFiles:
             return 0
 
     def write(self, start: int, rows: Blobs) -> None:
-        """Write rows from index ``start`` on, the ids last.  Never truncates, as others may have the files mapped."""
-        ids = np.array([row[0] for row in rows], dtype=np.int64).tobytes()
-        _, *columns = zip(*rows, strict=True)
-        parts = map(b"".join, columns)
-        for name, data in (*zip(("descriptors", "codes", "windows"), parts, strict=True), ("ids", ids)):
+        """Write rows from index ``start`` on.  Never truncates, as others may have the files mapped."""
+        ids, *columns = zip(*rows, strict=True)
+        self.write_columns(start, np.array(ids, dtype=np.int64), *map(b"".join, columns))
+
+    def write_columns(self, start: int, ids: NDArray[np.int64], descriptors: bytes, codes: bytes, windows: bytes) -> None:
+        """The same for rows as columns; the ids are written last."""
+        columns = {"descriptors": descriptors, "codes": codes, "windows": windows, "ids": ids.tobytes()}
+        for name, data in columns.items():
             path = self.folder / name
             with path.open("r+b" if path.exists() else "w+b") as file:
                 file.seek(start * self.widths[name])

@@ -213,6 +213,18 @@ class RemoteLibrary(RemoteStored):
                 self._found[self._schema, absolute(known.path)] = [known]
         self.points.fetch(photos)
 
+    def expect_pictures(self, paths: Sequence[Path]) -> None:
+        """Read the rows and small copies of the photos at paths in two requests."""
+        files, roots = list(map(absolute, paths)), self._roots()
+        wanted = [(of, _name(file, root)) for file in files for of, root in roots if file.is_relative_to(root)]
+        which = "(root, name) IN (SELECT * FROM unnest(%s::bigint[], %s::text[]))"
+        with self._lock:
+            rows = self._rows_of(which, ([of for of, _ in wanted], [name for _, name in wanted]))
+            found = {absolute(known.path): [known] for known in rows}
+            if len(found) == len(rows):  # no root lies in another one
+                self._found.update({(self._schema, file): found.get(file, []) for file in files})
+            self._fetch_thumbnails([known.id for known in rows])
+
     def _rows_of(self, which: str, arguments: tuple[object, ...]) -> list[Known]:
         """The rows for which a condition holds, in the order of their names."""
         rows = self._checked(

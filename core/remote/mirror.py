@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.library.limits import ROWS
-from core.library.vector_files import SAMPLES, Blobs, VectorFiles
+from core.library.vector_files import SAMPLES, VectorFiles
 from core.remote.causes import damaged
 from core.remote.postgres import Server
 from core.util.resources import cache_folder
@@ -57,9 +57,10 @@ class Mirror:
         self._files.folder.mkdir(parents=True, exist_ok=True)
         count = len(self._files)
         last = int(self._ids()[-1]) if count else 0
-        while rows := self._after(last):
-            self._files.write(count, rows)
-            count, last = count + len(rows), rows[-1][0]
+        while (found := self._after(last)) is not None:
+            ids, codes, windows = found
+            self._files.write_columns(count, ids, b"", codes, windows)
+            count, last = count + len(ids), int(ids[-1])
             if count > ROWS["vectors"]:
                 raise damaged(self._server.address)
         return self._files
@@ -79,30 +80,22 @@ class Mirror:
         same = [theirs[row[0]] == row[2:] for row in mine if row[0] in theirs]
         return all(same) and 2 * len(same) > len(mine)
 
-    def _after(self, photo: int) -> Blobs:
-        """The next rows after a photo, as ``StoredVectors.vectors_after`` gives them, without descriptors."""
+    def _after(self, photo: int) -> tuple[NDArray[np.int64], bytes, bytes] | None:
+        """Ids, codes and codes of windows of the next photos after one; None: there are no more."""
         longest = BATCH * max(8, *self._files.widths.values())
         found = self._server.rows(_AFTER.format(schema=self._schema), (photo, BATCH), 1, longest)
         if len(found) != 1 or len(found[0]) != 3:
             raise damaged(self._server.address)
         if found[0][0] is None:
-            return []
-        if not all(isinstance(part, bytes) for part in found[0]):
-            raise damaged(self._server.address)
-        if len(found[0][0]) % 8:
+            return None
+        if not all(isinstance(part, bytes) for part in found[0]) or len(found[0][0]) % 8:
             raise damaged(self._server.address)
         ids = np.frombuffer(found[0][0], dtype=">i8").astype(np.int64)
-        widths = self._files.widths["codes"], self._files.widths["windows"]
-        wanted = [len(ids) * width for width in widths]
+        wanted = [len(ids) * self._files.widths[name] for name in ("codes", "windows")]
         if (
             not 0 < len(ids) <= BATCH
             or [len(part) for part in found[0][1:]] != wanted
             or (np.diff([photo, *ids]) <= 0).any()
         ):
             raise damaged(self._server.address)
-        codes, windows = (_cut(part, width, len(ids)) for part, width in zip(found[0][1:], widths, strict=True))
-        return [(number, b"", code, own) for number, code, own in zip(ids.tolist(), codes, windows, strict=True)]
-
-
-def _cut(data: bytes, width: int, count: int) -> list[bytes]:
-    return [data[width * row : width * (row + 1)] for row in range(count)]
+        return ids, found[0][1], found[0][2]

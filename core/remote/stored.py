@@ -31,6 +31,9 @@ from core.util.plain_json import parse_json
 KEPT = 1000
 """Photos whose cells are kept, as a verification and a box that moves ask for them again."""
 
+SMALL_KEPT = 200
+"""Small copies that are kept, of about 13 KB each, until the window has asked for them."""
+
 POINTS_KEPT = 200
 """Photos whose keypoints are kept, of about 130 KB each: more than are verified together."""
 
@@ -94,6 +97,7 @@ class RemoteStored:
         self._lock, self._opened = threading.RLock(), next(_OPENED)
         self._kept: dict[object, Any] = {}
         self._cells: LRUCache[tuple[str, int], Cells | None] = LRUCache(KEPT)
+        self._small: LRUCache[tuple[str, int], bytes] = LRUCache(SMALL_KEPT)
         self._schema = ""
         try:
             self.identity = self._begin()
@@ -251,6 +255,16 @@ class RemoteStored:
 
     def thumbnail(self, photo: int) -> bytes:
         """The stored JPEG of a photo; empty if there is none."""
-        sql = "SELECT jpeg FROM {schema}.thumbnails WHERE photo = %s::bigint"
-        rows = self._checked(sql, (photo,), "thumbnails.jpeg", most=1)
-        return bytes(rows[0][0]) if rows else b""
+        with self._lock:
+            schema = self._schema
+            if (schema, photo) not in self._small:
+                self._fetch_thumbnails([photo])
+            return self._small[schema, photo]
+
+    def _fetch_thumbnails(self, photos: Sequence[int]) -> None:
+        """Read the small copies of several photos at once; they are kept for a while."""
+        with self._lock:
+            sql = "SELECT photo, jpeg FROM {schema}.thumbnails WHERE photo = ANY(%s::bigint[])"
+            rows = self._checked(sql, (list(photos),), "vectors.photo", "thumbnails.jpeg", most=len(photos))
+            found = dict(rows)
+            self._small.update({(self._schema, photo): found.get(photo, b"") for photo in photos})

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import overload
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSlider, QVBoxLayout, QWidget
@@ -60,10 +63,14 @@ class ListedTiles(Sequence[Tile]):
     def row_of(self, path: Path) -> int:
         """The row that shows a photo; -1 if there is none."""
         index = self._listing.index_of(path)
-        if index < 0:
-            return -1
-        found = (self._rows == index).nonzero()[0]
-        return int(found[0]) if len(found) else -1
+        return int(self._places[index]) if index >= 0 else -1
+
+    @cached_property
+    def _places(self) -> NDArray[np.int64]:
+        """(n,) the row that shows each photo of the listing; -1: none."""
+        places = np.full(len(self._listing), -1)
+        places[self._rows] = np.arange(len(self._rows))
+        return places
 
 
 class GalleryPanel(QWidget):

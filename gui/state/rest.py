@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from core.engine import Engine, Listing, ServerGoneError, Ticket
+from core.engine import Engine, Listing, PassingError, Ticket
 from gui.state.jobs import JobRunner
 from gui.state.lanes import Lane
 
 AGAIN_MS = 2000
-"""Between two tries while the server is gone."""
+"""Between two tries while the server does not answer."""
 
 
 class RestOfPhotos(QObject):
@@ -30,7 +30,7 @@ class RestOfPhotos(QObject):
         super().__init__(parent)
         self._engine, self._jobs = engine, jobs
         self.total = self.done = 0
-        self._told_gone = False
+        self._told = False
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self._read)
         jobs.progressed.connect(self._on_progressed)
@@ -43,7 +43,7 @@ class RestOfPhotos(QObject):
         """
         self._again.stop()
         self._jobs.cancel(Lane.REST)
-        self.total, self.done, self._told_gone = total, 0, False
+        self.total, self.done, self._told = total, 0, False
         if total:
             self._read()
         self.changed.emit()
@@ -64,13 +64,12 @@ class RestOfPhotos(QObject):
         self.changed.emit()
 
     def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, ServerGoneError):
+        passing = isinstance(error, PassingError)  # it is gone, or published anew meanwhile
+        if not passing or not self._told:
             self.failed.emit(error)
-            return
-        if not self._told_gone:
-            self.failed.emit(error)
-        self._told_gone = True
-        self._again.start()
+        if passing:
+            self._told = True
+            self._again.start()
 
     @Slot(object, object, object, str)
     def _on_progressed(self, lane: Lane, done: int, total: int, _what: str) -> None:

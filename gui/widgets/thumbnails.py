@@ -34,10 +34,15 @@ class _Load:
         self._take, self._post, self._engine = store.take, store.loaded.emit, store.engine
 
     def run(self) -> None:
-        """Load the newest wish."""
-        wish = self._take()
-        if wish is None:
-            return
+        """Load the newest wish, or the newest together."""
+        pictures = self._engine.pictures
+        wishes = self._take(pictures.together)
+        if len(wishes) > 1:
+            pictures.expect([path for path, box in wishes if box is None])
+        for wish in wishes:
+            self._load(wish)
+
+    def _load(self, wish: Wish) -> None:
         try:
             image: QImage | None = self._image(*wish)
         except UserError:
@@ -96,14 +101,17 @@ class ThumbnailStore(QObject):
         """Whether the photo could not be read."""
         return (path, None) in self._kept and self._kept[path, None] is None
 
-    def take(self) -> Wish | None:
-        """The newest wish; called by the loading threads (one dictionary operation, which Python makes whole)."""
-        try:
-            wish, _ = self._waiting.popitem(last=True)
-        except KeyError:
-            return None
-        self._loading.add(wish)
-        return wish
+    def take(self, most: int) -> list[Wish]:
+        """The newest wishes; called by the loading threads (operations of a dictionary, which Python makes whole)."""
+        taken: list[Wish] = []
+        while len(taken) < most and self._waiting:
+            try:
+                wish, _ = self._waiting.popitem(last=True)
+            except KeyError:  # another thread was quicker
+                break
+            self._loading.add(wish)
+            taken.append(wish)
+        return taken
 
     def forget(self) -> None:
         """Let go of the pictures of another collection."""

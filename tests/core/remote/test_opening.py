@@ -213,6 +213,22 @@ def test_others_are_answered_while_all_are_read_and_who_waits_can_be_cancelled(
         assert shared.photos() == made_up.photos()
 
 
+def test_small_copies_that_are_expected_come_together(server: PostgresServer, library: Path, asked: list[str]) -> None:
+    publish_library(library, server.address(server.database()), Ticket())
+    near, far = Engine(), Engine()
+    near.open_library(library)
+    far.open_library(Path(server.address("photos", READER)))
+    assert (near.pictures.together, far.pictures.together) == (1, 24)
+    paths = [photo.path for photo in near.photos()]
+    expected = [near.thumbnail(path, 64).tolist() for path in paths]
+    asked.clear()
+    far.pictures.expect([*paths, paths[0].with_name("none.jpg")])
+    assert [far.thumbnail(path, 64).tolist() for path in paths] == expected
+    assert len(asked) == 2
+    for engine in (near, far):
+        engine.close_library()
+
+
 HOSTILE = {
     "more settings than there are": "INSERT INTO cropseek_1.meta SELECT 'k' || n, '' FROM generate_series(1, 100) AS n",
     "a root that hides": "UPDATE cropseek_1.roots SET path = '/a/../etc'",
