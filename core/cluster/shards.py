@@ -28,7 +28,7 @@ File = tuple[str, int, int]
 """Path, size in bytes, and time of a file: what says that a photo is described already."""
 
 _FILE = (("path", pa.string()), ("size", pa.int64()), ("mtime_ns", pa.int64()), ("passing", pa.bool_()))
-_TEXTS = ("content", "taken", "reason")
+_TEXTS = ("content", "taken", "camera", "reason")
 _NUMBERS = ("width", "height")
 _ARRAYS = (
     ("descriptor", np.float16), ("code", np.uint8), ("positions", np.uint16), ("features", np.int8), ("windows", np.uint8)
@@ -140,7 +140,8 @@ def _entry(row: dict[str, Any]) -> Entry:
         features=features,
         windows=None if windows is None or code is None else windows.reshape(-1, len(code)),
         points=_points(row),
-        **{name: row[name] for name in ("size", "mtime_ns", "content", "width", "height", "taken", "thumbnail", "passing")},
+        **{name: row[name] for name in ("size", "mtime_ns", "content", "width", "height", "taken", "camera")},
+        **{name: row[name] for name in ("thumbnail", "passing")},
     )
 
 

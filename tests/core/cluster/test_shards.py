@@ -27,7 +27,7 @@ def whole(path: str = "/photos/a.jpg", cells: int = 3) -> Entry:
         rng.integers(-127, 127, (5, LENGTH), dtype=np.int8), Box(0, 0, 40, 30), 2.0,
     )  # fmt: skip
     return Entry(
-        Path(path), 10, FARTHEST + 5, "abc", 40, 30, "2024-01-02 03:04:05", "", rng.random(8).astype(np.float16),
+        Path(path), 10, FARTHEST + 5, "abc", 40, 30, "2024-01-02 03:04:05", "Canon", "", rng.random(8).astype(np.float16),
         rng.integers(0, 255, 4, dtype=np.uint8), (6, 7), rng.integers(0, 6, (cells, 2)).astype(np.uint16),
         rng.integers(-127, 127, (cells, 5 if cells else 0), dtype=np.int8), b"\xff\xd8",
         rng.integers(0, 255, (9, 4), dtype=np.uint8), Edges(5, "edge"), points=points,
