@@ -28,7 +28,8 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from core.backbones.compact import CHANNELS, WEIGHTS, build_network, load_weights
+from core.backbones.compact import WEIGHTS, build_network, load_weights
+from core.backbones.compact_sizes import CHANNELS
 from core.masks.max import max_mask
 from core.photos.images import SUFFIXES, read_photo, resize_longest
 from core.reduction.moments import l2_normalise
