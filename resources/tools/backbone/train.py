@@ -20,7 +20,8 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader
 
-from core.backbones.compact import CHANNELS, WEIGHTS, load_weights
+from core.backbones.compact import WEIGHTS, load_weights
+from core.backbones.compact_sizes import CHANNELS
 from core.photos.images import Rgb, read_photo, shrink
 from resources.tools.backbone import losses as losses_of
 from resources.tools.backbone.crops import BORDER, PairedViews, Pairs
