@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from core.geometry import Box
 from core.photos.keypoints import Points
 from core.records.evidence import no_matches
-from core.search.camera_limits import possible
+from core.search.camera_limits import possible, seen
 from core.search.correspondence import GROWTH, LEAST, TURN, Matched, first_at, hypotheses, match, wrapped
 from core.search.models import KINDS, Fit, Matrix, fit
 from core.search.surprise import surprise
@@ -28,11 +28,15 @@ from core.search.surprise import surprise
 TOLERANCE = 12.0
 """Pixels by which a match may be off a fitted model."""
 
-SURE = 7.5
+SURE = 6.5
 """-log10 NFA from which a hit counts as verified: far beyond chance, as the letters of one script agree too."""
 
 TURNED, UPRIGHT = 2.0, np.radians(45.0)
 """Photos stand upright: a thing that is turned by more than this must be so much (in -log10 NFA) clearer."""
+
+CUT_OFF, ALL_SEEN = 3.0, 0.9
+"""Photos show things whole: an outline of which less than this share lies on the hit must be so much clearer (-log10 NFA).
+Of true outlines one in six is cut off, of wrong ones nearly all, as most places where a wrong outline can lie reach out."""
 
 INLIERS, WITNESSES = 6, 5
 """Matches that agree without which nothing is verified, and of them those that lie apart."""
@@ -173,13 +177,16 @@ def _certain(ladder: list[_Found], query: Points, hit: Points) -> _Found | None:
         size = np.sqrt(max(float(cv2.contourArea(corners.astype(np.float32))), 1.0))
         doubt = float(found.fit.doubt(box * query.scale).max()) / size
         bound = DOUBT if found.fit.kind else MOST_DOUBT
-        if doubt < bound and _is_sure(found) and possible(_on_photo(corners, hit), query.region, hit.region):
+        outline = _on_photo(corners, hit)
+        if doubt < bound and possible(outline, query.region, hit.region) and _is_sure(found, seen(outline, hit.region)):
             return found
     return None
 
 
-def _is_sure(found: _Found) -> bool:
-    return found.score >= SURE and len(found.inliers) >= INLIERS and found.witnesses >= WITNESSES
+def _is_sure(found: _Found, share: float) -> bool:
+    """Whether a model is far beyond chance, of whose outline this share lies on the hit."""
+    least = SURE + (CUT_OFF if share < ALL_SEEN else 0.0)
+    return found.score >= least and len(found.inliers) >= INLIERS and found.witnesses >= WITNESSES
 
 
 def _on_photo(places: Matrix, hit: Points) -> Matrix:

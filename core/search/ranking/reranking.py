@@ -37,7 +37,7 @@ Descriptors = Callable[[Sequence[int]], NDArray[np.float32]]
 Stored = Callable[[Path], Points | None]
 """From a photo's path to its stored keypoints; None if there are none, or if the file has changed since."""
 
-ENOUGH = 600
+ENOUGH = 300
 """Stored keypoints are used for a box that contains at least so many; in a smaller one detection on the crop finds more."""
 
 

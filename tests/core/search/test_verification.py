@@ -12,11 +12,11 @@ import pytest
 from core.engine import Engine
 from core.geometry import Box
 from core.photos.images import Rgb, read_photo
-from core.photos.keypoints import find_points, strongest
+from core.photos.keypoints import Points, find_points, strongest
 from core.records import Query
 from core.search.correspondence import match
 from core.search.ranking.reranking import WEIGHT, bonus
-from core.search.verification import NOTHING, Verification, verify
+from core.search.verification import CUT_OFF, NOTHING, SURE, Verification, verify
 from core.util.progress import Cancelled, Ticket
 from core.util.resources import SAMPLE
 from tests.conftest import NAMES
@@ -144,3 +144,29 @@ def test_verification_can_be_cancelled(engine: Engine, folder: Path) -> None:
     ticket.cancel()
     with pytest.raises(Cancelled):
         engine.verify(found, ticket)
+
+
+def few_agree(shift: tuple[float, float]) -> Verification:
+    """Verify strangers of which six keypoints agree: they lie on the hit nearly as on the query, only moved."""
+    rng = np.random.default_rng(3)
+    descriptors = rng.integers(-60, 60, (160, 64)).astype(np.int8)
+    places = rng.uniform(20, 380, (160, 2)).astype(np.float32)
+    places[:6] = [(150, 150), (250, 160), (240, 260), (160, 250), (200, 330), (120, 200)]
+    alike = np.ones(160, dtype=np.float32)
+    query = Points(places[:80], 8 * alike[:80], 0 * alike[:80], descriptors[:80], Box(0, 0, 400, 400), 1.0)
+    # 60 more are matched, and lie anywhere.
+    rows = np.r_[0:66, 80:160]
+    there = rng.uniform(10, 790, (len(rows), 2)).astype(np.float32)
+    there[:6] = places[:6] + np.array(shift, dtype=np.float32) + rng.normal(0, 5, (6, 2))
+    turns = rng.uniform(-np.pi, np.pi, len(rows)).astype(np.float32)
+    turns[:6] = 0
+    hit = Points(there, 8 * np.ones(len(rows), np.float32), turns, descriptors[rows], Box(0, 0, 800, 800), 1.0)
+    return verify(query, hit)
+
+
+def test_few_matches_verify_what_lies_whole_on_the_photo_but_not_what_is_cut_off() -> None:
+    whole, cut = few_agree((200.0, 200.0)), few_agree((-100.0, 200.0))
+    assert whole.surprise == pytest.approx(cut.surprise)
+    assert SURE <= whole.surprise < SURE + CUT_OFF
+    assert whole.verified
+    assert not cut.verified
