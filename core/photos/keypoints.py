@@ -22,9 +22,6 @@ from core.util.resources import MODELS
 LONGEST = 640
 """Longest side in pixels at which photos are compared; SIFT then doubles it."""
 
-LONGEST_BOX = 480
-"""That of a box whose keypoints are looked for on the crop: as many pairs are verified as with 640, in less time."""
-
 LARGEST_ZOOM = 2.0
 """Largest factor by which small photos and boxes are enlarged."""
 
@@ -85,7 +82,7 @@ def find_points(photo: Rgb, box: Box | None = None) -> Points:
     height, width = photo.shape[:2]
     region = box.clipped(width, height) if box is not None else Box(0, 0, width, height)
     part = crop(photo, box) if box is not None else photo
-    scale = scale_of(part.shape[1], part.shape[0], LONGEST if box is None else LONGEST_BOX)
+    scale = scale_of(part.shape[1], part.shape[0])
     detector = cv2.SIFT_create(nfeatures=CHOSEN_FROM, contrastThreshold=CONTRAST)  # type: ignore[attr-defined]
     found, rows = detector.detectAndCompute(grey_of(resize_by(part, scale)), None)
     if not found:
@@ -104,9 +101,9 @@ def within(points: Points, box: Box) -> Points:
     return points.taken(inside, box.clipped(points.region.x1, points.region.y1))
 
 
-def scale_of(width: float, height: float, longest: int = LONGEST) -> float:
+def scale_of(width: float, height: float) -> float:
     """The resize factor of a region with these sides in pixels."""
-    return float(min(longest / max(width, height), LARGEST_ZOOM))
+    return float(min(LONGEST / max(width, height), LARGEST_ZOOM))
 
 
 def no_points(region: Box, scale: float = 1.0) -> Points:
