@@ -8,6 +8,7 @@ add a row to ``_LOADERS``.  Networks of libraries, as ``torchvision:resnet50`` a
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +22,11 @@ from core.util.progress import Ticket
 PRECISIONS = {"": "float32", "bf16": "bfloat16"}
 """Precisions that may follow a device after a ``+``, with torch's names of their data types."""
 
+EIGHT_BITS = "cpu+int8"
+"""The embedded network in eight bits, without torch (``core.backbones.eight_bits``)."""
+
+ACCELERATORS = ("nvidiactl", "nvidia0", "nvmap", "nvgpu", "kfd", "dxg")
+"""One of these is among Linux's devices where torch can find an accelerator; asking torch would take seconds and 0.5 GB."""
 
 SHOWN = 80
 """Largest number of characters of a wrong name in an error message."""
@@ -71,7 +77,7 @@ def load_backbone(
             and digits for those weights alone (``core.backbones.kept_weights``).
         layer: a layer of that backbone.
         pool: append a 2x2/2 max pool (floor), which doubles the stride.
-        device: a torch device, ``cpu``, ``cuda`` or ``mps``, with ``+bf16`` to compute in bfloat16.
+        device: a torch device, ``cpu``, ``cuda`` or ``mps``, with ``+bf16`` to compute in bfloat16; or ``EIGHT_BITS``.
         weights: a local file to read instead of the usual one.
         ticket: reports a download's progress.
 
@@ -85,6 +91,10 @@ def load_backbone(
 
         weights = found(name, weights)
     library, colon, network = name.partition("@")[0].partition(":")
+    if device == EIGHT_BITS and name != "compact":
+        raise UserError(
+            f"there are no eight bits for the network '{name[:SHOWN]}'", "--device", "Use --device cpu, or auto."
+        )
     if colon:
         return _LIBRARIES[library](network, layer, pool, check_device(device), weights, ticket or Ticket())
     return _LOADERS[library](layer, pool, check_device(device), weights, ticket or Ticket())
@@ -120,21 +130,52 @@ def check_device(device: str) -> str:
     Raises:
         UserError: no such device or precision.
     """
+    name, plus, precision = device.partition("+")
+    if device == EIGHT_BITS:
+        return device
+    if precision not in PRECISIONS:
+        raise UserError(f"there is no precision '{precision}'", "--device", "Use --device cpu, cpu+bf16 or cpu+int8.")
+    if name == "auto":
+        return _found() + plus + precision
+    if name.split(":")[0] != "cpu" and not _is_present(name.split(":")[0]):
+        raise UserError(f"the device '{device}' is not available", "--device", "Use --device cpu, or auto.")
+    return device
+
+
+def quickest(name: str, device: str, weights: Path | None = None) -> str:
+    """``device``, or ``EIGHT_BITS`` if that is ``auto``, there is no accelerator, and this backbone has eight bits here.
+
+    Args:
+        name: of the backbone.
+        weights: a local file that is read instead of the usual one.
+    """
+    if device == "auto" and name == "compact" and weights is None and _found() == "cpu":
+        from core.backbones.eight_bits import usable
+
+        return EIGHT_BITS if usable() else "cpu"
+    return device
+
+
+def _found() -> str:
+    """The device that ``auto`` picks."""
+    if sys.platform == "linux" and not any(Path("/dev", name).exists() for name in ACCELERATORS):
+        return "cpu"
+    return next((name for name in ("cuda", "mps") if _is_present(name)), "cpu")
+
+
+def _is_present(accelerator: str) -> bool:
     import torch
 
-    device, plus, precision = device.partition("+")
-    if precision not in PRECISIONS:
-        raise UserError(f"there is no precision '{precision}'", "--device", "Use --device cpu, or cpu+bf16.")
-
-    present = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
-    if device == "auto":
-        return next(name for name in ("cuda", "mps", "cpu") if present[name]) + plus + precision
-    if not present.get(device.split(":")[0], False):
-        raise UserError(f"the device '{device}' is not available", "--device", "Use --device cpu, or auto.")
-    return device + plus + precision
+    return {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}.get(accelerator, False)
 
 
 def _load_compact(layer: str, pool: bool, device: str, weights: Path | None, ticket: Ticket) -> Backbone:
+    if device == EIGHT_BITS:
+        from core.backbones.eight_bits import EightBitBackbone
+
+        if weights is not None:
+            raise UserError("there are no eight bits for other weights", str(weights), "Use --device cpu.")
+        return EightBitBackbone(layer, pool)
     from core.backbones.compact import CompactBackbone
 
     return CompactBackbone(layer, pool, device, weights)

@@ -1,16 +1,17 @@
-"""How to keep a network busy: batch size, passes at a time, and what to do if memory runs out."""
+"""How to keep a network busy: batch size, passes at a time, and what to do if memory runs out.
+
+Does not import torch, as the embedded network can run without it (``core.backbones.eight_bits``).
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-import torch
-
 from core.backbones import Backbone
-from core.backbones.runner import GridRunner
 from core.util.errors import UserError
 from core.util.threads import NETWORK_THREADS
 
@@ -49,6 +50,8 @@ class Lanes:
         """To be called at the start of each thread."""
         NETWORK_THREADS.apply()
         if self._device.startswith("cuda"):
+            import torch
+
             # A stream per thread, so that transfers and small steps of one run while the other's network runs.  Data copied
             # to the device before must have arrived.
             torch.cuda.synchronize(self._device)
@@ -60,7 +63,7 @@ def lanes_of(backbone: Backbone) -> Lanes:
 
     On the CPU photos are processed one by one, as batches are not faster there (tests/benchmarks/HISTORY.md).
     """
-    device = backbone.device if isinstance(backbone, GridRunner) else "cpu"
+    device = getattr(backbone, "device", "cpu")
     cores, room = os.cpu_count() or 1, int(free_memory(device) * SHARE / BYTES_A_PIXEL)
     return Lanes(
         threads=2 if device.startswith("cuda") else 1,
@@ -73,6 +76,10 @@ def lanes_of(backbone: Backbone) -> Lanes:
 
 def free_memory(device: str) -> int:
     """Free memory of an accelerator in bytes; 0 for the CPU."""
+    if device == "cpu":
+        return 0
+    import torch
+
     if device.startswith("cuda"):
         # Memory that torch has reserved, but does not use, counts as free.
         kept = torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
@@ -85,8 +92,9 @@ def free_memory(device: str) -> int:
 def out_of_memory(error: Exception) -> bool:
     """Whether an error means that memory ran out: a class for CUDA, only a message for cuDNN, MPS and the CPU."""
     words = ("out of memory", "can't allocate memory", "ALLOC_FAILED")
-    kinds = (torch.OutOfMemoryError, MemoryError)
-    return isinstance(error, kinds) or (isinstance(error, RuntimeError) and any(each in str(error) for each in words))
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":  # torch's
+        return True
+    return isinstance(error, RuntimeError) and any(each in str(error) for each in words)
 
 
 class Halving(Generic[A, B]):
@@ -119,8 +127,8 @@ class Halving(Generic[A, B]):
 
     def _smaller(self, part: Sequence[A]) -> list[B]:
         """Use smaller batches from now on; called after the error is released, which held the memory."""
-        if torch.cuda.is_available():
-            torch.cuda.empty_cache()
+        if "torch" in sys.modules and sys.modules["torch"].cuda.is_available():
+            sys.modules["torch"].cuda.empty_cache()
         if len(part) == 1:
             return [self._failed(part[0], UserError("there is not enough memory to describe this photo"))]
         self._most = max(1, len(part) // 2)

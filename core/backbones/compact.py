@@ -23,6 +23,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from core.backbones.compact_sizes import CHANNELS, RECEPTIVE_FIELD, STRIDE, check_layer
 from core.backbones.runner import GridRunner
 from core.backbones.torch_file import plain
 from core.util.errors import UserError
@@ -32,10 +33,6 @@ from core.util.resources import MODELS
 WEIGHTS = MODELS / "compact.safetensors"
 WIDTHS = (32, 64, 128, 224)
 DEPTHS = (1, 2, 3)
-CHANNELS = 512
-STRIDE = 16
-RECEPTIVE_FIELD = 294
-"""Pixels: 4 for the stem; each later layer with a kernel of k adds (k - 1) times the stride before it."""
 
 
 class CompactBackbone(GridRunner):
@@ -46,8 +43,7 @@ class CompactBackbone(GridRunner):
     """
 
     def __init__(self, layer: str, pool: bool, device: str, weights: Path | None = None) -> None:
-        if layer != "head":
-            raise UserError(f"the backbone 'compact' has no layer '{layer}'", "configuration", "It has: head.")
+        check_layer(layer)
         super().__init__(
             _load(weights or WEIGHTS), _normalised, STRIDE, CHANNELS, pool, device, receptive_field=RECEPTIVE_FIELD
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.backbones import Backbone, load_backbone
+from core.backbones import Backbone, load_backbone, quickest
 from core.chain.config import DescriberConfig
 from core.chain.describer import Describer, check_backbone
 from core.chain.model_file import load_describer_file, parse_describer
@@ -42,7 +42,7 @@ def shipped_stages(name: str) -> Stages:
 
 
 def shipped_describer(name: str, device: str, weights: Path | None = None, ticket: Ticket | None = None) -> Describer:
-    """The describer of a preset, fitted on general photographs.
+    """The describer of a preset, fitted on general photographs; its network is the ``quickest``.
 
     Raises:
         UserError: the preset does not exist, or has no shipped fit.
@@ -58,13 +58,13 @@ def shipped_describer(name: str, device: str, weights: Path | None = None, ticke
     fitted, stages = load_describer_file(path)
     if fitted != config:
         raise UserError("the shipped describer does not fit its preset", str(path), "Install Cropseek again.")
-    return assemble(config, stages, device, weights, ticket)
+    return assemble(config, stages, quickest(config.backbone, device, weights), weights, ticket)
 
 
 def stored_describer(
     data: bytes, expected: DescriberConfig, where: str, device: str, weights: Path | None = None
 ) -> Describer:
-    """The describer that is stored in a library.
+    """The describer that is stored in a library; its network is the ``quickest``.
 
     Args:
         expected: the library's configuration, with which its vectors were made.
@@ -77,7 +77,7 @@ def stored_describer(
         raise UserError(
             "the library is damaged: its describer is not of its settings", where, "Index the collection again."
         )
-    return assemble(config, stages, device, weights)
+    return assemble(config, stages, quickest(config.backbone, device, weights), weights)
 
 
 def assemble(

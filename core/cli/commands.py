@@ -110,7 +110,7 @@ def _command(
     parser.add_argument("--verbose", action="store_true", default=argparse.SUPPRESS, help=VERBOSE)
     if run is not None:
         parser.set_defaults(run=run)
-        parser.add_argument("--device", default="cpu", help="cpu, cuda, mps or auto; with +bf16 in bfloat16 (default: cpu)")
+        parser.add_argument("--device", default="cpu", help="cpu, cuda, mps or auto; +bf16: bfloat16; cpu+int8: eight bits")
         parser.add_argument("--weights", type=Path, help="a local file with the backbone's weights")
     return parser
 

@@ -38,7 +38,7 @@ def describe_block(order: dict[str, Any], model: bytes, files: list[tuple[str, s
     NETWORK_THREADS.want(1)  # the others describe other blocks
     try:
         describer = _describer(model, order["device"], order["weights"])
-        decoders = 1 if order["device"] == "cpu" else 0
+        decoders = 1 if order["device"].startswith("cpu") else 0
         entries = [entry for entry, _ in described(photos, describer, _claim_nothing, order["layout"], decoders=decoders)]
         write_shard(shard, entries)
     except (UserError, OSError) as error:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.backbones import check_device, quickest
 from core.browse.service import BrowseService
 from core.chain.presets import DEFAULT_PRESET, preset
 from core.chain.subwindows import DEFAULT_LAYOUT
@@ -55,7 +56,8 @@ class Engine:
     """At most one open library, its describer, and its vectors in memory.
 
     Args:
-        device: torch device of the network: ``cpu``, ``cuda``, ``mps`` or ``auto``; append ``+bf16`` for bfloat16.
+        device: torch device of the network: ``cpu``, ``cuda``, ``mps`` or ``auto``; append ``+bf16`` for bfloat16, or to
+            ``cpu`` ``+int8`` for eight bits.
         weights: a local file with the backbone's weights, instead of the default ones.
     """
 
@@ -200,13 +202,14 @@ class Engine:
         NETWORK_THREADS.want(number)
         NETWORK_THREADS.save(saving)
 
-    def warm_up(self, ticket: Ticket | None = None) -> None:
-        """Load torch, the default describer and the search code, so that the first query does not wait for them."""
+    def warm_up(self, ticket: Ticket | None = None) -> str:
+        """Load the default describer and the search code, so that the first query does not wait; returns its device."""
         import core.inspect.inspection
         import core.search.ranking.searcher  # noqa: F401
 
         log_versions()
-        self._describers.shipped(DEFAULT_PRESET, ticket or Ticket())
+        describer = self._describers.shipped(DEFAULT_PRESET, ticket or Ticket())
+        return check_device(quickest(describer.config.backbone, self.device, self._weights))
 
     def search(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import torch
@@ -10,23 +10,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from core.backbones.runner import GridRunner
-from core.chain.batched import BatchedChain, supported
+from core.chain.batched import BatchedChain
 from core.chain.describer import DescribedPhoto, Describer, Shown
 from core.chain.stages import SelectiveStages
 from core.chain.subwindows import subwindow_count, subwindows
 from core.masks.batched import max_masks, sum_masks
 from core.masks.sift import sift_mask
-
-
-def describing(describer: Describer, layout: str) -> Callable[[Sequence[Shown]], list[DescribedPhoto]]:
-    """A function that describes photos: on an accelerator batched if the chain is supported, else one after another.
-
-    On the CPU the reference is as fast (tests/benchmarks/HISTORY.md).
-    """
-    backbone, stages = describer.backbone, describer.stages
-    if isinstance(backbone, GridRunner) and backbone.device != "cpu" and supported(stages):
-        return batched(describer, layout)
-    return lambda photos: [describer.describe_shown(shown, layout) for shown in photos]
 
 
 def batched(describer: Describer, layout: str) -> Batched:

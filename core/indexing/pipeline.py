@@ -14,8 +14,10 @@ from functools import partial
 
 import numpy as np
 
+from core.backbones.batch_sizes import Halving, lanes_of
 from core.chain.describer import DescribedPhoto, Describer, Shown, photo_shown
 from core.chain.subwindows import subwindow_count
+from core.indexing.describing import describing
 from core.indexing.prefetch import ShapeGroups, ahead
 from core.library.entries import Entry, content_of, edges_of
 from core.photos.exif import camera_of
@@ -78,10 +80,6 @@ def described(
     Returns:
         Entries, and whether each must still be stored.
     """
-    # Imported here, as they import torch.
-    from core.backbones.batch_sizes import Halving, lanes_of
-    from core.indexing.batched import describing
-
     if quick:
         describer = quick_describer(describer)
     lanes, describe = lanes_of(describer.backbone), describing(describer, "none" if quick else layout)

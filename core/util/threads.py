@@ -46,11 +46,15 @@ class NetworkThreads:
         """Use only one thread while ``saving`` power."""
         self._saving = saving
 
-    def apply(self) -> None:
-        """Set the number for the calling thread, as OpenMP keeps it per thread; imports torch."""
-        import torch
+    @property
+    def number(self) -> int:
+        """The number that is wanted now."""
+        return 1 if self._saving else self._wanted or os.cpu_count() or 1
 
-        torch.set_num_threads(1 if self._saving else self._wanted or os.cpu_count() or 1)
+    def apply(self) -> None:
+        """Set torch's number for the calling thread, as OpenMP keeps it per thread; nothing where torch is not loaded."""
+        if "torch" in sys.modules:
+            sys.modules["torch"].set_num_threads(self.number)
 
 
 NETWORK_THREADS = NetworkThreads()

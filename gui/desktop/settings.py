@@ -12,7 +12,7 @@ from gui.widgets.text import SYSTEM, languages, later
 
 THEMES = {"system": later("System"), "light": later("Light"), "dark": later("Dark")}
 DEVICES = {
-    "auto": later("Graphics card where there is one"),
+    "auto": later("Fastest: graphics card where there is one"),
     "cpu": later("Processor, exact"),
     "cpu+bf16": later("Processor, bfloat16"),
     "auto+bf16": later("Graphics card, bfloat16"),

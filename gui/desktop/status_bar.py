@@ -87,7 +87,9 @@ class StatusLine(QObject):
                 parts.append(tr(SOURCES[source]))
         if info is not None:
             backbone = info.config.get("backbone", tr("own", "a network of one's own"))
-            parts.insert(0, f"{info.preset} ({backbone}, {session.device or session.engine.device})")
+            device = session.device or session.engine.device
+            device = device if backbone == "compact" else device.removesuffix("+int8")  # others have no eight bits
+            parts.insert(0, f"{info.preset} ({backbone}, {device})")
         if session.ranking:
             parts.append(tr("found in {time:.2f} s", time=session.ranking.seconds))
         self.status.setText("  ·  ".join(parts))

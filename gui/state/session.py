@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.engine import Engine, Rgb, Ticket, UserError, check_device
+from core.engine import Engine, Rgb, Ticket, UserError
 from core.geometry import Box
 from core.records import Example, Inspection, LensSettings, LibraryInfo, Query, Ranking, SavedQuery
 from gui.state.collection import OpenCollection
@@ -182,8 +182,7 @@ class AppSession(OpenCollection):
         """Load the network in the background, and read which device it runs on."""
 
         def work(ticket: Ticket) -> str:
-            self.engine.warm_up(ticket)
-            return check_device(self.engine.device)
+            return self.engine.warm_up(ticket)
 
         def done(device: str) -> None:
             self.device, self._warm = device, True

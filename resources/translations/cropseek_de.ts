@@ -862,6 +862,10 @@ Es in der Sammlung finden.</translation>
         <translation>Belichtung</translation>
     </message>
     <message>
+        <source>Fastest: graphics card where there is one</source>
+        <translation>Am schnellsten: Grafikkarte, wo es eine gibt</translation>
+    </message>
+    <message>
         <source>Features of its network may be negative, where the paper&apos;s are not: its masks take them as they are.</source>
         <translation>Merkmale dieses Netzes können negativ sein, die des Aufsatzes nicht: Die Masken nehmen sie, wie sie sind.</translation>
     </message>
@@ -1017,10 +1021,6 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>Give up what is drawn, or take the box away</source>
         <translation>Das Gezogene aufgeben oder den Rahmen entfernen</translation>
-    </message>
-    <message>
-        <source>Graphics card where there is one</source>
-        <translation>Grafikkarte, wo es eine gibt</translation>
     </message>
     <message>
         <source>Graphics card, bfloat16</source>

@@ -861,6 +861,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Fastest: graphics card where there is one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Features of its network may be negative, where the paper&apos;s are not: its masks take them as they are.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1015,10 +1019,6 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>Give up what is drawn, or take the box away</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Graphics card where there is one</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -1,7 +1,7 @@
 """Boxes on things and buildings, against a library with many other photos, by every ranking.
 
     python main.py index ../shared/data/{landmarks,buildings,holidays,photos} --library boxes.cropseek
-    python -m tests.benchmarks.boxes boxes.cropseek [--each] [--slack 0 --margin 0 --least 0]
+    python -m tests.benchmarks.boxes boxes.cropseek [--each] [--device cpu+int8] [--slack 0 --margin 0 --least 0]
 
 Beside the rankings that can be chosen there are those that follow a box while it is dragged (``live``), and expansion and
 verification crossed: each with neither, one and both.  ``--slack``, ``--margin`` and ``--least`` set what
@@ -85,6 +85,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("library", type=Path)
     parser.add_argument("--each", action="store_true", help="print every box too")
+    parser.add_argument("--device", default="cpu", help="of the queries' network")
     for name in CONSTANTS:
         parser.add_argument(f"--{name}", type=float)
     parser.add_argument("--rankings", nargs="+", choices=ROWS, default=tuple(ROWS), help="default: all")
@@ -92,7 +93,7 @@ def main() -> None:
     for name, (module, constant) in CONSTANTS.items():
         if getattr(arguments, name) is not None:
             setattr(module, constant, type(getattr(module, constant))(getattr(arguments, name)))
-    engine = Engine()
+    engine = Engine(arguments.device)
     engine.open_library(arguments.library)
     photos = {photo.path.name: photo for photo in engine.photos()}
     boxes = json.loads(BOXES.read_text())

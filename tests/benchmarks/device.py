@@ -31,7 +31,8 @@ from core.chain.load import shipped_stages
 from core.chain.presets import preset
 from core.chain.stages import SelectiveStages
 from core.chain.subwindows import DEFAULT_LAYOUT
-from core.indexing.batched import batched, describing
+from core.indexing.batched import batched
+from core.indexing.describing import describing
 from core.indexing.pipeline import described
 from core.indexing.prefetch import ShapeGroups, ahead
 from core.photos.images import read_photo

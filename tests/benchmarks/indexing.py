@@ -29,7 +29,8 @@ from PIL import Image
 from torchvision.models import vgg16
 from torchvision.transforms.functional import normalize, to_tensor
 
-from core.backbones import Backbone, load_backbone
+from core.backbones import EIGHT_BITS, Backbone, load_backbone
+from core.backbones.eight_bits import usable
 from core.chain.describer import Describer, make_mask, prepare
 from core.chain.load import shipped_describer
 from core.indexing.pipeline import SHARPER
@@ -44,6 +45,13 @@ COLUMNS = (
 )  # fmt: skip
 CHAIN = "embedding, aggregation, hashing"
 ENCODING = f"{CHAIN}, with windows"
+NETWORKS = (
+    ("VGG16", "vgg16", "cpu"), ("VGG16, bfloat16", "vgg16", "cpu+bf16"),
+    ("embedded", "compact", "cpu"), ("embedded, bfloat16", "compact", "cpu+bf16"),
+    ("embedded, eight bits", "compact", EIGHT_BITS),
+)  # fmt: skip
+"""Name, backbone and device; the last needs the extra ``fast``."""
+
 MEAN, DEVIATION = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
 
 
@@ -78,10 +86,7 @@ def _compared(paths: list[Path], longest: int) -> float:
         torch.save(network.state_dict(), weights)
         kinds: dict[str, Callable[[Path], object]] = {"VGG16, plain": _plain(network.features.eval(), longest)}
         bare: dict[str, Callable[[np.ndarray], object]] = {}
-        for name, backbone, device in (
-            ("VGG16", "vgg16", "cpu"), ("VGG16, bfloat16", "vgg16", "cpu+bf16"),
-            ("embedded", "compact", "cpu"), ("embedded, bfloat16", "compact", "cpu+bf16"),
-        ):  # fmt: skip
+        for name, backbone, device in NETWORKS if usable() else NETWORKS[:-1]:
             layer, pool = ("conv5_3", True) if backbone == "vgg16" else ("head", False)
             loaded = load_backbone(backbone, layer, pool, device, weights if backbone == "vgg16" else None)
             kinds[name] = _ours(loaded, longest)
@@ -98,7 +103,7 @@ def _compared(paths: list[Path], longest: int) -> float:
         own, network_name = middle[name][0], name.partition(",")[0]
         best = min(middle[other][0] for other in middle if other.startswith(network_name) and other.endswith("bare"))
         share = f"{middle[f'{name} bare'][0] / own:.2f} | {best / own:.2f}" if name in bare else " | "
-        device = "cpu+bf16" if "bfloat16" in name else "cpu"
+        device = next((device for known, _, device in NETWORKS if known == name), "cpu")
         ratio = middle["VGG16, plain"][0] / own
         cells = [name, device, str(longest), f"{1 / own:.2f}", f"{ratio:.2f}", share, f"{middle[name][1]:.2f}"]
         print("| " + " | ".join(cells) + " |", flush=True)

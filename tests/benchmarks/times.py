@@ -1,6 +1,6 @@
 """Times of the standard preset: import, indexing rate, box to ranking, and memory.
 
-    python -m tests.benchmarks.times FOLDER LIBRARY
+    python -m tests.benchmarks.times FOLDER LIBRARY [--device cpu+int8]
 
 ``LIBRARY`` is made when missing.  Quote ratios of one run, not lone times.
 """
@@ -26,12 +26,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("library", type=Path)
+    parser.add_argument("--device", default="cpu")
     arguments = parser.parse_args()
     code = (
-        "import time; start = time.monotonic()\n"
+        "import sys, time; start = time.monotonic()\n"
         "from PySide6.QtWidgets import QApplication\n"
         "from core.engine import Engine\nfrom gui.app import build_window\n"
-        "app = QApplication([]); window = build_window(Engine()); window.show(); app.processEvents()\n"
+        "app = QApplication([]); window = build_window(Engine(sys.argv[1])); window.show(); app.processEvents()\n"
         "print(f'window visible after {time.monotonic() - start:.2f} s')\n"
         "window.session.engine.warm_up()\n"
         "pages = int(open('/proc/self/statm').read().split()[1])\n"
@@ -39,8 +40,8 @@ def main() -> None:
         "window.shutdown(); window.close(); window.deleteLater(); app.processEvents()\n"
     )
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    subprocess.run([sys.executable, "-W", "ignore", "-c", code], env=environment, check=True)
-    engine = Engine()
+    subprocess.run([sys.executable, "-W", "ignore", "-c", code, arguments.device], env=environment, check=True)
+    engine = Engine(arguments.device)
     engine.warm_up()
     report = engine.index([arguments.folder], arguments.library)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

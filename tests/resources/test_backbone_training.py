@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from core.backbones.compact import WEIGHTS, build_network, load_weights
-from resources.tools.backbone import crops, losses
+from resources.tools.backbone import crops, last_layers, losses
 from resources.tools.backbone.network import folded, trainable
 
 
@@ -73,3 +73,25 @@ def test_losses_fall_when_views_agree() -> None:
     torch.stack(list(parts.values())).sum().backward()
     assert grid.grad is not None
     assert torch.isfinite(grid.grad).all()
+
+
+def test_the_last_layers_alone_learn_from_kept_views() -> None:
+    torch.manual_seed(0)
+    network = build_network()
+    network.load_state_dict(load_weights(WEIGHTS))
+    trunk, tail = last_layers.split(network)
+    inputs = torch.randn(6, 3, 128, 128)
+    with torch.no_grad():
+        grids = trunk(inputs)
+        torch.testing.assert_close(tail(grids), network(inputs))
+    cells = [torch.randn(6, 256, 4, 4) for _ in range(2)]
+    views = torch.nn.functional.normalize(torch.randn(6, 256), dim=1)
+    learner = last_layers.Learner(tail, last_layers.Kept(grids, cells, views), 1e-3, torch.device("cpu"))
+    fixed, head = network.stem.weight.clone(), network.head.weight.clone()
+    first = learner.step(torch.arange(6), 0.1)
+    for _ in range(10):
+        last = learner.step(torch.arange(6), 0.1)
+    assert set(first) == set(last_layers.WEIGHTS_OF)
+    assert sum(last.values()) < sum(first.values())
+    assert torch.equal(network.stem.weight, fixed)
+    assert not torch.equal(network.head.weight, head)

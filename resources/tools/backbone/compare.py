@@ -22,6 +22,7 @@ from torch import Tensor
 from core.backbones import Backbone
 from core.backbones.compact import CompactBackbone, build_network
 from core.chain.presets import preset
+from core.chain.stages import Stages
 from core.evaluation.protocols import Benchmark, load_benchmark
 from core.evaluation.scores import score
 from core.fitting.grid_store import GridStore, Item
@@ -73,7 +74,11 @@ def measured(backbone: Backbone, benchmark: Benchmark, held_out: list[Item], wor
     store = GridStore(work, config, backbone)
     stages = fit_stages(config, store, store.fill(held_out, ticket), ticket)
     photos = PhotoSet(store, store.fill([Item(path) for path in benchmark.images], ticket), ticket)
-    vectors = descriptors_of(photos, stages)
+    return precisions(descriptors_of(photos, stages), stages, benchmark)
+
+
+def precisions(vectors: NDArray[np.float32], stages: Stages, benchmark: Benchmark) -> tuple[float, float]:
+    """Mean average precision of descriptors and of codes, by the descriptors of the benchmark's images (N, D)."""
     codes = pack(stages.hashing.transform(vectors))
     asked = [benchmark.images.index(question.path) for question in benchmark.questions]
     by_cosine = np.stack([np.argsort(-(vectors @ vectors[query]), kind="stable") for query in asked])

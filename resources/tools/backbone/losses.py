@@ -45,15 +45,28 @@ def distillation(grid: Tensor, heads: Heads, cells: list[Tensor], similarity: Te
     losses = {}
     for name, head, target in zip(("pw13", "pw11", "fire9"), heads.teachers, cells, strict=True):
         guess = head(functional.avg_pool2d(grid, 2) if name == "pw13" else grid)
-        losses[name] = (
-            functional.smooth_l1_loss(guess, target) + (1 - functional.cosine_similarity(guess, target, dim=1)).mean()
-        )
-    pooled = functional.normalize(grid.mean((2, 3)), dim=1)
-    own = torch.eye(len(grid), dtype=torch.bool, device=grid.device)
-    guess = (pooled @ pooled.T * heads.scale.exp().clamp(max=100)).masked_fill(own, -1e4).log_softmax(1)
-    target = (similarity / 0.1).masked_fill(own, -1e4).log_softmax(1)
-    losses["relations"] = (target.exp() * (target - guess)).sum(1).mean()
+        losses[name] = followed(guess, target)
+    losses["relations"] = relations(functional.normalize(grid.mean((2, 3)), dim=1), similarity, heads.scale)
     return losses
+
+
+def followed(guess: Tensor, target: Tensor) -> Tensor:
+    """Smooth L1 and cosine of cells (N, C, h, w) to a teacher's."""
+    return functional.smooth_l1_loss(guess, target) + (1 - functional.cosine_similarity(guess, target, dim=1)).mean()
+
+
+def relations(descriptors: Tensor, similarity: Tensor, scale: Tensor) -> Tensor:
+    """Divergence of the softmax over similarities from the teachers'; nothing is compared with itself.
+
+    Args:
+        descriptors: (N, D) of length 1.
+        similarity: (N, N) after the teachers.
+        scale: logarithm of the factor before the softmax.
+    """
+    own = torch.eye(len(descriptors), dtype=torch.bool, device=descriptors.device)
+    guess = (descriptors @ descriptors.T * scale.exp().clamp(max=100)).masked_fill(own, -1e4).log_softmax(1)
+    target = (similarity / 0.1).masked_fill(own, -1e4).log_softmax(1)
+    return (target.exp() * (target - guess)).sum(1).mean()
 
 
 def metric(grid: Tensor, heads: Heads, homographies: Tensor) -> dict[str, Tensor]:

@@ -30,6 +30,15 @@ class Projection:
     pooled_mean: Tensor
     pooled_basis: Tensor
 
+    def __call__(self, cells: Tensor) -> Tensor:
+        """(N, C, h, w) to (N, 256, h, w)."""
+        return torch.einsum("nchw,cd->ndhw", cells - self.mean[:, None, None], self.basis)
+
+    def describe(self, pooled: Tensor) -> Tensor:
+        """Pooled descriptors (N, C) to whitened ones of length 1, (N, 128)."""
+        pooled = functional.normalize(pooled, dim=1) - self.pooled_mean
+        return functional.normalize(pooled @ self.pooled_basis, dim=1)
+
 
 class Targets:
     """The teachers with their projections.
@@ -42,8 +51,8 @@ class Targets:
     def __init__(self, folder: Path, batches: Sequence[Tensor]) -> None:
         device = batches[0].device
         self.mobilenet, self.squeezenet = MobileNet(folder, device), SqueezeNet(folder, device)
-        grids = [self.grids(batch) for batch in batches]
-        self.projections = [_fit([g[k].float() for g in grids]) for k in range(3)]
+        teachers = [[grid.float() for grid in each] for each in zip(*(self.grids(batch) for batch in batches), strict=True)]
+        self.projections = [fit_projection(each, torch.cat([grid.mean((2, 3)) for grid in each])) for each in teachers]
 
     @torch.no_grad()
     def grids(self, x: Tensor) -> list[Tensor]:
@@ -62,21 +71,25 @@ class Targets:
         cells, similarity = [], torch.zeros(len(x), len(x), device=x.device)
         for grid, projection, share in zip(self.grids(x), self.projections, SHARES, strict=True):
             values = grid.float()
-            cells.append(torch.einsum("nchw,cd->ndhw", values - projection.mean[:, None, None], projection.basis))
-            pooled = functional.normalize(values.mean((2, 3)), dim=1) - projection.pooled_mean
-            pooled = functional.normalize(pooled @ projection.pooled_basis, dim=1)
+            cells.append(projection(values))
+            pooled = projection.describe(values.mean((2, 3)))
             similarity += share * pooled @ pooled.T
         return cells, similarity
 
 
-def _fit(grids: list[Tensor]) -> Projection:
-    """PCA of the cells with partial whitening to mean variance 1, and whitening PCA of the pooled descriptors."""
+def fit_projection(grids: list[Tensor], pooled: Tensor) -> Projection:
+    """PCA of the cells with partial whitening to mean variance 1, and whitening PCA of the pooled descriptors.
+
+    Args:
+        grids: each (n, C, h, w).
+        pooled: (N, C') of whole views.
+    """
     cells = torch.cat([grid.permute(0, 2, 3, 1).flatten(0, 2) for grid in grids]).double()
     mean = cells.mean(0)
     values, vectors = torch.linalg.eigh((cells - mean).T @ (cells - mean) / len(cells))
     values, vectors = values.flip(0)[:DIMENSION].clamp(min=1e-9), vectors.flip(1)[:, :DIMENSION]
     basis = vectors * values**-WHITENING / (values ** (1 - 2 * WHITENING)).mean().sqrt()
-    pooled = functional.normalize(torch.cat([grid.mean((2, 3)) for grid in grids]).double(), dim=1)
+    pooled = functional.normalize(pooled.double(), dim=1)
     pooled_mean = pooled.mean(0)
     _, spread, right = torch.linalg.svd(pooled - pooled_mean, full_matrices=False)
     pooled_basis = right[:POOLED_DIMENSION].T / spread[:POOLED_DIMENSION]

@@ -20,7 +20,8 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader
 
-from core.backbones.compact import CHANNELS, WEIGHTS, load_weights
+from core.backbones.compact import WEIGHTS, load_weights
+from core.backbones.compact_sizes import CHANNELS
 from core.photos.images import Rgb, read_photo, shrink
 from resources.tools.backbone import losses as losses_of
 from resources.tools.backbone.crops import BORDER, PairedViews, Pairs
@@ -49,7 +50,7 @@ class Trainer:
         self.loader = iter(DataLoader(self.views, batch_size=None, num_workers=1, prefetch_factor=4))
         self.device = torch.device(self.arguments.device)
         first = [next(self.loader).pixels.to(self.device) for _ in range(12)]
-        self.targets = Targets(self.arguments.teachers, [_unit(pixels) for pixels in first])
+        self.targets = Targets(self.arguments.teachers, [unit(pixels) for pixels in first])
         state = None if self.arguments.scratch else load_weights(WEIGHTS)
         self.network = trainable(state, [as_input(_inner(pixels)).cpu() for pixels in first[:4]]).to(self.device)
         self.network.train()
@@ -85,7 +86,7 @@ class Trainer:
 
     def _losses(self, pairs: Pairs) -> dict[str, Tensor]:
         pixels = pairs.pixels.to(self.device, non_blocking=True)
-        cells, similarity = self.targets(_unit(pixels))
+        cells, similarity = self.targets(unit(pixels))
         with torch.autocast(self.device.type, torch.bfloat16):
             grid = self.network(as_input(_inner(pixels)))
         grid = grid.float()
@@ -113,12 +114,12 @@ def _inner(pixels: Tensor) -> Tensor:
     return pixels[:, BORDER:-BORDER, BORDER:-BORDER]
 
 
-def _unit(pixels: Tensor) -> Tensor:
+def unit(pixels: Tensor) -> Tensor:
     """(N, H, W, 3) uint8 to (N, 3, H, W) on 0..1."""
     return (pixels.permute(0, 3, 1, 2).float() / 255).contiguous(memory_format=torch.channels_last)
 
 
-def _photos(folder: Path) -> tuple[list[Rgb], list[float], list[Rgb]]:
+def read_photos(folder: Path) -> tuple[list[Rgb], list[float], list[Rgb]]:
     """Photos to train on with their weights, and those to validate on."""
     paths = sorted(folder.glob("*.jpg"))
     kept = set([path for path in paths if path.name.startswith("bsds")][::5])
@@ -129,7 +130,7 @@ def _photos(folder: Path) -> tuple[list[Rgb], list[float], list[Rgb]]:
     return photos, weights, [shrink(read_photo(path), 320) for path in sorted(kept)]
 
 
-def _log(out: Path, text: str) -> None:
+def write_line(out: Path, text: str) -> None:
     print(text, flush=True)
     with (out / "log.txt").open("a") as file:
         file.write(text + "\n")
@@ -153,8 +154,8 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(arguments.seed)
-    photos, weights, held = _photos(arguments.photos)
-    _log(arguments.out, f"{len(photos)} photos to train on, {len(held)} to validate on, seed {arguments.seed}")
+    photos, weights, held = read_photos(arguments.photos)
+    write_line(arguments.out, f"{len(photos)} photos to train on, {len(held)} to validate on, seed {arguments.seed}")
     views = PairedViews(photos, weights, arguments.batch, arguments.seed, SIDES[1][1], int(arguments.resume))
     trainer = Trainer(arguments, views, Validation(held))
     if arguments.resume:
@@ -168,21 +169,21 @@ def _run(trainer: Trainer) -> None:
     while trainer.step < steps:
         if trainer.step % VALIDATE_EVERY == 0:
             mean, most = trainer.validation.score(trainer.network)
-            _log(out, f"step {trainer.step} validation: average pooling {mean:.4f}, maximum pooling {most:.4f}")
+            write_line(out, f"step {trainer.step} validation: average pooling {mean:.4f}, maximum pooling {most:.4f}")
             trainer.save()
         trainer.advance()
         if trainer.step % LOG_EVERY == 0:
             minutes = (time.monotonic() - began) / 60
             parts = " ".join(f"{name} {value / LOG_EVERY:.4f}" for name, value in trainer.sums.items())
-            _log(out, f"step {trainer.step} minute {minutes:.1f} {parts}")
+            write_line(out, f"step {trainer.step} minute {minutes:.1f} {parts}")
             trainer.sums.clear()
             if minutes > trainer.arguments.minutes:
                 trainer.save()
-                _log(out, f"stopped at step {trainer.step} of {steps}: go on with --resume")
+                write_line(out, f"stopped at step {trainer.step} of {steps}: go on with --resume")
                 return
     trainer.save()
     mean, most = trainer.validation.score(trainer.network)
-    _log(out, f"step {steps} validation: average pooling {mean:.4f}, maximum pooling {most:.4f}")
+    write_line(out, f"step {steps} validation: average pooling {mean:.4f}, maximum pooling {most:.4f}")
 
 
 if __name__ == "__main__":

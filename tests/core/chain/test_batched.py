@@ -26,8 +26,9 @@ from core.engine import Engine
 from core.fitting.grid_store import GridStore, Item
 from core.hashing.itq import Itq
 from core.hashing.rba import Rba
-from core.indexing import batched as batched_describing
-from core.indexing.batched import batched
+from core.indexing import pipeline
+from core.indexing.batched import Batched, batched
+from core.indexing.describing import describing
 from core.indexing.prefetch import ShapeGroups, ahead
 from core.library import open_library
 from core.masks.batched import max_masks, sum_masks
@@ -136,7 +137,7 @@ def test_photos_together_are_described_as_one_by_one(describer: Describer, mask:
 
 
 def test_the_cpu_keeps_to_the_reference(describer: Describer) -> None:
-    assert not isinstance(batched_describing.describing(describer, "half"), batched_describing.Batched)
+    assert not isinstance(describing(describer, "half"), Batched)
     assert lanes_of(describer.backbone).size((650, 488, 3)) == 1
 
 
@@ -207,8 +208,8 @@ def test_other_errors_are_not_taken_for_memory() -> None:
 @pytest.fixture
 def in_groups(monkeypatch: pytest.MonkeyPatch) -> None:
     """Indexing as on an accelerator: groups of three photos of one shape, two lanes, the batched chain."""
-    monkeypatch.setattr(batch_sizes, "lanes_of", lambda backbone: Lanes(2, 2, lambda shape: 3, "cpu"))
-    monkeypatch.setattr(batched_describing, "describing", batched)
+    monkeypatch.setattr(pipeline, "lanes_of", lambda backbone: Lanes(2, 2, lambda shape: 3, "cpu"))
+    monkeypatch.setattr(pipeline, "describing", batched)
 
 
 def contents(path: Path) -> dict[str, tuple[np.ndarray, ...]]:
@@ -263,7 +264,7 @@ def test_a_photo_that_does_not_fit_is_skipped(
     def work(self: object, photos: Sequence[object]) -> list[object]:
         raise torch.OutOfMemoryError("CUDA out of memory")
 
-    monkeypatch.setattr(batched_describing.Batched, "__call__", work)
+    monkeypatch.setattr(Batched, "__call__", work)
     report = Engine().index([folder], tmp_path / "l.cropseek")
     assert report.indexed == 0
     assert {skipped.reason for skipped in report.skipped} == {"there is not enough memory to describe this photo"}
