@@ -1,13 +1,15 @@
 """Reads the columns of a listing from a library, each as one text.
 
 Reading single rows would take Python's lock a million times: beside a busy window that took ten seconds, this takes two.
+They come in pages, as nothing else runs while a text is taken apart, and the text of a million names takes half a second.
 Invalid rows are left out and counted, so that one of them does not make the whole collection unreadable.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,10 @@ Rows = Callable[..., list[tuple[Any, ...]]]
 """Runs a statement and returns its rows (``LibraryFile._rows``)."""
 
 TOGETHER = 1_000_000_000
-"""Largest total size in bytes of all names of a root."""
+"""Largest total size in bytes of the names of a page, or of the photos of a camera."""
+
+PAGE = 50_000
+"""Photos that are read together."""
 
 _STATE = "CASE state " + " ".join(f"WHEN '{state}' THEN {digit}" for digit, state in enumerate(STATES)) + " END"
 _THERE = "AND state <> 'missing'"
@@ -33,7 +38,7 @@ _THERE = "AND state <> 'missing'"
 _COLUMNS = """
 SELECT group_concat(name, char(0)), group_concat(id), group_concat(width), group_concat(height),
        group_concat({state}, ''), group_concat(taken, char(0))
-FROM (SELECT name, id, width, height, state, taken FROM photos WHERE root = ? {condition} ORDER BY name)
+FROM (SELECT name, id, width, height, state, taken FROM photos WHERE root = ? {condition} ORDER BY name LIMIT ?)
 """
 _SINGLE = """
 SELECT name, id, width, height, state, taken, CASE state WHEN 'skipped' THEN reason ELSE '' END
@@ -43,8 +48,8 @@ _CAMERAS = "SELECT camera, group_concat(photo) FROM cameras GROUP BY camera ORDE
 _REASONS = "SELECT name, reason FROM photos WHERE root = ? AND state = 'skipped' ORDER BY name"
 # Checked before names are concatenated, as a single one could fill the memory.
 _TOO_LONG = "SELECT 1 FROM photos WHERE length(name) > ? OR length(taken) > ? LIMIT 1"
-SKIPPED = str(STATES.index("skipped"))
-"""The state of a skipped photo as a number in text form; only their reasons are for people (``entries.QUICK``)."""
+SKIPPED = STATES.index("skipped")
+"""The state of a skipped photo; only their reasons are for people (``entries.QUICK``)."""
 
 
 class Reading:
@@ -88,7 +93,7 @@ class Reading:
             if block is None:
                 block = self._row_by_row(number, condition)
             if block.names:
-                blocks.append((root, self._dated(block)))
+                blocks.append((root, block))
         return Columns.joined(blocks)
 
     def cameras(self) -> Cameras:
@@ -105,14 +110,38 @@ class Reading:
 
     def _together(self, number: int, condition: str) -> Columns | None:
         """The photos of a root, read as columns; None if they must be read row by row."""
-        texts = self._rows(_COLUMNS.format(state=_STATE, condition=condition), (number,), longest=TOGETHER)[0]
-        if texts[0] is None:
-            return Columns.of_rows(())
+        undated = self.undated
         try:
-            skipped = [] if SKIPPED not in texts[4] else self._rows(_REASONS, (number,))
-            return _block(texts, dict(skipped)) if rows_fit(("photos.name", "photos.reason"), skipped) else None
+            pages = list(self._pages(number, condition))
+            whole = replace(Columns.joined(pages), blocks=[])
+            skipped = self._rows(_REASONS, (number,)) if (whole.states == SKIPPED).any() else []
+            readable = rows_fit(("photos.name", "photos.reason"), skipped)
         except (ValueError, TypeError, AttributeError, OverflowError):
+            readable = False
+        if not readable:
+            self.undated = undated
             return None
+        return replace(whole, reasons={bisect_left(whole.names, name): reason for name, reason in skipped})
+
+    def _pages(self, number: int, condition: str) -> Iterator[tuple[str, Columns]]:
+        """The photos of a root in the order of their names, ``PAGE`` at a time.
+
+        Raises:
+            ValueError: and others that ``_together`` lists: they must be read row by row.
+        """
+        after: tuple[str, ...] = ()
+        while True:
+            sql = _COLUMNS.format(state=_STATE, condition=condition + (" AND name > ?" if after else ""))
+            texts = self._rows(sql, (number, *after, PAGE), longest=TOGETHER)[0]
+            if texts[0] is None:
+                return
+            page = _block(texts)
+            if after and page.names[0] <= after[0]:  # a name that is no text comes after all that are
+                raise ValueError("names that are to be looked at one by one")
+            yield "", self._dated(page)
+            if len(page.names) < PAGE:
+                return
+            after = (page.names[-1],)
 
     def _row_by_row(self, number: int, condition: str) -> Columns:
         """The photos of a root with rows that cannot be read as columns."""
@@ -125,7 +154,7 @@ class Reading:
                 kept.append(("", from_text(name), photo, width, height, state, said, dated))
             else:
                 self.unreadable += 1
-        return Columns.of_rows(sorted(kept, key=lambda row: row[1]))
+        return self._dated(Columns.of_rows(sorted(kept, key=lambda row: row[1])))
 
     def _dated(self, columns: Columns) -> Columns:
         """The same columns without invalid dates."""
@@ -139,7 +168,8 @@ def _is_side(value: object) -> bool:
     return fits("photos.width", [value])
 
 
-def _block(texts: tuple[str, ...], reasons: dict[str, str]) -> Columns:
+def _block(texts: tuple[str, ...]) -> Columns:
+    """The photos of a row of ``_COLUMNS``, without the reasons of skipped ones."""
     names = texts[0].split("\0")
     if not are_plain(names) and not all(is_safe(name) and "//" not in name for name in names):
         raise ValueError("names that are to be looked at one by one")
@@ -152,5 +182,4 @@ def _block(texts: tuple[str, ...], reasons: dict[str, str]) -> Columns:
         raise ValueError("columns of unequal lengths")
     if not all(fits("photos.width", side.tolist()) for side in (width, height)) or ids.min() < 1:
         raise ValueError("sides that none can have")
-    by_index = {bisect_left(names, name): reason for name, reason in reasons.items()}
-    return Columns([], names, ids, np.stack([width, height], axis=1).astype(np.int32), states, taken, by_index)
+    return Columns([], names, ids, np.stack([width, height], axis=1).astype(np.int32), states, taken, {})

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.engine import Engine
-from core.library import open_library
+from core.library import listing_file, open_library
 from core.library.filters import parse_filter
 from core.library.listing import Listing, PhotoRow
 from core.library.ordering import SORTS, ordered
@@ -101,6 +101,24 @@ def test_the_short_way_of_filtering_finds_what_the_long_one_does(words: list[str
     passes = parse_filter(text)
     wanted = [index for index, photo in enumerate(LISTING) if passes(photo)]
     assert ordered(LISTING, text, "folder").rows.tolist() == wanted
+
+
+@pytest.mark.parametrize("change", ["", "state = 'skipped', reason = 'too dark'", "taken = 'soon'", "state = 'odd'"])
+def test_photos_are_read_in_pages_as_they_are_all_together(
+    library: Path, tmp_path: Path, change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = Path(shutil.copy(library, tmp_path / "copy.cropseek"))
+    if change:
+        with contextlib.closing(sqlite3.connect(copy)) as db, db:
+            db.execute(f"UPDATE photos SET {change} WHERE id IN (SELECT id FROM photos ORDER BY name DESC LIMIT 1)")
+    found = []
+    for page in (listing_file.PAGE, 3, 1):
+        monkeypatch.setattr(listing_file, "PAGE", page)
+        with contextlib.closing(open_library(copy)) as opened:
+            photos = opened.photos()
+            found.append((list(photos), [photo.reason for photo in photos], photos.notes))
+    assert len(found[0][0]) >= 3
+    assert found[0] == found[1] == found[2]
 
 
 @pytest.mark.parametrize("change", ["state = 'odd'", "name = 'a' || char(0) || 'b'", "taken = char(0)"])
