@@ -21,8 +21,12 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.benchmarks.own_home import own_home
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
 
 TICK_MS, LIMIT_S = 5, 900
 
@@ -73,21 +77,29 @@ def _made(library: Path, photos: int, address: str = "") -> None:
         print(f"{photos:,} photos published in {time.monotonic() - began:.1f} s", flush=True)
 
 
-def _window(library: Path) -> None:
+def _shown() -> MainWindow:
+    """A window on an empty collection."""
     from PySide6.QtCore import QSettings
-    from PySide6.QtWidgets import QApplication
 
     from core.engine import Engine
-    from core.records import Query
     from gui.desktop.settings import Settings
     from gui.main_window import MainWindow
-    from gui.state.lanes import Lane
 
-    app = QApplication([])
     settings = Settings(QSettings(str(Path(os.environ["HOME"]) / "settings.ini"), QSettings.Format.IniFormat))
     window = MainWindow(Engine(), settings)
     window.resize(1280, 800)
     window.show()
+    return window
+
+
+def _window(library: Path) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    from core.records import Query
+    from gui.state.lanes import Lane
+
+    app = QApplication([])
+    window = _shown()
     session, beat = window.session, _Heartbeat()
     session.failed.connect(lambda error: print(f"  {error}", flush=True))
     session.warm_up()  # as ``gui.app`` has it
