@@ -35,7 +35,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-import core.indexing.run
+import core.indexing.passes
 from core.chain.describer import Describer
 from core.chain.subwindows import subwindow_count
 from core.engine import Engine
@@ -77,7 +77,7 @@ def main() -> None:
             os.environ[name] = str(Path(folder) / name)
         preset = arguments.preset or _cheap()
         if arguments.plain:
-            core.indexing.run.described = _plainly
+            core.indexing.passes.described = _plainly
         bench = Bench(Path(folder), arguments.photos, preset, random.Random(arguments.seed))
         print("| " + " | ".join(COLUMNS) + " |\n" + "|---" * len(COLUMNS) + "|", flush=True)
         wrong = sum(
@@ -263,11 +263,11 @@ class Bench:
 @contextlib.contextmanager
 def _quick_for_few() -> Iterator[None]:
     """Runs that are started meanwhile have a quick pass, though the photos are few."""
-    few, core.indexing.run.FEW = core.indexing.run.FEW, 0
+    few, core.indexing.passes.FEW = core.indexing.passes.FEW, 0
     try:
         yield
     finally:
-        core.indexing.run.FEW = few
+        core.indexing.passes.FEW = few
 
 
 def _marking(mark: Path, what: str) -> Ticket:
@@ -400,11 +400,12 @@ def _loaded(preset: str) -> Engine:
     import core.backbones.batch_sizes
     import core.chain.model_file
     import core.indexing.batched
+    import core.indexing.passes
     import core.indexing.run
 
     torch.set_num_threads(1)  # a pool of threads does not survive a fork
     Image.init()
-    core.indexing.run.COMMIT_S = COMMIT_S
+    core.indexing.passes.COMMIT_S = COMMIT_S
     engine = Engine()
     engine._describers.shipped(preset, Ticket())
     return engine

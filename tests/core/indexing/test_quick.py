@@ -10,7 +10,7 @@ import pytest
 
 from core.engine import Engine
 from core.geometry import Box
-from core.indexing import run
+from core.indexing import passes
 from core.records import Query
 from core.util.errors import UserError
 from core.util.progress import Cancelled, Ticket
@@ -22,7 +22,7 @@ QUICKLY, CLOSELY = "indexing quickly", "indexing closely"
 @pytest.fixture
 def always(monkeypatch: pytest.MonkeyPatch) -> None:
     """A quick pass for six photos too."""
-    monkeypatch.setattr(run, "FEW", 0)
+    monkeypatch.setattr(passes, "FEW", 0)
 
 
 def content(library: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -61,12 +61,12 @@ def test_a_run_stopped_in_either_pass_ends_as_one_without_a_quick_pass(folder: P
     (folder / "none.jpg").write_text("this is no photo")
     try:
         stopped(engine, folder, mine, QUICKLY, 3)
-        passes: list[str] = []
+        told: list[str] = []
         stopped(engine, folder, mine, CLOSELY, 3)
-        report = engine.index([folder], mine, Ticket(on_progress=lambda done, total, what: passes.append(what)))
+        report = engine.index([folder], mine, Ticket(on_progress=lambda done, total, what: told.append(what)))
     finally:
         (folder / "none.jpg").unlink()
-    assert QUICKLY not in passes
+    assert QUICKLY not in told
     assert 0 < report.indexed < len(NAMES)
     assert report.indexed + report.unchanged == len(NAMES)
     assert [skipped.path.name for skipped in report.skipped] == ["none.jpg"]
@@ -102,10 +102,10 @@ def test_a_photo_that_goes_between_the_passes_leaves_nothing(folder: Path, tmp_p
 
 
 def test_few_photos_have_no_quick_pass(folder: Path, tmp_path: Path) -> None:
-    passes: list[str] = []
-    ticket = Ticket(on_progress=lambda done, total, what: passes.append(what))
+    told: list[str] = []
+    ticket = Ticket(on_progress=lambda done, total, what: told.append(what))
     Engine().index([folder], tmp_path / "l.cropseek", ticket)
-    assert not {QUICKLY, CLOSELY} & set(passes)
+    assert not {QUICKLY, CLOSELY} & set(told)
 
 
 @pytest.mark.usefixtures("always")
