@@ -1,27 +1,30 @@
-"""The passes over new and changed photos: a quick one if they are many, then the fine one.  Finished photos are stored."""
+"""The passes over new and changed photos: a quick one if they are many, then the fine one.  Finished photos are stored.
+
+After the fine one of many photos their keypoints are missing, which a last pass finds (``core.indexing.keypoints``).
+"""
 
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from core.chain.describer import Describer
+from core.indexing.commits import Commits
 from core.indexing.pipeline import described
 from core.indexing.priority import Agenda, First
 from core.library import LibraryFile
-from core.library.entries import Entry, Known, stamp
+from core.library.entries import POINTS_TO_COME, QUICK, Entry, Known
 from core.photos.scan import PhotoFile
 from core.util.progress import Ticket
 
-COMMIT_S = 0.5
-"""Finished photos are committed so often, so a kill loses little."""
+AT_ONCE, QUICKLY, CLOSELY = "indexing", "indexing quickly", "indexing closely"
+"""What each pass does, for the line of progress."""
 
 FEW = 100
-"""Up to so many new photos there is no quick pass: the fine one takes half a minute, and both together a fifth more."""
+"""Up to so many new photos there is one pass alone: it takes half a minute, and with a quick one before it a fifth more."""
 
 
 class Elsewhere(Protocol):
@@ -62,20 +65,20 @@ class Passes:
         """Describe files in this process; yields the entry of each once, stored.
 
         Args:
-            quick: whether many new photos get a quick pass first.
+            quick: whether many new photos get a quick pass first, and their keypoints last (``core.indexing.keypoints``).
         """
         new = [file for file in files if not self._looked_at(file)]
         if not quick or not self._describer.backbone.dense or (len(new) <= FEW and len(new) == len(files)):
-            yield from self._stored(self._entries(files), len(files), "indexing")
+            yield from self._stored(self._entries(files), len(files), AT_ONCE)
             return
         done = set()
-        for entry in self._stored(self._entries(new, quick=True), len(new), "indexing quickly"):
+        for entry in self._stored(self._entries(new, QUICK), len(new), QUICKLY):
             if not entry.quick:  # a moved photo, or a skipped one
                 done.add(entry.path)
                 yield entry
         fine = [file for file in files if file.path not in done]
         there = {file.path for file in fine}
-        yield from self._stored(self._entries(fine), len(fine), "indexing closely", there)
+        yield from self._stored(self._entries(fine, POINTS_TO_COME), len(fine), CLOSELY, there)
 
     def elsewhere(self, files: Sequence[PhotoFile], elsewhere: Elsewhere) -> Iterator[Entry]:
         """The same with descriptions from elsewhere, in one pass, as a quick one here would be slower."""
@@ -85,10 +88,10 @@ class Passes:
     def _looked_at(self, file: PhotoFile) -> bool:
         """Whether the quick pass has described a file."""
         photo = self._known.get(file.path)
-        return photo is not None and photo.quick and same_state(file, photo)
+        return photo is not None and photo.quick and photo.has_state(file.size, file.mtime_ns)
 
-    def _entries(self, files: Sequence[PhotoFile], quick: bool = False) -> Iterator[tuple[Entry, bool]]:
-        return described(Agenda(files, self._first), self._describer, self._claim, self._library.layout, quick)
+    def _entries(self, files: Sequence[PhotoFile], remaining: str = "") -> Iterator[tuple[Entry, bool]]:
+        return described(Agenda(files, self._first), self._describer, self._claim, self._library.layout, remaining)
 
     def _stored(
         self, entries: Iterator[tuple[Entry, bool]], total: int, what: str, there: Collection[Path] = ()
@@ -98,19 +101,11 @@ class Passes:
         Args:
             there: files that the library holds by now, beside those it held at the start.
         """
-        waiting: list[Entry] = []
-        committed = time.monotonic()
-        try:
+        with Commits(self._library.store) as commits:
             for done, (entry, new) in enumerate(entries, start=1):
-                if new and (kept := self._kept(entry, there)) is not None:
-                    waiting.append(kept)
-                if time.monotonic() - committed > COMMIT_S:
-                    self._library.store(waiting)
-                    waiting, committed = [], time.monotonic()
+                commits.take(self._kept(entry, there) if new else None)
                 yield entry
                 self._ticket.checkpoint(done, total, what)
-        finally:
-            self._library.store(waiting)
 
     def _kept(self, entry: Entry, there: Collection[Path]) -> Entry | None:
         """The entry to store, or None: a file that cannot be read now never replaces a stored photo, and is tried again."""
@@ -119,8 +114,3 @@ class Passes:
         if entry.path in self._known or entry.path in there or not os.path.lexists(entry.path):
             return None
         return replace(entry, mtime_ns=-1)
-
-
-def same_state(file: PhotoFile, photo: Known) -> bool:
-    """Whether a file has the size and time that are stored of it."""
-    return (photo.size, photo.mtime_ns) == (file.size, stamp(file.mtime_ns))

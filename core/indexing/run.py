@@ -15,7 +15,8 @@ from pathlib import Path
 from core.chain.describer import Describer
 from core.indexing.claims import Claims
 from core.indexing.contents import Contents
-from core.indexing.passes import Elsewhere, Passes, same_state
+from core.indexing.keypoints import add_keypoints
+from core.indexing.passes import Elsewhere, Passes
 from core.indexing.priority import First
 from core.library import LibraryFile
 from core.library.entries import Known
@@ -77,7 +78,7 @@ def make_plan(
 
 
 def _looks_unchanged(file: PhotoFile, photo: Known) -> bool:
-    if not photo.whole or not same_state(file, photo):
+    if not photo.whole or not photo.has_state(file.size, file.mtime_ns):
         return False
     return photo.state != "skipped" or not photo.reason.startswith(_ONCE_PASSING)
 
@@ -97,7 +98,7 @@ def index_folders(
     Args:
         first: returns the photos that come before all others, see ``core.indexing.priority``.
         rehash: read all files whole to see which changed, including those of unchanged size and time.
-        quick: whether many new photos get a quick pass first.
+        quick: whether many new photos get a quick pass first, and their keypoints last.
         elsewhere: describes the photos, in one pass; None: this process.
 
     Raises:
@@ -123,6 +124,7 @@ def index_folders(
     gone, unchanged = _let_go(library, claims.remaining(), roots), [p for p in plan.unchanged if p.state != "skipped"]
     library.miss(claims.followed(known))
     library.tidy_roots()
+    add_keypoints(library, found.files, describer, ticket, first)
     skipped.sort(key=lambda photo: str(photo.path))
     seconds = time.monotonic() - started
     return IndexReport(library.path, indexed, len(unchanged), gone, tuple(skipped), seconds, passing)

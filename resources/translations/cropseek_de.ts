@@ -2809,6 +2809,10 @@ Es in der Sammlung finden.</translation>
         <translation>Beschreiben</translation>
     </message>
     <message>
+        <source>describing distractors</source>
+        <translation>Ablenkende Fotos beschreiben</translation>
+    </message>
+    <message>
         <source>down from {share}</source>
         <translation>weniger als {share}</translation>
     </message>
@@ -2827,6 +2831,10 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>exporting</source>
         <translation>Export</translation>
+    </message>
+    <message>
+        <source>extracting features</source>
+        <translation>Merkmale berechnen</translation>
     </message>
     <message>
         <source>filtering</source>
@@ -2879,6 +2887,14 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>indexing</source>
         <translation>Erfassen</translation>
+    </message>
+    <message>
+        <source>indexing closely</source>
+        <translation>Genau erfassen</translation>
+    </message>
+    <message>
+        <source>indexing quickly</source>
+        <translation>Schnell erfassen</translation>
     </message>
     <message>
         <source>inspecting</source>
@@ -3106,6 +3122,10 @@ Es in der Sammlung finden.</translation>
         <translation>das Erfassen mit {preset} wird vorbereitet</translation>
     </message>
     <message>
+        <source>preparing verified hits</source>
+        <translation>Bestätigte Treffer vorbereiten</translation>
+    </message>
+    <message>
         <source>preparing {preset}</source>
         <translation>{preset} wird vorbereitet</translation>
     </message>
@@ -3140,6 +3160,10 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>reading the list of networks</source>
         <translation>die Liste der Netze wird gelesen</translation>
+    </message>
+    <message>
+        <source>reading the list of photos</source>
+        <translation>Liste der Fotos lesen</translation>
     </message>
     <message>
         <source>ready</source>
@@ -3294,6 +3318,10 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>waiting</source>
         <translation>Warten</translation>
+    </message>
+    <message>
+        <source>writing codes</source>
+        <translation>Codes schreiben</translation>
     </message>
     <message>
         <source>you judged it: {kind}</source>

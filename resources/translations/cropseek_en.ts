@@ -2808,6 +2808,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>describing distractors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>down from {share}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2825,6 +2829,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>exporting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>extracting features</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2877,6 +2885,14 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>indexing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>indexing closely</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>indexing quickly</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3105,6 +3121,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>preparing verified hits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>preparing {preset}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3138,6 +3158,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>reading the list of networks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reading the list of photos</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3292,6 +3316,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>writing codes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -16,7 +16,7 @@ import main
 from core.chain.model_file import dump_describer, parse_describer
 from core.chain.presets import save_preset
 from core.engine import Engine
-from core.indexing import passes
+from core.indexing import commits, passes
 from core.library import open_library
 from core.records import STAR, Query
 from core.util.errors import UserError
@@ -126,7 +126,7 @@ def test_cameras_come_with_it(tiny: Engine, old: Path, photos: Path) -> None:
 def test_a_stopped_run_changes_nothing_and_goes_on(
     tiny: Engine, old: Path, monkeypatch: pytest.MonkeyPatch, photos: Path
 ) -> None:
-    monkeypatch.setattr(passes, "COMMIT_S", 0)
+    monkeypatch.setattr(commits, "COMMIT_S", 0)
     monkeypatch.setattr(passes, "FEW", 0)  # a quick pass would be for nothing
     before = content(old)
     seen: list[tuple[int, str]] = []
