@@ -28,7 +28,6 @@ from core.photos.kinds import MOST_FILE, TOO_LARGE
 from core.photos.scan import PhotoFile
 from core.photos.workers import Decoded
 from core.util.errors import PassingError, UserError
-from core.util.threads import NETWORK_THREADS
 
 AHEAD = 3
 """Number of photos decoded ahead for each decoding thread."""
@@ -89,8 +88,8 @@ def described(
     lanes, describe = lanes_of(describer.backbone), describing(describer, "none" if quick else layout)
 
     def work(photos: Sequence[_Ready]) -> list[Entry]:
-        NETWORK_THREADS.apply()  # the number may have changed
-        known = describe([photo.shown for photo in photos])
+        with lanes.turn():
+            known = describe([photo.shown for photo in photos])
         made = [_entry(photo.entry, each) for photo, each in zip(photos, known, strict=True)]
         made = [replace(entry, remaining=remaining) for entry in made]
         return [_without_cells(entry, subwindow_count(layout)) for entry in made] if quick else made

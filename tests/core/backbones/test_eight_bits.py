@@ -73,7 +73,8 @@ def test_threads_may_share_it_and_their_number_may_change() -> None:
     found: list[np.ndarray | None] = [None] * len(shapes)
 
     def work(place: int) -> None:
-        found[place] = backbone.grid(np.full((*shapes[place], 3), 7, dtype=np.uint8))
+        with NETWORK_THREADS.turn(1 + place % 2):  # some as when indexing
+            found[place] = backbone.grid(np.full((*shapes[place], 3), 7, dtype=np.uint8))
 
     try:
         for number in (1, 2):

@@ -22,7 +22,7 @@ from core.records import STAR, Query
 from core.util.errors import UserError
 from core.util.progress import Cancelled, Ticket
 from tests.core.indexing.conftest import TINY
-from tests.core.indexing.test_quick import content
+from tests.core.indexing.test_passes import content
 
 BEGUN = "l.cropseek.anew"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from core.backbones.compact import CompactBackbone
 from core.engine import Engine
 from core.geometry import Box
 from core.indexing import keypoints, passes
@@ -16,6 +17,7 @@ from core.indexing.passes import CLOSELY, QUICKLY
 from core.records import Query
 from core.util.errors import PassingError, UserError
 from core.util.progress import Cancelled, Ticket
+from core.util.threads import NETWORK_THREADS
 from tests.conftest import NAMES
 
 
@@ -151,6 +153,21 @@ def test_a_photo_that_goes_between_the_passes_leaves_nothing(folder: Path, tmp_p
     names = [name for name, *_ in content(mine)["photos"]]
     assert names == sorted([f"{NAMES[0]}.jpg", f"{NAMES[1]}.jpg", "moved.jpg"])
     assert {row[-1] for row in content(mine)["photos"]} == {""}
+
+
+def test_photos_described_at_a_time_are_described_as_one_by_one(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    libraries = []
+    NETWORK_THREADS.want(2)  # one alone rounds otherwise
+    try:
+        for lanes in (1, 2):
+            monkeypatch.setattr(CompactBackbone, "lanes", lanes)
+            libraries.append(tmp_path / f"{lanes}.cropseek")
+            Engine().index([folder], libraries[-1])
+    finally:
+        NETWORK_THREADS.want(0)
+    assert content(libraries[0]) == content(libraries[1])
 
 
 def test_few_photos_have_no_quick_pass(folder: Path, tmp_path: Path) -> None:
