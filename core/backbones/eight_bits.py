@@ -31,6 +31,10 @@ MACHINES = ("x86_64", "amd64")
 """Processors on which rankings were compared with those of single precision."""
 
 
+_FIRST = threading.Lock()
+"""Held during the first pass: two first ones at a time wait for each other for ever (seen with OpenVINO 2026.4)."""
+
+
 def usable() -> bool:
     """Whether OpenVINO is installed and multiplies whole numbers of eight bits on this processor; imports it."""
     if find_spec("openvino") is None or platform.machine().lower() not in MACHINES:
@@ -65,7 +69,8 @@ class EightBitBackbone:
         self._made: dict[int, _Made] = {}
         try:
             self._model = _runtime().read_model(MODEL)
-            self._request()
+            with _FIRST:
+                self.grid(np.zeros((STRIDE * 2, STRIDE * 2, 3), dtype=np.uint8))
         except RuntimeError as error:
             raise UserError("the network in eight bits cannot be loaded", str(MODEL), "Install Cropseek again.") from error
 

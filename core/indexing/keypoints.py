@@ -27,8 +27,8 @@ from core.util.threads import NETWORK_THREADS
 WHAT = "preparing verified hits"
 """The work, for the line of progress."""
 
-MOST_THREADS = 8
-"""Each needs about 100 MB."""
+MOST_THREADS = 2
+"""Each needs about 140 MB; OpenCV has threads of its own inside."""
 
 TOGETHER = 64
 """After so many photos the wanted number of threads is asked for again."""
