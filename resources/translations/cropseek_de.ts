@@ -2765,6 +2765,10 @@ Es in der Sammlung finden.</translation>
         <translation>wie ohne Maske ({share})</translation>
     </message>
     <message>
+        <source>bfloat16</source>
+        <translation>bfloat16</translation>
+    </message>
+    <message>
         <source>bfloat16 takes about half the time on newer processors; holds from the next window</source>
         <translation>bfloat16 braucht auf neueren Prozessoren etwa die halbe Zeit; gilt ab dem nächsten Fenster</translation>
     </message>
@@ -2829,6 +2833,10 @@ Es in der Sammlung finden.</translation>
         <translation>Zeichnen</translation>
     </message>
     <message>
+        <source>eight bits</source>
+        <translation>acht Bits</translation>
+    </message>
+    <message>
         <source>exporting</source>
         <translation>Export</translation>
     </message>
@@ -2851,6 +2859,10 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>good</source>
         <translation>gut</translation>
+    </message>
+    <message>
+        <source>graphics card</source>
+        <translation>Grafikkarte</translation>
     </message>
     <message>
         <source>hit</source>
@@ -3132,6 +3144,10 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>probably none is right</source>
         <translation>wahrscheinlich ist keines richtig</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>Prozessor</translation>
     </message>
     <message>
         <source>publishing</source>

@@ -2764,6 +2764,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>bfloat16</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>bfloat16 takes about half the time on newer processors; holds from the next window</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2828,6 +2832,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>eight bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>exporting</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2849,6 +2857,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>graphics card</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3130,6 +3142,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>probably none is right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>processor</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
