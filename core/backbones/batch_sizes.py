@@ -69,11 +69,11 @@ def lanes_of(backbone: Backbone) -> Lanes:
     (``Backbone.lanes``), some at a time, as one thread at a time does what comes after it (tests/benchmarks/HISTORY.md).
     """
     device = getattr(backbone, "device", "cpu")
-    cores, room = os.cpu_count() or 1, int(free_memory(device) * SHARE / BYTES_A_PIXEL)
+    cores, wanted, room = os.cpu_count() or 1, NETWORK_THREADS.number, int(free_memory(device) * SHARE / BYTES_A_PIXEL)
     return Lanes(
-        threads=2 if device.startswith("cuda") else min(getattr(backbone, "lanes", 1), NETWORK_THREADS.number),
-        # The other half of the cores is for the network and the steps after it.
-        decoders=max(1, min(MOST_DECODERS, cores // 2 if device == "cpu" else cores)),
+        threads=2 if device.startswith("cuda") else min(getattr(backbone, "lanes", 1), wanted),
+        # The other half of the cores is for the network and the steps after it, but two let none of them wait.
+        decoders=min(MOST_DECODERS, min(wanted, max(2, cores // 2)) if device == "cpu" else cores),
         size=lambda shape: max(1, min(MOST, room // (shape[0] * shape[1]))),
         _device=device,
     )

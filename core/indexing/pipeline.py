@@ -32,6 +32,9 @@ from core.util.errors import PassingError, UserError
 AHEAD = 3
 """Number of photos decoded ahead for each decoding thread."""
 
+WAITING = 2
+"""Number of described groups for each thread that may wait to be stored, so that no thread waits for that."""
+
 SHARPER = 2
 """A large photo is decoded with no side shorter than this many times the network's longest side.
 
@@ -98,7 +101,7 @@ def described(
     decoders = decoders or lanes.decoders
     decoded = ahead(files, partial(_decode, describer=describer, keypoints=not remaining), decoders, AHEAD * decoders)
     jobs = _jobs(decoded, claim, ShapeGroups(lanes.size))
-    for entries in ahead(jobs, partial(_done, halving), lanes.threads, lanes.threads, lanes.begin):
+    for entries in ahead(jobs, partial(_done, halving), lanes.threads, WAITING * lanes.threads, lanes.begin):
         yield from entries
 
 
