@@ -72,6 +72,7 @@ def _points(file: PhotoFile, lacking: Lacking, describer: Describer) -> tuple[in
         edges = edges_of(file.path)
         if photo.edges is not None and photo.edges.hash not in ("", edges.hash):
             return None
-        return photo.id, find_points(read_for(file.path, describer).pixels)
+        with NETWORK_THREADS.turn(MOST_THREADS):
+            return photo.id, find_points(read_for(file.path, describer).pixels)
     except (UserError, MemoryError):
         return None

@@ -20,6 +20,7 @@ from core.search.rejections import rejected_photos
 from core.util.caches import Kept
 from core.util.errors import UserError
 from core.util.progress import Ticket
+from core.util.threads import NETWORK_THREADS
 
 if TYPE_CHECKING:
     from core.chain.describer import Describer
@@ -90,6 +91,8 @@ class SearchService:
         from core.search.ranking.searcher import MATCHED
 
         started = time.monotonic()
+        if live:
+            NETWORK_THREADS.stand_aside()
         whole = self.searcher(library)
         ticket.checkpoint(0, 2, "describing")
         question, cells = self._question(query, library, whole, live)

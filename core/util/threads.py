@@ -10,6 +10,7 @@ import contextlib
 import os
 import sys
 import threading
+import time
 from collections.abc import Iterator
 
 STEPS_BACK = 10
@@ -33,11 +34,16 @@ def stand_back() -> None:
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), STEPS_BACK)
 
 
+ASIDE_S = 1.0
+"""So long after a person moved a box, indexing takes as little as it can."""
+
+
 class NetworkThreads:
     """How many threads the network may use while a collection is indexed."""
 
     def __init__(self) -> None:
         self._wanted, self._saving, self._passes = 0, False, 0
+        self._aside_until = 0.0
         self._changed = threading.Condition()
         self._own = threading.local()
 
@@ -53,6 +59,10 @@ class NetworkThreads:
             self._saving = saving
             self._changed.notify_all()
 
+    def stand_aside(self) -> None:
+        """A person moves a box: for ``ASIDE_S`` from now, indexing describes one photo at a time."""
+        self._aside_until = time.monotonic() + ASIDE_S
+
     @property
     def number(self) -> int:
         """The number that is wanted now."""
@@ -60,7 +70,7 @@ class NetworkThreads:
 
     @property
     def lanes(self) -> int:
-        """How many threads, with the calling one, have agreed by ``turn`` to run the network at the same time."""
+        """How many threads, with the calling one, run the network at the same time (``turn``)."""
         return int(getattr(self._own, "lanes", 1))
 
     def apply(self) -> None:
@@ -73,9 +83,10 @@ class NetworkThreads:
 
     @contextlib.contextmanager
     def turn(self, lanes: int) -> Iterator[None]:
-        """One pass of the network, one of ``lanes`` at a time; waits while as many run as there are threads wanted."""
+        """Work on one photo beside ``lanes - 1`` others; waits while as many are worked on as there are threads wanted."""
         with self._changed:
-            self._changed.wait_for(lambda: self._passes < self.number)
+            while self._passes >= (1 if time.monotonic() < self._aside_until else self.number):
+                self._changed.wait(ASIDE_S)
             self._passes += 1
         self._own.lanes = lanes
         try:

@@ -1,11 +1,11 @@
 """Dragging a box in the running window, over a library of many photos: frames, updates of the ranking, the longest stall.
 
-    python -m tests.benchmarks.frames [--photos 100000]
+    python -m tests.benchmarks.frames [--photos 100000] [--indexing PHOTOS] [--device cpu+int8]
 
 The sample collection is indexed; its vectors are then repeated, with noise, until there are as many photos as asked for, so
 the library is made up, and all that reads it (codes, windows, descriptors, matching of stored cells) is real.  A mouse
 moves a corner of the box sixty times a second.  A frame is the time between two of these moves, 17 ms when nothing
-stalls; an update is a new ranking on show.
+stalls; an update is a new ranking on show.  With ``--indexing`` a folder of many photos is indexed meanwhile.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from core.library.vectors import LibraryVectors
 from core.search.ranking.searcher import Searcher
 from gui.desktop.settings import Settings
 from gui.main_window import MainWindow
+from gui.state.lanes import Lane
 
-SECONDS, HERTZ = 10.0, 60.0
-
+SECONDS, HERTZ, SOME = 10.0, 60.0, 20
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -37,19 +37,28 @@ def main() -> None:
     """Print the times."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--photos", type=int, default=100_000)
-    number = parser.parse_args().photos
+    parser.add_argument(
+        "--indexing", type=Path, help="a folder to index meanwhile, of more photos than are done in the time"
+    )
+    parser.add_argument("--device", default="cpu")
+    options = parser.parse_args()
     app = QApplication.instance() or QApplication([])
     with tempfile.TemporaryDirectory() as folder:
-        engine, path = Engine(), Path(folder) / "sample.cropseek"
+        engine, path = Engine(options.device), Path(folder) / "sample.cropseek"
         engine.index([engine.sample_folder()], path)
         window = MainWindow(engine, Settings(QSettings(f"{folder}/settings.ini", QSettings.Format.IniFormat)))
         window.show()
         window.open_path(path)
         _wait(lambda: window.session.library is not None and bool(window.session.photos))
-        _enlarge(engine, number)
+        _enlarge(engine, options.photos)
         window.session.open_photo(window.session.photos[0].path)
         _wait(lambda: window.session.searches.settled() and window.canvas.has_photo())
+        if options.indexing:
+            _index(window, options.indexing, Path(folder) / "other.cropseek")
         frames, updates = _drag(window)
+        if options.indexing:
+            done, total = window.session.index_done
+            print(f"{done} of {total} photos indexed when the drag ended: {window.session.index_status}")
         window.shutdown()
         window.close()
         app.processEvents()
@@ -78,6 +87,13 @@ def _enlarge(engine: Engine, number: int) -> None:
     cells = library.cells
     library.cells = lambda photo: cells(known[photo])  # type: ignore[method-assign]
     finder.searcher = lambda _: searcher  # type: ignore[method-assign]
+
+
+def _index(window: MainWindow, photos: Path, library: Path) -> None:
+    """Begin to index a folder as the window does, and wait until some photos are done."""
+    session = window.session
+    session.jobs.submit(Lane.INDEX, lambda ticket: session.engine.index([photos], library, ticket), lambda report: None)
+    _wait(lambda: session.index_done[0] > SOME)
 
 
 def _drag(window: MainWindow) -> tuple[list[float], list[float]]:

@@ -9,6 +9,7 @@ import threading
 
 import pytest
 
+from core.util import threads as threads_module
 from core.util.threads import NetworkThreads
 
 CODE = """
@@ -88,6 +89,25 @@ def test_saving_lets_passes_run_one_after_another() -> None:
         assert not begun.wait(0.2)
         threads.save(False)
         assert begun.wait(20)
+    worker.join(20)
+
+
+def test_while_a_box_is_moved_one_photo_at_a_time_is_worked_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads_module, "ASIDE_S", 0.3)
+    threads = NetworkThreads()
+    threads.want(2)
+    begun = threading.Event()
+
+    def second() -> None:
+        with threads.turn(2):
+            begun.set()
+
+    threads.stand_aside()
+    worker = threading.Thread(target=second)
+    with threads.turn(2):
+        worker.start()
+        assert not begun.wait(0.1)
+        assert begun.wait(20)  # the person has stopped
     worker.join(20)
 
 
