@@ -30,7 +30,7 @@ Rows = Callable[..., list[tuple[Any, ...]]]
 TOGETHER = 1_000_000_000
 """Largest total size in bytes of the names of a page, or of the photos of a camera."""
 
-PAGE = 50_000
+PAGE = 20_000
 """Photos that are read together."""
 
 ALL = LIMITS["photos.id"].most

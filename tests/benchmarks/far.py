@@ -8,8 +8,8 @@ seconds later; with ``--file`` the file itself, for comparison.  A timer that is
 the window's thread was away.  What it waited for a processor is told apart, as others may have it.  Steps: the first
 photos in the gallery, small copies of all in sight (the first thousand photos have one), all photos there, the five
 seconds after that, scrolled through the gallery, and asked with a whole photo until codes are copied; made-up photos have
-no cells, so that it ends with the missing file.  Memory is the process's own (RssAnon) beyond that of the idle window, in
-which the network is loaded.  Needs PostgreSQL.
+no cells, so that it ends with the missing file; and the first photos when it is opened again.  Memory is the process's own
+(RssAnon) beyond that of the idle window, in which the network is loaded.  Needs PostgreSQL.
 """
 
 from __future__ import annotations
@@ -157,6 +157,9 @@ def _window(library: Path) -> None:
     step("scrolled", lambda: None, scrolled)
     query = Query(session.photos[len(session.photos) // 2].path)
     step("asked", lambda: session.searches.ask(query), lambda: beat.age > 1 and not session.jobs.busy(Lane.SEARCH))
+    before = session.photos
+    again = "first photos, when its version is known"
+    step(again, lambda: window.open_path(library), lambda: before is not session.photos and tiles() == len(session.photos))
     window.shutdown()
     window.close()
     app.processEvents()
