@@ -157,6 +157,29 @@ def test_the_first_photos_are_shown_and_the_rest_follows_without_moving_anything
     qtbot.waitUntil(lambda: len(begun.facets._shown) >= 1 and not session.jobs.busy(Lane.FACETS), timeout=PATIENCE_MS)
 
 
+@near
+@pytest.mark.parametrize("room", ["browse", "search"])
+def test_who_has_scrolled_away_from_the_photo_on_show_stays_there(
+    begun: MainWindow, qtbot: QtBot, held: Held, room: str
+) -> None:
+    view = begun.gallery.view
+    begun.resize(700, 420)
+    view.set_edge(256)
+    view.select_path(begun.session.photos[0].path)
+    bar = view.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=PATIENCE_MS)
+    qtbot.wait(100)
+    bar.setValue(bar.maximum())
+    place = bar.value()
+    begun.shell.go(room)
+    held.all()
+    qtbot.waitUntil(lambda: view.tiles.rowCount() == 6, timeout=PATIENCE_MS)
+    begun.shell.go("browse")
+    qtbot.waitUntil(view.isVisible, timeout=PATIENCE_MS)
+    qtbot.wait(100)
+    assert bar.value() == place
+
+
 @shared
 def test_what_stands_above_may_become_more(begun: MainWindow, qtbot: QtBot, held: Held) -> None:
     """A heading comes over the first tile when a second folder is known."""
