@@ -39,6 +39,8 @@ class Backbone(Protocol):
     [stride r, stride (r + 1)) x [stride c, stride (c + 1)).  A photo with a side shorter than that gives no cell.
     ``receptive_field`` is the side of the square of input pixels that a cell's feature depends on.
     If ``dense`` is False, rows of the grid are not cells but keypoints or windows; then the stride is 1.
+    A network that takes little memory may have an attribute ``lanes``: how many photos it may be shown at a time on a
+    processor.
     """
 
     stride: int

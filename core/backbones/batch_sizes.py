@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -46,9 +47,12 @@ class Lanes:
     size: Callable[[Shape], int]
     _device: str
 
+    def turn(self) -> AbstractContextManager[None]:
+        """To be held during each pass; on the processor it waits while as many run as there are threads wanted."""
+        return NETWORK_THREADS.turn(self.threads) if self._device == "cpu" else nullcontext()
+
     def begin(self) -> None:
         """To be called at the start of each thread."""
-        NETWORK_THREADS.apply()
         if self._device.startswith("cuda"):
             import torch
 
@@ -61,14 +65,15 @@ class Lanes:
 def lanes_of(backbone: Backbone) -> Lanes:
     """How to drive ``backbone``, by the free memory.
 
-    On the CPU photos are processed one by one, as batches are not faster there (tests/benchmarks/HISTORY.md).
+    On the CPU photos are processed one by one, as batches are not faster there; if the network takes little memory
+    (``Backbone.lanes``), some at a time, as one thread at a time does what comes after it (tests/benchmarks/HISTORY.md).
     """
     device = getattr(backbone, "device", "cpu")
-    cores, room = os.cpu_count() or 1, int(free_memory(device) * SHARE / BYTES_A_PIXEL)
+    cores, wanted, room = os.cpu_count() or 1, NETWORK_THREADS.number, int(free_memory(device) * SHARE / BYTES_A_PIXEL)
     return Lanes(
-        threads=2 if device.startswith("cuda") else 1,
-        # The other half of the cores is for the network and the steps after it.
-        decoders=max(1, min(MOST_DECODERS, cores // 2 if device == "cpu" else cores)),
+        threads=2 if device.startswith("cuda") else min(getattr(backbone, "lanes", 1), wanted),
+        # The other half of the cores is for the network and the steps after it, but two let none of them wait.
+        decoders=min(MOST_DECODERS, min(wanted, max(2, cores // 2)) if device == "cpu" else cores),
         size=lambda shape: max(1, min(MOST, room // (shape[0] * shape[1]))),
         _device=device,
     )

@@ -42,6 +42,8 @@ class CompactBackbone(GridRunner):
         UserError: no such layer, or weights that are missing or do not fit.
     """
 
+    lanes = 2
+
     def __init__(self, layer: str, pool: bool, device: str, weights: Path | None = None) -> None:
         check_layer(layer)
         super().__init__(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import platform
 import sys
 import threading
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
@@ -28,6 +29,10 @@ MODEL = MODELS / "compact-8bit.xml"
 
 MACHINES = ("x86_64", "amd64")
 """Processors on which rankings were compared with those of single precision."""
+
+
+_FIRST = threading.Lock()
+"""Held during the first pass: two first ones at a time wait for each other for ever (seen with OpenVINO 2026.4)."""
 
 
 def usable() -> bool:
@@ -53,6 +58,7 @@ class EightBitBackbone:
     dense = True
     learned: object = None
     device = "cpu"
+    lanes = 4
 
     def __init__(self, layer: str, pool: bool) -> None:
         check_layer(layer)
@@ -60,11 +66,11 @@ class EightBitBackbone:
         self.stride = STRIDE * (2 if pool else 1)
         self.channels = CHANNELS
         self._lock, self._threads = threading.Lock(), 0
-        self._compiled: Any = None
-        self._free: list[Any] = []
+        self._made: dict[int, _Made] = {}
         try:
             self._model = _runtime().read_model(MODEL)
-            self._request()
+            with _FIRST:
+                self.grid(np.zeros((STRIDE * 2, STRIDE * 2, 3), dtype=np.uint8))
         except RuntimeError as error:
             raise UserError("the network in eight bits cannot be loaded", str(MODEL), "Install Cropseek again.") from error
 
@@ -82,27 +88,40 @@ class EightBitBackbone:
         pixels /= 255
         pixels -= 0.5
         pixels *= 4
-        threads, request = self._request()
+        made, request = self._request()
         grid = np.ascontiguousarray(request.infer({0: pixels}, share_inputs=True)[0][0].transpose(1, 2, 0))
-        with self._lock:
-            if threads == self._threads:  # the number may have changed
-                self._free.append(request)
+        made.free.append(request)
         return _pooled(grid, rows, columns) if self._pool else grid
 
-    def _request(self) -> tuple[int, Any]:
-        """A pass that no other thread uses, with the number of threads that are wanted now."""
-        wanted = NETWORK_THREADS.number
+    def _request(self) -> tuple[_Made, Any]:
+        """A pass that no other thread uses, with the number of threads that are wanted now, and what it is returned to.
+
+        Those that index at the same time have a form of their own, so that a query may use all threads.
+        """
+        wanted, lanes = NETWORK_THREADS.number, NETWORK_THREADS.lanes
         with self._lock:
             if self._threads != wanted:
-                self._compiled, self._threads = _runtime().compile_model(self._model, "CPU", _settings(wanted)), wanted
-                self._free = []
-            return wanted, self._free.pop() if self._free else self._compiled.create_infer_request()
+                self._made, self._threads = {}, wanted
+            if lanes not in self._made:
+                settings = _settings(wanted, min(lanes, wanted))
+                self._made[lanes] = _Made(_runtime().compile_model(self._model, "CPU", settings), [])
+            made = self._made[lanes]
+            return made, made.free.pop() if made.free else made.compiled.create_infer_request()
 
 
-def _settings(threads: int) -> dict[str, Any]:
+@dataclass(frozen=True, eq=False)
+class _Made:
+    """The network made ready for a number of threads, and its passes that nobody uses."""
+
+    compiled: Any
+    free: list[Any]
+
+
+def _settings(threads: int, passes: int) -> dict[str, Any]:
+    """How OpenVINO runs some passes at a time on all threads together."""
     return {
         "INFERENCE_NUM_THREADS": threads,
-        "NUM_STREAMS": 1,
+        "NUM_STREAMS": passes,
         "INFERENCE_PRECISION_HINT": "f32",  # of layers that are not in eight bits: bfloat16 would change masks
         "ENABLE_CPU_PINNING": False,  # other threads would have to keep to other cores
     }

@@ -51,7 +51,7 @@ _log = logging.getLogger("cropseek.cluster")
 
 
 class RayCluster:
-    """A Ray cluster that describes photos, while the block of ``with`` lasts; see ``core.indexing.run.Elsewhere``.
+    """A Ray cluster that describes photos, while the block of ``with`` lasts; see ``core.indexing.passes.Elsewhere``.
 
     Args:
         address: HOST:PORT of the cluster's head.  It must be trusted, as Ray runs what its members send.

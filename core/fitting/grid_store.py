@@ -113,9 +113,14 @@ class GridStore:
         from core.backbones.batch_sizes import Halving, lanes_of
 
         lanes = lanes_of(self.backbone)
-        work = Halving(self._work, lambda looked, error: (looked[0], error.what))
+
+        def work(group: Sequence[Looked]) -> list[tuple[Item, str]]:
+            with lanes.turn():
+                return self._work(group)
+
         jobs = self._jobs(self.looked(items), ShapeGroups(lanes.size))
-        for done in ahead(jobs, work, lanes.threads, lanes.threads, lanes.begin):
+        halving = Halving(work, lambda looked, error: (looked[0], error.what))
+        for done in ahead(jobs, halving, lanes.threads, lanes.threads, lanes.begin):
             yield from done
 
     def _jobs(self, looked: Iterator[Looked], groups: ShapeGroups[tuple[int, ...], Looked]) -> Iterator[list[Looked]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 
@@ -19,17 +20,20 @@ from core.chain.describer import DescribedPhoto, Describer, Shown, photo_shown
 from core.chain.subwindows import subwindow_count
 from core.indexing.describing import describing
 from core.indexing.prefetch import ShapeGroups, ahead
-from core.library.entries import Entry, content_of, edges_of
+from core.library.entries import QUICK, Entry, content_of, edges_of
 from core.photos.exif import camera_of
 from core.photos.images import make_thumbnail, read_whole
 from core.photos.keypoints import find_points
 from core.photos.kinds import MOST_FILE, TOO_LARGE
 from core.photos.scan import PhotoFile
+from core.photos.workers import Decoded
 from core.util.errors import PassingError, UserError
-from core.util.threads import NETWORK_THREADS
 
 AHEAD = 3
 """Number of photos decoded ahead for each decoding thread."""
+
+WAITING = 2
+"""Number of described groups for each thread that may wait to be stored, so that no thread waits for that."""
 
 SHARPER = 2
 """A large photo is decoded with no side shorter than this many times the network's longest side.
@@ -66,7 +70,7 @@ def described(
     describer: Describer,
     claim: Callable[[Entry], bool],
     layout: str,
-    quick: bool = False,
+    remaining: str = "",
     decoders: int = 0,
 ) -> Iterator[tuple[Entry, bool]]:
     """Describe each file; the entry of a refused photo has the reason.
@@ -74,27 +78,30 @@ def described(
     Args:
         claim: whether a photo is already stored under another path, so that it is not described; called in this thread.
         layout: of the windows.
-        quick: describe whole photos alone, at ``QUICK_SIZE``, without keypoints; each window gets the photo's own code.
+        remaining: what later passes have to do.  ``QUICK``: all but whole photos at ``QUICK_SIZE``; each window gets the
+            photo's own code.  ``POINTS_TO_COME``: the keypoints (``core.indexing.keypoints``).
         decoders: photos decoded at the same time; 0: as many as suit this machine.
 
     Returns:
         Entries, and whether each must still be stored.
     """
+    quick = remaining == QUICK
     if quick:
         describer = quick_describer(describer)
     lanes, describe = lanes_of(describer.backbone), describing(describer, "none" if quick else layout)
 
     def work(photos: Sequence[_Ready]) -> list[Entry]:
-        NETWORK_THREADS.apply()  # the number may have changed
-        known = describe([photo.shown for photo in photos])
+        with lanes.turn():
+            known = describe([photo.shown for photo in photos])
         made = [_entry(photo.entry, each) for photo, each in zip(photos, known, strict=True)]
-        return [_quick_entry(entry, subwindow_count(layout)) for entry in made] if quick else made
+        made = [replace(entry, remaining=remaining) for entry in made]
+        return [_without_cells(entry, subwindow_count(layout)) for entry in made] if quick else made
 
     halving = Halving(work, lambda photo, error: replace(photo.entry, reason=error.what))
     decoders = decoders or lanes.decoders
-    decoded = ahead(files, partial(_decode, describer=describer, quick=quick), decoders, AHEAD * decoders)
+    decoded = ahead(files, partial(_decode, describer=describer, keypoints=not remaining), decoders, AHEAD * decoders)
     jobs = _jobs(decoded, claim, ShapeGroups(lanes.size))
-    for entries in ahead(jobs, partial(_done, halving), lanes.threads, lanes.threads, lanes.begin):
+    for entries in ahead(jobs, partial(_done, halving), lanes.threads, WAITING * lanes.threads, lanes.begin):
         yield from entries
 
 
@@ -129,20 +136,29 @@ def _entry(entry: Entry, known: DescribedPhoto) -> Entry:
     )
 
 
+def read_for(path: Path, describer: Describer) -> Decoded:
+    """A photo as large as the network and the keypoints need it.
+
+    Raises:
+        UserError: it cannot be read or decoded.
+    """
+    return read_whole(path, least=SHARPER * describer.config.longest_side)
+
+
 def quick_describer(describer: Describer) -> Describer:
     """The same stages on smaller photos: its codes can be compared with those of the fine pass."""
     config = replace(describer.config, longest_side=round(QUICK_SIZE * describer.config.longest_side))
     return Describer(config, describer.stages, describer.backbone)
 
 
-def _quick_entry(entry: Entry, windows: int) -> Entry:
+def _without_cells(entry: Entry, windows: int) -> Entry:
     """The entry without cells, as the grid is another; the windows' codes must be there, and then add nothing."""
     assert entry.code is not None
     codes = np.tile(entry.code, (windows, 1)) if windows else None
-    return replace(entry, positions=None, features=None, windows=codes, quick=True)
+    return replace(entry, positions=None, features=None, windows=codes)
 
 
-def _decode(file: PhotoFile, describer: Describer, quick: bool) -> _Ready | Entry:
+def _decode(file: PhotoFile, describer: Describer, keypoints: bool) -> _Ready | Entry:
     """Read a file once; any fault becomes the reason why it is skipped."""
     entry = Entry(file.path, file.size, file.mtime_ns)
     if file.size > MOST_FILE:  # before the whole file is read for its hash
@@ -151,7 +167,7 @@ def _decode(file: PhotoFile, describer: Describer, quick: bool) -> _Ready | Entr
         entry = replace(entry, edges=edges_of(file.path))
         entry = replace(entry, content=content_of(file.path))
         # A large photo is decoded smaller than the file's size: multiply pixel coordinates by ``scale``.
-        photo = read_whole(file.path, least=SHARPER * describer.config.longest_side)
+        photo = read_for(file.path, describer)
         entry = replace(
             entry,
             width=photo.size[0],
@@ -160,7 +176,7 @@ def _decode(file: PhotoFile, describer: Describer, quick: bool) -> _Ready | Entr
             camera=camera_of(photo.details),
             thumbnail=make_thumbnail(photo.pixels),
             # Stored relative to the photo's size, so the decoded size does not matter.
-            points=None if quick else find_points(photo.pixels),
+            points=find_points(photo.pixels) if keypoints else None,
         )
         return _Ready(entry, photo_shown(photo.pixels, describer.config, describer.backbone.stride))
     except UserError as error:

@@ -7,10 +7,11 @@ user's own files, never in a library, which could claim anything.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -76,16 +77,43 @@ def agree(path: Path, identity: str, folders: Iterable[Path] = (), files: Iterab
             _unsaved[_key(path)] = found
 
 
+@contextlib.contextmanager
+def agreeing(path: Path, identity: str) -> Iterator[None]:
+    """Record that the library that the block makes is trusted.
+
+    That is done first, as a kill just after the library is there would leave one that is nobody's.  If the block fails, it
+    is taken back, unless another program has made a library of that name and recorded it meanwhile.
+    """
+    before = _read().get(_key(path))
+    agree(path, identity)
+    try:
+        yield
+    except BaseException:
+        if agreement(path, identity) is not None:
+            _put(path, before)
+        raise
+    agree(path, identity)  # another program that tried to make one of that name may have recorded its own
+
+
 def disagree(path: Path) -> None:
     """Forget the agreement for a library that was removed."""
+    _put(path, None)
+
+
+def _put(path: Path, wanted: Agreement | None) -> None:
+    """Replace the agreement for the library at a path; None: there is none."""
     with _WRITING:
         everything = _read()
         _unsaved.pop(_key(path), None)
-        if everything.pop(_key(path), None) is not None:
-            try:
-                _write(everything)
-            except OSError as error:  # it names a file that is gone, which does no harm
-                _log.warning("what was agreed to could not be noted: %s", error.strerror)
+        if everything.get(_key(path)) == wanted:
+            return
+        everything.pop(_key(path), None)
+        if wanted is not None:
+            everything[_key(path)] = wanted
+        try:
+            _write(everything)
+        except OSError as error:  # it names a file that is gone, which does no harm
+            _log.warning("what was agreed to could not be noted: %s", error.strerror)
 
 
 def may_open(path: Path) -> bool:

@@ -27,16 +27,20 @@ class TakenError(UserError):
     """The file exists already: another process created it first."""
 
 
-def create_file(path: Path, config: DescriberConfig, describer: bytes, layout: str = DEFAULT_LAYOUT) -> None:
+def create_file(
+    path: Path, config: DescriberConfig, describer: bytes, layout: str = DEFAULT_LAYOUT, identity: str = ""
+) -> None:
     """Create the file of a new library; never overwrites a file, even if another process creates it at the same moment.
+
+    Args:
+        identity: its unique identity; empty: a new one.
 
     Raises:
         TakenError: the file exists.
         UserError: it cannot be written there, or there is no such layout of windows.
     """
     subwindow_count(layout)
-    if os.path.lexists(path):
-        raise _taken(path)
+    check_free(path)
     with reported(path):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -47,10 +51,20 @@ def create_file(path: Path, config: DescriberConfig, describer: bytes, layout: s
         part = path.with_name(f".{path.name[:STEM]}.{os.getpid()}-{uuid.uuid4().hex[:8]}.part")
         try:
             with contextlib.closing(sqlite3.connect(part)) as connection:
-                _initialise(connection, config, describer, layout)
+                _initialise(connection, config, describer, layout, identity)
             _publish(part, path)
         finally:
             remove_library(part)
+
+
+def check_free(path: Path) -> None:
+    """Refuse a name that is taken.
+
+    Raises:
+        TakenError: there is a file of this name.
+    """
+    if os.path.lexists(path):
+        raise _taken(path)
 
 
 def remove_leftovers(path: Path) -> None:
@@ -108,7 +122,9 @@ def _runs(process: int) -> bool:
     return True
 
 
-def _initialise(connection: sqlite3.Connection, config: DescriberConfig, describer: bytes, layout: str) -> None:
+def _initialise(
+    connection: sqlite3.Connection, config: DescriberConfig, describer: bytes, layout: str, identity: str
+) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -119,10 +135,15 @@ def _initialise(connection: sqlite3.Connection, config: DescriberConfig, describ
         connection.execute("INSERT INTO describer (id, data) VALUES (1, ?)", (describer,))
         connection.execute("INSERT INTO meta VALUES ('config', ?)", (json.dumps(config.as_dict(), sort_keys=True),))
         connection.execute("INSERT INTO meta VALUES ('windows', ?)", (layout,))
-    identify(connection)
+    identify(connection, identity)
 
 
-def identify(connection: sqlite3.Connection) -> None:
-    """Give a library a unique identity, if it has none yet."""
+def identify(connection: sqlite3.Connection, identity: str = "") -> None:
+    """Give a library a unique identity, if it has none yet; a new one if none is given."""
     with connection:
-        connection.execute("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", (uuid.uuid4().hex,))
+        connection.execute("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", (identity or new_identity(),))
+
+
+def new_identity() -> str:
+    """A unique identity for a library."""
+    return uuid.uuid4().hex

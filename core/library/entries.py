@@ -25,6 +25,9 @@ BLOCK = 4096
 QUICK = "described quickly"
 """The stored reason of an indexed photo that only the quick pass has described, so that it is described again."""
 
+POINTS_TO_COME = "keypoints to come"
+"""The stored reason of an indexed photo that lacks only its keypoints, which are found after all photos are described."""
+
 OUTDATED = "described with an earlier fit"
 """The stored reason of a missing photo whose description was of an earlier fit, so that it is described when it is back."""
 
@@ -65,12 +68,15 @@ class Known:
 
     @property
     def whole(self) -> bool:
-        """Whether nothing is left to be described: not only by the quick pass, and not only by an earlier fit."""
+        """Whether it is described, but for keypoints: not only by the quick pass, and not only by an earlier fit."""
         return not self.quick and not (self.state != "skipped" and self.reason == OUTDATED)
 
     def is_current(self) -> bool:
         """Whether the file is unchanged since it was indexed."""
-        size, mtime_ns = state_of(self.path)
+        return self.has_state(*state_of(self.path))
+
+    def has_state(self, size: int, mtime_ns: int) -> bool:
+        """Whether a file of this size and time is the one that was indexed."""
         return (self.size, self.mtime_ns) == (size, stamp(mtime_ns))
 
 
@@ -87,7 +93,7 @@ class Entry:
         windows: (W, L / 8) uint8, the codes of the windows.
         passing: the reason is a temporary failure, so the photo is tried again.
         points: keypoints of the whole photo.
-        quick: described by the quick pass alone.
+        remaining: what later passes have to do: ``QUICK``, ``POINTS_TO_COME``, or nothing.
     """
 
     path: Path
@@ -109,7 +115,12 @@ class Entry:
     edges: Edges = Edges()
     passing: bool = False
     points: Points | None = None
-    quick: bool = False
+    remaining: str = ""
+
+    @property
+    def quick(self) -> bool:
+        """Whether only the quick pass has described it."""
+        return self.remaining == QUICK
 
 
 def stamp(mtime_ns: int) -> int:

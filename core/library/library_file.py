@@ -29,6 +29,7 @@ from core.library.rejections import RejectionsTable
 from core.library.saved_queries import check_name, dump_query, named_files, parse_queries
 from core.library.stored_listing import StoredListing
 from core.library.vectors import LibraryVectors
+from core.photos.keypoints import Points
 from core.photos.scan import absolute, check_patterns, parse_patterns
 from core.records import Query, SavedQuery, Skipped
 from core.util.errors import UserError
@@ -152,15 +153,15 @@ class LibraryFile(StoredListing):
             if found is None or (not covers(found, folder) and any(folder.is_relative_to(root) for root in roots)):
                 raise stranger(self.path)
 
-    def known(self) -> list[Known]:
-        """All photo files in the library, in path order."""
+    def known(self, reason: str | None = None) -> list[Known]:
+        """All photo files in the library, in path order; or those with a stored reason (``core.library.entries``)."""
         roots, has = dict(self._roots()), self._has("edges")
         edges = "coalesce(changed_ns, -1), coalesce(hash, '')" if has else "-1, ''"
         rows = self._checked(
             f"SELECT photos.id, root, name, size, mtime_ns, content, state, reason, {edges} FROM photos"
             f" JOIN roots ON roots.id = root {'LEFT JOIN edges ON photo = photos.id' if has else ''}"
-            " ORDER BY roots.path, name",
-            (),
+            f"{'' if reason is None else ' WHERE reason = ?'} ORDER BY roots.path, name",
+            () if reason is None else (reason,),
             *("photos.id", "photos.root", "photos.name", *_FILE, "edges.changed_ns", "edges.hash"),
         )
         return [
@@ -233,6 +234,12 @@ class LibraryFile(StoredListing):
         with self._transaction() as db:
             for entry in entries:
                 storing.store_entry(db, entry)
+
+    def add_points(self, found: Sequence[tuple[int, Points]]) -> None:
+        """Store the keypoints of photos that lacked only them, by photo id, in one transaction."""
+        with self._transaction() as db:
+            for photo, points in found:
+                storing.add_points(db, photo, points)
 
     def move(self, photo: int, entry: Entry) -> bool:
         """Update path and time of a photo with the same content; False if there is no such photo."""

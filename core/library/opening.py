@@ -8,9 +8,9 @@ from pathlib import Path
 
 from core.chain.config import DescriberConfig
 from core.chain.subwindows import DEFAULT_LAYOUT
-from core.library.agreements import agree, agreed_before
+from core.library.agreements import agree, agreed_before, agreeing
 from core.library.causes import stranger
-from core.library.creating import create_file
+from core.library.creating import check_free, create_file, new_identity
 from core.library.library_file import LibraryFile
 from core.library.open_file import OpenFile
 from core.photos.disk import is_file
@@ -26,8 +26,10 @@ def create_library(path: Path, config: DescriberConfig, describer: bytes, layout
     Raises:
         UserError: the file exists, or cannot be written there, or there is no such layout.
     """
-    create_file(path, config, describer, layout)
-    agree_to_library(path, ())
+    check_free(path)
+    identity = new_identity()
+    with agreeing(path, identity):
+        create_file(path, config, describer, layout, identity)
     return open_library(path, writable=True)
 
 

@@ -12,12 +12,16 @@ from numpy.typing import NDArray
 
 from core.library import limits
 from core.library.dates import valid_date
-from core.library.entries import QUICK, Edges, Entry, stamp
+from core.library.entries import POINTS_TO_COME, QUICK, Edges, Entry, stamp
 from core.library.keypoints import store_points
 from core.library.listing import STATES
 from core.library.names import from_text, to_text
+from core.photos.keypoints import Points
 
 LONGEST_REASON = 500
+
+_TO_DO = ("", POINTS_TO_COME, QUICK)
+"""Stored reasons of indexed photos, in the order of how much is left to do."""
 
 _NO_PHOTO = f"instr(name, char(0)) OR state NOT IN ({', '.join(repr(state) for state in STATES)})"
 
@@ -56,7 +60,7 @@ def store_entry(db: sqlite3.Connection, entry: Entry) -> None:
     cursor = db.execute(
         "INSERT INTO photos (root, name, size, mtime_ns, content, width, height, taken, state, reason)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*file, entry.width, entry.height, valid_date(entry.taken), state, QUICK if entry.quick else _line(entry.reason)),
+        (*file, entry.width, entry.height, valid_date(entry.taken), state, entry.remaining or _line(entry.reason)),
     )
     photo = int(cursor.lastrowid or 0)
     store_edges(db, photo, entry.edges)
@@ -73,6 +77,13 @@ def store_entry(db: sqlite3.Connection, entry: Entry) -> None:
         store_points(db, photo, entry.points)
     if entry.windows is not None:
         db.execute("INSERT INTO windows VALUES (?, ?)", (photo, entry.windows.tobytes()))
+
+
+def add_points(db: sqlite3.Connection, photo: int, points: Points) -> None:
+    """Store the keypoints of a photo that lacked only them; not of one that was described again meanwhile."""
+    sql = "UPDATE photos SET reason = '' WHERE id = ? AND reason = ?"
+    if db.execute(sql, (photo, POINTS_TO_COME)).rowcount:
+        store_points(db, photo, points)
 
 
 def store_edges(db: sqlite3.Connection, photo: int, edges: Edges) -> None:
@@ -108,9 +119,13 @@ def _is_there(db: sqlite3.Connection, root: int, name: str, entry: Entry) -> boo
     row = db.execute(
         "SELECT size, mtime_ns, content, state, reason FROM photos WHERE root = ? AND name = ?", (root, name)
     ).fetchone()
-    if entry.descriptor is None or row is None or (row[4] == QUICK and not entry.quick):
+    if entry.descriptor is None or row is None or _left(row[4]) > _left(entry.remaining):
         return False
     return bool(row[:4] == (entry.size, stamp(entry.mtime_ns), entry.content, "indexed"))
+
+
+def _left(reason: str) -> int:
+    return _TO_DO.index(reason) if reason in _TO_DO else 0
 
 
 def _are_kept(shape: tuple[int, int], features: NDArray[np.int8]) -> bool:

@@ -10,6 +10,7 @@ import contextlib
 import os
 import sys
 import threading
+from collections.abc import Iterator
 
 STEPS_BACK = 10
 """Niceness on Linux: beside a thread at 0 one at 10 gets about a tenth of a core, but all of an idle core."""
@@ -36,25 +37,54 @@ class NetworkThreads:
     """How many threads the network may use while a collection is indexed."""
 
     def __init__(self) -> None:
-        self._wanted, self._saving = 0, False
+        self._wanted, self._saving, self._passes = 0, False, 0
+        self._changed = threading.Condition()
+        self._own = threading.local()
 
     def want(self, number: int) -> None:
         """Use ``number`` threads from the next photo on; 0: one for each core."""
-        self._wanted = number
+        with self._changed:
+            self._wanted = number
+            self._changed.notify_all()
 
     def save(self, saving: bool) -> None:
         """Use only one thread while ``saving`` power."""
-        self._saving = saving
+        with self._changed:
+            self._saving = saving
+            self._changed.notify_all()
 
     @property
     def number(self) -> int:
         """The number that is wanted now."""
         return 1 if self._saving else self._wanted or os.cpu_count() or 1
 
+    @property
+    def lanes(self) -> int:
+        """How many threads, with the calling one, have agreed by ``turn`` to run the network at the same time."""
+        return int(getattr(self._own, "lanes", 1))
+
     def apply(self) -> None:
-        """Set torch's number for the calling thread, as OpenMP keeps it per thread; nothing where torch is not loaded."""
+        """Set torch's number for the calling thread, as OpenMP keeps it per thread; nothing where torch is not loaded.
+
+        Of some that run at a time each gets twice its share, as there is more to a photo than the network.
+        """
         if "torch" in sys.modules:
-            sys.modules["torch"].set_num_threads(self.number)
+            sys.modules["torch"].set_num_threads(min(self.number, -(-2 * self.number // self.lanes)))
+
+    @contextlib.contextmanager
+    def turn(self, lanes: int) -> Iterator[None]:
+        """One pass of the network, one of ``lanes`` at a time; waits while as many run as there are threads wanted."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._passes < self.number)
+            self._passes += 1
+        self._own.lanes = lanes
+        try:
+            self.apply()
+            yield
+        finally:
+            with self._changed:
+                self._passes -= 1
+                self._changed.notify_all()
 
 
 NETWORK_THREADS = NetworkThreads()

@@ -23,6 +23,10 @@ SOURCES = {
 }
 """Where a shared library's codes are compared."""
 
+MACHINES = {"cpu": later("processor"), "cuda": later("graphics card"), "mps": later("graphics card")}
+PRECISIONS = {"int8": later("eight bits"), "bf16": later("bfloat16")}
+"""What a network runs on, and how exactly it computes where that is not the usual way."""
+
 NO_CARD = later("No graphics card that can be used was found, or the settings name the processor.")
 
 
@@ -89,11 +93,18 @@ class StatusLine(QObject):
             backbone = info.config.get("backbone", tr("own", "a network of one's own"))
             device = session.device or session.engine.device
             device = device if backbone == "compact" else device.removesuffix("+int8")  # others have no eight bits
-            parts.insert(0, f"{info.preset} ({backbone}, {device})")
+            parts.insert(0, f"{info.preset} ({', '.join([str(backbone), *device_words(device)])})")
         if session.ranking:
             parts.append(tr("found in {time:.2f} s", time=session.ranking.seconds))
         self.status.setText("  ·  ".join(parts))
         self.status.setToolTip(tip(self.status.text() + ("\n" + tr(NO_CARD) if session.device.startswith("cpu") else "")))
+
+
+def device_words(device: str) -> list[str]:
+    """A device, as ``cuda:0+bf16``, in words; none for one that is still to be chosen."""
+    machine, _, precision = device.partition("+")
+    words = MACHINES.get(machine.partition(":")[0]), PRECISIONS.get(precision)
+    return [tr(each) for each in words if each is not None]
 
 
 def tell_indexed(

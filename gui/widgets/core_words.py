@@ -10,10 +10,12 @@ from gui.widgets.text import later
 
 STEPS = (
     later("arranging photos"), later("comparing"), later("comparing masks"), later("copying"), later("describing"),
-    later("downloading the network's weights"), later("drawing"), later("exporting"), later("filtering"), later("indexing"),
-    later("inspecting"), later("learning the codebook"), later("learning the embedding"), later("learning anchors"),
-    later("publishing"), later("scanning"), later("searching"), later("shifting the box"), later("verifying"),
-    later("waiting"),
+    later("describing distractors"), later("downloading the network's weights"), later("drawing"), later("exporting"),
+    later("extracting features"), later("filtering"), later("indexing"), later("indexing closely"),
+    later("indexing quickly"), later("inspecting"), later("learning the codebook"), later("learning the embedding"),
+    later("learning anchors"), later("preparing verified hits"), later("publishing"),
+    later("reading the list of photos"), later("scanning"), later("searching"), later("shifting the box"),
+    later("verifying"), later("waiting"), later("writing codes"),
 )  # fmt: skip
 """What tickets tell (``core.util.progress``)."""
 

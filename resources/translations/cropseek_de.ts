@@ -2765,6 +2765,10 @@ Es in der Sammlung finden.</translation>
         <translation>wie ohne Maske ({share})</translation>
     </message>
     <message>
+        <source>bfloat16</source>
+        <translation>bfloat16</translation>
+    </message>
+    <message>
         <source>bfloat16 takes about half the time on newer processors; holds from the next window</source>
         <translation>bfloat16 braucht auf neueren Prozessoren etwa die halbe Zeit; gilt ab dem nächsten Fenster</translation>
     </message>
@@ -2809,6 +2813,10 @@ Es in der Sammlung finden.</translation>
         <translation>Beschreiben</translation>
     </message>
     <message>
+        <source>describing distractors</source>
+        <translation>Ablenkende Fotos beschreiben</translation>
+    </message>
+    <message>
         <source>down from {share}</source>
         <translation>weniger als {share}</translation>
     </message>
@@ -2825,8 +2833,16 @@ Es in der Sammlung finden.</translation>
         <translation>Zeichnen</translation>
     </message>
     <message>
+        <source>eight bits</source>
+        <translation>acht Bits</translation>
+    </message>
+    <message>
         <source>exporting</source>
         <translation>Export</translation>
+    </message>
+    <message>
+        <source>extracting features</source>
+        <translation>Merkmale berechnen</translation>
     </message>
     <message>
         <source>filtering</source>
@@ -2843,6 +2859,10 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>good</source>
         <translation>gut</translation>
+    </message>
+    <message>
+        <source>graphics card</source>
+        <translation>Grafikkarte</translation>
     </message>
     <message>
         <source>hit</source>
@@ -2879,6 +2899,14 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>indexing</source>
         <translation>Erfassen</translation>
+    </message>
+    <message>
+        <source>indexing closely</source>
+        <translation>Genau erfassen</translation>
+    </message>
+    <message>
+        <source>indexing quickly</source>
+        <translation>Schnell erfassen</translation>
     </message>
     <message>
         <source>inspecting</source>
@@ -3106,12 +3134,20 @@ Es in der Sammlung finden.</translation>
         <translation>das Erfassen mit {preset} wird vorbereitet</translation>
     </message>
     <message>
+        <source>preparing verified hits</source>
+        <translation>Bestätigte Treffer vorbereiten</translation>
+    </message>
+    <message>
         <source>preparing {preset}</source>
         <translation>{preset} wird vorbereitet</translation>
     </message>
     <message>
         <source>probably none is right</source>
         <translation>wahrscheinlich ist keines richtig</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>Prozessor</translation>
     </message>
     <message>
         <source>publishing</source>
@@ -3140,6 +3176,10 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>reading the list of networks</source>
         <translation>die Liste der Netze wird gelesen</translation>
+    </message>
+    <message>
+        <source>reading the list of photos</source>
+        <translation>Liste der Fotos lesen</translation>
     </message>
     <message>
         <source>ready</source>
@@ -3294,6 +3334,10 @@ Es in der Sammlung finden.</translation>
     <message>
         <source>waiting</source>
         <translation>Warten</translation>
+    </message>
+    <message>
+        <source>writing codes</source>
+        <translation>Codes schreiben</translation>
     </message>
     <message>
         <source>you judged it: {kind}</source>

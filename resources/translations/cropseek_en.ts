@@ -2764,6 +2764,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>bfloat16</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>bfloat16 takes about half the time on newer processors; holds from the next window</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2808,6 +2812,10 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>describing distractors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>down from {share}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2824,7 +2832,15 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>eight bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>exporting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>extracting features</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2841,6 +2857,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>graphics card</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2877,6 +2897,14 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>indexing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>indexing closely</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>indexing quickly</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3105,11 +3133,19 @@ Find it in your collection. See why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>preparing verified hits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>preparing {preset}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>probably none is right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>processor</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3138,6 +3174,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>reading the list of networks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reading the list of photos</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3292,6 +3332,10 @@ Find it in your collection. See why.</source>
     </message>
     <message>
         <source>waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>writing codes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

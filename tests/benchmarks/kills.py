@@ -5,7 +5,7 @@
 A run is killed (SIGKILL, which nobody can catch) after a random time, as often as its round says, then ended in peace:
 
 - ``index``: a new library with windows ``third``;
-- ``quick pass``, ``fine pass``: the same with both passes, first killed in this one;
+- ``quick pass``, ``fine pass``, ``last pass``: the same with all passes, first killed in this one;
 - ``again``: photos changed, renamed, moved over others, deleted, a folder renamed, then indexed again;
 - ``creation``: libraries made one after another.
 
@@ -35,13 +35,17 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-import core.indexing.run
+import core.indexing.passes
 from core.chain.describer import Describer
 from core.chain.subwindows import subwindow_count
 from core.engine import Engine
+from core.indexing.keypoints import WHAT
+from core.indexing.passes import CLOSELY, QUICKLY
 from core.library import open_library
 from core.library.entries import Entry, content_of, edges_of
 from core.library.opening import agree_to_library
+from core.photos.images import read_photo
+from core.photos.keypoints import find_points
 from core.photos.scan import PhotoFile
 from core.util.errors import UserError
 from core.util.progress import Ticket
@@ -50,7 +54,7 @@ Contents = set[tuple[Any, ...]]
 
 COLUMNS = ("what", "kills or rounds", "committed photos seen", "lost", "contents differ", "left over")
 LAYOUT = "third"
-PASSES = {"quick": "indexing quickly", "fine": "indexing closely"}
+PASSES = {"quick": QUICKLY, "fine": CLOSELY, "last": WHAT}
 """What a run says that it does in each pass."""
 
 SIDE = (96, 72)
@@ -77,7 +81,7 @@ def main() -> None:
             os.environ[name] = str(Path(folder) / name)
         preset = arguments.preset or _cheap()
         if arguments.plain:
-            core.indexing.run.described = _plainly
+            core.indexing.passes.described = _plainly
         bench = Bench(Path(folder), arguments.photos, preset, random.Random(arguments.seed))
         print("| " + " | ".join(COLUMNS) + " |\n" + "|---" * len(COLUMNS) + "|", flush=True)
         wrong = sum(
@@ -133,8 +137,8 @@ class Bench:
         return kills
 
     def in_pass(self, which: str) -> int:
-        """One new library, killed in the quick or the fine pass, then anywhere; it ends as one without a quick pass."""
-        with _quick_for_few():
+        """One new library, killed in one of the passes, then anywhere; it ends as one that had one pass."""
+        with _passes_for_few():
             home = self._home()
             library, mark = home / "l.cropseek", self.place / "mark"
             mark.unlink(missing_ok=True)
@@ -261,13 +265,13 @@ class Bench:
 
 
 @contextlib.contextmanager
-def _quick_for_few() -> Iterator[None]:
-    """Runs that are started meanwhile have a quick pass, though the photos are few."""
-    few, core.indexing.run.FEW = core.indexing.run.FEW, 0
+def _passes_for_few() -> Iterator[None]:
+    """Runs that are started meanwhile have all passes, though the photos are few."""
+    few, core.indexing.passes.FEW = core.indexing.passes.FEW, 0
     try:
         yield
     finally:
-        core.indexing.run.FEW = few
+        core.indexing.passes.FEW = few
 
 
 def _marking(mark: Path, what: str) -> Ticket:
@@ -320,11 +324,13 @@ def contents(library: Path) -> Contents:
     """What a library holds, but for the numbers of its photos."""
     with contextlib.closing(open_library(library)) as opened:
         columns = (
-            "name, size, content, width, height, taken, state, reason, descriptor, code, codes, jpeg, positions, features"
+            "name, size, content, width, height, taken, state, reason, descriptor, code, codes, jpeg, positions, features,"
+            " places, points.rows"
         )
         rows = opened._rows(
             f"SELECT {columns} FROM photos LEFT JOIN vectors ON vectors.photo = id LEFT JOIN windows ON windows.photo = id"
             " LEFT JOIN thumbnails ON thumbnails.photo = id LEFT JOIN cells ON cells.photo = id"
+            " LEFT JOIN points ON points.photo = id"
         )
         assert len(opened.roots()) == 1
         assert opened._rows("PRAGMA integrity_check") == [("ok",)]
@@ -369,7 +375,7 @@ def _cheap() -> str:
 
 
 def _plainly(
-    files: Iterable[PhotoFile], describer: Describer, claim: Callable[[Entry], bool], layout: str, quick: bool = False
+    files: Iterable[PhotoFile], describer: Describer, claim: Callable[[Entry], bool], layout: str, remaining: str = ""
 ) -> Iterator[tuple[Entry, bool]]:
     """In the place of ``core.indexing.pipeline.described``: the same entries, but with numbers made of the file's hash."""
     config = describer.config
@@ -387,7 +393,8 @@ def _plainly(
                 descriptor=numbers.normal(size=config.dimensions).astype(np.float16),
                 code=numbers.integers(0, 255, config.bits // 8, dtype=np.uint8),
                 windows=numbers.integers(0, 255, (subwindow_count(layout), config.bits // 8), dtype=np.uint8),
-                quick=quick,
+                points=None if remaining else find_points(read_photo(file.path)),
+                remaining=remaining,
             ),
             True,
         )
@@ -400,11 +407,12 @@ def _loaded(preset: str) -> Engine:
     import core.backbones.batch_sizes
     import core.chain.model_file
     import core.indexing.batched
+    import core.indexing.commits
     import core.indexing.run
 
     torch.set_num_threads(1)  # a pool of threads does not survive a fork
     Image.init()
-    core.indexing.run.COMMIT_S = COMMIT_S
+    core.indexing.commits.COMMIT_S = COMMIT_S
     engine = Engine()
     engine._describers.shipped(preset, Ticket())
     return engine

@@ -6,6 +6,7 @@ import importlib
 import subprocess
 import sys
 import threading
+import time
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -73,7 +74,8 @@ def test_threads_may_share_it_and_their_number_may_change() -> None:
     found: list[np.ndarray | None] = [None] * len(shapes)
 
     def work(place: int) -> None:
-        found[place] = backbone.grid(np.full((*shapes[place], 3), 7, dtype=np.uint8))
+        with NETWORK_THREADS.turn(1 + place % 2):  # some as when indexing
+            found[place] = backbone.grid(np.full((*shapes[place], 3), 7, dtype=np.uint8))
 
     try:
         for number in (1, 2):
@@ -88,6 +90,27 @@ def test_threads_may_share_it_and_their_number_may_change() -> None:
                 assert np.allclose(one, other, atol=1e-4)
     finally:
         NETWORK_THREADS.want(0)
+
+
+@needs_openvino
+def test_the_first_pass_is_made_while_loading_and_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two first passes at a time can wait for each other for ever in OpenVINO (about one time in ten)."""
+    running: list[int] = []
+    most = []
+
+    def grid(self: object, photo: object) -> None:
+        running.append(1)
+        time.sleep(0.05)
+        most.append(len(running))
+        running.pop()
+
+    monkeypatch.setattr(eight_bits.EightBitBackbone, "grid", grid)
+    threads = [threading.Thread(target=load_backbone, args=("compact", "head", False, EIGHT_BITS)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert most == [1] * 4
 
 
 @needs_openvino

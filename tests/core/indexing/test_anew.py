@@ -16,13 +16,13 @@ import main
 from core.chain.model_file import dump_describer, parse_describer
 from core.chain.presets import save_preset
 from core.engine import Engine
-from core.indexing import run
+from core.indexing import commits, passes
 from core.library import open_library
 from core.records import STAR, Query
 from core.util.errors import UserError
 from core.util.progress import Cancelled, Ticket
 from tests.core.indexing.conftest import TINY
-from tests.core.indexing.test_quick import content
+from tests.core.indexing.test_passes import content
 
 BEGUN = "l.cropseek.anew"
 
@@ -126,8 +126,8 @@ def test_cameras_come_with_it(tiny: Engine, old: Path, photos: Path) -> None:
 def test_a_stopped_run_changes_nothing_and_goes_on(
     tiny: Engine, old: Path, monkeypatch: pytest.MonkeyPatch, photos: Path
 ) -> None:
-    monkeypatch.setattr(run, "COMMIT_S", 0)
-    monkeypatch.setattr(run, "FEW", 0)  # a quick pass would be for nothing
+    monkeypatch.setattr(commits, "COMMIT_S", 0)
+    monkeypatch.setattr(passes, "FEW", 0)  # a quick pass would be for nothing
     before = content(old)
     seen: list[tuple[int, str]] = []
 

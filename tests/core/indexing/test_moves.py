@@ -13,7 +13,7 @@ import pytest
 import main
 from core.engine import Engine
 from core.geometry import Box
-from core.indexing import run
+from core.indexing import passes
 from core.indexing.contents import Contents
 from core.indexing.run import make_plan
 from core.library import open_library
@@ -44,18 +44,15 @@ def index(engine: Engine, folder: Path, library: Path, **more: bool) -> IndexRep
 def described(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the photos that were described, not only recognised."""
     names: list[str] = []
-    kept = run._stored
+    made = passes.described
 
-    def stored(library, entries, *more):  # noqa: ANN001, ANN002, ANN202
-        def noted():  # noqa: ANN202
-            for entry, new in entries:
-                if new:
-                    names.append(entry.path.name)
-                yield entry, new
+    def described(*given):  # noqa: ANN002, ANN202
+        for entry, new in made(*given):
+            if new:
+                names.append(entry.path.name)
+            yield entry, new
 
-        return kept(library, noted(), *more)
-
-    monkeypatch.setattr(run, "_stored", stored)
+    monkeypatch.setattr(passes, "described", described)
     return names
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -42,6 +43,52 @@ def test_saving_takes_one_thread_at_once() -> None:
         assert torch.get_num_threads() == 1
     finally:
         torch.set_num_threads(before)
+
+
+@pytest.mark.parametrize(("wanted", "at_once"), [(1, 1), (2, 2), (8, 4)])
+def test_no_more_passes_run_at_a_time_than_threads_are_wanted(wanted: int, at_once: int) -> None:
+    lanes, running, most = 4, 0, 0
+    threads, lock, met = NetworkThreads(), threading.Lock(), threading.Barrier(at_once)
+    threads.want(wanted)
+
+    def work() -> None:
+        nonlocal running, most
+        with threads.turn(lanes):
+            with lock:
+                running += 1
+                most = max(most, running)
+            assert threads.lanes == lanes
+            met.wait(20)  # so many meet inside
+            with lock:
+                running -= 1
+
+    workers = [threading.Thread(target=work) for _ in range(lanes)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(20)
+    assert not any(worker.is_alive() for worker in workers)
+    assert most == at_once
+    assert threads.lanes == 1  # of this thread
+
+
+def test_saving_lets_passes_run_one_after_another() -> None:
+    threads = NetworkThreads()
+    threads.want(2)
+    begun = threading.Event()
+
+    def second() -> None:
+        with threads.turn(2):
+            begun.set()
+
+    threads.save(True)
+    worker = threading.Thread(target=second)
+    with threads.turn(2):
+        worker.start()
+        assert not begun.wait(0.2)
+        threads.save(False)
+        assert begun.wait(20)
+    worker.join(20)
 
 
 def test_threads_of_the_network_sleep_while_they_wait() -> None:

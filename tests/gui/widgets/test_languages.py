@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 from collections.abc import Iterator
@@ -12,12 +13,16 @@ from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core.util.resources import TRANSLATIONS
+from core.indexing.keypoints import WHAT
+from core.indexing.passes import AT_ONCE, CLOSELY, QUICKLY
+from core.util.resources import RESOURCES, TRANSLATIONS
 from gui.main_window import MainWindow
 from gui.widgets.core_words import DETAILS, STEPS
 from gui.widgets.text import install, local, tr
 from resources.tools.translations import ENGLISH, compile_to, texts, value_names
 from tests.gui.workspaces.test_shell import everything_fits
+
+CORE = RESOURCES.parent / "core"
 
 LANGUAGES = [ts for ts in sorted(TRANSLATIONS.glob("cropseek_*.ts")) if ts != ENGLISH]
 
@@ -33,6 +38,17 @@ def german(qapp: QApplication) -> Iterator[None]:
     for translator in set(qapp.findChildren(QTranslator)) - before:
         qapp.removeTranslator(translator)
     QLocale.setDefault(usual)
+
+
+def test_every_step_that_core_tells_is_there_to_be_translated() -> None:
+    told = {AT_ONCE, QUICKLY, CLOSELY, WHAT}
+    for source in CORE.rglob("*.py"):
+        for call in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and len(call.args) == 3:
+                last = call.args[-1]
+                if call.func.attr in ("checkpoint", "each") and isinstance(last, ast.Constant) and last.value:
+                    told.add(last.value)
+    assert told <= set(STEPS)
 
 
 @each_language

@@ -1,4 +1,4 @@
-"""The quick pass: all photos can soon be searched, and in the end nothing tells that it ran."""
+"""The passes over many photos: all can soon be searched, and in the end nothing tells that there was more than one."""
 
 from __future__ import annotations
 
@@ -8,21 +8,23 @@ from pathlib import Path
 
 import pytest
 
+from core.backbones.compact import CompactBackbone
 from core.engine import Engine
 from core.geometry import Box
-from core.indexing import run
+from core.indexing import keypoints, passes
+from core.indexing.keypoints import WHAT
+from core.indexing.passes import CLOSELY, QUICKLY
 from core.records import Query
-from core.util.errors import UserError
+from core.util.errors import PassingError, UserError
 from core.util.progress import Cancelled, Ticket
+from core.util.threads import NETWORK_THREADS
 from tests.conftest import NAMES
-
-QUICKLY, CLOSELY = "indexing quickly", "indexing closely"
 
 
 @pytest.fixture
 def always(monkeypatch: pytest.MonkeyPatch) -> None:
     """A quick pass for six photos too."""
-    monkeypatch.setattr(run, "FEW", 0)
+    monkeypatch.setattr(passes, "FEW", 0)
 
 
 def content(library: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -56,19 +58,20 @@ def stopped(engine: Engine, folder: Path, library: Path, what: str, done: int) -
 
 
 @pytest.mark.usefixtures("always")
-def test_a_run_stopped_in_either_pass_ends_as_one_without_a_quick_pass(folder: Path, library: Path, tmp_path: Path) -> None:
+def test_a_run_stopped_in_each_pass_ends_as_one_that_had_one(folder: Path, library: Path, tmp_path: Path) -> None:
     engine, mine = Engine(), tmp_path / "l.cropseek"
     (folder / "none.jpg").write_text("this is no photo")
     try:
         stopped(engine, folder, mine, QUICKLY, 3)
-        passes: list[str] = []
+        told: list[str] = []
         stopped(engine, folder, mine, CLOSELY, 3)
-        report = engine.index([folder], mine, Ticket(on_progress=lambda done, total, what: passes.append(what)))
+        stopped(engine, folder, mine, WHAT, 3)
+        report = engine.index([folder], mine, Ticket(on_progress=lambda done, total, what: told.append(what)))
     finally:
         (folder / "none.jpg").unlink()
-    assert QUICKLY not in passes
-    assert 0 < report.indexed < len(NAMES)
-    assert report.indexed + report.unchanged == len(NAMES)
+    assert set(told) >= {WHAT}
+    assert {QUICKLY, CLOSELY}.isdisjoint(told)
+    assert (report.indexed, report.unchanged) == (0, len(NAMES))
     assert [skipped.path.name for skipped in report.skipped] == ["none.jpg"]
     engine.index([folder], mine)  # the file that is no photo is gone
     assert content(mine) == content(library)
@@ -88,6 +91,57 @@ def test_what_the_quick_pass_has_described_is_found(folder: Path, tmp_path: Path
 
 
 @pytest.mark.usefixtures("always")
+def test_boxes_can_be_asked_before_there_are_keypoints(folder: Path, library: Path, tmp_path: Path) -> None:
+    engine, mine = Engine(), tmp_path / "l.cropseek"
+    stopped(engine, folder, mine, WHAT, 1)
+    kept, whole = content(mine), content(library)
+    assert len(kept["points"]) < len(NAMES)
+    assert all(kept[table] == whole[table] for table in ("vectors", "cells", "windows", "thumbnails"))
+    query = Query(folder / f"{NAMES[0]}.jpg", Box(40, 40, 300, 300))
+    for ranking in ("cells", "verified"):  # the latter reads the files that lack keypoints
+        found = []
+        for opened in (mine, library):
+            engine.open_library(opened)
+            hits = engine.search(query, ranking=ranking).hits
+            found.append([(hit.photo.path, hit.verified) for hit in hits])
+        assert found[0] == found[1]
+
+
+@pytest.mark.usefixtures("always")
+def test_a_photo_that_changes_before_its_keypoints_are_found_is_described_again(folder: Path, tmp_path: Path) -> None:
+    engine, mine, photos = Engine(), tmp_path / "l.cropseek", tmp_path / "photos"
+    photos.mkdir()
+    for name in NAMES[:3]:
+        (photos / f"{name}.jpg").write_bytes((folder / f"{name}.jpg").read_bytes())
+    stopped(engine, photos, mine, WHAT, 1)
+    lacking = {row[0] for row in content(mine)["photos"] if row[-1]}
+    assert lacking
+    changed = photos / min(lacking)
+    changed.write_bytes((folder / f"{NAMES[4]}.jpg").read_bytes())
+    assert engine.index([photos], mine).indexed == 1
+    afresh = tmp_path / "afresh.cropseek"
+    engine.index([photos], afresh)
+    assert content(mine) == content(afresh)
+
+
+@pytest.mark.usefixtures("always")
+def test_a_file_that_cannot_be_read_for_its_keypoints_gets_them_later(
+    folder: Path, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, mine = Engine(), tmp_path / "l.cropseek"
+
+    def unread(path: Path, describer: object) -> None:
+        raise PassingError("the file cannot be read", str(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(keypoints, "read_for", unread)
+        assert engine.index([folder], mine).indexed == len(NAMES)
+    assert content(mine)["points"] == []
+    engine.index([folder], mine)
+    assert content(mine) == content(library)
+
+
+@pytest.mark.usefixtures("always")
 def test_a_photo_that_goes_between_the_passes_leaves_nothing(folder: Path, tmp_path: Path) -> None:
     engine, mine, photos = Engine(), tmp_path / "l.cropseek", tmp_path / "photos"
     photos.mkdir()
@@ -101,11 +155,26 @@ def test_a_photo_that_goes_between_the_passes_leaves_nothing(folder: Path, tmp_p
     assert {row[-1] for row in content(mine)["photos"]} == {""}
 
 
+def test_photos_described_at_a_time_are_described_as_one_by_one(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    libraries = []
+    NETWORK_THREADS.want(2)  # one alone rounds otherwise
+    try:
+        for lanes in (1, 2):
+            monkeypatch.setattr(CompactBackbone, "lanes", lanes)
+            libraries.append(tmp_path / f"{lanes}.cropseek")
+            Engine().index([folder], libraries[-1])
+    finally:
+        NETWORK_THREADS.want(0)
+    assert content(libraries[0]) == content(libraries[1])
+
+
 def test_few_photos_have_no_quick_pass(folder: Path, tmp_path: Path) -> None:
-    passes: list[str] = []
-    ticket = Ticket(on_progress=lambda done, total, what: passes.append(what))
+    told: list[str] = []
+    ticket = Ticket(on_progress=lambda done, total, what: told.append(what))
     Engine().index([folder], tmp_path / "l.cropseek", ticket)
-    assert not {QUICKLY, CLOSELY} & set(passes)
+    assert not {QUICKLY, CLOSELY} & set(told)
 
 
 @pytest.mark.usefixtures("always")
