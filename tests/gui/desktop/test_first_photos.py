@@ -218,8 +218,11 @@ def test_filters_orders_and_searches_wait_for_all_photos(begun: MainWindow, qtbo
     assert len(session.ranking.hits) == 5
 
 
-def test_another_folder_ends_the_reading(begun: MainWindow, qtbot: QtBot, held: Held, folder: Path, tmp_path: Path) -> None:
+def test_another_folder_ends_the_reading(
+    begun: MainWindow, qtbot: QtBot, held: Held, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     session, other = begun.session, tmp_path / "other"
+    monkeypatch.setattr(session, "_index", lambda *_: None)  # which would load the network
     other.mkdir()
     shutil.copy(folder / "loggia-03.jpg", other)
     with qtbot.waitSignal(session.photos_changed, timeout=PATIENCE_MS):
