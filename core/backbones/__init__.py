@@ -40,7 +40,7 @@ class Backbone(Protocol):
     ``receptive_field`` is the side of the square of input pixels that a cell's feature depends on.
     If ``dense`` is False, rows of the grid are not cells but keypoints or windows; then the stride is 1.
     A network that takes little memory may have an attribute ``lanes``: how many photos it may be shown at a time on a
-    processor.
+    processor; and a method ``let_go()`` that frees what it keeps for that.
     """
 
     stride: int

@@ -40,11 +40,13 @@ class Lanes:
         threads: number of threads that each run one pass at a time.
         decoders: number of threads that decode photos for them.
         size: returns the number of photos of a shape in a pass.
+        end: to be called when all passes are done; frees memory that only they needed.
     """
 
     threads: int
     decoders: int
     size: Callable[[Shape], int]
+    end: Callable[[], None]
     _device: str
 
     def turn(self) -> AbstractContextManager[None]:
@@ -75,8 +77,13 @@ def lanes_of(backbone: Backbone) -> Lanes:
         # The other half of the cores is for the network and the steps after it, but two let none of them wait.
         decoders=min(MOST_DECODERS, min(wanted, max(2, cores // 2)) if device == "cpu" else cores),
         size=lambda shape: max(1, min(MOST, room // (shape[0] * shape[1]))),
+        end=getattr(backbone, "let_go", _nothing),
         _device=device,
     )
+
+
+def _nothing() -> None:
+    """Most networks keep nothing."""
 
 
 def free_memory(device: str) -> int:

@@ -31,6 +31,10 @@ MACHINES = ("x86_64", "amd64")
 """Processors on which rankings were compared with those of single precision."""
 
 
+SHAPES = 32
+"""OpenVINO keeps about 5 MB for each shape of photos when two are shown at a time; after so many shapes the network is made
+ready anew, which takes a fifth of a second."""
+
 _FIRST = threading.Lock()
 """Held during the first pass: two first ones at a time wait for each other for ever (seen with OpenVINO 2026.4)."""
 
@@ -88,12 +92,17 @@ class EightBitBackbone:
         pixels /= 255
         pixels -= 0.5
         pixels *= 4
-        made, request = self._request()
+        made, request = self._request(pixels.shape)
         grid = np.ascontiguousarray(request.infer({0: pixels}, share_inputs=True)[0][0].transpose(1, 2, 0))
         made.free.append(request)
         return _pooled(grid, rows, columns) if self._pool else grid
 
-    def _request(self) -> tuple[_Made, Any]:
+    def let_go(self) -> None:
+        """Free what only indexing needs; it is made again when that goes on."""
+        with self._lock:
+            self._made = {lanes: made for lanes, made in self._made.items() if lanes == 1}
+
+    def _request(self, shape: tuple[int, ...]) -> tuple[_Made, Any]:
         """A pass that no other thread uses, with the number of threads that are wanted now, and what it is returned to.
 
         Those that index at the same time have a form of their own, so that a query may use all threads.
@@ -102,19 +111,22 @@ class EightBitBackbone:
         with self._lock:
             if self._threads != wanted:
                 self._made, self._threads = {}, wanted
-            if lanes not in self._made:
+            made = self._made.get(lanes)
+            if made is None or (shape not in made.shapes and len(made.shapes) == SHAPES):
                 settings = _settings(wanted, min(lanes, wanted))
-                self._made[lanes] = _Made(_runtime().compile_model(self._model, "CPU", settings), [])
-            made = self._made[lanes]
+                made = _Made(_runtime().compile_model(self._model, "CPU", settings), [], set())
+                self._made[lanes] = made
+            made.shapes.add(shape)
             return made, made.free.pop() if made.free else made.compiled.create_infer_request()
 
 
 @dataclass(frozen=True, eq=False)
 class _Made:
-    """The network made ready for a number of threads, and its passes that nobody uses."""
+    """The network made ready for a number of threads, its passes that nobody uses, and the shapes it has seen."""
 
     compiled: Any
     free: list[Any]
+    shapes: set[tuple[int, ...]]
 
 
 def _settings(threads: int, passes: int) -> dict[str, Any]:

@@ -120,8 +120,11 @@ class GridStore:
 
         jobs = self._jobs(self.looked(items), ShapeGroups(lanes.size))
         halving = Halving(work, lambda looked, error: (looked[0], error.what))
-        for done in ahead(jobs, halving, lanes.threads, lanes.threads, lanes.begin):
-            yield from done
+        try:
+            for done in ahead(jobs, halving, lanes.threads, lanes.threads, lanes.begin):
+                yield from done
+        finally:
+            lanes.end()
 
     def _jobs(self, looked: Iterator[Looked], groups: ShapeGroups[tuple[int, ...], Looked]) -> Iterator[list[Looked]]:
         for item, shown in looked:

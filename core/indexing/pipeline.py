@@ -101,8 +101,11 @@ def described(
     decoders = decoders or lanes.decoders
     decoded = ahead(files, partial(_decode, describer=describer, keypoints=not remaining), decoders, AHEAD * decoders)
     jobs = _jobs(decoded, claim, ShapeGroups(lanes.size))
-    for entries in ahead(jobs, partial(_done, halving), lanes.threads, WAITING * lanes.threads, lanes.begin):
-        yield from entries
+    try:
+        for entries in ahead(jobs, partial(_done, halving), lanes.threads, WAITING * lanes.threads, lanes.begin):
+            yield from entries
+    finally:
+        lanes.end()
 
 
 def _jobs(

@@ -93,6 +93,21 @@ def test_threads_may_share_it_and_their_number_may_change() -> None:
 
 
 @needs_openvino
+def test_grids_are_the_same_however_many_shapes_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    photos = [np.full((64 + 16 * place, 96, 3), 7 + place, dtype=np.uint8) for place in range(5)]
+    backbone = load_backbone("compact", "head", False, EIGHT_BITS)
+    assert isinstance(backbone, eight_bits.EightBitBackbone)
+    wanted = [backbone.grid(photo) for photo in photos]
+    monkeypatch.setattr(eight_bits, "SHAPES", 2)
+    with NETWORK_THREADS.turn(2):
+        for _ in range(2):
+            for photo, grid in zip(photos, wanted, strict=True):
+                assert np.allclose(backbone.grid(photo), grid, atol=1e-4)
+            backbone.let_go()
+    assert np.array_equal(backbone.grid(photos[0]), wanted[0])
+
+
+@needs_openvino
 def test_the_first_pass_is_made_while_loading_and_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two first passes at a time can wait for each other for ever in OpenVINO (about one time in ten)."""
     running: list[int] = []
