@@ -96,7 +96,9 @@ class BrowseService:
         """
         with self._reading() as library:
             library.check_folders(folders)
-        return with_new(self.photos(), scan(present(folders), ticket, self.excluded()))
+        with ticket.current():
+            listing = self.photos()
+        return with_new(listing, scan(present(folders), ticket, self.excluded()))
 
     def forget_missing(self, into: Path | None = None) -> int:
         """Remove the photos whose files are missing from a library; returns their number.  Their marks are kept.

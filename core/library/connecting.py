@@ -12,11 +12,12 @@ import os
 import shutil
 import sqlite3
 import tempfile
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.library.causes import full, reported
-from core.library.connection import LibraryConnection, connect
+from core.library.connection import connect
 from core.util.errors import PassingError
 from core.util.resources import cache_folder
 
@@ -26,26 +27,46 @@ TRIES = 5
 State = tuple[tuple[int, int, int], ...]
 
 
+class Copy:
+    """The folder of a copy; it is removed when no connection to it is left, as Windows removes no open file."""
+
+    def __init__(self, folder: Path) -> None:
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+
+
 @dataclass
 class Reached:
     """An open file.
 
     Attributes:
-        connection: to the file, or to a copy of it.
+        file: the one that is open: the library, or a copy of it; ``mode``: how (``connect``).
         still: the state of file and log, if the connection does not notice changes; the file must be opened again when
             ``state_of`` differs.  Else None.
-        copy: the folder of the copy.
+        copy: what removes the copy.
     """
 
-    connection: LibraryConnection
+    file: Path
+    mode: str
     still: State | None = None
-    copy: Path | None = None
+    copy: Copy | None = None
+
+    def __post_init__(self) -> None:
+        self.connection = connect(self.file, self.mode)
+
+    def again(self) -> Reached:
+        """Another connection to the same file, which only reads.
+
+        Raises:
+            sqlite3.Error: it cannot be opened.
+        """
+        other = Reached(self.file, self.mode, self.still, self.copy)
+        other.connection.execute("PRAGMA query_only = ON")
+        return other
 
     def close(self) -> None:
-        """Close the connection, and remove the copy."""
+        """Close the connection; the last one to a copy removes it."""
         self.connection.close()
-        if self.copy is not None:
-            shutil.rmtree(self.copy, ignore_errors=True)
+        self.copy = None
 
 
 def reach(path: Path, writable: bool, quiet: bool = False) -> Reached:
@@ -61,25 +82,25 @@ def reach(path: Path, writable: bool, quiet: bool = False) -> Reached:
     """
     real = path.resolve()
     if writable:
-        return Reached(connect(real, "mode=rw"))
+        return Reached(real, "mode=rw")
     if may_write(real) and not quiet:
         # Not "ro", which would leave the log and its index behind.
-        connection = connect(real, "mode=rw")
-        connection.execute("PRAGMA query_only = ON")
-        return Reached(connection)
+        reached = Reached(real, "mode=rw")
+        reached.connection.execute("PRAGMA query_only = ON")
+        return reached
     still = state_of(real)
     if not _size(_beside(real, "-wal")):
-        return Reached(connect(real, "mode=ro&immutable=1"), still)
+        return Reached(real, "mode=ro&immutable=1", still)
     if quiet:
         return _copied(path, real)
     with contextlib.suppress(sqlite3.OperationalError):
-        connection = connect(real, "mode=ro")
+        reached = Reached(real, "mode=ro")
         try:
-            connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+            reached.connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
         except sqlite3.OperationalError:
-            connection.close()
+            reached.close()
             raise
-        return Reached(connection)
+        return reached
     return _copied(path, real)
 
 
@@ -110,7 +131,7 @@ def _copied(path: Path, real: Path) -> Reached:
                     if _size(_beside(real, suffix)):
                         shutil.copyfile(_beside(real, suffix), folder / f"library{suffix}")
             if state_of(real) == before:
-                return Reached(connect(folder / "library", "mode=rw"), before, folder)
+                return Reached(folder / "library", "mode=rw", before, Copy(folder))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

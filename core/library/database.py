@@ -119,8 +119,14 @@ class Database:
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Read the library as it is at the first statement of the block, whatever others write meanwhile."""
+        """Read the library as it is at the first statement of the block, whatever others write meanwhile.
+
+        In a transaction of the same thread nothing changes.
+        """
         with self._lock, reported(self.path):
+            if self._file.connection.in_transaction:
+                yield
+                return
             self._file.connection.execute("BEGIN")
             try:
                 yield

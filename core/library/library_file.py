@@ -20,18 +20,14 @@ from core.library import limits, relinking, storing
 from core.library.agreements import agree, agreement, covers, covers_all, may_open
 from core.library.anew import replace_descriptions
 from core.library.causes import damaged, stranger
-from core.library.database import MAX_PHOTOS
 from core.library.entries import Edges, Entry, Known
 from core.library.keypoints import PointsTable
-from core.library.listing import STATES, Listing
-from core.library.listing_file import Reading
-from core.library.marks import MarksTable
-from core.library.names import from_text, may_be_here, safe_root, to_text
+from core.library.names import from_text, may_be_here, to_text
 from core.library.open_file import OpenFile
 from core.library.ordering import passing
 from core.library.rejections import RejectionsTable
 from core.library.saved_queries import check_name, dump_query, named_files, parse_queries
-from core.library.stored_vectors import StoredVectors
+from core.library.stored_listing import StoredListing
 from core.library.vectors import LibraryVectors
 from core.photos.keypoints import Points
 from core.photos.scan import absolute, check_patterns, parse_patterns
@@ -48,7 +44,7 @@ _QUERIES = "SELECT count(*), coalesce(sum(length(data)), 0) FROM queries"
 _MOST_QUERIES = (limits.ROWS["queries"], limits.QUERIES_BYTES)
 
 
-class LibraryFile(StoredVectors):
+class LibraryFile(StoredListing):
     """An open library; safe to share between threads: one connection with one lock.
 
     ``create_library`` and ``open_library`` return one; the caller must ``close`` it.
@@ -59,9 +55,7 @@ class LibraryFile(StoredVectors):
     def __init__(self, path: Path, file: OpenFile) -> None:
         super().__init__(path, file)
         self.rejections = RejectionsTable(self._checked, self._transaction, self._has)
-        self._marks = MarksTable(self._checked, self._transaction, self._has, path)
         self.points = PointsTable(self._checked, self._has, path)
-        self._listed: dict[bool, tuple[tuple[int, ...], Listing]] = {}
 
     @contextlib.contextmanager
     def writer(self) -> Iterator[LibraryFile]:
@@ -159,15 +153,6 @@ class LibraryFile(StoredVectors):
             if found is None or (not covers(found, folder) and any(folder.is_relative_to(root) for root in roots)):
                 raise stranger(self.path)
 
-    def roots(self) -> list[Path]:
-        """The folders that were indexed."""
-        return [Path(path) for _, path in self._roots()]
-
-    def _roots(self) -> list[tuple[int, str]]:
-        """Ids and paths of the roots, in the order of the paths."""
-        rows = self._checked("SELECT id, path FROM roots ORDER BY path", (), "roots.id", "roots.path")
-        return [(number, safe_root(text, self.path)) for number, text in rows]
-
     def known(self, reason: str | None = None) -> list[Known]:
         """All photo files in the library, in path order; or those with a stored reason (``core.library.entries``)."""
         roots, has = dict(self._roots()), self._has("edges")
@@ -190,31 +175,11 @@ class LibraryFile(StoredVectors):
         below = [known for known in self.known() if known.path.is_relative_to(root)]
         return below[:: max(1, len(below) // number)]
 
-    def photos(self, missing: bool = False) -> Listing:
-        """All photos in path order, to show; with ``missing`` also those whose files are gone."""
-        with self._lock:
-            version = self.version()
-            if missing not in self._listed or self._listed[missing][0] != version:
-                self._listed[missing] = version, self._read_photos(missing)
-            return self._listed[missing][1]
-
-    def first_photos(self) -> None:
-        """None: a file is near."""
-
     def sides(self, photo: int) -> tuple[int, int]:
         """Width and height of a photo in pixels; 0: unknown."""
         sql = "SELECT width, height FROM photos WHERE id = ?"
         rows = self._checked(sql, (photo,), "photos.width", "photos.height")
         return (rows[0][0], rows[0][1]) if rows else (0, 0)
-
-    def _read_photos(self, missing: bool) -> Listing:
-        reading = Reading(self._rows, self._roots(), self.path)
-        cameras = reading.cameras() if self._has("cameras") else None
-        return Listing(reading.columns(missing), self.marks(), reading.notes, cameras)
-
-    def marks(self) -> dict[int, tuple[str, ...]]:
-        """The marks of photos, by photo id (``core.library.marks``)."""
-        return self._marks.by_photo()
 
     def mark(self, photos: Sequence[int], mark: str, on: bool) -> None:
         """Add a mark to photos, or remove it."""
@@ -233,15 +198,6 @@ class LibraryFile(StoredVectors):
         """Replace the patterns of files and folders to leave out, from the next run on."""
         with self._transaction() as db:
             db.execute("INSERT OR REPLACE INTO meta VALUES ('excluded', ?)", ("\n".join(check_patterns(patterns)),))
-
-    def counts(self) -> dict[str, int]:
-        """The number of photos by state."""
-        # One pass over the table; GROUP BY would sort a million texts.
-        sums = ", ".join(f"coalesce(sum(state = '{state}'), 0)" for state in STATES)
-        numbers = self._rows(f"SELECT {sums} FROM photos")[0]
-        if not limits.within(numbers, [MAX_PHOTOS] * len(STATES)):
-            raise damaged(self.path)
-        return {state: number for state, number in zip(STATES, numbers, strict=True) if number}
 
     def skipped(self) -> tuple[Skipped, ...]:
         """The photos that were skipped, in path order."""

@@ -21,6 +21,7 @@ from core.library.dates import DATE, sound_dates
 from core.library.limits import LIMITS, fits, rows_fit
 from core.library.listing import STATES, Columns
 from core.library.names import are_plain, from_text, is_safe, may_be_here
+from core.util.progress import Ticket
 from core.util.text import is_line
 
 Rows = Callable[..., list[tuple[Any, ...]]]
@@ -29,42 +30,45 @@ Rows = Callable[..., list[tuple[Any, ...]]]
 TOGETHER = 1_000_000_000
 """Largest total size in bytes of the names of a page, or of the photos of a camera."""
 
-PAGE = 50_000
+PAGE = 20_000
 """Photos that are read together."""
 
+ALL = LIMITS["photos.id"].most
+
 _STATE = "CASE state " + " ".join(f"WHEN '{state}' THEN {digit}" for digit, state in enumerate(STATES)) + " END"
-_THERE = "AND state <> 'missing'"
-# The subquery uses the order of the index on root and name, so nothing is sorted.
-_COLUMNS = """
+# The subquery uses the order of the index on root and name, so nothing is sorted.  A text that is too long counts as NULL,
+# as a single one could fill the memory.
+_COLUMNS = f"""
 SELECT group_concat(name, char(0)), group_concat(id), group_concat(width), group_concat(height),
-       group_concat({state}, ''), group_concat(taken, char(0))
-FROM (SELECT name, id, width, height, state, taken FROM photos WHERE root = ? {condition} ORDER BY name LIMIT ?)
+       group_concat({_STATE}, ''), group_concat(taken, char(0))
+FROM (SELECT CASE WHEN length(name) <= {LIMITS["photos.name"].most} THEN name END AS name, id, width, height, state,
+             CASE WHEN length(taken) <= {LIMITS["photos.taken"].most} THEN taken END AS taken
+      FROM photos WHERE root = ? {{after}} ORDER BY photos.name LIMIT ?)
 """
 _SINGLE = """
 SELECT name, id, width, height, state, taken, CASE state WHEN 'skipped' THEN reason ELSE '' END
-FROM photos WHERE root = ? {condition} ORDER BY name
+FROM photos WHERE root = ? ORDER BY name
 """
 _CAMERAS = "SELECT camera, group_concat(photo) FROM cameras GROUP BY camera ORDER BY camera LIMIT ?"
-_REASONS = "SELECT name, reason FROM photos WHERE root = ? AND state = 'skipped' ORDER BY name"
-# Checked before names are concatenated, as a single one could fill the memory.
-_TOO_LONG = "SELECT 1 FROM photos WHERE length(name) > ? OR length(taken) > ? LIMIT 1"
+_REASONS = "SELECT name, reason FROM photos WHERE root = ? AND name <= ? AND state = 'skipped' ORDER BY name"
 SKIPPED = STATES.index("skipped")
 """The state of a skipped photo; only their reasons are for people (``entries.QUICK``)."""
 
 
 class Reading:
-    """Reads all photos of one library, root by root.
+    """Reads the photos of one library, root by root, also those whose files are gone.
 
     Args:
         roots: ids and paths of the roots, in the order of the paths.
+        ticket: told how many photos are read.
 
     Attributes:
         unreadable: number of photos that were left out; ``undated``: number of invalid dates, which are not shown.
     """
 
-    def __init__(self, rows: Rows, roots: Sequence[tuple[int, str]], library: Path) -> None:
-        self._rows, self._roots, self._library = rows, roots, library
-        self.unreadable = self.undated = 0
+    def __init__(self, rows: Rows, roots: Sequence[tuple[int, str]], library: Path, ticket: Ticket | None = None) -> None:
+        self._rows, self._roots, self._library, self._ticket = rows, roots, library, ticket or Ticket()
+        self.unreadable = self.undated = self._done = self._total = 0
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -79,21 +83,33 @@ class Reading:
             notes.append(f"{self.undated} photos are shown without a date, as the date in the library is not valid")
         return tuple(notes)
 
-    def columns(self, missing: bool) -> Columns:
-        """The photos; with ``missing`` also those whose files are gone.
+    def columns(self) -> Columns:
+        """All photos.
 
         Raises:
             UserError: a name leads out of its root, so this program did not write the library.
+            Cancelled: by the ticket.
         """
+        self._total = self._rows("SELECT count(*) FROM photos")[0][0]
         blocks: list[tuple[str, Columns]] = []
-        condition = "" if missing else _THERE
-        too_long = bool(self._rows(_TOO_LONG, (LIMITS["photos.name"].most, LIMITS["photos.taken"].most)))
         for number, root in self._roots:
-            block = None if too_long else self._together(number, condition)
+            block = self._together(number, ALL)
             if block is None:
-                block = self._row_by_row(number, condition)
+                block = self._row_by_row(number)
             if block.names:
                 blocks.append((root, block))
+        return Columns.joined(blocks)
+
+    def first(self, most: int) -> Columns | None:
+        """The first photos, at most ``most``; None: they must be read row by row, with all others."""
+        blocks: list[tuple[str, Columns]] = []
+        for number, root in self._roots:
+            block = self._together(number, most)
+            if block is None:
+                return None
+            if block.names:
+                blocks.append((root, block))
+            most -= len(block.names)
         return Columns.joined(blocks)
 
     def cameras(self) -> Cameras:
@@ -108,45 +124,47 @@ class Reading:
                 groups.append((camera, ids))
         return Cameras.of_groups(groups)
 
-    def _together(self, number: int, condition: str) -> Columns | None:
-        """The photos of a root, read as columns; None if they must be read row by row."""
-        undated = self.undated
+    def _together(self, number: int, most: int) -> Columns | None:
+        """The first photos of a root, at most ``most``, read as columns; None if they must be read row by row."""
+        before = self.undated, self._done
         try:
-            pages = list(self._pages(number, condition))
+            pages = list(self._pages(number, most))
             whole = replace(Columns.joined(pages), blocks=[])
-            skipped = self._rows(_REASONS, (number,)) if (whole.states == SKIPPED).any() else []
+            skipped = self._rows(_REASONS, (number, whole.names[-1])) if (whole.states == SKIPPED).any() else []
             readable = rows_fit(("photos.name", "photos.reason"), skipped)
         except (ValueError, TypeError, AttributeError, OverflowError):
             readable = False
         if not readable:
-            self.undated = undated
+            self.undated, self._done = before
             return None
         return replace(whole, reasons={bisect_left(whole.names, name): reason for name, reason in skipped})
 
-    def _pages(self, number: int, condition: str) -> Iterator[tuple[str, Columns]]:
-        """The photos of a root in the order of their names, ``PAGE`` at a time.
+    def _pages(self, number: int, most: int) -> Iterator[tuple[str, Columns]]:
+        """The first photos of a root in the order of their names, ``PAGE`` at a time.
 
         Raises:
             ValueError: and others that ``_together`` lists: they must be read row by row.
         """
         after: tuple[str, ...] = ()
-        while True:
-            sql = _COLUMNS.format(state=_STATE, condition=condition + (" AND name > ?" if after else ""))
-            texts = self._rows(sql, (number, *after, PAGE), longest=TOGETHER)[0]
-            if texts[0] is None:
+        while most > 0:
+            sql = _COLUMNS.format(after="AND photos.name > ?" if after else "")
+            texts = self._rows(sql, (number, *after, min(PAGE, most)), longest=TOGETHER)[0]
+            if texts[1] is None:
                 return
             page = _block(texts)
             if after and page.names[0] <= after[0]:  # a name that is no text comes after all that are
                 raise ValueError("names that are to be looked at one by one")
+            self._done += len(page.names)
+            self._ticket.checkpoint(self._done, self._total, "reading the list of photos")
             yield "", self._dated(page)
             if len(page.names) < PAGE:
                 return
-            after = (page.names[-1],)
+            after, most = (page.names[-1],), most - len(page.names)
 
-    def _row_by_row(self, number: int, condition: str) -> Columns:
+    def _row_by_row(self, number: int) -> Columns:
         """The photos of a root with rows that cannot be read as columns."""
         kept: list[tuple[Any, ...]] = []
-        for name, photo, width, height, state, taken, reason in self._rows(_SINGLE.format(condition=condition), (number,)):
+        for name, photo, width, height, state, taken, reason in self._rows(_SINGLE, (number,)):
             whole = fits("photos.name", [name]) and fits("photos.id", [photo]) and state in STATES
             if whole and may_be_here(name, self._library) and all(_is_side(side) for side in (width, height)):
                 dated = taken if isinstance(taken, str) and "\0" not in taken else "?"

@@ -31,8 +31,8 @@ class MarksTable:
     ) -> None:
         self._rows, self._transaction, self._has, self._library = rows, transaction, has, library
 
-    def by_photo(self) -> dict[int, tuple[str, ...]]:
-        """The marks of photos, by photo id.
+    def by_photo(self, photos: Sequence[int] | None = None) -> dict[int, tuple[str, ...]]:
+        """The marks of some photos (None: of all), by photo id.
 
         Raises:
             UserError: one photo has more than ``limits.MARKS_OF_ONE``: the file is damaged or hostile.
@@ -50,8 +50,10 @@ class MarksTable:
         # Photos with the same content share one tuple; a join in the database would copy the marks for each photo.
         shared = {content: tuple(own) for content, own in marks.items()}
         marked = "SELECT id, content FROM photos WHERE content IN (SELECT content FROM marks WHERE content <> '')"
-        photos = self._rows(marked, (), "photos.id", "photos.content") if shared else []
-        return {photo: shared[content] for photo, content in photos}
+        if photos is not None:
+            marked += f" AND id IN ({', '.join(map(str, photos))})"
+        found = self._rows(marked, (), "photos.id", "photos.content") if shared else []
+        return {photo: shared[content] for photo, content in found}
 
     def mark(self, photos: Sequence[int], mark: str, on: bool) -> None:
         """Add a mark to photos, or remove it."""

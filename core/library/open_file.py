@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from copy import copy
 from pathlib import Path
 
 from core.library.causes import damaged, denied, gone, reported
@@ -44,6 +45,8 @@ class OpenFile:
             if seen is not Kind.FILE:
                 hint = "Make one with: main.py index FOLDER --library FILE."
                 raise UserError("the library does not exist", str(path), hint)
+            if not head_of(path, 16).startswith(b"SQLite format 3\0"):
+                raise UserError("this file is not a Cropseek library", str(path))
             _check_beside(path)
             self._reached = self._reach()
             self._file = file_of(path)
@@ -53,6 +56,26 @@ class OpenFile:
     def connection(self) -> LibraryConnection:
         """The connection to the file."""
         return self._reached.connection
+
+    def again(self) -> OpenFile:
+        """The same file through another connection, which only reads.
+
+        Raises:
+            UserError: the file was moved, removed or replaced, or cannot be opened again.
+        """
+        self.check()
+        other = copy(self)
+        other._writable = False
+        with reported(self._path):
+            _check_beside(self._path)
+            other._reached = _checked(self._reached.again(), self._path)[0]
+        hold(self._file)
+        try:
+            self.check()
+        except BaseException:
+            other.close()
+            raise
+        return other
 
     def close(self) -> None:
         """Close the file."""
@@ -82,9 +105,8 @@ class OpenFile:
             raise gone(self._path)
 
     def _reach(self) -> Reached:
-        reached = reach(self._path, self._writable, self._quiet)
+        reached, version = _checked(reach(self._path, self._writable, self._quiet), self._path)
         try:
-            version = _check_schema(reached.connection, self._path)
             if self._writable and version < SCHEMA_VERSION:
                 _migrate(reached.connection)
             if self._writable:
@@ -104,18 +126,24 @@ def is_library(path: Path) -> bool:
     return head.startswith(b"SQLite format 3\0") and int.from_bytes(head[68:72], "big") == APPLICATION_ID
 
 
+def _checked(reached: Reached, path: Path) -> tuple[Reached, int]:
+    """A file with a schema of ours, and its version; closes another one."""
+    try:
+        return reached, _check_schema(reached.connection, path)
+    except BaseException:
+        reached.close()
+        raise
+
+
 def _check_beside(path: Path) -> None:
-    """Refuse files that are not libraries, or have a journal other than a write-ahead log, before SQLite opens them.
+    """Refuse a file that has a journal other than a write-ahead log, before SQLite opens it.
 
     SQLite applies a rollback journal before it reads the file, and the journal may name another file, which is then
     deleted.  Libraries never have one, as they are always in WAL mode.
 
     Raises:
-        UserError: it is not a library, or there is such a journal.
-        OSError: it cannot be read.
+        UserError: there is such a journal.
     """
-    if not head_of(path, 16).startswith(b"SQLite format 3\0"):
-        raise UserError("this file is not a Cropseek library", str(path))
     whole = path.resolve()
     for suffix, own in (("-journal", False), ("-wal", True), ("-shm", True)):
         beside = whole.with_name(whole.name + suffix)

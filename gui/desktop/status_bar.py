@@ -77,18 +77,18 @@ class StatusLine(QObject):
     @Slot()
     def update(self) -> None:
         """Say how things are."""
-        session, info = self._session, self._session.library
+        session, info, rest = self._session, self._session.library, self._session.rest
         parts = [tr("no library open")]
         if info is not None and session.indexing:
-            parts = [tr("searching {done:,} of %n photos", "", len(session.photos), done=info.photos)]
+            parts = [tr("searching {done:,} of %n photos", "", rest.total or len(session.photos), done=info.photos)]
         elif info is not None:
             parts = [tr("%n photos indexed", "", info.photos)]
         if info is not None and info.host:
             parts.append(tr("shared library, {host}", host=info.host))
-            if session.rest.total:
-                parts.append(tr("list of photos: {done:,} of %n read", "", session.rest.total, done=session.rest.done))
             if source := session.engine.candidates:
                 parts.append(tr(SOURCES[source]))
+        if rest.total:
+            parts.append(tr("list of photos: {done:,} of %n read", "", rest.total, done=rest.done))
         if info is not None:
             backbone = info.config.get("backbone", tr("own", "a network of one's own"))
             device = session.device or session.engine.device

@@ -99,7 +99,8 @@ class OpenCollection(QObject):
             with let_go_if_not_wanted(opened):
                 info = opened.info() if opened is not None else None
                 if opened is not None and info is not None and info.photos and all(map(is_folder, folders)):
-                    return Prepared(opened, info, opened.photos(), folders)  # at once; what is new on the disk follows
+                    photos, total = opened.first_photos() or (opened.photos(), 0)
+                    return Prepared(opened, info, photos, folders, total=total)  # what is new on the disk follows
                 return Prepared(opened, info, self.engine.scan(folders, ticket), folders)
 
         self._open(target, work, first)
@@ -137,8 +138,8 @@ class OpenCollection(QObject):
             self._begin(first)
             if prepared.look and prepared.info is None:
                 self.refresh()
-            elif prepared.look:  # what can be asked already is answered first
-                self.jobs.when_idle((Lane.PHOTO, Lane.SEARCH), lambda: self._refresh_of(library))
+            elif prepared.look:  # what can be asked already is answered first, and all photos are there
+                self.jobs.when_idle((Lane.PHOTO, Lane.SEARCH, Lane.REST), lambda: self._refresh_of(library))
 
         def refused(error: Exception) -> None:
             if isinstance(error, PasswordError):
@@ -200,7 +201,7 @@ class OpenCollection(QObject):
 
         def done(photos: Listing | None) -> None:
             if photos is not None:
-                self.show_photos(photos)
+                self._show_all(photos)
             self._index(None, None)
 
         self.jobs.submit(Lane.NEW, lambda ticket: browser.look(folders, ticket), done, self.failed.emit)
@@ -255,7 +256,7 @@ class OpenCollection(QObject):
             browser.forget_missing(library)
             return browser.photos()
 
-        self.write(forget, self.show_photos)
+        self.write(forget, self._show_all)
 
     def use_preset(self, preset: str, layout: str) -> None:
         """Index the open folders with another preset or layout of windows, into a library of its own, and search that."""
@@ -300,6 +301,10 @@ class OpenCollection(QObject):
         self.photos = photos
         self.photos_changed.emit()
 
+    def _show_all(self, photos: Listing) -> None:
+        self.rest.end()
+        self.show_photos(photos)
+
     @Slot(object)
     def _on_rest(self, photos: Listing) -> None:
         """All photos are there, and not only the first, whose marks set in the window may be newer."""
@@ -319,7 +324,7 @@ class OpenCollection(QObject):
             return
         if self.library is None:
             self.jobs.submit(Lane.EARLY, lambda ticket: self._begun(path), self._on_begun, None, self._drop)
-        elif self.library.path == path and time.monotonic() - self._counted > COUNT_S:
+        elif self.library.path == path and not self.rest.total and time.monotonic() - self._counted > COUNT_S:
             self._counted = time.monotonic()
             found = self.photos
             self.jobs.submit(Lane.EARLY, lambda ticket: self._so_far(found), self._on_so_far)
@@ -382,7 +387,7 @@ class OpenCollection(QObject):
         def done(prepared: Prepared) -> None:
             self._take(prepared)
             self._set_library(prepared.info)
-            self.show_photos(prepared.photos)
+            self._show_all(prepared.photos)
             self.indexed.emit(report)
             self._search_again(bool(report.indexed or report.removed))
 

@@ -1,4 +1,4 @@
-"""The rest of a large shared library: its first photos are on show at once, and all of them are read meanwhile."""
+"""The rest of a large library: its first photos are on show at once, and all of them are read meanwhile."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from gui.state.jobs import JobRunner
 from gui.state.lanes import Lane
 
 AGAIN_MS = 2000
-"""Between two tries while the server does not answer."""
+"""Between two tries while a server does not answer."""
 
 
 class RestOfPhotos(QObject):
-    """Reads all photos of the open library in the background, until the server has given them.
+    """Reads all photos of the open library in the background, until a server has given them.
 
     Emits ``changed()`` with each step, ``came(Listing)`` and ``failed(exception)``.
 
@@ -47,6 +47,11 @@ class RestOfPhotos(QObject):
         if total:
             self._read()
         self.changed.emit()
+
+    def end(self) -> None:
+        """All photos are shown now, from elsewhere."""
+        if self.total:
+            self.begin(0)
 
     @Slot()
     def _read(self) -> None:

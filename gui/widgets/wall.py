@@ -92,7 +92,9 @@ class WallView(QAbstractItemView):
         if stay and top and seen is not None and self.tiles.row_of(seen) >= 0:  # other sections may lie above it now
             top = self._top_of(seen) + into
         self.verticalScrollBar().setValue(top if stay else 0)
+        self.setAutoScroll(not stay)  # the tile from which keys go on may be out of sight
         self.select_paths(chosen, current)
+        self.setAutoScroll(True)
 
     def set_edge(self, edge: int) -> None:
         """Change the size of the pictures; what is in the middle stays there."""

@@ -6,14 +6,16 @@ makes a library of made-up photos without files (``tests.benchmarks.opening``), 
 own on a loopback port, and opens it in a window without a screen through a network whose every answer comes ``--late``
 seconds later; with ``--file`` the file itself, for comparison.  A timer that is due each 5 ms notes how late it is: so long
 the window's thread was away.  What it waited for a processor is told apart, as others may have it.  Steps: the first
-photos in the gallery, all of them there, the five seconds after that, scrolled through the gallery, and asked with a
-whole photo until codes are copied; made-up photos have no cells, so that it ends with the missing file.  Memory is the
-process's own (RssAnon) beyond that of the idle window, in which the network is loaded.  Needs PostgreSQL.
+photos in the gallery, small copies of all in sight (the first thousand photos have one), all photos there, the five
+seconds after that, scrolled through the gallery, and asked with a whole photo until codes are copied; made-up photos have
+no cells, so that it ends with the missing file; and the first photos when it is opened again.  Memory is the process's own
+(RssAnon) beyond that of the idle window, in which the network is loaded.  Needs PostgreSQL.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import threading
 import time
@@ -71,10 +73,24 @@ def _made(library: Path, photos: int, address: str = "") -> None:
     from tests.benchmarks.opening import _make
 
     _make(library, photos, "none")
+    _give_copies(library)
     if address:
         began = time.monotonic()
         publish_library(library, address, Ticket())
         print(f"{photos:,} photos published in {time.monotonic() - began:.1f} s", flush=True)
+
+
+def _give_copies(library: Path) -> None:
+    import cv2
+    import numpy as np
+
+    from core.library import open_library
+
+    grain = np.random.default_rng(3).integers(0, 255, (160, 213, 3), dtype=np.uint8)
+    jpeg = cv2.imencode(".jpg", cv2.blur(grain, (5, 5)))[1].tobytes()
+    with contextlib.closing(open_library(library, writable=True)) as opened, opened._transaction() as db:
+        names = "SELECT id, ? FROM photos WHERE root = 1 ORDER BY name LIMIT 1000"
+        db.execute(f"INSERT INTO thumbnails {names}", (jpeg,))
 
 
 def _shown() -> MainWindow:
@@ -121,13 +137,14 @@ def _window(library: Path) -> None:
     beat.wait(lambda: beat.age > 3)
     assert window.shared.dialog is not None
     window.shared.dialog.reject()
-    tiles = view.tiles.rowCount
+    tiles, copy = view.tiles.rowCount, window.thumbnails.get
     step("first photos", lambda: window.open_path(library), lambda: session.library is not None and tiles() > 0)
+    browse = window.actions_by_id["workspace browse"].trigger
+    step("small copies", browse, lambda: all(copy(path) is not None for path in view.in_sight() or [Path()]))
     step("all photos", lambda: None, lambda: not rest.total and tiles() == len(session.photos))
     step("settled", lambda: None, lambda: beat.age > 5)
     window.foreign.agree()
     beat.wait(lambda: session.library is not None and session.library.agreed)
-    window.actions_by_id["workspace browse"].trigger()
     bar = view.verticalScrollBar()
     places = iter(range(101))
 
@@ -140,6 +157,9 @@ def _window(library: Path) -> None:
     step("scrolled", lambda: None, scrolled)
     query = Query(session.photos[len(session.photos) // 2].path)
     step("asked", lambda: session.searches.ask(query), lambda: beat.age > 1 and not session.jobs.busy(Lane.SEARCH))
+    before = session.photos
+    again = "first photos, when its version is known"
+    step(again, lambda: window.open_path(library), lambda: before is not session.photos and tiles() == len(session.photos))
     window.shutdown()
     window.close()
     app.processEvents()
