@@ -1,10 +1,11 @@
 """How long many new photos take until they can be searched, and until all is done.
 
-    python -m tests.benchmarks.many PHOTOS [--number 1000] [--work FOLDER]
+    python -m tests.benchmarks.many PHOTOS [--number 1000] [--work FOLDER] [--device cpu+int8]
 
 The files are made from the given photos: a part of each, at times mirrored, encoded again.  So they are real pictures of
-real sizes with bytes of their own, but there are fewer subjects than files.  One run of the program then indexes them with
-its three passes.
+real sizes with bytes of their own, but there are fewer subjects than files.  ``--number 0`` takes the photos as they are.
+One run
+of the program then indexes them with its three passes.
 
 The table has a row for each quarter of a pass: what a photo of it takes.  If that does not grow, the time grows as the
 number of photos does.  The last lines tell when the whole collection could be searched, when every box could be asked, and
@@ -64,10 +65,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="cropseek-many-", dir=arguments.work) as work:
         for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME"):
             os.environ[name] = str(Path(work) / name)
-        started = time.monotonic()
-        size = make(sorted(arguments.photos.rglob("*")), arguments.number, Path(work) / "photos")
-        print(f"made {arguments.number} files, {size / MIB:.0f} MiB, in {time.monotonic() - started:.0f} s\n", flush=True)
-        _measure(Path(work), arguments.device)
+        photos, started = arguments.photos, time.monotonic()
+        if arguments.number:
+            photos = Path(work) / "photos"
+            size = make(sorted(arguments.photos.rglob("*")), arguments.number, photos)
+            seconds = time.monotonic() - started
+            print(f"made {arguments.number} files, {size / MIB:.0f} MiB, in {seconds:.0f} s\n", flush=True)
+        _measure(photos, Path(work) / "l.cropseek", arguments.device)
 
 
 def make(sources: Sequence[Path], number: int, folder: Path) -> int:
@@ -99,7 +103,7 @@ def _changed(photo: Image.Image, chance: random.Random) -> Image.Image:
     return ImageOps.mirror(part) if chance.random() < 0.5 else part
 
 
-def _measure(work: Path, device: str) -> None:
+def _measure(photos: Path, library: Path, device: str) -> None:
     passes: dict[str, list[Mark]] = {}
     engine = Engine(device)
     engine.warm_up()
@@ -109,8 +113,7 @@ def _measure(work: Path, device: str) -> None:
         if what in PASSES:
             passes.setdefault(what, []).append(Mark(done, time.monotonic() - begun, time.process_time() - worked))
 
-    library = work / "l.cropseek"
-    report = engine.index([work / "photos"], library, Ticket(on_progress=note))
+    report = engine.index([photos], library, Ticket(on_progress=note))
     done = Mark(report.indexed, time.monotonic() - begun, time.process_time() - worked)
     print("| pass | photos | photos/s | processor ms a photo |\n|---|---|---|---|")
     before = Mark(0, 0.0, 0.0)
