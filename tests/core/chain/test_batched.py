@@ -208,7 +208,7 @@ def test_other_errors_are_not_taken_for_memory() -> None:
 @pytest.fixture
 def in_groups(monkeypatch: pytest.MonkeyPatch) -> None:
     """Indexing as on an accelerator: groups of three photos of one shape, two lanes, the batched chain."""
-    monkeypatch.setattr(pipeline, "lanes_of", lambda backbone: Lanes(2, 2, lambda shape: 3, "cpu"))
+    monkeypatch.setattr(pipeline, "lanes_of", lambda backbone: Lanes(2, 2, lambda shape: 3, lambda: None, "cpu"))
     monkeypatch.setattr(pipeline, "describing", batched)
 
 
