@@ -64,8 +64,11 @@ class Watcher(QObject):
             )
 
     def _on_looked(self, missing: frozenset[Path]) -> None:
-        if missing != self._missing:
-            back, self._missing = self._missing - missing, missing
+        # The gallery looks by itself when it is filled, so it may have seen a folder away that was back before our look.
+        grey = self._session.away & set(self._session.folders)
+        back = (self._missing | grey) - missing
+        if missing != self._missing or back:
+            self._missing = missing
             self._session.show_photos(self._session.photos)  # in grey if missing
             if back:
                 self._delay.start()

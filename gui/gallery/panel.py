@@ -204,6 +204,7 @@ class GalleryPanel(QWidget):
 
         def done(found: tuple[Order, tuple[str, ...], list[Path]]) -> None:
             order, titles, missing = found
+            session.away = frozenset(missing)
             stay, self._shown = self._shown == (text, sort), (text, sort)
             self.view.show_tiles(ListedTiles(listing, order, missing), order.starts, titles, stay, same_order=True)
             self._bring_back()

@@ -51,6 +51,8 @@ class OpenCollection(QObject):
         self.library: LibraryInfo | None = None
         self.index_status, self.index_done = "", (0, 0)
         self.seen: Sequence[Path] = ()
+        self.away: frozenset[Path] = frozenset()
+        """Folders whose photos the gallery shows in grey, as they are not there."""
         self._pace, self._counted, self._searched = Pace(), 0.0, 0
         self._library_path: Path | None = None
         self._skipped: set[Path] = set()

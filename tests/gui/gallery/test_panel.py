@@ -189,6 +189,22 @@ def test_an_unplugged_folder_is_greyed_and_comes_back(
     qtbot.waitUntil(lambda: not view.tiles.tile(0).faded, timeout=PATIENCE_MS)
 
 
+def test_a_folder_that_only_the_gallery_saw_away_comes_back_too(
+    window: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path
+) -> None:
+    disk, view = tmp_path / "disk", window.gallery.view
+    shutil.copytree(folder, disk / "photos")
+    with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
+        window.session.open_folder(disk / "photos", tmp_path / "l.cropseek")
+    window.watcher._look.stop()
+    (disk / "photos").rename(disk / "away")
+    window.gallery.refresh()
+    qtbot.waitUntil(lambda: view.tiles.tile(0).faded, timeout=PATIENCE_MS)
+    (disk / "away").rename(disk / "photos")
+    window.watcher._look.start(100)
+    qtbot.waitUntil(lambda: not view.tiles.tile(0).faded, timeout=PATIENCE_MS)
+
+
 def test_a_further_folder_is_added(browsing: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
