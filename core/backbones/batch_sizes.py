@@ -55,6 +55,7 @@ class Lanes:
 
     def begin(self) -> None:
         """To be called at the start of each thread."""
+        NETWORK_THREADS.apply()  # where there are no turns
         if self._device.startswith("cuda"):
             import torch
 
