@@ -35,7 +35,10 @@ def stand_back() -> None:
 
 
 ASIDE_S = 1.0
-"""So long after a person moved a box, indexing takes as little as it can."""
+"""So long after a person moved a box, indexing begins no photo."""
+
+PATIENCE_S = 10.0
+"""A photo waits no longer than this for a person who goes on moving boxes."""
 
 
 class NetworkThreads:
@@ -60,7 +63,7 @@ class NetworkThreads:
             self._changed.notify_all()
 
     def stand_aside(self) -> None:
-        """A person moves a box: for ``ASIDE_S`` from now, indexing describes one photo at a time."""
+        """A person moves a box: for ``ASIDE_S`` from now, indexing begins no photo."""
         self._aside_until = time.monotonic() + ASIDE_S
 
     @property
@@ -83,9 +86,13 @@ class NetworkThreads:
 
     @contextlib.contextmanager
     def turn(self, lanes: int) -> Iterator[None]:
-        """Work on one photo beside ``lanes - 1`` others; waits while as many are worked on as there are threads wanted."""
+        """Work on one photo beside ``lanes - 1`` others.
+
+        Waits while as many are worked on as there are threads wanted, and while a person moves a box.
+        """
+        longest = time.monotonic() + PATIENCE_S
         with self._changed:
-            while self._passes >= (1 if time.monotonic() < self._aside_until else self.number):
+            while self._passes >= self.number or time.monotonic() < min(self._aside_until, longest):
                 self._changed.wait(ASIDE_S)
             self._passes += 1
         self._own.lanes = lanes

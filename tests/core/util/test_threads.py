@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
@@ -92,23 +93,31 @@ def test_saving_lets_passes_run_one_after_another() -> None:
     worker.join(20)
 
 
-def test_while_a_box_is_moved_one_photo_at_a_time_is_worked_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_photo_is_begun_while_a_box_is_moved(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threads_module, "ASIDE_S", 0.3)
     threads = NetworkThreads()
-    threads.want(2)
-    begun = threading.Event()
+    threads.stand_aside()
+    moved = time.monotonic()
+    with threads.turn(2):
+        assert time.monotonic() - moved >= 0.3  # the person has stopped
 
-    def second() -> None:
-        with threads.turn(2):
-            begun.set()
+
+def test_a_photo_does_not_wait_for_ever_for_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads_module, "ASIDE_S", 0.1)
+    monkeypatch.setattr(threads_module, "PATIENCE_S", 0.3)
+    threads = NetworkThreads()
+    over = threading.Event()
+
+    def move() -> None:
+        while not over.wait(0.02):
+            threads.stand_aside()
 
     threads.stand_aside()
-    worker = threading.Thread(target=second)
+    person = threading.Thread(target=move)
+    person.start()
     with threads.turn(2):
-        worker.start()
-        assert not begun.wait(0.1)
-        assert begun.wait(20)  # the person has stopped
-    worker.join(20)
+        over.set()
+    person.join(20)
 
 
 def test_threads_of_the_network_sleep_while_they_wait() -> None:
