@@ -59,6 +59,7 @@ class OpenCollection(QObject):
         self.rest = RestOfPhotos(engine, self.jobs, self)
         self.rest.came.connect(self._on_rest)
         self.rest.failed.connect(self.failed)
+        self.rest.given_up.connect(self.photos_changed)
         self.jobs.broke.connect(self.failed)
         self.jobs.progressed.connect(self._on_progressed)
         self.jobs.ended.connect(self._on_index_ended)

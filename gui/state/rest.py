@@ -15,7 +15,8 @@ AGAIN_MS = 2000
 class RestOfPhotos(QObject):
     """Reads all photos of the open library in the background, until a server has given them.
 
-    Emits ``changed()`` with each step, ``came(Listing)`` and ``failed(exception)``.
+    Emits ``changed()`` with each step, ``came(Listing)`` and ``failed(exception)``; ``given_up()`` after the latter if it
+    is of no use to try again, so that the first photos are all that can be shown.
 
     Attributes:
         total: number of photos of the library while only its first are on show; 0: all are.
@@ -25,6 +26,7 @@ class RestOfPhotos(QObject):
     changed = Signal()
     came = Signal(object)
     failed = Signal(object)
+    given_up = Signal()
 
     def __init__(self, engine: Engine, jobs: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +77,9 @@ class RestOfPhotos(QObject):
         if passing:
             self._told = True
             self._again.start()
+        else:
+            self.begin(0)
+            self.given_up.emit()
 
     @Slot(object, object, object, str)
     def _on_progressed(self, lane: Lane, done: int, total: int, _what: str) -> None:

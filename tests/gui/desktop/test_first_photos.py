@@ -21,6 +21,7 @@ from core.library.listing_file import Reading
 from core.remote import contents, listing
 from core.remote.address import parse_address
 from core.remote.causes import gone
+from core.util.errors import UserError
 from gui.gallery.panel import ListedTiles
 from gui.main_window import MainWindow
 from gui.state.lanes import Lane
@@ -255,6 +256,20 @@ def test_a_server_that_is_gone_meanwhile_is_told_once_and_read_again(begun: Main
     assert begun.gallery.view.tiles.rowCount() == FIRST
     held.failing = None
     qtbot.waitUntil(lambda: begun.gallery.view.tiles.rowCount() == 6, timeout=PATIENCE_MS)
+
+
+def test_the_first_photos_can_be_filtered_if_the_rest_cannot_be_read(begun: MainWindow, qtbot: QtBot, held: Held) -> None:
+    told = list[str]()
+    begun.session.failed.connect(lambda error: told.append(str(error)))
+    begun.gallery.filter.setText("loggia")
+    qtbot.waitUntil(lambda: "wait until" in words(begun), timeout=PATIENCE_MS)
+    held.failing = lambda: UserError("this list cannot be read")
+    held.all()
+    qtbot.waitUntil(lambda: any("this list cannot be read" in one for one in told), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "wait until" not in words(begun), timeout=PATIENCE_MS)
+    assert begun.gallery.view.tiles.rowCount() < FIRST
+    assert words(begun).endswith(f"of {FIRST} photos")
+    assert "list of photos" not in begun.status.text()
 
 
 def test_marks_set_meanwhile_stay(begun: MainWindow, qtbot: QtBot, held: Held) -> None:
