@@ -1,6 +1,6 @@
 """How fast photos are described: against a plain loop, against the bare network, and where the time goes.
 
-    python -m tests.benchmarks.indexing [--folder PHOTOS] [--number 12] [--longest 650 1024]
+    python -m tests.benchmarks.indexing [--folder PHOTOS] [--number 12] [--longest 650 1024] [--stages]
 
 ``plain``: VGG16 as public research code runs it: Pillow, a float32 tensor in NCHW, one photo at a time without gradients.
 ``ours``: the same photos from file to grid by the program's own code.  ``bare``: its network alone on the resized photo.
@@ -38,6 +38,7 @@ from core.photos.images import SUFFIXES, make_thumbnail, read_photo, read_whole,
 from core.photos.keypoints import find_points
 from core.util.progress import Ticket
 from core.util.resources import SAMPLE
+from core.util.threads import NETWORK_THREADS, keep_to_one_thread
 
 COLUMNS = (
     "network", "device", "longest side", "photos/s", "times the plain loop", "of its bare network", "of the quickest",
@@ -45,6 +46,7 @@ COLUMNS = (
 )  # fmt: skip
 CHAIN = "embedding, aggregation, hashing"
 ENCODING = f"{CHAIN}, with windows"
+DECODE = "decode, of the wall"
 NETWORKS = (
     ("VGG16", "vgg16", "cpu"), ("VGG16, bfloat16", "vgg16", "cpu+bf16"),
     ("embedded", "compact", "cpu"), ("embedded, bfloat16", "compact", "cpu+bf16"),
@@ -61,19 +63,22 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=SAMPLE / "photos")
     parser.add_argument("--number", type=int, default=12)
     parser.add_argument("--longest", type=int, nargs="+", default=[650, 1024])
+    parser.add_argument("--stages", action="store_true", help="only the second table")
     arguments = parser.parse_args()
     paths = [path for path in sorted(arguments.folder.iterdir()) if path.suffix.lower() in SUFFIXES]
     paths = paths[:: max(1, len(paths) // arguments.number)][: arguments.number]
-    print(f"{len(paths)} photos, {torch.get_num_threads()} threads\n")
-    print("| " + " | ".join(COLUMNS) + " |\n" + "|---" * len(COLUMNS) + "|")
-    heaviest = [_compared(paths, longest) for longest in arguments.longest][-1]
+    heaviest: float | None = None
+    if not arguments.stages:
+        print(f"{len(paths)} photos, {torch.get_num_threads()} threads\n")
+        print("| " + " | ".join(COLUMNS) + " |\n" + "|---" * len(COLUMNS) + "|")
+        heaviest = [_compared(paths, longest) for longest in arguments.longest][-1]
     middle = _stages(paths)
     for stage, what in ((CHAIN, "mask to code"), (ENCODING, "with the windows' codes")):
         after = middle["mask"] + middle[stage]
-        own, other = 100 * after / middle["network"], 100 * after / heaviest
-        print(f"\nAfter the network, {what}: {after:.1f} processor ms a photo,", end=" ")
-        print(f"{own:.1f} % of the embedded network's, {other:.2f} % of VGG16's.")
-    print(f"Decoding alone {middle['decode']:.1f} ms.")
+        shares = [f"{100 * after / middle['network']:.1f} % of the embedded network's"]
+        shares += [f"{100 * after / heaviest:.2f} % of VGG16's"] if heaviest is not None else []
+        print(f"\nAfter the network, {what}: {after:.1f} processor ms a photo, {', '.join(shares)}.")
+    print(f"Decoding alone {middle[DECODE]:.1f} ms.")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"Peak memory of all of these {peak:.0f} MiB.")
 
@@ -126,33 +131,42 @@ def _ours(backbone: Backbone, longest: int) -> Callable[[Path], object]:
 
 
 def _stages(paths: list[Path]) -> dict[str, float]:
-    """Print the stages; returns the milliseconds of each, and of ``CHAIN``, which is a part of ``ENCODING``."""
-    describer = shipped_describer("standard", "cpu", None, Ticket())
+    """Print the stages; returns the milliseconds of each in single precision, and of ``CHAIN``, a part of ``ENCODING``."""
     # A second thread waits busily for a while after the network, and the stages behind it would be charged with that.
     torch.set_num_threads(1)
-    _staged(paths[0], describer)  # what is made once
-    times: dict[str, list[float]] = {}
+    NETWORK_THREADS.want(1)
+    keep_to_one_thread()
+    kinds = {"single precision": "cpu"} | ({"eight bits": EIGHT_BITS} if usable() else {})
+    describers = {name: shipped_describer("standard", device, None, Ticket()) for name, device in kinds.items()}
+    times: dict[str, list[dict[str, float]]] = {name: [] for name in kinds}
+    for describer in describers.values():
+        _staged(paths[0], describer)  # what is made once
     for path in paths:
-        for stage, seconds in _staged(path, describer).items():
-            times.setdefault(stage, []).append(seconds)
-    total = sum(sum(values) for stage, values in times.items() if stage != CHAIN)
-    print("\n| stage of the embedded default | processor ms a photo | share |\n|---|---|---|")
-    middle = {stage: 1000 * float(np.median(values)) for stage, values in times.items()}
-    for stage, values in times.items():
+        for name, describer in describers.items():
+            times[name].append(_staged(path, describer))
+    middle = {
+        name: {stage: 1000 * float(np.median([one[stage] for one in staged])) for stage in staged[0]}
+        for name, staged in times.items()
+    }
+    print(f"\n| processor ms a photo, of the embedded default | {' | '.join(kinds)} |\n|---{'|---' * len(kinds)}|")
+    for stage in middle["single precision"]:
         if stage != CHAIN:
-            print(f"| {stage} | {middle[stage]:.1f} | {100 * sum(values) / total:.1f} % |")
-    return middle
+            print(f"| {stage} | {' | '.join(f'{each[stage]:.1f}' for each in middle.values())} |")
+    totals = [sum(value for stage, value in each.items() if stage != CHAIN) for each in middle.values()]
+    print(f"| all | {' | '.join(f'{total:.1f}' for total in totals)} |")
+    return middle["single precision"]
 
 
 def _staged(path: Path, describer: Describer) -> dict[str, float]:
     """Seconds of each stage."""
+    began = time.perf_counter()
+    photo = read_whole(path, least=SHARPER * describer.config.longest_side).pixels
+    decoding = time.perf_counter() - began  # another process does it
     marks = [("", time.process_time())]
 
     def done(stage: str) -> None:
         marks.append((stage, time.process_time()))
 
-    photo = read_whole(path, least=SHARPER * describer.config.longest_side).pixels
-    done("decode")
     make_thumbnail(photo)
     done("thumbnail")
     find_points(photo)
@@ -167,7 +181,7 @@ def _staged(path: Path, describer: Describer) -> dict[str, float]:
     done(CHAIN)
     describer.encode_all(grid, mask, "half")
     done(ENCODING)
-    return {stage: end - start for (_, start), (stage, end) in pairwise(marks)}
+    return {DECODE: decoding} | {stage: end - start for (_, start), (stage, end) in pairwise(marks)}
 
 
 def _seconds(run: Callable[[], object]) -> tuple[float, float]:
