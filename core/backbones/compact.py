@@ -52,29 +52,29 @@ class CompactBackbone(GridRunner):
 
 
 class Residual(nn.Module):
-    """relu(x + conv3x3(relu(conv3x3(x))))."""
+    """relu(x + conv3x3(relu(conv3x3(x)))), with ``inner`` channels between the two."""
 
-    def __init__(self, channels: int) -> None:
+    def __init__(self, channels: int, inner: int) -> None:
         super().__init__()
-        self.a = nn.Conv2d(channels, channels, 3, padding=1)
-        self.b = nn.Conv2d(channels, channels, 3, padding=1)
+        self.a = nn.Conv2d(channels, inner, 3, padding=1)
+        self.b = nn.Conv2d(inner, channels, 3, padding=1)
 
     def forward(self, x: Tensor) -> Tensor:
         """(N, C, H, W) to the same shape."""
         return torch.relu(x + self.b(torch.relu(self.a(x))))
 
 
-def build_network() -> nn.Sequential:
-    """The network of the module's docstring, with random weights."""
+def build_network(inner: tuple[int, int, int] = WIDTHS[1:]) -> nn.Sequential:
+    """The network of the module's docstring, with random weights; ``inner``: of the residual blocks of each stage."""
     w1, w2, w3, w4 = WIDTHS
     layers: OrderedDict[str, nn.Module] = OrderedDict()
     layers["stem"], layers["stem_relu"] = nn.Conv2d(3, w1, 4, 2, 1), nn.ReLU()
     layers["down1"], layers["down1_relu"] = nn.Conv2d(w1, w2, 4, 2, 1), nn.ReLU()
-    layers["stage1"] = nn.Sequential(*(Residual(w2) for _ in range(DEPTHS[0])))
+    layers["stage1"] = nn.Sequential(*(Residual(w2, inner[0]) for _ in range(DEPTHS[0])))
     layers["down2"], layers["down2_relu"] = nn.Conv2d(w2, w3, 2, 2), nn.ReLU()
-    layers["stage2"] = nn.Sequential(*(Residual(w3) for _ in range(DEPTHS[1])))
+    layers["stage2"] = nn.Sequential(*(Residual(w3, inner[1]) for _ in range(DEPTHS[1])))
     layers["down3"], layers["down3_relu"] = nn.Conv2d(w3, w4, 2, 2), nn.ReLU()
-    layers["stage3"] = nn.Sequential(*(Residual(w4) for _ in range(DEPTHS[2])))
+    layers["stage3"] = nn.Sequential(*(Residual(w4, inner[2]) for _ in range(DEPTHS[2])))
     layers["head"], layers["head_relu"] = nn.Conv2d(w4, CHANNELS, 1), nn.ReLU()
     return nn.Sequential(layers)
 

@@ -7,8 +7,12 @@ import pytest
 import torch
 
 from core.backbones.compact import WEIGHTS, build_network, load_weights
-from resources.tools.backbone import crops, last_layers, losses
+from core.photos.images import read_photo, resize_longest
+from core.util.resources import SAMPLE
+from resources.tools.backbone import crops, follow, last_layers, losses
 from resources.tools.backbone.network import folded, trainable
+from resources.tools.backbone.pruning import inner_of, pruned
+from resources.tools.backbone.validation import as_input
 
 
 def test_training_starts_from_the_shipped_network_and_ships_what_it_trained() -> None:
@@ -95,3 +99,43 @@ def test_the_last_layers_alone_learn_from_kept_views() -> None:
     assert sum(last.values()) < sum(first.values())
     assert torch.equal(network.stem.weight, fixed)
     assert not torch.equal(network.head.weight, head)
+
+
+@pytest.fixture(scope="module")
+def full() -> torch.nn.Sequential:
+    """The shipped network."""
+    network = build_network()
+    network.load_state_dict(load_weights(WEIGHTS))
+    return network.eval()
+
+
+@pytest.fixture(scope="module")
+def inputs() -> list[torch.Tensor]:
+    """Two photos of the sample, as the network takes them."""
+    paths = sorted((SAMPLE / "photos").glob("*.jpg"))[::80]
+    return [as_input(torch.from_numpy(resize_longest(read_photo(path), 160).copy())[None]) for path in paths]
+
+
+def test_a_network_without_some_channels_gives_nearly_the_same(
+    full: torch.nn.Sequential, inputs: list[torch.Tensor]
+) -> None:
+    with torch.no_grad():
+        wanted = torch.cat([full(x).flatten() for x in inputs])
+        off = {}
+        for inner in ((64, 128, 224), (64, 112, 192), (32, 64, 112)):
+            thin = pruned(full, inner, inputs)
+            assert inner_of(thin.state_dict()) == inner
+            off[inner] = float((torch.cat([thin(x).flatten() for x in inputs]) - wanted).norm() / wanted.norm())
+    assert off[64, 128, 224] < 1e-6 < off[64, 112, 192] < off[32, 64, 112] < 1
+
+
+def test_a_thinner_network_comes_closer_to_the_full_one(full: torch.nn.Sequential, inputs: list[torch.Tensor]) -> None:
+    follower = follow.Follower(pruned(full, (64, 64, 112), inputs), full, 1e-4, 400)
+    stem, before = follower.thin.stem.weight.clone(), follower.compare(inputs)
+    first = follower.advance(inputs[0])
+    for _ in range(12):
+        last = follower.advance(inputs[0])
+    assert set(first) == {"stage2", "stage3", "head_relu", "cosine"}
+    assert all(last[name] < first[name] for name in first)
+    assert follower.compare(inputs)[0] > before[0]
+    assert torch.equal(follower.thin.stem.weight, stem)

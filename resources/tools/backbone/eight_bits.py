@@ -1,7 +1,7 @@
 """Make the embedded network in eight bits (``core.backbones.eight_bits``) from its weights.
 
     pip install openvino nncf
-    python -m resources.tools.backbone.eight_bits PHOTOS
+    python -m resources.tools.backbone.eight_bits PHOTOS [--weights DIR/thin.safetensors]
 
 Writes ``resources/models/compact-8bit.xml`` and ``.bin``; the bytes are the same for the same photos and versions of these
 packages.  Ranges of the layers are measured on ``MEASURED`` of the photos, biases are corrected by NNCF.  The first two
@@ -26,6 +26,7 @@ from core.chain.presets import DEFAULT_PRESET, preset
 from core.photos.images import read_photo, resize_longest
 from core.photos.scan import scan
 from core.util.progress import Ticket
+from resources.tools.backbone.pruning import inner_of
 
 MEASURED = 96
 EXACT = ("stem", "down1", "head", "aten::add/Add")
@@ -37,20 +38,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("photos", type=Path)
     parser.add_argument("--out", type=Path, default=MODEL)
+    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="also of resources.tools.backbone.follow")
     arguments = parser.parse_args()
     paths = sorted(file.path for file in scan([arguments.photos.resolve()], Ticket(), ()))
-    make(paths[:: max(1, len(paths) // MEASURED)][:MEASURED], arguments.out)
+    make(paths[:: max(1, len(paths) // MEASURED)][:MEASURED], arguments.out, arguments.weights)
 
 
-def make(photos: list[Path], out: Path) -> None:
+def make(photos: list[Path], out: Path, weights: Path = WEIGHTS) -> None:
     """Write the model file, and the one beside it with its numbers."""
     # Both packages would report their use by this one; without it they have a stub.
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
     import nncf
     import openvino
 
-    network = build_network()
-    network.load_state_dict(load_weights(WEIGHTS))
+    state = load_weights(weights)
+    network = build_network(inner_of(state))
+    network.load_state_dict(state)
     model = openvino.convert_model(network.eval(), example_input=torch.zeros(1, 3, 64, 64))
     model.reshape([1, 3, -1, -1])  # photos of all shapes
     exact = nncf.IgnoredScope(patterns=[f".*{name}.*" for name in EXACT])
