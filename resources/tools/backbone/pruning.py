@@ -2,7 +2,7 @@
 
 Of the channels between a block's two convolutions those stay that give the second one the most: by the mean of their
 squares times the squares of its weights.  What the others gave is given by those that stay, by least squares over the cells
-of some photos (as in ThiNet, Luo et al., arXiv 1707.06342, which chooses greedily; so chosen, the start was no closer).
+of some photos (as in ThiNet, Luo et al., arXiv 1707.06342, which chooses greedily).
 Blocks are taken one after another, each on what the thinner ones before it give.
 """
 

@@ -170,13 +170,19 @@ def test_a_renamed_photo_is_followed(window: MainWindow, qtbot: QtBot, folder: P
     assert window.session.photos[5].marks == (STAR,)
 
 
-def test_an_unplugged_folder_is_greyed_and_comes_back(
-    window: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path
-) -> None:
-    disk, view = tmp_path / "disk", window.gallery.view
+def on_a_disk(window: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path) -> Path:
+    """A disk whose folder ``photos`` is indexed and open."""
+    disk = tmp_path / "disk"
     shutil.copytree(folder, disk / "photos")
     with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
         window.session.open_folder(disk / "photos", tmp_path / "l.cropseek")
+    return disk
+
+
+def test_an_unplugged_folder_is_greyed_and_comes_back(
+    window: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path
+) -> None:
+    disk, view = on_a_disk(window, qtbot, folder, tmp_path), window.gallery.view
     window.watcher._look.setInterval(100)
     (disk / "photos").rename(disk / "away")
     qtbot.waitUntil(lambda: view.tiles.tile(0).faded, timeout=PATIENCE_MS)
@@ -192,10 +198,7 @@ def test_an_unplugged_folder_is_greyed_and_comes_back(
 def test_a_folder_that_only_the_gallery_saw_away_comes_back_too(
     window: MainWindow, qtbot: QtBot, folder: Path, tmp_path: Path
 ) -> None:
-    disk, view = tmp_path / "disk", window.gallery.view
-    shutil.copytree(folder, disk / "photos")
-    with qtbot.waitSignal(window.session.indexed, timeout=PATIENCE_MS):
-        window.session.open_folder(disk / "photos", tmp_path / "l.cropseek")
+    disk, view = on_a_disk(window, qtbot, folder, tmp_path), window.gallery.view
     window.watcher._look.stop()
     (disk / "photos").rename(disk / "away")
     window.gallery.refresh()
